@@ -1,0 +1,32 @@
+export { ValidationError, type ValidationFailure } from './errors';
+export * from './konnect/api-publication';
+export * from './konnect/dev-portal';
+export * from './konnect/gateway-route';
+export * from './konnect/gateway-service';
+export {
+  AuthMethod,
+  type IOidcAuthStrategy,
+  OidcAuthStrategy,
+  type OidcAuthStrategyOptions,
+  type OidcAuthStrategyProps,
+} from './konnect/oidc-auth-strategy';
+export * from './konnect/portal-api';
+export * from './konnect/portal-page';
+export { Visibility } from './konnect/visibility';
+export * from './okta/access-policy';
+export * from './okta/access-policy-rule';
+export * from './okta/authorization-server';
+export type { IAuthorizationServer } from './okta/authorization-server-ref';
+export * from './okta/client-id-claim';
+export {
+  ClientSecretStorage,
+  type IOidcClient,
+  OidcClient,
+  type OidcClientProps,
+  OidcClientType,
+} from './okta/oidc-client';
+export { OktaScope, type OktaScopeOptions, type OktaScopeProps } from './okta/scope';
+export * from './okta-dev-portal-oidc';
+export type { IOktaDevPortalOidc } from './okta-dev-portal-oidc-ref';
+export * from './provider-versions';
+export type { ResourceProps } from './resource-props';

@@ -1,0 +1,111 @@
+import { ApiPublication as ApiPublicationResource } from '@kong/konnect-cdktf-bindings/lib/api-publication';
+import { Annotations, Aspects } from 'cdktf';
+import { Construct } from 'constructs';
+import { metaArguments } from '../private/meta-arguments';
+import { registerPublication } from '../private/publications';
+import { replacedWhenChanged } from '../private/replacement';
+import type { ResourceProps } from '../resource-props';
+import { rules } from '../rules';
+import { check, validate } from '../validation';
+import type { IDevPortal } from './dev-portal';
+import type { IOidcAuthStrategy } from './oidc-auth-strategy';
+import type { IPortalApi } from './portal-api';
+import { Visibility } from './visibility';
+
+/** What is published where, and how. */
+export interface ApiPublicationOptions extends ResourceProps {
+  /** The API. */
+  readonly api: IPortalApi;
+
+  /** The portal that shows it. */
+  readonly portal: IDevPortal;
+
+  /**
+   * Who sees the API on the portal. Private needs RBAC.
+   *
+   * @default - the portal's default API visibility where it is known, otherwise private
+   */
+  readonly visibility?: Visibility;
+
+  /**
+   * Whether every registration of an application for the API is approved at once.
+   *
+   * @default - what the portal says (autoApproveApplications)
+   */
+  readonly autoApproveRegistrations?: boolean;
+}
+
+/** Properties of `ApiPublication`. */
+export interface ApiPublicationProps extends ApiPublicationOptions {
+  /** The strategy that the gateway enforces for the API. */
+  readonly strategy: IOidcAuthStrategy;
+}
+
+/**
+ * An API on a portal, with the strategy that its clients authenticate by.
+ *
+ * Strategy and visibility are always written: left out, the provider sends no strategy, which turns
+ * authentication off, and `private`. Publishing another API or to another portal replaces the
+ * publication: the provider would leave the old one behind.
+ *
+ * @throws ValidationError when the API is published to the portal already, or private on a portal without RBAC
+ */
+export class ApiPublication extends Construct {
+  /** The resource, for whatever this construct does not offer. */
+  public readonly resource: ApiPublicationResource;
+
+  /** The API. */
+  public readonly api: IPortalApi;
+
+  /** The portal that shows it. */
+  public readonly portal: IDevPortal;
+
+  /** Who sees the API on the portal. */
+  public readonly visibility: Visibility;
+
+  public constructor(scope: Construct, id: string, props: ApiPublicationProps) {
+    super(scope, id);
+    this.api = props.api;
+    this.portal = props.portal;
+    this.visibility = props.visibility ?? props.portal.defaultApiVisibility ?? Visibility.PRIVATE;
+    validate(this, [
+      check(
+        `api ${props.api.node.path} on portal ${props.portal.node.path}`,
+        { known: !registerPublication(props.api, props.portal) },
+        rules.publishedOnce,
+      ),
+      check(
+        'visibility',
+        { visibility: this.visibility, rbacEnabled: props.portal.rbacEnabled },
+        rules.privateNeedsRbac,
+      ),
+    ]);
+
+    const { apiId } = props.api;
+    const { portalId } = props.portal;
+    this.resource = new ApiPublicationResource(this, 'Resource', {
+      apiId,
+      portalId,
+      authStrategyIds: [props.strategy.strategyId],
+      visibility: this.visibility,
+      autoApproveRegistrations: props.autoApproveRegistrations,
+      ...metaArguments(props, {
+        replaceTriggeredBy: replacedWhenChanged(this, 'Published', { apiId, portalId }),
+      }),
+    });
+    this.warnWithoutGateway();
+  }
+
+  /** At synthesis, because the API may be linked after it is published. */
+  private warnWithoutGateway(): void {
+    Aspects.of(this).add({
+      visit: (node) => {
+        if (node === this && this.api.linkedToGateway === false) {
+          Annotations.of(this).addWarning(
+            `API ${this.api.node.path} is linked to no gateway service, so its strategy is not enforced. Link it with gatewayService or linkTo.`,
+          );
+        }
+      },
+    });
+  }
+}

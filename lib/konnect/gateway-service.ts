@@ -1,0 +1,228 @@
+import { GatewayService as GatewayServiceResource } from '@kong/konnect-cdktf-bindings/lib/gateway-service';
+import type { TerraformProvider } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { metaArguments } from '../private/meta-arguments';
+import { uuidFromName } from '../private/uuid';
+import type { ResourceProps } from '../resource-props';
+import { rules } from '../rules';
+import { check, validate } from '../validation';
+import { GatewayRoute, type GatewayRouteOptions } from './gateway-route';
+
+/** A gateway service in a Konnect control plane, created by this app or found in the region. */
+export interface IGatewayService extends IConstruct {
+  /** Id of the service, a UUID. */
+  readonly serviceId: string;
+
+  /** Id of the control plane, a UUID. */
+  readonly controlPlaneId: string;
+
+  /** Adds a route to the service. */
+  addRoute(id: string, options: GatewayRouteOptions): GatewayRoute;
+}
+
+/** What is known of a gateway service that exists. */
+export interface GatewayServiceAttributes {
+  /** Id of the service, a UUID. */
+  readonly serviceId: string;
+
+  /** Id of the control plane, a UUID. */
+  readonly controlPlaneId: string;
+
+  /**
+   * The provider of what is added to the service.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/** Properties of `GatewayService`. */
+export interface GatewayServiceProps extends ResourceProps {
+  /** Id of the control plane, a UUID. */
+  readonly controlPlaneId: string;
+
+  /** Host name or address of the upstream. */
+  readonly host: string;
+
+  /**
+   * Id of the service, a UUID of your choice. Give one before the construct is renamed or moved:
+   * the derived one changes with its path, and a service with another id is another service.
+   *
+   * @default - derived from the construct's path, the stack's name in front
+   */
+  readonly serviceId?: string;
+
+  /**
+   * Name of the service, unique in the control plane.
+   *
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+
+  /**
+   * Protocol to the upstream: `http`, `https`, `grpc` and so on.
+   *
+   * @default http
+   */
+  readonly protocol?: string;
+
+  /**
+   * Port of the upstream.
+   *
+   * @default 80
+   */
+  readonly port?: number;
+
+  /**
+   * Path in front of every request to the upstream, beginning with `/`.
+   *
+   * @default - none
+   */
+  readonly path?: string;
+
+  /**
+   * How often a request that could not be proxied is tried again, 0 to 32767.
+   *
+   * @default 5
+   */
+  readonly retries?: number;
+
+  /**
+   * Milliseconds to connect to the upstream.
+   *
+   * @default 60000
+   */
+  readonly connectTimeout?: number;
+
+  /**
+   * Milliseconds between two reads from the upstream.
+   *
+   * @default 60000
+   */
+  readonly readTimeout?: number;
+
+  /**
+   * Milliseconds between two writes to the upstream.
+   *
+   * @default 60000
+   */
+  readonly writeTimeout?: number;
+
+  /**
+   * Routes by construct id; `addRoute` adds more.
+   *
+   * @default - none yet
+   */
+  readonly routes?: { readonly [id: string]: GatewayRouteOptions };
+
+  /**
+   * Tags.
+   *
+   * @default - none
+   */
+  readonly tags?: string[];
+}
+
+/** What created and found services have in common. */
+abstract class GatewayServiceBase extends Construct implements IGatewayService {
+  public abstract readonly serviceId: string;
+  public abstract readonly controlPlaneId: string;
+  protected abstract readonly provider?: TerraformProvider;
+
+  public addRoute(id: string, options: GatewayRouteOptions): GatewayRoute {
+    return new GatewayRoute(this, id, {
+      provider: this.provider,
+      ...options,
+      controlPlaneId: this.controlPlaneId,
+      serviceId: this.serviceId,
+    });
+  }
+}
+
+class ReferencedGatewayService extends GatewayServiceBase {
+  public readonly serviceId: string;
+  public readonly controlPlaneId: string;
+  protected readonly provider?: TerraformProvider;
+
+  public constructor(scope: Construct, id: string, attributes: GatewayServiceAttributes) {
+    super(scope, id);
+    validate(this, [
+      check('serviceId', attributes.serviceId, rules.uuid),
+      check('controlPlaneId', attributes.controlPlaneId, rules.uuid),
+    ]);
+    this.serviceId = attributes.serviceId;
+    this.controlPlaneId = attributes.controlPlaneId;
+    this.provider = attributes.provider;
+  }
+}
+
+/**
+ * A gateway service with its routes.
+ *
+ * Its id is always written: the provider makes a generated one unknown at every change, which
+ * would replace the link of each API to the service and leave the API without authentication meanwhile.
+ *
+ * @throws ValidationError when Konnect would refuse the service
+ */
+export class GatewayService extends GatewayServiceBase {
+  /** A service that exists. */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: GatewayServiceAttributes,
+  ): IGatewayService {
+    return new ReferencedGatewayService(scope, id, attributes);
+  }
+
+  /** The resource, for whatever this construct does not offer. */
+  public readonly resource: GatewayServiceResource;
+  public readonly serviceId: string;
+  public readonly controlPlaneId: string;
+  protected readonly provider?: TerraformProvider;
+
+  private readonly routesAdded: GatewayRoute[] = [];
+
+  public constructor(scope: Construct, id: string, props: GatewayServiceProps) {
+    super(scope, id);
+    validate(this, [
+      check('serviceId', props.serviceId, rules.uuid),
+      check('controlPlaneId', props.controlPlaneId, rules.uuid),
+      check('host', props.host, rules.notEmpty),
+      check('port', props.port, rules.port),
+      check('path', props.path, rules.gatewayPath),
+      check('retries', props.retries, rules.retries),
+    ]);
+    this.controlPlaneId = props.controlPlaneId;
+    this.provider = props.provider;
+    this.resource = new GatewayServiceResource(this, 'Resource', {
+      id: props.serviceId ?? uuidFromName(this.node.path),
+      controlPlaneId: props.controlPlaneId,
+      name: props.name ?? id,
+      host: props.host,
+      protocol: props.protocol,
+      port: props.port,
+      path: props.path,
+      retries: props.retries,
+      connectTimeout: props.connectTimeout,
+      readTimeout: props.readTimeout,
+      writeTimeout: props.writeTimeout,
+      tags: props.tags,
+      ...metaArguments(props),
+    });
+    this.serviceId = this.resource.id;
+    for (const [routeId, options] of Object.entries(props.routes ?? {})) {
+      this.addRoute(routeId, options);
+    }
+  }
+
+  /** The routes of the service, in order. */
+  public get routes(): GatewayRoute[] {
+    return [...this.routesAdded];
+  }
+
+  public override addRoute(id: string, options: GatewayRouteOptions): GatewayRoute {
+    const route = super.addRoute(id, options);
+    this.routesAdded.push(route);
+    return route;
+  }
+}

@@ -1,0 +1,13 @@
+import { rules } from '../rules';
+import { type Check, check } from '../validation';
+
+/** The rules for the labels of anything in Konnect. */
+export function labelChecks(labels: { readonly [key: string]: string } | undefined): Check[] {
+  return [
+    check('labels', labels, rules.labelsCount),
+    ...Object.entries(labels ?? {}).flatMap(([key, value]) => [
+      check(`labels.${key}`, key, rules.labelKey),
+      check(`labels.${key}`, value, rules.labelValue),
+    ]),
+  ];
+}

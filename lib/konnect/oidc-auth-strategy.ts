@@ -1,0 +1,160 @@
+import { ApplicationAuthStrategy } from '@kong/konnect-cdktf-bindings/lib/application-auth-strategy';
+import { Construct, type IConstruct } from 'constructs';
+import { metaArguments } from '../private/meta-arguments';
+import { managesResource } from '../private/replacement';
+import type { ResourceProps } from '../resource-props';
+import { rules } from '../rules';
+import { type Check, check, checkEach, validate } from '../validation';
+import { labelChecks } from './labels';
+
+/** How a client proves itself to the gateway, in the words of Kong's openid-connect plugin. */
+export enum AuthMethod {
+  /** Client id and secret in the Basic header, or as parameters. */
+  CLIENT_CREDENTIALS = 'client_credentials',
+  /** An access token in the Bearer header. */
+  BEARER = 'bearer',
+  AUTHORIZATION_CODE = 'authorization_code',
+  INTROSPECTION = 'introspection',
+  KONG_OAUTH2 = 'kong_oauth2',
+  PASSWORD = 'password',
+  REFRESH_TOKEN = 'refresh_token',
+  SESSION = 'session',
+  USERINFO = 'userinfo',
+}
+
+/** An application auth strategy in Konnect, created by this app or found in the region. */
+export interface IOidcAuthStrategy extends IConstruct {
+  /** Id in Konnect, a UUID. */
+  readonly strategyId: string;
+}
+
+/** What can be said of a strategy besides issuer, claim and scopes. */
+export interface OidcAuthStrategyOptions extends ResourceProps {
+  /** Name in Konnect, 1 to 256 characters, unique in the region. */
+  readonly name: string;
+
+  /**
+   * Name that developers see in the portal, 1 to 256 characters.
+   *
+   * @default - the name
+   */
+  readonly displayName?: string;
+
+  /**
+   * How clients prove themselves.
+   *
+   * @default [AuthMethod.CLIENT_CREDENTIALS]
+   */
+  readonly authMethods?: AuthMethod[];
+
+  /**
+   * Labels, at most 50.
+   *
+   * @default - none
+   */
+  readonly labels?: { readonly [key: string]: string };
+
+  /**
+   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`.
+   *
+   * @default - none
+   */
+  readonly additionalProperties?: { readonly [setting: string]: unknown };
+}
+
+/** Properties of `OidcAuthStrategy`. */
+export interface OidcAuthStrategyProps extends OidcAuthStrategyOptions {
+  /** Issuer URI of the authorization server, at most 256 characters. */
+  readonly issuer: string;
+
+  /** The claim with the client id. Several names are the path to one nested claim, outermost first, no alternatives. */
+  readonly credentialClaim: string[];
+
+  /** Scopes that the gateway asks for with client credentials, at most 50. */
+  readonly scopes: string[];
+}
+
+/** The rules for a strategy, also asked by whoever creates strategies from its own props. */
+export function strategyOptionsChecks(props: OidcAuthStrategyOptions): Check[] {
+  return [
+    check('name', props.name, rules.name256),
+    check('displayName', props.displayName, rules.name256),
+    check('authMethods', props.authMethods, rules.authMethodsCount),
+    check('authMethods', props.authMethods, rules.authMethodsCompatible),
+    ...labelChecks(props.labels),
+  ];
+}
+
+/** The rules for the scopes that a gateway asks for. */
+export function strategyScopesChecks(scopes: readonly string[]): Check[] {
+  return [
+    check('scopes', scopes, rules.scopesCount),
+    check('scopes', scopes, rules.scopesUnique),
+    ...checkEach('scopes', scopes, rules.scopeName),
+    ...checkEach('scopes', scopes, rules.scopeNotReserved),
+  ];
+}
+
+class ReferencedOidcAuthStrategy extends Construct implements IOidcAuthStrategy {
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly strategyId: string,
+  ) {
+    super(scope, id);
+    validate(this, [check('strategyId', strategyId, rules.uuid)]);
+  }
+}
+
+/**
+ * An application auth strategy of type `openid_connect`.
+ *
+ * Before kong/konnect 3.22 the provider replaces a strategy at every change, and Konnect refuses to
+ * delete one that a publication uses. So the new one is always created before the old one is destroyed.
+ *
+ * @throws ValidationError when Konnect would refuse the strategy
+ */
+export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
+  /** A strategy that exists, by its id. */
+  public static fromStrategyId(scope: Construct, id: string, strategyId: string): IOidcAuthStrategy {
+    return new ReferencedOidcAuthStrategy(scope, id, strategyId);
+  }
+
+  /** The resource, for whatever this construct does not offer. */
+  public readonly resource: ApplicationAuthStrategy;
+  public readonly strategyId: string;
+
+  public constructor(scope: Construct, id: string, props: OidcAuthStrategyProps) {
+    super(scope, id);
+    validate(this, [
+      ...strategyOptionsChecks(props),
+      check('issuer', props.issuer, rules.issuerUrl),
+      check('issuer', props.issuer, rules.issuerLength),
+      check('issuer', props.issuer, rules.issuerOfCustomServer),
+      check('credentialClaim', props.credentialClaim, rules.claimPathCount),
+      ...checkEach('credentialClaim', props.credentialClaim, rules.claimPathName),
+      ...strategyScopesChecks(props.scopes),
+    ]);
+
+    this.resource = new ApplicationAuthStrategy(this, 'Resource', {
+      openidConnect: {
+        name: props.name,
+        displayName: props.displayName ?? props.name,
+        strategyType: 'openid_connect',
+        labels: props.labels,
+        configs: {
+          openidConnect: {
+            issuer: props.issuer,
+            credentialClaim: props.credentialClaim,
+            authMethods: props.authMethods ?? [AuthMethod.CLIENT_CREDENTIALS],
+            scopes: props.scopes,
+            additionalProperties: props.additionalProperties && JSON.stringify(props.additionalProperties),
+          },
+        },
+      },
+      ...metaArguments(props, { createBeforeDestroy: true }),
+    });
+    managesResource(this, this.resource);
+    this.strategyId = this.resource.id;
+  }
+}

@@ -1,0 +1,353 @@
+import { type TerraformProvider, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { ApiPublicationOptions } from './konnect/api-publication';
+import {
+  type AuthMethod,
+  type IOidcAuthStrategy,
+  OidcAuthStrategy,
+  strategyOptionsChecks,
+  strategyScopesChecks,
+} from './konnect/oidc-auth-strategy';
+import { AccessPolicy } from './okta/access-policy';
+import { AuthorizationServer } from './okta/authorization-server';
+import type { IAuthorizationServer } from './okta/authorization-server-ref';
+import type { ClientIdClaim } from './okta/client-id-claim';
+import { type OidcClientProps, oidcClientChecks } from './okta/oidc-client';
+import type { OktaScope } from './okta/scope';
+import {
+  type IOktaDevPortalOidc,
+  OktaDevPortalOidcBase,
+  type OktaDevPortalOidcProviders,
+} from './okta-dev-portal-oidc-ref';
+import { childId } from './private/tokens';
+import { rules } from './rules';
+import { check, validate, within } from './validation';
+
+const DEFAULT_NAME = 'Okta OIDC';
+const DEFAULT_CLAIM = 'clientId';
+const DEFAULT_SCOPE = 'api.access';
+
+/** Properties of `OktaDevPortalOidc`. */
+export interface OktaDevPortalOidcProps {
+  /**
+   * The authorization server that issues the tokens.
+   *
+   * @default - the server called `default` (`AuthorizationServer.fromDefault`)
+   */
+  readonly authorizationServer?: IAuthorizationServer;
+
+  /**
+   * Name of the claim with the client id, none of those that Okta reserves. It is added to the
+   * authorization server unless this app added it before.
+   *
+   * @default clientId
+   */
+  readonly claimName?: string;
+
+  /**
+   * Names of the scopes that the gateway asks for, at most 50. They are added to the authorization
+   * server unless this app added them before.
+   *
+   * @default ['api.access']
+   */
+  readonly scopes?: string[];
+
+  /**
+   * Name of the auth strategy in Konnect, unique in the region, 1 to 256 characters.
+   *
+   * @default Okta OIDC
+   */
+  readonly name?: string;
+
+  /**
+   * Name of the strategy that developers see, 1 to 256 characters.
+   *
+   * @default - the name
+   */
+  readonly displayName?: string;
+
+  /**
+   * How clients prove themselves to the gateway.
+   *
+   * @default [AuthMethod.CLIENT_CREDENTIALS]
+   */
+  readonly authMethods?: AuthMethod[];
+
+  /**
+   * Labels of the strategy, at most 50.
+   *
+   * @default - none
+   */
+  readonly labels?: { readonly [key: string]: string };
+
+  /**
+   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`.
+   *
+   * @default - none
+   */
+  readonly additionalProperties?: { readonly [setting: string]: unknown };
+
+  /**
+   * Okta applications to create, by construct id; `addClient` adds more.
+   *
+   * @default - none yet
+   */
+  readonly clients?: { readonly [id: string]: OidcClientProps };
+
+  /**
+   * Client ids of Okta applications that exist; `allowClient` adds more.
+   *
+   * @default - none yet
+   */
+  readonly allowedClientIds?: string[];
+
+  /**
+   * APIs to publish, by construct id; `publish` adds more.
+   *
+   * @default - none yet
+   */
+  readonly publications?: { readonly [id: string]: ApiPublicationOptions };
+
+  /**
+   * Name of the access policy, unique on the authorization server.
+   *
+   * @default - the name of the strategy
+   */
+  readonly policyName?: string;
+
+  /**
+   * Place of the access policy among those of the authorization server, from 1.
+   *
+   * @default - 1 when it is created, afterwards what Okta makes of it
+   */
+  readonly policyPriority?: number;
+
+  /**
+   * Lifetime of an access token in minutes, 5 to 1440.
+   *
+   * @default 60
+   */
+  readonly accessTokenLifetimeMinutes?: number;
+
+  /**
+   * The provider of the Okta org.
+   *
+   * @default - that of the authorization server, or the stack's default provider
+   */
+  readonly oktaProvider?: TerraformProvider;
+
+  /**
+   * The provider of the Konnect region.
+   *
+   * @default - the stack's default provider
+   */
+  readonly konnectProvider?: TerraformProvider;
+}
+
+/** What another stack or repository says of the authentication that it set up. */
+export interface OktaDevPortalOidcAttributes {
+  /** Id of the authorization server in Okta. */
+  readonly authorizationServerId: string;
+
+  /** Issuer URI of the authorization server. */
+  readonly issuer: string;
+
+  /** Names of the scopes that the gateway asks for. */
+  readonly scopeNames: string[];
+
+  /** Id of the auth strategy in Konnect, a UUID. */
+  readonly strategyId: string;
+
+  /**
+   * Name of the access policy for the clients that are added here, unique on the authorization server.
+   *
+   * @default - `Okta OIDC` with the name of the stack in brackets
+   */
+  readonly policyName?: string;
+
+  /**
+   * The provider of the Okta org.
+   *
+   * @default - the stack's default provider
+   */
+  readonly oktaProvider?: TerraformProvider;
+
+  /**
+   * The provider of the Konnect region.
+   *
+   * @default - the stack's default provider
+   */
+  readonly konnectProvider?: TerraformProvider;
+}
+
+class ReferencedOktaDevPortalOidc extends OktaDevPortalOidcBase {
+  public readonly authorizationServer: IAuthorizationServer;
+  public readonly scopeNames: string[];
+  public readonly strategy: IOidcAuthStrategy;
+  protected readonly providers: OktaDevPortalOidcProviders;
+
+  private readonly policyName: string;
+
+  public constructor(scope: Construct, id: string, attributes: OktaDevPortalOidcAttributes) {
+    super(scope, id);
+    validate(this, strategyScopesChecks(attributes.scopeNames));
+    this.providers = { okta: attributes.oktaProvider, konnect: attributes.konnectProvider };
+    this.authorizationServer = AuthorizationServer.fromAttributes(this, 'AuthorizationServer', {
+      authorizationServerId: attributes.authorizationServerId,
+      issuer: attributes.issuer,
+      provider: attributes.oktaProvider,
+    });
+    this.scopeNames = [...attributes.scopeNames];
+    this.strategy = OidcAuthStrategy.fromStrategyId(this, 'Strategy', attributes.strategyId);
+    this.policyName = attributes.policyName ?? `${DEFAULT_NAME} (${TerraformStack.of(this).node.id})`;
+  }
+
+  protected createAccessPolicy(): AccessPolicy {
+    return clientCredentialsPolicy(this, { name: this.policyName }, this.scopeNames);
+  }
+}
+
+/**
+ * Self-managed OIDC authentication with Okta for a Konnect Dev Portal: developers register their own
+ * Okta applications in the portal, and the gateway opens the APIs to the credentials of those.
+ *
+ * In Okta: issuer, claim `app.clientId`, scopes, applications, access policy. In Konnect: auth
+ * strategy and publications. Everything it makes is a property of it.
+ *
+ * @throws ValidationError with every rule that the props break
+ */
+export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
+  /** What another repository set up, by ids or remote state: add clients to it and publish with it. */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: OktaDevPortalOidcAttributes,
+  ): IOktaDevPortalOidc {
+    return new ReferencedOktaDevPortalOidc(scope, id, attributes);
+  }
+
+  /** What another stack of this app set up: clients and publications that are added here belong to the stack of `scope`. */
+  public static fromOidc(scope: Construct, id: string, oidc: IOktaDevPortalOidc): IOktaDevPortalOidc {
+    return OktaDevPortalOidc.fromAttributes(scope, id, {
+      authorizationServerId: oidc.authorizationServer.authorizationServerId,
+      issuer: oidc.authorizationServer.issuer,
+      scopeNames: oidc.scopeNames,
+      strategyId: oidc.strategy.strategyId,
+    });
+  }
+
+  public readonly authorizationServer: IAuthorizationServer;
+
+  /** The claim with the client id. */
+  public readonly claim: ClientIdClaim;
+
+  /** The scopes that the gateway asks for. */
+  public readonly scopes: OktaScope[];
+  public readonly strategy: OidcAuthStrategy;
+  protected readonly providers: OktaDevPortalOidcProviders;
+
+  private readonly props: OktaDevPortalOidcProps;
+
+  public constructor(scope: Construct, id: string, props: OktaDevPortalOidcProps = {}) {
+    super(scope, id);
+    this.props = props;
+    const name = props.name ?? DEFAULT_NAME;
+    const scopeNames = props.scopes ?? [DEFAULT_SCOPE];
+    const claimName = props.claimName ?? DEFAULT_CLAIM;
+    validate(this, [
+      check('claimName', claimName, rules.claimName),
+      ...strategyScopesChecks(scopeNames),
+      ...strategyOptionsChecks({ ...props, name }),
+      check('policyPriority', props.policyPriority, rules.priority),
+      check('accessTokenLifetimeMinutes', props.accessTokenLifetimeMinutes, rules.tokenLifetime),
+      ...Object.entries(props.clients ?? {}).flatMap(([client, options]) =>
+        within(`clients.${client}`, oidcClientChecks(options)),
+      ),
+      check('allowedClientIds', props.allowedClientIds, rules.clientIdsUnique),
+    ]);
+
+    this.authorizationServer =
+      props.authorizationServer ??
+      AuthorizationServer.fromDefault(this, 'AuthorizationServer', { provider: props.oktaProvider });
+    this.providers = {
+      okta: props.oktaProvider ?? this.authorizationServer.provider,
+      konnect: props.konnectProvider,
+    };
+    this.claim = this.claimNamed(claimName);
+    this.scopes = scopeNames.map((each) => this.scopeNamed(each));
+    this.strategy = new OidcAuthStrategy(this, 'Strategy', {
+      name,
+      displayName: props.displayName,
+      issuer: this.authorizationServer.issuer,
+      credentialClaim: [this.claim.claimName],
+      authMethods: props.authMethods,
+      scopes: this.scopeNames,
+      labels: props.labels,
+      additionalProperties: props.additionalProperties,
+      provider: props.konnectProvider,
+    });
+
+    for (const [client, options] of Object.entries(props.clients ?? {})) {
+      this.addClient(client, options);
+    }
+    for (const clientId of props.allowedClientIds ?? []) {
+      this.allowClient(clientId);
+    }
+    for (const [publication, options] of Object.entries(props.publications ?? {})) {
+      this.publish(publication, options);
+    }
+  }
+
+  public get scopeNames(): string[] {
+    return this.scopes.map((each) => each.scopeName);
+  }
+
+  protected createAccessPolicy(): AccessPolicy {
+    const { name, policyName, policyPriority, accessTokenLifetimeMinutes } = this.props;
+    return clientCredentialsPolicy(
+      this,
+      { name: policyName ?? name ?? DEFAULT_NAME, priority: policyPriority, accessTokenLifetimeMinutes },
+      this.scopeNames,
+    );
+  }
+
+  /** Two of these constructs may share a server, and Okta takes each name once. */
+  private claimNamed(name: string): ClientIdClaim {
+    const known = this.authorizationServer.claims.find((each) => each.node.id === childId('Claim', name, -1));
+    return known ?? this.authorizationServer.addClientIdClaim(name, { provider: this.providers.okta });
+  }
+
+  private scopeNamed(name: string): OktaScope {
+    const known = this.authorizationServer.scopes.find((each) => each.node.id === childId('Scope', name, -1));
+    return known ?? this.authorizationServer.addScope(name, { provider: this.providers.okta });
+  }
+}
+
+/** How the policy of this construct's clients is called and what it grants. */
+interface ClientCredentialsPolicy {
+  readonly name: string;
+  readonly priority?: number;
+  readonly accessTokenLifetimeMinutes?: number;
+}
+
+/** The how-to's policy: its clients may ask for the scopes with client credentials. */
+function clientCredentialsPolicy(
+  oidc: OktaDevPortalOidcBase,
+  policy: ClientCredentialsPolicy,
+  scopes: string[],
+): AccessPolicy {
+  return new AccessPolicy(oidc, 'AccessPolicy', {
+    authorizationServer: oidc.authorizationServer,
+    name: policy.name,
+    description: 'Clients of the Dev Portal',
+    priority: policy.priority,
+    provider: oidc.authorizationServer.provider,
+    rules: [
+      {
+        name: 'Client credentials',
+        scopes,
+        accessTokenLifetimeMinutes: policy.accessTokenLifetimeMinutes,
+      },
+    ],
+  });
+}

@@ -1,0 +1,161 @@
+import { AuthServerPolicy } from '@cdktf/provider-okta/lib/auth-server-policy';
+import { Lazy } from 'cdktf';
+import { Construct } from 'constructs';
+import { metaArguments } from '../private/meta-arguments';
+import { replacedWithParent, replacedWithResource } from '../private/replacement';
+import { childId } from '../private/tokens';
+import type { ResourceProps } from '../resource-props';
+import { rules } from '../rules';
+import { check, validate } from '../validation';
+import { AccessPolicyRule, type AccessPolicyRuleOptions } from './access-policy-rule';
+import type { IAuthorizationServer } from './authorization-server-ref';
+import type { IOidcClient } from './oidc-client';
+
+/** Stands for every client of the org in a policy. */
+const ALL_CLIENTS = 'ALL_CLIENTS';
+
+/** What can be said of an access policy besides its authorization server. */
+export interface AccessPolicyOptions extends ResourceProps {
+  /** Name of the policy, unique on the authorization server. */
+  readonly name: string;
+
+  /**
+   * What the policy is for.
+   *
+   * @default - the name
+   */
+  readonly description?: string;
+
+  /**
+   * Clients that the policy applies to; `addClient` adds more.
+   *
+   * @default - none yet
+   */
+  readonly clients?: IOidcClient[];
+
+  /**
+   * Whether the policy applies to every client of the org, present and future.
+   *
+   * @default false
+   */
+  readonly allClients?: boolean;
+
+  /**
+   * Rules, first evaluated first; `addRule` adds more.
+   *
+   * @default - none yet
+   */
+  readonly rules?: AccessPolicyRuleOptions[];
+
+  /**
+   * Place among the policies of the authorization server, from 1; the first one that applies to a client decides.
+   *
+   * @default - 1 when it is created, afterwards what Okta makes of it
+   */
+  readonly priority?: number;
+
+  /**
+   * Whether Okta may renumber the policy and its rules without Terraform putting them back,
+   * as it does whenever somebody adds, moves or removes another one.
+   *
+   * @default - true for the policy when `priority` is left out, otherwise false
+   */
+  readonly ignorePriorityChanges?: boolean;
+}
+
+/** Properties of `AccessPolicy`. */
+export interface AccessPolicyProps extends AccessPolicyOptions {
+  /** The authorization server that evaluates the policy. */
+  readonly authorizationServer: IAuthorizationServer;
+}
+
+/**
+ * An access policy of an Okta authorization server: which clients may get tokens, by which grant, for which scopes.
+ *
+ * @throws ValidationError when a client is added twice, or named beside `allClients`
+ */
+export class AccessPolicy extends Construct {
+  /** The resource, for whatever this construct does not offer. */
+  public readonly resource: AuthServerPolicy;
+
+  private readonly clientList: IOidcClient[] = [];
+  private readonly clientIds = new Set<string>();
+  private readonly ruleList: AccessPolicyRule[] = [];
+  private readonly authorizationServerId: string;
+  private readonly options: AccessPolicyProps;
+
+  public constructor(scope: Construct, id: string, props: AccessPolicyProps) {
+    super(scope, id);
+    this.options = props;
+    this.authorizationServerId = props.authorizationServer.authorizationServerId;
+    validate(this, [
+      check('name', props.name, rules.notEmpty),
+      check('priority', props.priority, rules.priority),
+      ...(props.allClients ? [check('clients', props.clients ?? [], rules.clientsOrAll)] : []),
+    ]);
+
+    const ignorePriority = props.ignorePriorityChanges ?? props.priority === undefined;
+    this.resource = new AuthServerPolicy(this, 'Resource', {
+      authServerId: this.authorizationServerId,
+      name: props.name,
+      description: props.description ?? props.name,
+      priority: props.priority ?? 1,
+      clientWhitelist: props.allClients
+        ? [ALL_CLIENTS]
+        : Lazy.listValue({ produce: () => this.clientList.map((client) => client.clientId) }),
+      ...metaArguments(props, {
+        ignoreChanges: ignorePriority ? ['priority'] : undefined,
+        replaceTriggeredBy: replacedWithParent(this, props.authorizationServer, this.authorizationServerId),
+      }),
+    });
+
+    for (const client of props.clients ?? []) {
+      this.addClient(client);
+    }
+    for (const rule of props.rules ?? []) {
+      this.addRule(rule);
+    }
+  }
+
+  /** The clients that the policy applies to, in order; none when it applies to all. */
+  public get clients(): IOidcClient[] {
+    return [...this.clientList];
+  }
+
+  /** The rules, first evaluated first. */
+  public get rules(): AccessPolicyRule[] {
+    return [...this.ruleList];
+  }
+
+  /** Lets the policy apply to one more client. */
+  public addClient(client: IOidcClient): void {
+    validate(this, [
+      check(
+        `client ${client.node.path}`,
+        { known: this.clientIds.has(client.clientId) },
+        rules.clientAddedOnce,
+      ),
+      ...(this.options.allClients ? [check('clients', [client.node.path], rules.clientsOrAll)] : []),
+    ]);
+    this.clientIds.add(client.clientId);
+    this.clientList.push(client);
+  }
+
+  /** Adds a rule behind those that are there. It is created after them, so that priorities come out in order. */
+  public addRule(options: AccessPolicyRuleOptions): AccessPolicyRule {
+    const previous = this.ruleList.at(-1);
+    const priority = this.ruleList.length + 1;
+    const rule = new AccessPolicyRule(this, childId('Rule', options.name, priority), {
+      provider: this.options.provider,
+      ...options,
+      dependsOn: previous ? [...(options.dependsOn ?? []), previous.resource] : options.dependsOn,
+      authorizationServerId: this.authorizationServerId,
+      policyId: this.resource.id,
+      priority,
+      ignorePriorityChanges: this.options.ignorePriorityChanges ?? false,
+      replaceTriggeredBy: replacedWithResource(this.resource),
+    });
+    this.ruleList.push(rule);
+    return rule;
+  }
+}

@@ -1,0 +1,32 @@
+import type { TerraformProvider } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import type { AccessPolicy, AccessPolicyOptions } from './access-policy';
+import type { ClientIdClaim, ClientIdClaimOptions } from './client-id-claim';
+import type { OktaScope, OktaScopeOptions } from './scope';
+
+/** An Okta custom authorization server, created by this app or found in the org. */
+export interface IAuthorizationServer extends IConstruct {
+  /** Id in Okta, `default` for the default server. */
+  readonly authorizationServerId: string;
+
+  /** Issuer URI, the `iss` of its tokens. */
+  readonly issuer: string;
+
+  /** The provider of what is added to the server, undefined for the stack's default provider. */
+  readonly provider?: TerraformProvider;
+
+  /** The scopes that this app added, in order. */
+  readonly scopes: OktaScope[];
+
+  /** The client id claims that this app added, in order. */
+  readonly claims: ClientIdClaim[];
+
+  /** Adds a scope. Its resource stands in the stack of the authorization server. */
+  addScope(scopeName: string, options?: OktaScopeOptions): OktaScope;
+
+  /** Adds a claim whose value is the client id of the application that a token is issued to. */
+  addClientIdClaim(claimName: string, options?: ClientIdClaimOptions): ClientIdClaim;
+
+  /** Adds an access policy: which clients may ask for which scopes. */
+  addAccessPolicy(id: string, options: AccessPolicyOptions): AccessPolicy;
+}

@@ -1,0 +1,230 @@
+import { AuthServer } from '@cdktf/provider-okta/lib/auth-server';
+import { DataOktaAuthServer } from '@cdktf/provider-okta/lib/data-okta-auth-server';
+import type { TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import { metaArguments } from '../private/meta-arguments';
+import { hasConstantId, managesResource } from '../private/replacement';
+import { childId } from '../private/tokens';
+import type { ResourceProps } from '../resource-props';
+import { rules } from '../rules';
+import { check, validate } from '../validation';
+import { AccessPolicy, type AccessPolicyOptions } from './access-policy';
+import type { IAuthorizationServer } from './authorization-server-ref';
+import { ClientIdClaim, type ClientIdClaimOptions } from './client-id-claim';
+import { OktaScope, type OktaScopeOptions } from './scope';
+
+/** Which domain the issuer URI of an authorization server is on. */
+export enum IssuerMode {
+  /** The domain of the Okta org. */
+  ORG_URL = 'ORG_URL',
+  /** The custom domain of the org. */
+  CUSTOM_URL = 'CUSTOM_URL',
+  /** The domain that the request was made to. */
+  DYNAMIC = 'DYNAMIC',
+}
+
+/** Who rotates the keys that sign tokens. */
+export enum KeyRotationMode {
+  /** Okta, four times a year. */
+  AUTO = 'AUTO',
+  /** An administrator. */
+  MANUAL = 'MANUAL',
+}
+
+/** Properties of `AuthorizationServer`. */
+export interface AuthorizationServerProps extends ResourceProps {
+  /** Name of the server, unique in the org. */
+  readonly name: string;
+
+  /** The `aud` of its tokens. Okta takes exactly one. */
+  readonly audiences: string[];
+
+  /**
+   * What the server is for.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
+
+  /**
+   * Which domain the issuer URI is on.
+   *
+   * @default IssuerMode.ORG_URL
+   */
+  readonly issuerMode?: IssuerMode;
+
+  /**
+   * Who rotates the signing keys.
+   *
+   * @default KeyRotationMode.AUTO
+   */
+  readonly keyRotationMode?: KeyRotationMode;
+}
+
+/** How to find an authorization server that exists. */
+export interface AuthorizationServerLookup {
+  /**
+   * The provider of the Okta org.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/** What is known of an authorization server that exists. */
+export interface AuthorizationServerAttributes extends AuthorizationServerLookup {
+  /** Id in Okta. */
+  readonly authorizationServerId: string;
+
+  /** Issuer URI, at most 256 characters, ending in `/oauth2/<id>`. */
+  readonly issuer: string;
+}
+
+/** What created and found servers have in common. */
+abstract class AuthorizationServerBase extends Construct implements IAuthorizationServer {
+  public abstract readonly authorizationServerId: string;
+  public abstract readonly issuer: string;
+  public abstract readonly provider?: TerraformProvider;
+
+  private readonly scopesById = new Map<string, OktaScope>();
+  private readonly claimsById = new Map<string, ClientIdClaim>();
+
+  public get scopes(): OktaScope[] {
+    return [...this.scopesById.values()];
+  }
+
+  public get claims(): ClientIdClaim[] {
+    return [...this.claimsById.values()];
+  }
+
+  public addScope(scopeName: string, options: OktaScopeOptions = {}): OktaScope {
+    const id = childId('Scope', scopeName, this.scopesById.size);
+    validate(this, [check(`scope ${scopeName}`, { known: this.scopesById.has(id) }, rules.scopeAddedOnce)]);
+    const added = new OktaScope(this, id, {
+      provider: this.provider,
+      ...options,
+      authorizationServer: this,
+      scopeName,
+    });
+    this.scopesById.set(id, added);
+    return added;
+  }
+
+  public addClientIdClaim(claimName: string, options: ClientIdClaimOptions = {}): ClientIdClaim {
+    const id = childId('Claim', claimName, this.claimsById.size);
+    validate(this, [check(`claim ${claimName}`, { known: this.claimsById.has(id) }, rules.claimAddedOnce)]);
+    const added = new ClientIdClaim(this, id, {
+      provider: this.provider,
+      ...options,
+      authorizationServer: this,
+      claimName,
+    });
+    this.claimsById.set(id, added);
+    return added;
+  }
+
+  public addAccessPolicy(id: string, options: AccessPolicyOptions): AccessPolicy {
+    return new AccessPolicy(this, id, { provider: this.provider, ...options, authorizationServer: this });
+  }
+}
+
+/** A server that is looked up when Terraform plans. */
+class FoundAuthorizationServer extends AuthorizationServerBase {
+  public readonly authorizationServerId: string;
+  public readonly issuer: string;
+  public readonly provider?: TerraformProvider;
+
+  public constructor(scope: Construct, id: string, name: string, lookup: AuthorizationServerLookup) {
+    super(scope, id);
+    validate(this, [check('name', name, rules.notEmpty)]);
+    const data = new DataOktaAuthServer(this, 'Data', { name, provider: lookup.provider });
+    this.authorizationServerId = data.id;
+    this.issuer = data.issuer;
+    this.provider = lookup.provider;
+  }
+}
+
+/** A server of which everything is known already. */
+class ReferencedAuthorizationServer extends AuthorizationServerBase {
+  public readonly authorizationServerId: string;
+  public readonly issuer: string;
+  public readonly provider?: TerraformProvider;
+
+  public constructor(scope: Construct, id: string, attributes: AuthorizationServerAttributes) {
+    super(scope, id);
+    validate(this, [
+      check('authorizationServerId', attributes.authorizationServerId, rules.notEmpty),
+      check('issuer', attributes.issuer, rules.issuerUrl),
+      check('issuer', attributes.issuer, rules.issuerLength),
+      check('issuer', attributes.issuer, rules.issuerOfCustomServer),
+    ]);
+    this.authorizationServerId = attributes.authorizationServerId;
+    this.issuer = attributes.issuer;
+    this.provider = attributes.provider;
+  }
+}
+
+/**
+ * A custom authorization server in Okta: the issuer of the tokens that the gateway accepts.
+ *
+ * The org authorization server (an issuer without `/oauth2/`) is none: it has no custom claims.
+ *
+ * @throws ValidationError when a name is empty or there is not exactly one audience
+ */
+export class AuthorizationServer extends AuthorizationServerBase {
+  /** The server called `default` that Okta orgs with API Access Management have from the start. */
+  public static fromDefault(
+    scope: Construct,
+    id: string,
+    lookup: AuthorizationServerLookup = {},
+  ): IAuthorizationServer {
+    const server = AuthorizationServer.fromName(scope, id, 'default', lookup);
+    hasConstantId(server);
+    return server;
+  }
+
+  /** A server that exists, found by its name when Terraform plans. */
+  public static fromName(
+    scope: Construct,
+    id: string,
+    name: string,
+    lookup: AuthorizationServerLookup = {},
+  ): IAuthorizationServer {
+    return new FoundAuthorizationServer(scope, id, name, lookup);
+  }
+
+  /** A server that exists, without a lookup. */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: AuthorizationServerAttributes,
+  ): IAuthorizationServer {
+    return new ReferencedAuthorizationServer(scope, id, attributes);
+  }
+
+  /** The resource, for whatever this construct does not offer. */
+  public readonly resource: AuthServer;
+  public readonly authorizationServerId: string;
+  public readonly issuer: string;
+  public readonly provider?: TerraformProvider;
+
+  public constructor(scope: Construct, id: string, props: AuthorizationServerProps) {
+    super(scope, id);
+    validate(this, [
+      check('name', props.name, rules.notEmpty),
+      check('audiences', props.audiences, rules.audiencesCount),
+    ]);
+    this.resource = new AuthServer(this, 'Resource', {
+      name: props.name,
+      audiences: props.audiences,
+      description: props.description,
+      issuerMode: props.issuerMode,
+      credentialsRotationMode: props.keyRotationMode,
+      ...metaArguments(props),
+    });
+    managesResource(this, this.resource);
+    this.authorizationServerId = this.resource.id;
+    this.issuer = this.resource.issuer;
+    this.provider = props.provider;
+  }
+}

@@ -1,0 +1,39 @@
+import { TerraformProvider, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { ValidationError } from '../errors';
+import { rules } from '../rules';
+import { check } from '../validation';
+
+/**
+ * Refuses a provider that speaks to Konnect's global URL for something that lives in a region.
+ *
+ * It is checked when the app is synthesized: the provider may be created after the construct.
+ */
+export function requiresRegion(construct: Construct, provider: TerraformProvider | undefined): void {
+  construct.node.addValidation({
+    validate: () => {
+      const serverUrl = serverUrlOf(provider ?? defaultProvider(construct));
+      const failure = check(
+        'serverUrl of the konnect provider',
+        serverUrl,
+        rules.regionalServerUrl,
+      ).failure();
+      return failure ? [new ValidationError(construct, [failure]).message] : [];
+    },
+  });
+}
+
+function defaultProvider(construct: Construct): TerraformProvider | undefined {
+  return TerraformStack.of(construct).node.children.find(
+    (child): child is TerraformProvider =>
+      TerraformProvider.isTerraformProvider(child) &&
+      child.terraformResourceType === 'konnect' &&
+      child.alias === undefined,
+  );
+}
+
+/** Read structurally, so that an app without a provider of its own does not load the provider's bindings. */
+function serverUrlOf(provider: TerraformProvider | undefined): string | undefined {
+  const serverUrl = provider && 'serverUrl' in provider ? provider.serverUrl : undefined;
+  return typeof serverUrl === 'string' ? serverUrl : undefined;
+}

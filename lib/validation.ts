@@ -1,0 +1,75 @@
+import { Token } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { ValidationError, type ValidationFailure } from './errors';
+
+/** Longest rendering of a received value in a message. */
+const RECEIVED_MAX_LENGTH = 100;
+
+/** A rule about one value. `holds` sees resolved values only: tokens are let through before it is asked. */
+export interface Rule<T> {
+  readonly rule: string;
+  readonly remedy: string;
+  readonly holds: (value: T) => boolean;
+}
+
+/** A value of a prop, and whatever rule it has to meet. */
+export interface Check {
+  /** The failure, if there is one; computed when asked for. */
+  failure(): ValidationFailure | undefined;
+}
+
+/** A check of one value; undefined (the prop is left out) and tokens pass. */
+export function check<T>(prop: string, value: T | undefined, rule: Rule<T>): Check {
+  return {
+    failure: () => {
+      if (value === undefined || Token.isUnresolved(value) || rule.holds(value)) {
+        return undefined;
+      }
+      return { prop, rule: rule.rule, received: render(value), remedy: rule.remedy };
+    },
+  };
+}
+
+/** The same check for every element of a list; elements that are tokens pass. */
+export function checkEach<T>(prop: string, values: readonly T[] | undefined, rule: Rule<T>): Check[] {
+  if (values === undefined || Token.isUnresolved(values)) {
+    return [];
+  }
+  return values.map((value, index) => check(`${prop}[${index}]`, value, rule));
+}
+
+/** Throws one `ValidationError` with everything that fails, or nothing. */
+export function validate(construct: IConstruct, checks: readonly Check[]): void {
+  const failures = checks.flatMap((each) => each.failure() ?? []);
+  if (failures.length > 0) {
+    throw new ValidationError(construct, failures);
+  }
+}
+
+/** The checks of a part, with the part's place in the props of the whole put in front. */
+export function within(prefix: string, checks: readonly Check[]): Check[] {
+  return checks.map((each) => ({
+    failure: () => {
+      const failure = each.failure();
+      return failure && { ...failure, prop: `${prefix}.${failure.prop}` };
+    },
+  }));
+}
+
+/** Elements that stand in the list more than once; tokens are never equal to anything. */
+export function duplicates(values: readonly string[]): string[] {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const value of values) {
+    if (Token.isUnresolved(value)) {
+      continue;
+    }
+    (seen.has(value) ? twice : seen).add(value);
+  }
+  return [...twice];
+}
+
+function render(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > RECEIVED_MAX_LENGTH ? `${text.slice(0, RECEIVED_MAX_LENGTH)}…` : text;
+}
