@@ -144,20 +144,8 @@ export interface OktaDevPortalOidcProps {
   readonly konnectProvider?: TerraformProvider;
 }
 
-/** What another stack or repository says of the authentication that it set up. */
-export interface OktaDevPortalOidcAttributes {
-  /** Id of the authorization server in Okta. */
-  readonly authorizationServerId: string;
-
-  /** Issuer URI of the authorization server. */
-  readonly issuer: string;
-
-  /** Names of the scopes that the gateway asks for. */
-  readonly scopeNames: string[];
-
-  /** Id of the auth strategy in Konnect, a UUID. */
-  readonly strategyId: string;
-
+/** How a stack adds to an authentication that another one set up. */
+export interface OktaDevPortalOidcReferenceOptions {
   /**
    * Name of the access policy for the clients that are added here, unique on the authorization server.
    *
@@ -178,6 +166,21 @@ export interface OktaDevPortalOidcAttributes {
    * @default - the stack's default provider
    */
   readonly konnectProvider?: TerraformProvider;
+}
+
+/** What another stack or repository says of the authentication that it set up. */
+export interface OktaDevPortalOidcAttributes extends OktaDevPortalOidcReferenceOptions {
+  /** Id of the authorization server in Okta. */
+  readonly authorizationServerId: string;
+
+  /** Issuer URI of the authorization server. */
+  readonly issuer: string;
+
+  /** Names of the scopes that the gateway asks for. */
+  readonly scopeNames: string[];
+
+  /** Id of the auth strategy in Konnect, a UUID. */
+  readonly strategyId: string;
 }
 
 class ReferencedOktaDevPortalOidc extends OktaDevPortalOidcBase {
@@ -227,8 +230,14 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
   }
 
   /** What another stack of this app set up: clients and publications that are added here belong to the stack of `scope`. */
-  public static fromOidc(scope: Construct, id: string, oidc: IOktaDevPortalOidc): IOktaDevPortalOidc {
+  public static fromOidc(
+    scope: Construct,
+    id: string,
+    oidc: IOktaDevPortalOidc,
+    options: OktaDevPortalOidcReferenceOptions = {},
+  ): IOktaDevPortalOidc {
     return OktaDevPortalOidc.fromAttributes(scope, id, {
+      ...options,
       authorizationServerId: oidc.authorizationServer.authorizationServerId,
       issuer: oidc.authorizationServer.issuer,
       scopeNames: oidc.scopeNames,

@@ -4,6 +4,7 @@ import { ApiVersion } from '@kong/konnect-cdktf-bindings/lib/api-version';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { metaArguments } from '../private/meta-arguments';
+import { requiresRegion } from '../private/region';
 import { managesResource, replacedWithParent } from '../private/replacement';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
@@ -150,6 +151,7 @@ export class PortalApi extends Construct implements IPortalApi {
       ...metaArguments(props),
     });
     managesResource(this, this.resource);
+    requiresRegion(this, props.provider);
     this.apiId = this.resource.id;
 
     if (props.specification !== undefined) {

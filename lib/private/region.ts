@@ -23,13 +23,23 @@ export function requiresRegion(construct: Construct, provider: TerraformProvider
   });
 }
 
+/** Found once for each stack: a stack may hold thousands of APIs. */
+const defaultProviders = new WeakMap<TerraformStack, TerraformProvider>();
+
 function defaultProvider(construct: Construct): TerraformProvider | undefined {
-  return TerraformStack.of(construct).node.children.find(
-    (child): child is TerraformProvider =>
-      TerraformProvider.isTerraformProvider(child) &&
-      child.terraformResourceType === 'konnect' &&
-      child.alias === undefined,
-  );
+  const stack = TerraformStack.of(construct);
+  const found =
+    defaultProviders.get(stack) ??
+    stack.node.children.find(
+      (child): child is TerraformProvider =>
+        TerraformProvider.isTerraformProvider(child) &&
+        child.terraformResourceType === 'konnect' &&
+        child.alias === undefined,
+    );
+  if (found) {
+    defaultProviders.set(stack, found);
+  }
+  return found;
 }
 
 /** Read structurally, so that an app without a provider of its own does not load the provider's bindings. */

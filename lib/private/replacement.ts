@@ -1,4 +1,4 @@
-import { DataResource, Lazy, type TerraformResource, TerraformStack } from 'cdktf';
+import { DataResource, type TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 
 /*
@@ -65,9 +65,7 @@ export function replacedWithResource(resource: TerraformResource): string[] {
   return [addressOf(resource, '.id')];
 }
 
-/** Terraform takes a bare address here, no `${}`; rendered late, because `overrideLogicalId` may come after. */
+/** Terraform takes a bare address here, no `${}`. */
 function addressOf(resource: TerraformResource, attribute = ''): string {
-  return Lazy.stringValue({
-    produce: () => `${resource.terraformResourceType}.${resource.friendlyUniqueId}${attribute}`,
-  });
+  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}${attribute}`;
 }

@@ -1,0 +1,91 @@
+import { AccessPolicy, AuthorizationServer, GrantType, OidcClient } from '../../lib';
+import { stackWithProviders } from '../../test-support/how-to';
+import { synthesize } from '../../test-support/synth';
+
+function setUp() {
+  const stack = stackWithProviders();
+  return { stack, server: AuthorizationServer.fromDefault(stack, 'server') };
+}
+
+test('names its clients, also those that come later', () => {
+  const { stack, server } = setUp();
+  const policy = server.addAccessPolicy('policy', {
+    name: 'Partners',
+    clients: [OidcClient.fromClientId(stack, 'a', '0oa1')],
+  });
+  policy.addClient(OidcClient.fromClientId(stack, 'b', '0oa2'));
+  expect(synthesize(stack).only('okta_auth_server_policy')).toMatchObject({
+    name: 'Partners',
+    description: 'Partners',
+    client_whitelist: ['0oa1', '0oa2'],
+  });
+});
+
+test('applies to all clients on demand', () => {
+  const { stack, server } = setUp();
+  server.addAccessPolicy('policy', { name: 'Everybody', allClients: true, description: 'd' });
+  expect(synthesize(stack).only('okta_auth_server_policy')).toMatchObject({
+    client_whitelist: ['ALL_CLIENTS'],
+    description: 'd',
+  });
+});
+
+test('rules stand in order and are created one after another', () => {
+  const { stack, server } = setUp();
+  const policy = new AccessPolicy(stack, 'policy', {
+    authorizationServer: server,
+    name: 'Partners',
+    rules: [
+      { name: 'first', scopes: ['a'], accessTokenLifetimeMinutes: 5 },
+      { name: 'second', scopes: ['*'], grantTypes: [GrantType.AUTHORIZATION_CODE] },
+    ],
+  });
+  const third = policy.addRule({ name: 'third', scopes: ['b'], groups: ['00g1'] });
+  const json = synthesize(stack);
+  const [first, second, last] = Object.entries(json.resources('okta_auth_server_policy_rule'))
+    .sort(([, a], [, b]) => Number(a.priority) - Number(b.priority))
+    .map(([name, rule]) => ({ name, rule }));
+  expect(first.rule).toMatchObject({ priority: 1, access_token_lifetime_minutes: 5 });
+  expect(first.rule).not.toHaveProperty('depends_on');
+  expect(first.rule).not.toHaveProperty('group_whitelist');
+  expect(second.rule).toMatchObject({
+    priority: 2,
+    grant_type_whitelist: ['authorization_code'],
+    group_whitelist: ['EVERYONE'],
+    depends_on: [`okta_auth_server_policy_rule.${first.name}`],
+  });
+  expect(last.rule).toMatchObject({
+    priority: 3,
+    group_whitelist: ['00g1'],
+    depends_on: [`okta_auth_server_policy_rule.${second.name}`],
+  });
+  expect(policy.rules.at(-1)).toBe(third);
+  const [policyName] = Object.keys(json.resources('okta_auth_server_policy'));
+  expect(first.rule.lifecycle).toEqual({
+    replace_triggered_by: [`okta_auth_server_policy.${policyName}.id`],
+  });
+});
+
+describe('priorities', () => {
+  test.each([
+    ['left to Okta when none is given', {}, 1, ['priority'], undefined],
+    ['kept when one is given', { priority: 2 }, 2, undefined, undefined],
+    [
+      'left to Okta with the rules on demand',
+      { priority: 2, ignorePriorityChanges: true },
+      2,
+      ['priority'],
+      ['priority'],
+    ],
+    ['kept on demand', { ignorePriorityChanges: false }, 1, undefined, undefined],
+  ])('%s', (_, options, priority, ofPolicy, ofRule) => {
+    const { stack, server } = setUp();
+    server.addAccessPolicy('policy', { name: 'p', rules: [{ name: 'r', scopes: ['*'] }], ...options });
+    const json = synthesize(stack);
+    const policy = json.only('okta_auth_server_policy') as { lifecycle?: { ignore_changes?: string[] } };
+    const rule = json.only('okta_auth_server_policy_rule') as { lifecycle?: { ignore_changes?: string[] } };
+    expect(json.only('okta_auth_server_policy').priority).toBe(priority);
+    expect(policy.lifecycle?.ignore_changes).toEqual(ofPolicy);
+    expect(rule.lifecycle?.ignore_changes).toEqual(ofRule);
+  });
+});

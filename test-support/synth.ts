@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type App, TerraformStack, Testing } from 'cdktf';
+
+/** Attributes of one resource in synthesized JSON. */
+export interface Block {
+  readonly [attribute: string]: unknown;
+}
+
+/** Synthesized JSON with what the tests ask of it. */
+export class Synthesized {
+  public constructor(public readonly json: { readonly [section: string]: unknown }) {}
+
+  /** All resources of a type by logical name, without cdktf's own comment. */
+  public resources(type: string): { readonly [name: string]: Block } {
+    return this.section('resource', type);
+  }
+
+  /** The one resource of a type; a second one fails the test. */
+  public only(type: string): Block {
+    const found = Object.values(this.resources(type));
+    expect(found).toHaveLength(1);
+    return found[0];
+  }
+
+  /** All data sources of a type by logical name. */
+  public data(type: string): { readonly [name: string]: Block } {
+    return this.section('data', type);
+  }
+
+  /** How many resources of each type. */
+  public counts(): { [type: string]: number } {
+    const all = (this.json.resource ?? {}) as { [type: string]: object };
+    return Object.fromEntries(Object.entries(all).map(([type, named]) => [type, Object.keys(named).length]));
+  }
+
+  /** `type.name` of every resource, sorted: what a state knows the resources by. */
+  public addresses(): string[] {
+    const all = (this.json.resource ?? {}) as { [type: string]: object };
+    return Object.entries(all)
+      .flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`))
+      .sort();
+  }
+
+  private section(section: string, type: string): { readonly [name: string]: Block } {
+    const all = (this.json[section] ?? {}) as { [type: string]: { [name: string]: Block } };
+    return Object.fromEntries(
+      Object.entries(all[type] ?? {}).map(([name, { '//': _, ...attributes }]) => [name, attributes]),
+    );
+  }
+}
+
+/** A stack of its own, named `stack`. */
+export function newStack(): TerraformStack {
+  return new TerraformStack(Testing.app(), 'stack');
+}
+
+/** Synthesizes a stack with every validation, as an app would. */
+export function synthesize(stack: TerraformStack): Synthesized {
+  return new Synthesized(JSON.parse(Testing.synth(stack, true)));
+}
+
+/** Synthesizes a whole app, so that references from one stack to another become remote state. */
+export function synthesizeApp(app: App, ...stacks: string[]): Synthesized[] {
+  app.synth();
+  return stacks.map((stack) => {
+    const path = join(app.outdir, 'stacks', stack, 'cdk.tf.json');
+    return new Synthesized(JSON.parse(readFileSync(path, 'utf8')));
+  });
+}
