@@ -1,0 +1,115 @@
+import { TerraformStack, Testing } from 'cdktf';
+import { ValidationError } from '../lib/errors';
+import { rules } from '../lib/rules';
+
+export const UUID = '11111111-2222-4333-8444-555555555555';
+export const OTHER_UUID = '99999999-8888-4777-8666-555555555555';
+export const ISSUER = 'https://dev-1.okta.com/oauth2/default';
+
+/** What a test does in a stack of its own. */
+export type Act = (stack: TerraformStack) => unknown;
+
+/** What breaks a rule, by the whole message that it breaks with; several acts may break with the same. */
+export type Broken = { readonly [message: string]: Act | readonly Act[] };
+
+/** What keeps to the rules. */
+export type Kept = readonly [what: string, act: Act];
+
+type RuleName = keyof typeof rules;
+
+/** Which test file has the messages of a rule; `satisfies` and a test keep the list complete. */
+export const sideOfRule = {
+  issuerUrl: 'okta',
+  issuerLength: 'okta',
+  issuerOfCustomServer: 'okta',
+  claimName: 'okta',
+  scopeName: 'okta',
+  scopeNotReserved: 'okta',
+  scopesUnique: 'okta',
+  scopesCount: 'konnect',
+  claimPathCount: 'konnect',
+  claimPathName: 'konnect',
+  authMethodsCount: 'konnect',
+  authMethodsCompatible: 'konnect',
+  labelsCount: 'konnect',
+  labelKey: 'konnect',
+  labelValue: 'konnect',
+  redirectUrisPresent: 'okta',
+  redirectUrisAbsent: 'okta',
+  redirectUri: 'okta',
+  tokenLifetime: 'okta',
+  priority: 'okta',
+  audiencesCount: 'okta',
+  notEmpty: 'okta',
+  listNotEmpty: 'okta',
+  clientsOrAll: 'okta',
+  clientIdsUnique: 'okta',
+  clientAddedOnce: 'okta',
+  scopeAddedOnce: 'okta',
+  claimAddedOnce: 'okta',
+  publishedOnce: 'konnect',
+  apiLinkedOnce: 'konnect',
+  secretInState: 'okta',
+  privateNeedsRbac: 'konnect',
+  rbacNeedsAuthentication: 'konnect',
+  name255: 'konnect',
+  name256: 'konnect',
+  text512: 'konnect',
+  text160: 'konnect',
+  pageContent: 'konnect',
+  apiSlug: 'konnect',
+  uuid: 'konnect',
+  port: 'konnect',
+  retries: 'konnect',
+  gatewayPath: 'konnect',
+  routePath: 'konnect',
+  routeMatches: 'konnect',
+  versionWithSpecification: 'konnect',
+  versionConstraint: 'konnect',
+  regionalServerUrl: 'konnect',
+} satisfies Record<RuleName, 'okta' | 'konnect'>;
+
+/** Rules of a side that no message speaks of. Rule and remedy both, because some rules differ in the remedy only. */
+export function rulesWithoutMessage(side: 'okta' | 'konnect', broken: Broken): string[] {
+  const lines = Object.keys(broken).flatMap((message) => message.split('\n'));
+  const names = (Object.keys(rules) as RuleName[]).filter((name) => sideOfRule[name] === side);
+  return names.filter((name) => {
+    const { rule, remedy } = rules[name];
+    return !lines.some((line) => line.includes(`: ${rule}. Received `) && line.endsWith(`. ${remedy}.`));
+  });
+}
+
+/** The rows of a table, for `test.each`. */
+export function rowsOf(broken: Broken): (readonly [message: string, act: Act])[] {
+  return Object.entries(broken).flatMap(([message, acts]) =>
+    (typeof acts === 'function' ? [acts] : acts).map((act) => [message, act] as const),
+  );
+}
+
+/** A stack whose constructs have paths like `stack/Id`. */
+export function newStack(): TerraformStack {
+  return new TerraformStack(Testing.app(), 'stack');
+}
+
+/** The message of the ValidationError that `act` throws; anything else, or nothing, fails the test. */
+export function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof ValidationError) {
+      return error.message;
+    }
+    throw error;
+  }
+  throw new Error('no ValidationError was thrown');
+}
+
+/** What the validations say that run when a stack is synthesized; undefined when they pass. */
+export function synthErrorOf(stack: TerraformStack): string | undefined {
+  try {
+    Testing.synth(stack, true);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return undefined;
+}
