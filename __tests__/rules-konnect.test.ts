@@ -104,12 +104,11 @@ const broken: Broken = {
     (s) => strategy(s, { authMethods: [] }),
   'stack/Id: invalid input\n  - authMethods: must not hold password beside client_credentials: both read the Basic header and share a token cache (Kong openid-connect plugin). Received ["password","client_credentials"]. Use one of them.':
     (s) => strategy(s, { authMethods: [AuthMethod.PASSWORD, AuthMethod.CLIENT_CREDENTIALS] }),
-  'stack/Id: invalid input\n  - name: must have 1 to 256 characters (Konnect). Received "". Shorten it.': (
-    s,
-  ) => strategy(s, { name: '' }),
-  'stack/Id: invalid input\n  - displayName: must have 1 to 256 characters (Konnect). Received "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…. Shorten it.':
+  'stack/Id: invalid input\n  - name: must have 1 to 256 characters (Konnect). Received "". Use a name of that length.':
+    (s) => strategy(s, { name: '' }),
+  'stack/Id: invalid input\n  - displayName: must have 1 to 256 characters (Konnect). Received "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…. Use a name of that length.':
     (s) => strategy(s, { displayName: 'x'.repeat(257) }),
-  'stack/Id: invalid input\n  - strategyId: must be a UUID (Konnect). Received "okta". Use a UUID of your choice, or leave it out.':
+  'stack/Id: invalid input\n  - strategyId: must be a UUID (Konnect). Received "okta". Copy the id from Konnect; for a new gateway service choose one, or leave it out.':
     (s) => OidcAuthStrategy.fromStrategyId(s, 'Id', 'okta'),
   'stack/Id: invalid input\n  - labels: must hold at most 50 labels (Konnect). Received {"n0":"x","n1":"x","n2":"x","n3":"x","n4":"x","n5":"x","n6":"x","n7":"x","n8":"x","n9":"x","n10":"x"…. Remove the labels that nobody filters by.':
     (s) => strategy(s, { labels: Object.fromEntries(names(51).map((key) => [key, 'x'])) }),
@@ -121,10 +120,9 @@ const broken: Broken = {
     (s) => portal(s, { labels: { a: '', b: '-x', c: 'x_', d: 'a b', e: 'v'.repeat(64) } }),
   'stack/Id: invalid input\n  - labels.team: must have 1 to 63 characters of a-z, A-Z, 0-9, -, _ and ., the first and last a letter or digit (Konnect). Received "a/b". Rewrite the value within these characters.':
     (s) => api(s, { labels: { team: 'a/b' } }),
-  'stack/Id: invalid input\n  - name: must have 1 to 255 characters (Konnect). Received "". Shorten it.': (
-    s,
-  ) => portal(s, { name: '' }),
-  'stack/Id: invalid input\n  - displayName: must have 1 to 255 characters (Konnect). Received "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…. Shorten it.':
+  'stack/Id: invalid input\n  - name: must have 1 to 255 characters (Konnect). Received "". Use a name of that length.':
+    (s) => portal(s, { name: '' }),
+  'stack/Id: invalid input\n  - displayName: must have 1 to 255 characters (Konnect). Received "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…. Use a name of that length.':
     (s) => portal(s, { displayName: 'x'.repeat(256) }),
   'stack/Id: invalid input\n  - description: must have at most 512 characters (Konnect). Received "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…. Shorten it.':
     (s) => portal(s, { description: 'x'.repeat(513) }),
@@ -132,7 +130,7 @@ const broken: Broken = {
     (s) => portal(s, { rbacEnabled: true, authenticationEnabled: false }),
   'stack/Id: invalid input\n  - defaultApiVisibility: must not be private on a portal without RBAC: no developer could see the API (Konnect). Received {"visibility":"private","rbacEnabled":false}. Set rbacEnabled: true on the DevPortal, or publish with Visibility.PUBLIC.':
     (s) => portal(s, { defaultApiVisibility: Visibility.PRIVATE }),
-  'stack/Id: invalid input\n  - portalId: must be a UUID (Konnect). Received "11111111-2222-4333-8444-55555555555". Use a UUID of your choice, or leave it out.':
+  'stack/Id: invalid input\n  - portalId: must be a UUID (Konnect). Received "11111111-2222-4333-8444-55555555555". Copy the id from Konnect; for a new gateway service choose one, or leave it out.':
     (s) => DevPortal.fromPortalId(s, 'Id', '11111111-2222-4333-8444-55555555555'),
   'stack/Portal/Id: invalid input\n  - slug: must not be empty. Received "". Give it a value.': (s) =>
     page(s, { slug: '' }),
@@ -144,22 +142,21 @@ const broken: Broken = {
     (s) => page(s, { description: 'x'.repeat(161) }),
   'stack/Portal/Id: invalid input\n  - content: must have at most 1000000 characters (Konnect). Received "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…. Split the page.':
     (s) => page(s, { content: 'x'.repeat(1_000_001) }),
-  'stack/Id: invalid input\n  - name: must have 1 to 255 characters (Konnect). Received "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…. Shorten it.':
+  'stack/Id: invalid input\n  - name: must have 1 to 255 characters (Konnect). Received "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…. Use a name of that length.':
     (s) => api(s, { name: 'x'.repeat(256) }),
-  'stack/Id: invalid input\n  - version: must have 1 to 255 characters (Konnect). Received "". Shorten it.': (
-    s,
-  ) => api(s, { version: '' }),
+  'stack/Id: invalid input\n  - version: must have 1 to 255 characters (Konnect). Received "". Use a name of that length.':
+    (s) => api(s, { version: '' }),
   'stack/Id: invalid input\n  - slug: must consist of letters, digits, _ and - (Konnect). Received "my api". Replace the other characters, or leave the slug out.':
     (s) => api(s, { slug: 'my api' }),
   'stack/Id: invalid input\n  - version: must be given with a specification: Konnect files it under a version. Received null. Set version, for example 1.0.0.':
     (s) => api(s, { specification: 'openapi: 3.1.0' }),
-  'stack/Id: invalid input\n  - apiId: must be a UUID (Konnect). Received "my-api". Use a UUID of your choice, or leave it out.':
+  'stack/Id: invalid input\n  - apiId: must be a UUID (Konnect). Received "my-api". Copy the id from Konnect; for a new gateway service choose one, or leave it out.':
     (s) => PortalApi.fromApiId(s, 'Id', 'my-api'),
-  'stack/Id: invalid input\n  - gatewayService: must not be linked to a second gateway service (Konnect). Received {"known":true}. Use one PortalApi for each gateway service.':
+  'stack/Id: invalid input\n  - gatewayService: must not be linked to a second gateway service (Konnect). Received "stack/Other". Use one PortalApi for each gateway service.':
     (s) => api(s, { gatewayService: foundService(s, {}) }).linkTo(foundService(s, {}, 'Other')),
-  'stack/Service: invalid input\n  - serviceId: must be a UUID (Konnect). Received "orders". Use a UUID of your choice, or leave it out.\n  - controlPlaneId: must be a UUID (Konnect). Received "cp". Use a UUID of your choice, or leave it out.':
+  'stack/Service: invalid input\n  - serviceId: must be a UUID (Konnect). Received "orders". Copy the id from Konnect; for a new gateway service choose one, or leave it out.\n  - controlPlaneId: must be a UUID (Konnect). Received "cp". Copy the id from Konnect; for a new gateway service choose one, or leave it out.':
     (s) => foundService(s, { serviceId: 'orders', controlPlaneId: 'cp' }),
-  'stack/Id: invalid input\n  - serviceId: must be a UUID (Konnect). Received "orders". Use a UUID of your choice, or leave it out.\n  - controlPlaneId: must be a UUID (Konnect). Received "". Use a UUID of your choice, or leave it out.':
+  'stack/Id: invalid input\n  - serviceId: must be a UUID (Konnect). Received "orders". Copy the id from Konnect; for a new gateway service choose one, or leave it out.\n  - controlPlaneId: must be a UUID (Konnect). Received "". Copy the id from Konnect; for a new gateway service choose one, or leave it out.':
     (s) => service(s, { serviceId: 'orders', controlPlaneId: '' }),
   'stack/Id: invalid input\n  - host: must not be empty. Received "". Give it a value.': (s) =>
     service(s, { host: '' }),
@@ -175,7 +172,7 @@ const broken: Broken = {
     (s) => service(s, {}).addRoute('Route', { paths: [], methods: [] }),
   'stack/Id/Route: invalid input\n  - paths[2]: must begin with /, or with ~/ for a regular expression (Konnect). Received "c". Put a slash in front.\n  - paths[3]: must begin with /, or with ~/ for a regular expression (Konnect). Received "~d". Put a slash in front.':
     (s) => service(s, { routes: { Route: { paths: ['/a', '~/b', 'c', '~d'] } } }),
-  'stack/Publication2: invalid input\n  - api stack/Api2 on portal stack/Portal2: must not be published twice to one portal: a publication is identified by API and portal (Konnect). Received {"known":true}. Change the publication that exists, or publish to another portal.':
+  'stack/Publication2: invalid input\n  - api, portal: must not be published twice to one portal: a publication is identified by API and portal (Konnect). Received "stack/Api2 on stack/Portal2". Change the publication that exists, or publish to another portal.':
     (s) =>
       times(2, (n) =>
         publish(
@@ -185,7 +182,7 @@ const broken: Broken = {
           DevPortal.fromPortalId(s, `Portal${n}`, OTHER_UUID),
         ),
       ),
-  'stack/Publication2: invalid input\n  - api stack/Id on portal stack/Portal: must not be published twice to one portal: a publication is identified by API and portal (Konnect). Received {"known":true}. Change the publication that exists, or publish to another portal.':
+  'stack/Publication2: invalid input\n  - api, portal: must not be published twice to one portal: a publication is identified by API and portal (Konnect). Received "stack/Id on stack/Portal". Change the publication that exists, or publish to another portal.':
     (s) => publishTwice(s, api(s, {}), portal(s, {}, 'Portal')),
   'stack/Publication1: invalid input\n  - visibility: must not be private on a portal without RBAC: no developer could see the API (Konnect). Received {"visibility":"private","rbacEnabled":false}. Set rbacEnabled: true on the DevPortal, or publish with Visibility.PUBLIC.':
     [

@@ -1,4 +1,4 @@
-import type { TerraformStack } from 'cdktf';
+import { type TerraformStack, TerraformVariable } from 'cdktf';
 import {
   AccessPolicy,
   type AccessPolicyOptions,
@@ -68,18 +68,18 @@ function times(count: number, act: () => unknown): void {
 }
 
 const broken: Broken = {
-  'stack/Id: invalid input\n  - issuer: must be an https URL without query or fragment, http only on a loopback host (Konnect). Received "dev-1.okta.com/oauth2/default". Take the issuer URI that Okta shows under Security > API > Authorization Servers.':
+  'stack/Id: invalid input\n  - issuer: must be an https URL without query, fragment and white space, http only on a loopback host (Konnect). Received "dev-1.okta.com/oauth2/default". Take the issuer URI that Okta shows under Security > API > Authorization Servers.':
     (s) => strategy(s, { issuer: 'dev-1.okta.com/oauth2/default' }),
-  'stack/Id: invalid input\n  - issuer: must be an https URL without query or fragment, http only on a loopback host (Konnect). Received "http://dev-1.okta.com/oauth2/default". Take the issuer URI that Okta shows under Security > API > Authorization Servers.':
+  'stack/Id: invalid input\n  - issuer: must be an https URL without query, fragment and white space, http only on a loopback host (Konnect). Received "http://dev-1.okta.com/oauth2/default". Take the issuer URI that Okta shows under Security > API > Authorization Servers.':
     [
       (s) => strategy(s, { issuer: 'http://dev-1.okta.com/oauth2/default' }),
       (s) => found(s, { issuer: 'http://dev-1.okta.com/oauth2/default' }),
     ],
-  'stack/Id: invalid input\n  - issuer: must be an https URL without query or fragment, http only on a loopback host (Konnect). Received "http://localhost.example.com/oauth2/default". Take the issuer URI that Okta shows under Security > API > Authorization Servers.':
+  'stack/Id: invalid input\n  - issuer: must be an https URL without query, fragment and white space, http only on a loopback host (Konnect). Received "http://localhost.example.com/oauth2/default". Take the issuer URI that Okta shows under Security > API > Authorization Servers.':
     (s) => strategy(s, { issuer: 'http://localhost.example.com/oauth2/default' }),
-  'stack/Id: invalid input\n  - issuer: must be an https URL without query or fragment, http only on a loopback host (Konnect). Received "https://dev-1.okta.com/oauth2/default?a=b". Take the issuer URI that Okta shows under Security > API > Authorization Servers.':
+  'stack/Id: invalid input\n  - issuer: must be an https URL without query, fragment and white space, http only on a loopback host (Konnect). Received "https://dev-1.okta.com/oauth2/default?a=b". Take the issuer URI that Okta shows under Security > API > Authorization Servers.':
     (s) => strategy(s, { issuer: `${ISSUER}?a=b` }),
-  'stack/Id: invalid input\n  - issuer: must be an https URL without query or fragment, http only on a loopback host (Konnect). Received "https://dev-1.okta.com/oauth2/default#a". Take the issuer URI that Okta shows under Security > API > Authorization Servers.':
+  'stack/Id: invalid input\n  - issuer: must be an https URL without query, fragment and white space, http only on a loopback host (Konnect). Received "https://dev-1.okta.com/oauth2/default#a". Take the issuer URI that Okta shows under Security > API > Authorization Servers.':
     (s) => strategy(s, { issuer: `${ISSUER}#a` }),
   'stack/Id: invalid input\n  - issuer: must have at most 256 characters (Konnect). Received "https://dev-1.okta.com/oauth2/defaultxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…. Use an issuer on a shorter domain.':
     [
@@ -113,7 +113,7 @@ const broken: Broken = {
     (s) => new OktaDevPortalOidc(s, 'Id', { claimName: 'username' }),
   'stack/Id: invalid input\n  - claimName: must not be empty nor a claim that Okta reserves in access tokens (acr, amr, as_uri, cid, groups, iss, jti, rpt, rsi, token_type, uid, username, ver). Received "". Choose another name, for example clientId.':
     (s) => new OktaDevPortalOidc(s, 'Id', { claimName: '' }),
-  'stack/Server: invalid input\n  - claim clientId: must not be added twice to one authorization server (Okta). Received {"known":true}. Use the claim that addClientIdClaim returned the first time.':
+  'stack/Server: invalid input\n  - claimName: must not be added twice to one authorization server (Okta). Received "clientId". Use the claim that addClientIdClaim returned the first time.':
     (s) => times(2, () => server(s).addClientIdClaim('clientId')),
   'stack/Server/Scope-api access: invalid input\n  - scopeName: must be printable ASCII without spaces, quotes and backslashes, at most 128 characters, and not begin with okta. (Okta, Konnect). Received "api access". Choose a name such as api.access.':
     (s) => server(s).addScope('api access'),
@@ -131,11 +131,11 @@ const broken: Broken = {
     (s) => server(s).addScope('okta.users.read'),
   'stack/Server/Scope-offline_access: invalid input\n  - scopeName: must not be a scope that Okta reserves for users (openid, profile, email, address, phone, offline_access, device_sso): client credentials cannot ask for it. Received "offline_access". Leave it out; the gateway needs your own scopes only.':
     (s) => server(s).addScope('offline_access'),
-  'stack/Server: invalid input\n  - scope api.access: must not be added twice to one authorization server (Okta). Received {"known":true}. Use the scope that addScope returned the first time.':
+  'stack/Server: invalid input\n  - scopeName: must not be added twice to one authorization server (Okta). Received "api.access". Use the scope that addScope returned the first time.':
     (s) => times(2, () => server(s).addScope('api.access')),
   'stack/Id: invalid input\n  - scopes: must not name a scope twice (Okta). Received ["a","b","a"]. Remove the repetition.':
     (s) => strategy(s, { scopes: ['a', 'b', 'a'] }),
-  'stack/Id: invalid input\n  - scopes[2]: must be printable ASCII without spaces, quotes and backslashes, at most 128 characters, and not begin with okta. (Okta, Konnect). Received "okta.users.read". Choose a name such as api.access.\n  - scopes[1]: must not be a scope that Okta reserves for users (openid, profile, email, address, phone, offline_access, device_sso): client credentials cannot ask for it. Received "openid". Leave it out; the gateway needs your own scopes only.':
+  'stack/Id: invalid input\n  - scopes[1]: must not be a scope that Okta reserves for users (openid, profile, email, address, phone, offline_access, device_sso): client credentials cannot ask for it. Received "openid". Leave it out; the gateway needs your own scopes only.\n  - scopes[2]: must be printable ASCII without spaces, quotes and backslashes, at most 128 characters, and not begin with okta. (Okta, Konnect). Received "okta.users.read". Choose a name such as api.access.':
     (s) => new OktaDevPortalOidc(s, 'Id', { scopes: ['api.access', 'openid', 'okta.users.read'] }),
   'stack/Id: invalid input\n  - scopes: must not name a scope twice (Okta). Received ["a","a"]. Remove the repetition.':
     (s) =>
@@ -149,11 +149,11 @@ const broken: Broken = {
     service(s, { label: '' }),
   'stack/Id: invalid input\n  - redirectUris: must hold at least one URI for a web application (Okta). Received []. Give the sign-in callback of the application, or make it a service application with OidcClientType.SERVICE.':
     (s) => web(s, undefined),
-  'stack/Id: invalid input\n  - redirectUris[1]: must be an absolute URI without fragment and wildcard (Okta). Received "https://app.example.com/#callback". Write the full callback URI, one entry for each.':
+  'stack/Id: invalid input\n  - redirectUris[1]: must be an absolute URI without fragment, wildcard and white space (Okta). Received "https://app.example.com/#callback". Write the full callback URI, one entry for each.':
     (s) => web(s, ['https://app.example.com/callback', 'https://app.example.com/#callback']),
-  'stack/Id: invalid input\n  - redirectUris[0]: must be an absolute URI without fragment and wildcard (Okta). Received "https://*.example.com/callback". Write the full callback URI, one entry for each.':
+  'stack/Id: invalid input\n  - redirectUris[0]: must be an absolute URI without fragment, wildcard and white space (Okta). Received "https://*.example.com/callback". Write the full callback URI, one entry for each.':
     (s) => web(s, ['https://*.example.com/callback']),
-  'stack/Id: invalid input\n  - redirectUris[0]: must be an absolute URI without fragment and wildcard (Okta). Received "/callback". Write the full callback URI, one entry for each.':
+  'stack/Id: invalid input\n  - redirectUris[0]: must be an absolute URI without fragment, wildcard and white space (Okta). Received "/callback". Write the full callback URI, one entry for each.':
     (s) => web(s, ['/callback']),
   'stack/Id: invalid input\n  - redirectUris: must be left out for a service application: nobody signs in to it (Okta). Received ["https://app.example.com/callback"]. Remove the URIs, or make it a web application with OidcClientType.WEB.':
     (s) => service(s, { redirectUris: ['https://app.example.com/callback'] }),
@@ -185,15 +185,25 @@ const broken: Broken = {
     (s) => new OktaDevPortalOidc(s, 'Id', { policyPriority: 0 }),
   'stack/Id: invalid input\n  - clients: must not name clients when allClients is true: the policy already applies to all of them (Okta). Received ["stack/Client"]. Remove one of the two.':
     (s) => policy(s, { allClients: true }).addClient(OidcClient.fromClientId(s, 'Client', '0oa1')),
-  'stack/Id: invalid input\n  - client stack/Client: must not be added twice to one access policy. Received {"known":true}. Remove the second addition.':
+  'stack/Id: invalid input\n  - client: must not be added twice to one access policy. Received "stack/Client". Remove the second addition.':
     (s) => twice(policy(s, {}), OidcClient.fromClientId(s, 'Client', '0oa1')),
-  'stack/Id: invalid input\n  - client stack/B: must not be added twice to one access policy. Received {"known":true}. Remove the second addition.':
+  'stack/Id: invalid input\n  - client: must not be added twice to one access policy. Received "stack/B". Remove the second addition.':
     (s) =>
       policy(s, {
         clients: [OidcClient.fromClientId(s, 'A', '0oa1'), OidcClient.fromClientId(s, 'B', '0oa1')],
       }),
-  'stack/Id/AccessPolicy: invalid input\n  - client stack/Id/AccessPolicy/Client-1: must not be added twice to one access policy. Received {"known":true}. Remove the second addition.':
+  'stack/Id/AccessPolicy: invalid input\n  - client: must not be added twice to one access policy. Received "stack/Id/AccessPolicy/Client-1". Remove the second addition.':
     (s) => new OktaDevPortalOidc(s, 'Id', { allowedClientIds: ['0oa1'] }).allowClient('0oa1'),
+  'stack/Id: invalid input\n  - name: must not be added twice to one access policy (Okta). Received "rule". Give the second rule another name.':
+    (s) => {
+      const withRule = policy(s, { rules: [{ name: 'rule', scopes: ['*'] }] });
+      withRule.addRule({ name: 'rule', scopes: ['*'] });
+    },
+  'stack/Id: invalid input\n  - scopes: must be a list that is known when the app is synthesized: each element becomes a resource. Received "a list known at apply". Write the elements into the code; single elements may be tokens.':
+    (s) => new OktaDevPortalOidc(s, 'Id', { scopes: new TerraformVariable(s, 'scopes', {}).listValue }),
+  'stack/Id: invalid input\n  - allowedClientIds: must be a list that is known when the app is synthesized: each element becomes a resource. Received "a list known at apply". Write the elements into the code; single elements may be tokens.':
+    (s) =>
+      new OktaDevPortalOidc(s, 'Id', { allowedClientIds: new TerraformVariable(s, 'ids', {}).listValue }),
   'stack/Id: invalid input\n  - allowedClientIds: must not name a client twice. Received ["0oa1","0oa2","0oa1"]. Remove the repetition.':
     (s) => new OktaDevPortalOidc(s, 'Id', { allowedClientIds: ['0oa1', '0oa2', '0oa1'] }),
 };

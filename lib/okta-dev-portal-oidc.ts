@@ -1,4 +1,4 @@
-import { type TerraformProvider, TerraformStack } from 'cdktf';
+import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ApiPublicationOptions } from './konnect/api-publication';
 import {
@@ -19,8 +19,7 @@ import {
   OktaDevPortalOidcBase,
   type OktaDevPortalOidcProviders,
 } from './okta-dev-portal-oidc-ref';
-import { childId } from './private/tokens';
-import { rules } from './rules';
+import { KnownList, rules } from './rules';
 import { check, validate, within } from './validation';
 
 const DEFAULT_NAME = 'Okta OIDC';
@@ -265,12 +264,18 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     const claimName = props.claimName ?? DEFAULT_CLAIM;
     validate(this, [
       check('claimName', claimName, rules.claimName),
+      check('scopes', new KnownList(!Token.isUnresolved(scopeNames)), rules.knownAtSynthesis),
       ...strategyScopesChecks(scopeNames),
       ...strategyOptionsChecks({ ...props, name }),
       check('policyPriority', props.policyPriority, rules.priority),
       check('accessTokenLifetimeMinutes', props.accessTokenLifetimeMinutes, rules.tokenLifetime),
       ...Object.entries(props.clients ?? {}).flatMap(([client, options]) =>
         within(`clients.${client}`, oidcClientChecks(options)),
+      ),
+      check(
+        'allowedClientIds',
+        new KnownList(!Token.isUnresolved(props.allowedClientIds)),
+        rules.knownAtSynthesis,
       ),
       check('allowedClientIds', props.allowedClientIds, rules.clientIdsUnique),
     ]);
@@ -322,12 +327,12 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
 
   /** Two of these constructs may share a server, and Okta takes each name once. */
   private claimNamed(name: string): ClientIdClaim {
-    const known = this.authorizationServer.claims.find((each) => each.node.id === childId('Claim', name, -1));
+    const known = this.authorizationServer.claims.find((each) => each.resource.nameInput === name);
     return known ?? this.authorizationServer.addClientIdClaim(name, { provider: this.providers.okta });
   }
 
   private scopeNamed(name: string): OktaScope {
-    const known = this.authorizationServer.scopes.find((each) => each.node.id === childId('Scope', name, -1));
+    const known = this.authorizationServer.scopes.find((each) => each.resource.nameInput === name);
     return known ?? this.authorizationServer.addScope(name, { provider: this.providers.okta });
   }
 }

@@ -20,9 +20,27 @@ const OKTA_RESERVED_CLAIMS = [
   'ver',
 ];
 
-/** What has been seen before, for the rules that forbid doing a thing twice. */
-export interface Known {
-  readonly known: boolean;
+/** A thing, and whether it came before; for the rules that forbid doing it twice. */
+export class Occurrence {
+  public constructor(
+    private readonly what: string,
+    public readonly known: boolean,
+  ) {}
+
+  /** What messages show of it. */
+  public toJSON(): string {
+    return this.what;
+  }
+}
+
+/** Whether a list is there at synthesis; tokens pass every rule, so the rule that speaks of them asks for this. */
+export class KnownList {
+  public constructor(public readonly known: boolean) {}
+
+  /** What messages show of it. */
+  public toJSON(): string {
+    return this.known ? 'a list' : 'a list known at apply';
+  }
 }
 
 /** How a portal lets developers in. */
@@ -56,11 +74,11 @@ const quoted = (names: readonly string[]) => names.join(', ');
  */
 export const rules = {
   issuerUrl: {
-    rule: 'must be an https URL without query or fragment, http only on a loopback host (Konnect)',
+    rule: 'must be an https URL without query, fragment and white space, http only on a loopback host (Konnect)',
     remedy: 'Take the issuer URI that Okta shows under Security > API > Authorization Servers',
     holds: (issuer: string) => {
       const parsed = url(issuer);
-      if (!parsed || issuer.includes('?') || issuer.includes('#')) {
+      if (!parsed || /[\s?#]/.test(issuer)) {
         return false;
       }
       return (
@@ -100,6 +118,11 @@ export const rules = {
     rule: 'must not name a scope twice (Okta)',
     remedy: 'Remove the repetition',
     holds: (names: readonly string[]) => duplicates(names).length === 0,
+  },
+  knownAtSynthesis: {
+    rule: 'must be a list that is known when the app is synthesized: each element becomes a resource',
+    remedy: 'Write the elements into the code; single elements may be tokens',
+    holds: (list: KnownList) => list.known,
   },
   scopesCount: {
     rule: 'must hold 1 to 50 scopes (Konnect)',
@@ -154,9 +177,9 @@ export const rules = {
     holds: (uris: readonly string[]) => uris.length === 0,
   },
   redirectUri: {
-    rule: 'must be an absolute URI without fragment and wildcard (Okta)',
+    rule: 'must be an absolute URI without fragment, wildcard and white space (Okta)',
     remedy: 'Write the full callback URI, one entry for each',
-    holds: (uri: string) => url(uri) !== undefined && !uri.includes('#') && !uri.includes('*'),
+    holds: (uri: string) => url(uri) !== undefined && !/[\s#*]/.test(uri),
   },
   tokenLifetime: {
     rule: 'must be 5 to 1440 minutes, a whole number (Okta)',
@@ -196,27 +219,32 @@ export const rules = {
   clientAddedOnce: {
     rule: 'must not be added twice to one access policy',
     remedy: 'Remove the second addition',
-    holds: (state: Known) => !state.known,
+    holds: (thing: Occurrence) => !thing.known,
   },
   scopeAddedOnce: {
     rule: 'must not be added twice to one authorization server (Okta)',
     remedy: 'Use the scope that addScope returned the first time',
-    holds: (state: Known) => !state.known,
+    holds: (thing: Occurrence) => !thing.known,
   },
   claimAddedOnce: {
     rule: 'must not be added twice to one authorization server (Okta)',
     remedy: 'Use the claim that addClientIdClaim returned the first time',
-    holds: (state: Known) => !state.known,
+    holds: (thing: Occurrence) => !thing.known,
+  },
+  ruleAddedOnce: {
+    rule: 'must not be added twice to one access policy (Okta)',
+    remedy: 'Give the second rule another name',
+    holds: (thing: Occurrence) => !thing.known,
   },
   publishedOnce: {
     rule: 'must not be published twice to one portal: a publication is identified by API and portal (Konnect)',
     remedy: 'Change the publication that exists, or publish to another portal',
-    holds: (state: Known) => !state.known,
+    holds: (thing: Occurrence) => !thing.known,
   },
   apiLinkedOnce: {
     rule: 'must not be linked to a second gateway service (Konnect)',
     remedy: 'Use one PortalApi for each gateway service',
-    holds: (state: Known) => !state.known,
+    holds: (thing: Occurrence) => !thing.known,
   },
   secretInState: {
     rule: 'is not in the Terraform state of this client',
@@ -236,12 +264,12 @@ export const rules = {
   },
   name255: {
     rule: 'must have 1 to 255 characters (Konnect)',
-    remedy: 'Shorten it',
+    remedy: 'Use a name of that length',
     holds: (name: string) => length(name) >= 1 && length(name) <= 255,
   },
   name256: {
     rule: 'must have 1 to 256 characters (Konnect)',
-    remedy: 'Shorten it',
+    remedy: 'Use a name of that length',
     holds: (name: string) => length(name) >= 1 && length(name) <= 256,
   },
   text512: {
@@ -266,7 +294,7 @@ export const rules = {
   },
   uuid: {
     rule: 'must be a UUID (Konnect)',
-    remedy: 'Use a UUID of your choice, or leave it out',
+    remedy: 'Copy the id from Konnect; for a new gateway service choose one, or leave it out',
     holds: (id: string) => UUID.test(id),
   },
   port: {

@@ -30,12 +30,16 @@ export function check<T>(prop: string, value: T | undefined, rule: Rule<T>): Che
   };
 }
 
-/** The same check for every element of a list; elements that are tokens pass. */
-export function checkEach<T>(prop: string, values: readonly T[] | undefined, rule: Rule<T>): Check[] {
+/** The same checks for every element of a list; elements that are tokens pass. */
+export function checkEach<T>(
+  prop: string,
+  values: readonly T[] | undefined,
+  ...each: readonly Rule<T>[]
+): Check[] {
   if (values === undefined || Token.isUnresolved(values)) {
     return [];
   }
-  return values.map((value, index) => check(`${prop}[${index}]`, value, rule));
+  return values.flatMap((value, index) => each.map((rule) => check(`${prop}[${index}]`, value, rule)));
 }
 
 /** Throws one `ValidationError` with everything that fails, or nothing. */

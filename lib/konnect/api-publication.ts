@@ -2,10 +2,10 @@ import { ApiPublication as ApiPublicationResource } from '@kong/konnect-cdktf-bi
 import { Annotations, Aspects } from 'cdktf';
 import { Construct } from 'constructs';
 import { metaArguments } from '../private/meta-arguments';
-import { registerPublication } from '../private/publications';
+import { isPublished, registerPublication } from '../private/publications';
 import { replacedWhenChanged } from '../private/replacement';
 import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
+import { Occurrence, rules } from '../rules';
 import { check, validate } from '../validation';
 import type { IDevPortal } from './dev-portal';
 import type { IOidcAuthStrategy } from './oidc-auth-strategy';
@@ -70,8 +70,11 @@ export class ApiPublication extends Construct {
     this.visibility = props.visibility ?? props.portal.defaultApiVisibility ?? Visibility.PRIVATE;
     validate(this, [
       check(
-        `api ${props.api.node.path} on portal ${props.portal.node.path}`,
-        { known: !registerPublication(props.api, props.portal) },
+        'api, portal',
+        new Occurrence(
+          `${props.api.node.path} on ${props.portal.node.path}`,
+          isPublished(props.api, props.portal),
+        ),
         rules.publishedOnce,
       ),
       check(
@@ -80,6 +83,7 @@ export class ApiPublication extends Construct {
         rules.privateNeedsRbac,
       ),
     ]);
+    registerPublication(props.api, props.portal);
 
     const { apiId } = props.api;
     const { portalId } = props.portal;

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { rules } from '../rules';
 import { type Check, check } from '../validation';
 
@@ -5,7 +6,7 @@ import { type Check, check } from '../validation';
 export function labelChecks(labels: { readonly [key: string]: string } | undefined): Check[] {
   return [
     check('labels', labels, rules.labelsCount),
-    ...Object.entries(labels ?? {}).flatMap(([key, value]) => [
+    ...Object.entries(Token.isUnresolved(labels) ? {} : (labels ?? {})).flatMap(([key, value]) => [
       check(`labels.${key}`, key, rules.labelKey),
       check(`labels.${key}`, value, rules.labelValue),
     ]),

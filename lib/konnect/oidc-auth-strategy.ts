@@ -90,8 +90,7 @@ export function strategyScopesChecks(scopes: readonly string[]): Check[] {
   return [
     check('scopes', scopes, rules.scopesCount),
     check('scopes', scopes, rules.scopesUnique),
-    ...checkEach('scopes', scopes, rules.scopeName),
-    ...checkEach('scopes', scopes, rules.scopeNotReserved),
+    ...checkEach('scopes', scopes, rules.scopeName, rules.scopeNotReserved),
   ];
 }
 

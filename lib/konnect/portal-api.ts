@@ -7,7 +7,7 @@ import { metaArguments } from '../private/meta-arguments';
 import { requiresRegion } from '../private/region';
 import { managesResource, replacedWithParent } from '../private/replacement';
 import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
+import { Occurrence, rules } from '../rules';
 import { check, validate } from '../validation';
 import type { IGatewayService } from './gateway-service';
 import { labelChecks } from './labels';
@@ -184,7 +184,9 @@ export class PortalApi extends Construct implements IPortalApi {
    * @throws ValidationError when the API is linked already
    */
   public linkTo(service: IGatewayService): ApiImplementation {
-    validate(this, [check('gatewayService', { known: this.linkedToGateway }, rules.apiLinkedOnce)]);
+    validate(this, [
+      check('gatewayService', new Occurrence(service.node.path, this.linkedToGateway), rules.apiLinkedOnce),
+    ]);
     this.link = new ApiImplementation(this, 'Implementation', {
       apiId: this.apiId,
       serviceReference: { service: { controlPlaneId: service.controlPlaneId, id: service.serviceId } },

@@ -5,7 +5,7 @@ import { metaArguments } from '../private/meta-arguments';
 import { replacedWithParent, replacedWithResource } from '../private/replacement';
 import { childId } from '../private/tokens';
 import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
+import { Occurrence, rules } from '../rules';
 import { check, validate } from '../validation';
 import { AccessPolicyRule, type AccessPolicyRuleOptions } from './access-policy-rule';
 import type { IAuthorizationServer } from './authorization-server-ref';
@@ -81,6 +81,7 @@ export class AccessPolicy extends Construct {
   private readonly clientList: IOidcClient[] = [];
   private readonly clientIds = new Set<string>();
   private readonly ruleList: AccessPolicyRule[] = [];
+  private readonly ruleNames = new Set<string>();
   private readonly authorizationServerId: string;
   private readonly options: AccessPolicyProps;
 
@@ -91,7 +92,15 @@ export class AccessPolicy extends Construct {
     validate(this, [
       check('name', props.name, rules.notEmpty),
       check('priority', props.priority, rules.priority),
-      ...(props.allClients ? [check('clients', props.clients ?? [], rules.clientsOrAll)] : []),
+      ...(props.allClients
+        ? [
+            check(
+              'clients',
+              (props.clients ?? []).map((client) => client.node.path),
+              rules.clientsOrAll,
+            ),
+          ]
+        : []),
     ]);
 
     const ignorePriority = props.ignorePriorityChanges ?? props.priority === undefined;
@@ -131,8 +140,8 @@ export class AccessPolicy extends Construct {
   public addClient(client: IOidcClient): void {
     validate(this, [
       check(
-        `client ${client.node.path}`,
-        { known: this.clientIds.has(client.clientId) },
+        'client',
+        new Occurrence(client.node.path, this.clientIds.has(client.clientId)),
         rules.clientAddedOnce,
       ),
       ...(this.options.allClients ? [check('clients', [client.node.path], rules.clientsOrAll)] : []),
@@ -143,6 +152,10 @@ export class AccessPolicy extends Construct {
 
   /** Adds a rule behind those that are there. It is created after them, so that priorities come out in order. */
   public addRule(options: AccessPolicyRuleOptions): AccessPolicyRule {
+    validate(this, [
+      check('name', new Occurrence(options.name, this.ruleNames.has(options.name)), rules.ruleAddedOnce),
+    ]);
+    this.ruleNames.add(options.name);
     const previous = this.ruleList.at(-1);
     const priority = this.ruleList.length + 1;
     const rule = new AccessPolicyRule(this, childId('Rule', options.name, priority), {

@@ -6,7 +6,7 @@ import { metaArguments } from '../private/meta-arguments';
 import { hasConstantId, managesResource } from '../private/replacement';
 import { childId } from '../private/tokens';
 import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
+import { Occurrence, rules } from '../rules';
 import { check, validate } from '../validation';
 import { AccessPolicy, type AccessPolicyOptions } from './access-policy';
 import type { IAuthorizationServer } from './authorization-server-ref';
@@ -86,40 +86,40 @@ abstract class AuthorizationServerBase extends Construct implements IAuthorizati
   public abstract readonly issuer: string;
   public abstract readonly provider?: TerraformProvider;
 
-  private readonly scopesById = new Map<string, OktaScope>();
-  private readonly claimsById = new Map<string, ClientIdClaim>();
+  private readonly scopesByName = new Map<string, OktaScope>();
+  private readonly claimsByName = new Map<string, ClientIdClaim>();
 
   public get scopes(): OktaScope[] {
-    return [...this.scopesById.values()];
+    return [...this.scopesByName.values()];
   }
 
   public get claims(): ClientIdClaim[] {
-    return [...this.claimsById.values()];
+    return [...this.claimsByName.values()];
   }
 
   public addScope(scopeName: string, options: OktaScopeOptions = {}): OktaScope {
-    const id = childId('Scope', scopeName, this.scopesById.size);
-    validate(this, [check(`scope ${scopeName}`, { known: this.scopesById.has(id) }, rules.scopeAddedOnce)]);
-    const added = new OktaScope(this, id, {
+    const known = this.scopesByName.has(scopeName);
+    validate(this, [check('scopeName', new Occurrence(scopeName, known), rules.scopeAddedOnce)]);
+    const added = new OktaScope(this, childId('Scope', scopeName, this.scopesByName.size), {
       provider: this.provider,
       ...options,
       authorizationServer: this,
       scopeName,
     });
-    this.scopesById.set(id, added);
+    this.scopesByName.set(scopeName, added);
     return added;
   }
 
   public addClientIdClaim(claimName: string, options: ClientIdClaimOptions = {}): ClientIdClaim {
-    const id = childId('Claim', claimName, this.claimsById.size);
-    validate(this, [check(`claim ${claimName}`, { known: this.claimsById.has(id) }, rules.claimAddedOnce)]);
-    const added = new ClientIdClaim(this, id, {
+    const known = this.claimsByName.has(claimName);
+    validate(this, [check('claimName', new Occurrence(claimName, known), rules.claimAddedOnce)]);
+    const added = new ClientIdClaim(this, childId('Claim', claimName, this.claimsByName.size), {
       provider: this.provider,
       ...options,
       authorizationServer: this,
       claimName,
     });
-    this.claimsById.set(id, added);
+    this.claimsByName.set(claimName, added);
     return added;
   }
 
