@@ -28,5 +28,9 @@ export {
 export { OktaScope, type OktaScopeOptions, type OktaScopeProps } from './okta/scope';
 export * from './okta-dev-portal-oidc';
 export type { IOktaDevPortalOidc } from './okta-dev-portal-oidc-ref';
+export type {
+  OktaDevPortalOidcAttributes,
+  OktaDevPortalOidcReferenceOptions,
+} from './okta-dev-portal-oidc-reference';
 export * from './provider-versions';
 export type { ResourceProps } from './resource-props';

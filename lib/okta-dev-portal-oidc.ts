@@ -1,14 +1,13 @@
-import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
+import { type TerraformProvider, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ApiPublicationOptions } from './konnect/api-publication';
 import {
   type AuthMethod,
-  type IOidcAuthStrategy,
   OidcAuthStrategy,
   strategyOptionsChecks,
   strategyScopesChecks,
 } from './konnect/oidc-auth-strategy';
-import { AccessPolicy } from './okta/access-policy';
+import type { AccessPolicy } from './okta/access-policy';
 import { AuthorizationServer } from './okta/authorization-server';
 import type { IAuthorizationServer } from './okta/authorization-server-ref';
 import type { ClientIdClaim } from './okta/client-id-claim';
@@ -19,10 +18,15 @@ import {
   OktaDevPortalOidcBase,
   type OktaDevPortalOidcProviders,
 } from './okta-dev-portal-oidc-ref';
+import {
+  type OktaDevPortalOidcAttributes,
+  type OktaDevPortalOidcReferenceOptions,
+  ReferencedOktaDevPortalOidc,
+} from './okta-dev-portal-oidc-reference';
+import { clientCredentialsPolicy, DEFAULT_NAME } from './private/client-credentials-policy';
 import { KnownList, rules } from './rules';
 import { check, validate, within } from './validation';
 
-const DEFAULT_NAME = 'Okta OIDC';
 const DEFAULT_CLAIM = 'clientId';
 const DEFAULT_SCOPE = 'api.access';
 
@@ -141,72 +145,6 @@ export interface OktaDevPortalOidcProps {
    * @default - the stack's default provider
    */
   readonly konnectProvider?: TerraformProvider;
-}
-
-/** How a stack adds to an authentication that another one set up. */
-export interface OktaDevPortalOidcReferenceOptions {
-  /**
-   * Name of the access policy for the clients that are added here, unique on the authorization server.
-   *
-   * @default - `Okta OIDC` with the name of the stack in brackets
-   */
-  readonly policyName?: string;
-
-  /**
-   * The provider of the Okta org.
-   *
-   * @default - the stack's default provider
-   */
-  readonly oktaProvider?: TerraformProvider;
-
-  /**
-   * The provider of the Konnect region.
-   *
-   * @default - the stack's default provider
-   */
-  readonly konnectProvider?: TerraformProvider;
-}
-
-/** What another stack or repository says of the authentication that it set up. */
-export interface OktaDevPortalOidcAttributes extends OktaDevPortalOidcReferenceOptions {
-  /** Id of the authorization server in Okta. */
-  readonly authorizationServerId: string;
-
-  /** Issuer URI of the authorization server. */
-  readonly issuer: string;
-
-  /** Names of the scopes that the gateway asks for. */
-  readonly scopeNames: string[];
-
-  /** Id of the auth strategy in Konnect, a UUID. */
-  readonly strategyId: string;
-}
-
-class ReferencedOktaDevPortalOidc extends OktaDevPortalOidcBase {
-  public readonly authorizationServer: IAuthorizationServer;
-  public readonly scopeNames: string[];
-  public readonly strategy: IOidcAuthStrategy;
-  protected readonly providers: OktaDevPortalOidcProviders;
-
-  private readonly policyName: string;
-
-  public constructor(scope: Construct, id: string, attributes: OktaDevPortalOidcAttributes) {
-    super(scope, id);
-    validate(this, strategyScopesChecks(attributes.scopeNames));
-    this.providers = { okta: attributes.oktaProvider, konnect: attributes.konnectProvider };
-    this.authorizationServer = AuthorizationServer.fromAttributes(this, 'AuthorizationServer', {
-      authorizationServerId: attributes.authorizationServerId,
-      issuer: attributes.issuer,
-      provider: attributes.oktaProvider,
-    });
-    this.scopeNames = [...attributes.scopeNames];
-    this.strategy = OidcAuthStrategy.fromStrategyId(this, 'Strategy', attributes.strategyId);
-    this.policyName = attributes.policyName ?? `${DEFAULT_NAME} (${TerraformStack.of(this).node.id})`;
-  }
-
-  protected createAccessPolicy(): AccessPolicy {
-    return clientCredentialsPolicy(this, { name: this.policyName }, this.scopeNames);
-  }
 }
 
 /**
@@ -335,33 +273,4 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     const known = this.authorizationServer.scopes.find((each) => each.resource.nameInput === name);
     return known ?? this.authorizationServer.addScope(name, { provider: this.providers.okta });
   }
-}
-
-/** How the policy of this construct's clients is called and what it grants. */
-interface ClientCredentialsPolicy {
-  readonly name: string;
-  readonly priority?: number;
-  readonly accessTokenLifetimeMinutes?: number;
-}
-
-/** The how-to's policy: its clients may ask for the scopes with client credentials. */
-function clientCredentialsPolicy(
-  oidc: OktaDevPortalOidcBase,
-  policy: ClientCredentialsPolicy,
-  scopes: string[],
-): AccessPolicy {
-  return new AccessPolicy(oidc, 'AccessPolicy', {
-    authorizationServer: oidc.authorizationServer,
-    name: policy.name,
-    description: 'Clients of the Dev Portal',
-    priority: policy.priority,
-    provider: oidc.authorizationServer.provider,
-    rules: [
-      {
-        name: 'Client credentials',
-        scopes,
-        accessTokenLifetimeMinutes: policy.accessTokenLifetimeMinutes,
-      },
-    ],
-  });
 }

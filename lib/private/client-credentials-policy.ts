@@ -1,0 +1,34 @@
+import { AccessPolicy } from '../okta/access-policy';
+import type { OktaDevPortalOidcBase } from '../okta-dev-portal-oidc-ref';
+
+/** What strategy and policy are called unless the user says otherwise. */
+export const DEFAULT_NAME = 'Okta OIDC';
+
+/** How the policy of this construct's clients is called and what it grants. */
+interface ClientCredentialsPolicy {
+  readonly name: string;
+  readonly priority?: number;
+  readonly accessTokenLifetimeMinutes?: number;
+}
+
+/** The how-to's policy: its clients may ask for the scopes with client credentials. */
+export function clientCredentialsPolicy(
+  oidc: OktaDevPortalOidcBase,
+  policy: ClientCredentialsPolicy,
+  scopes: string[],
+): AccessPolicy {
+  return new AccessPolicy(oidc, 'AccessPolicy', {
+    authorizationServer: oidc.authorizationServer,
+    name: policy.name,
+    description: 'Clients of the Dev Portal',
+    priority: policy.priority,
+    provider: oidc.authorizationServer.provider,
+    rules: [
+      {
+        name: 'Client credentials',
+        scopes,
+        accessTokenLifetimeMinutes: policy.accessTokenLifetimeMinutes,
+      },
+    ],
+  });
+}
