@@ -82,3 +82,10 @@ test('the outputs are the client id and, sensitive, the secret', () => {
     client_secret: { value: `\${okta_app_oauth.${app}.client_secret}`, sensitive: true },
   });
 });
+
+test('needs no Terraform to synthesize', () => {
+  execFileSync(process.execPath, ['--import', 'tsx', 'main.ts'], {
+    cwd: root,
+    env: { PATH: '', HOME: outdir, CDKTF_OUTDIR: join(outdir, 'without-terraform') },
+  });
+});

@@ -16,7 +16,7 @@ import { GatewayService } from '@kong/konnect-cdktf-bindings/lib/gateway-service
 import { Portal } from '@kong/konnect-cdktf-bindings/lib/portal';
 import { PortalPage } from '@kong/konnect-cdktf-bindings/lib/portal-page';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { App, DataResource, TerraformOutput, TerraformStack } from 'cdktf';
+import { App, TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
 
 const app = new App();
 const stack = new TerraformStack(app, 'how-to');
@@ -110,9 +110,9 @@ const strategy = new ApplicationAuthStrategy(stack, 'strategy', {
   },
   lifecycle: { createBeforeDestroy: true },
 });
-const published = new DataResource(stack, 'published', {
-  triggersReplace: { apiId: api.id, portalId: portal.id },
-});
+// cdktf's own DataResource would run the terraform binary, which is not what this measures.
+const published = new TerraformResource(stack, 'published', { terraformResourceType: 'terraform_data' });
+published.addOverride('triggers_replace', { apiId: api.id, portalId: portal.id });
 new ApiPublication(stack, 'publication', {
   apiId: api.id,
   portalId: portal.id,

@@ -1,5 +1,6 @@
-import { DataResource, type TerraformResource, TerraformStack } from 'cdktf';
+import { type TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { TerraformData } from './terraform-data';
 
 /*
  * Why this file exists: both providers update a child in place when the id of its parent
@@ -57,7 +58,7 @@ export function replacedWhenChanged(
   id: string,
   ids: { readonly [name: string]: string },
 ): string[] {
-  return [addressOf(new DataResource(scope as Construct, id, { triggersReplace: { ...ids } }))];
+  return [addressOf(new TerraformData(scope as Construct, id, ids))];
 }
 
 /** Replaces a child whenever the resource is replaced. */
