@@ -215,6 +215,19 @@ test('takes the providers of two orgs and regions', () => {
   expect(Object.values(json.data('okta_auth_server'))).toEqual([{ name: 'default', provider: 'okta.eu' }]);
 });
 
+test('the provider given reaches the policy, also on a server that has none', () => {
+  const stack = stackWithProviders();
+  const oktaProvider = new OktaProvider(stack, 'okta-eu', { alias: 'eu' });
+  const authorizationServer = AuthorizationServer.fromAttributes(stack, 'server', {
+    authorizationServerId: 'aus1',
+    issuer: 'https://example.okta.com/oauth2/aus1',
+  });
+  new OktaDevPortalOidc(stack, 'oidc', { authorizationServer, oktaProvider, allowedClientIds: ['0oa1'] });
+  const json = synthesize(stack);
+  expect(json.only('okta_auth_server_policy').provider).toBe('okta.eu');
+  expect(json.only('okta_auth_server_policy_rule').provider).toBe('okta.eu');
+});
+
 test('fromAttributes adds clients and publications, nothing else', () => {
   const stack = stackWithProviders();
   const oidc = OktaDevPortalOidc.fromAttributes(stack, 'oidc', {

@@ -19,12 +19,12 @@ import {
   ProviderVersions,
   Visibility,
 } from '../lib';
+import { newStack } from '../test-support/synth';
 import {
   type Broken,
   ISSUER,
   type Kept,
   messageOf,
-  newStack,
   OTHER_UUID,
   rowsOf,
   rulesWithoutMessage,

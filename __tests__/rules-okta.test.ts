@@ -14,12 +14,12 @@ import {
   OidcClientType,
   OktaDevPortalOidc,
 } from '../lib';
+import { newStack } from '../test-support/synth';
 import {
   type Broken,
   ISSUER,
   type Kept,
   messageOf,
-  newStack,
   rowsOf,
   rulesWithoutMessage,
   UUID,

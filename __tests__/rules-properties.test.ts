@@ -2,7 +2,8 @@ import { Testing } from 'cdktf';
 import fc from 'fast-check';
 import { AccessPolicyRule, AuthorizationServer, PortalApi, ValidationError } from '../lib';
 import { uuidFromName } from '../lib/private/uuid';
-import { type Act, ISSUER, newStack } from '../test-support/validation';
+import { newStack } from '../test-support/synth';
+import { type Act, ISSUER } from '../test-support/validation';
 
 /** Whether the rules let it through; what they let through has to synthesize, and no other error is one of theirs. */
 function accepted(act: Act): boolean {

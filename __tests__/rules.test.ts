@@ -16,15 +16,8 @@ import {
   ValidationError,
 } from '../lib';
 import { rules } from '../lib/rules';
-import {
-  type Act,
-  type Kept,
-  messageOf,
-  newStack,
-  OTHER_UUID,
-  sideOfRule,
-  UUID,
-} from '../test-support/validation';
+import { newStack } from '../test-support/synth';
+import { type Act, type Kept, messageOf, OTHER_UUID, sideOfRule, UUID } from '../test-support/validation';
 
 const variable = (stack: Parameters<Act>[0], type: string) =>
   new TerraformVariable(stack, `Variable${stack.node.children.length}`, { type });

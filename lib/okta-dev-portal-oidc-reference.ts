@@ -71,6 +71,10 @@ export class ReferencedOktaDevPortalOidc extends OktaDevPortalOidcBase {
   }
 
   protected createAccessPolicy(): AccessPolicy {
-    return clientCredentialsPolicy(this, { name: this.policyName }, this.scopeNames);
+    return clientCredentialsPolicy(
+      this,
+      { name: this.policyName, provider: this.providers.okta },
+      this.scopeNames,
+    );
   }
 }

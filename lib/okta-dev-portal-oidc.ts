@@ -258,7 +258,12 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     const { name, policyName, policyPriority, accessTokenLifetimeMinutes } = this.props;
     return clientCredentialsPolicy(
       this,
-      { name: policyName ?? name ?? DEFAULT_NAME, priority: policyPriority, accessTokenLifetimeMinutes },
+      {
+        name: policyName ?? name ?? DEFAULT_NAME,
+        priority: policyPriority,
+        accessTokenLifetimeMinutes,
+        provider: this.providers.okta,
+      },
       this.scopeNames,
     );
   }

@@ -1,4 +1,4 @@
-import { TerraformStack, Testing } from 'cdktf';
+import { type TerraformStack, Testing } from 'cdktf';
 import { ValidationError } from '../lib/errors';
 import { rules } from '../lib/rules';
 
@@ -86,11 +86,6 @@ export function rowsOf(broken: Broken): (readonly [message: string, act: Act])[]
   return Object.entries(broken).flatMap(([message, acts]) =>
     (typeof acts === 'function' ? [acts] : acts).map((act) => [message, act] as const),
   );
-}
-
-/** A stack whose constructs have paths like `stack/Id`. */
-export function newStack(): TerraformStack {
-  return new TerraformStack(Testing.app(), 'stack');
 }
 
 /** The message of the ValidationError that `act` throws; anything else, or nothing, fails the test. */

@@ -1,3 +1,4 @@
+import type { TerraformProvider } from 'cdktf';
 import { AccessPolicy } from '../okta/access-policy';
 import type { OktaDevPortalOidcBase } from '../okta-dev-portal-oidc-ref';
 
@@ -9,6 +10,7 @@ interface ClientCredentialsPolicy {
   readonly name: string;
   readonly priority?: number;
   readonly accessTokenLifetimeMinutes?: number;
+  readonly provider?: TerraformProvider;
 }
 
 /** The how-to's policy: its clients may ask for the scopes with client credentials. */
@@ -22,7 +24,7 @@ export function clientCredentialsPolicy(
     name: policy.name,
     description: 'Clients of the Dev Portal',
     priority: policy.priority,
-    provider: oidc.authorizationServer.provider,
+    provider: policy.provider,
     rules: [
       {
         name: 'Client credentials',
