@@ -2,6 +2,13 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
-  moduleNameMapper: { '^okta-dev-portal-oidc$': '<rootDir>/lib/index.ts' },
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  moduleNameMapper: {
+    '^okta-dev-portal-oidc$': '<rootDir>/lib/index.ts',
+    '^okta-dev-portal-oidc-sandbox$': '<rootDir>/packages/sandbox/src/index.ts',
+  },
+  // Packages that are ES modules only: jest loads CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|ky|listr2)/)'],
+  transform: {
+    '^.+\\.(ts|js)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+  },
 };

@@ -1,0 +1,48 @@
+/** A route of a control plane with the service it leads to. */
+export interface GatewayRoute {
+  readonly controlPlaneId: string;
+  readonly id: string;
+  readonly name: string | null;
+  readonly paths: readonly string[];
+  /** Upper case; every method when empty. */
+  readonly methods: readonly string[];
+  readonly stripPath: boolean;
+  readonly service: GatewayUpstream;
+}
+
+/** The service behind a route. */
+export interface GatewayUpstream {
+  readonly id: string;
+  readonly name: string | null;
+  readonly enabled: boolean;
+  readonly host: string;
+  readonly path: string | null;
+}
+
+/** One publication of an API whose implementation is a service. */
+export interface GatewayPublication {
+  readonly apiId: string;
+  readonly portalId: string;
+  /** Undefined when the publication has no strategy: the API is open. */
+  readonly strategy?: GatewayStrategy;
+}
+
+/** What the gateway needs of an application auth strategy of type openid_connect. */
+export interface GatewayStrategy {
+  readonly id: string;
+  readonly issuer: string;
+  /** A path into the claims: several names are nested, not alternatives. */
+  readonly credentialClaim: readonly string[];
+  readonly scopes: readonly string[];
+  readonly authMethods: readonly string[];
+}
+
+/** What a gateway reads of a Konnect tenant, at every request. */
+export interface GatewayConfiguration {
+  /** Routes of all control planes, oldest first. */
+  routes(): readonly GatewayRoute[];
+  /** Publications of the APIs that are implemented by a service. */
+  publications(controlPlaneId: string, serviceId: string): readonly GatewayPublication[];
+  /** Whether an application with this client id and strategy has an approved registration for the API. */
+  isRegistered(clientId: string, strategyId: string, apiId: string): boolean;
+}

@@ -1,0 +1,55 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import type { RequestLog } from './request-log';
+
+export interface HttpServiceOptions {
+  /** How the log calls it. */
+  readonly name: string;
+  readonly log: RequestLog;
+  /** Adds the routes and the error handler. */
+  readonly register: (server: FastifyInstance) => void;
+  /**
+   * Host names, without port, that are answered beside 127.0.0.1 and localhost. A name that is not
+   * listed is refused with 421, so that no web page reaches a sandbox through DNS.
+   *
+   * @default - none
+   */
+  readonly hosts?: readonly string[];
+}
+
+const LOOPBACK = '127.0.0.1';
+
+/** An HTTP server on a free port of the loopback interface, whose requests are logged. */
+export class HttpService {
+  public static async start(options: HttpServiceOptions): Promise<HttpService> {
+    const server = fastify({
+      forceCloseConnections: true,
+      // A provider that takes the service for its HTTP proxy sends whole URLs.
+      rewriteUrl: (request) => (request.url ?? '/').replace(/^https?:\/\/[^/?]+/i, '') || '/',
+      routerOptions: { ignoreTrailingSlash: true },
+    });
+    const hosts = new Set([LOOPBACK, 'localhost', ...(options.hosts ?? [])]);
+    server.addHook('onRequest', async (request, reply) => {
+      if (!hosts.has(request.hostname.toLowerCase())) {
+        await reply.code(421).send({ message: `The sandbox does not answer for host ${request.hostname}` });
+      }
+    });
+    server.addHook('onResponse', async (request, reply) => {
+      const { method, url: path, body } = request;
+      options.log.add({ service: options.name, method, path, body, status: reply.statusCode });
+    });
+    options.register(server);
+    const url = await server.listen({ host: LOOPBACK, port: 0 });
+    return new HttpService(server, url);
+  }
+
+  private constructor(
+    private readonly server: FastifyInstance,
+    /** `http://127.0.0.1:<port>`, without a slash at the end. */
+    public readonly url: string,
+  ) {}
+
+  /** Closes the port and every open connection. */
+  public async stop(): Promise<void> {
+    await this.server.close();
+  }
+}

@@ -1,0 +1,35 @@
+/** One request that a service of the sandbox answered. */
+export interface LoggedRequest {
+  /** Which service: `okta`, `konnect`, `portal` or `gateway`. */
+  readonly service: string;
+  readonly method: string;
+  /** Path with query. */
+  readonly path: string;
+  /** Parsed body, or undefined without one. */
+  readonly body?: unknown;
+  /** HTTP status of the answer. */
+  readonly status: number;
+}
+
+/** Every request to every service of a sandbox, in the order of their answers. */
+export class RequestLog {
+  private readonly entries: LoggedRequest[] = [];
+
+  public add(request: LoggedRequest): void {
+    this.entries.push(request);
+  }
+
+  /** A copy of what was logged. */
+  public all(): LoggedRequest[] {
+    return [...this.entries];
+  }
+
+  /** What changed something: everything but GET and HEAD. */
+  public writes(): LoggedRequest[] {
+    return this.entries.filter(({ method }) => method !== 'GET' && method !== 'HEAD');
+  }
+
+  public clear(): void {
+    this.entries.length = 0;
+  }
+}

@@ -1,0 +1,2 @@
+export { Clock } from './clock';
+export { type LoggedRequest, RequestLog } from './http/request-log';
