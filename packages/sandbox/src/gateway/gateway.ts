@@ -1,0 +1,82 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Clock } from '../clock';
+import { HttpService } from '../http/http-service';
+import type { RequestLog } from '../http/request-log';
+import { authenticate, type Verdict } from './authenticate';
+import type { GatewayConfiguration, GatewayRoute } from './configuration';
+import { matchRoute, upstreamPath } from './routing';
+
+export interface GatewayOptions {
+  readonly configuration: GatewayConfiguration;
+  readonly clock: Clock;
+  readonly log: RequestLog;
+}
+
+/** Why a request was refused; for people who debug a stack, no real gateway sends it. */
+const REASON_HEADER = 'x-sandbox-reason';
+
+/**
+ * A gateway with the routes of every control plane of a tenant. A request to a published API is
+ * authenticated as Kong's openid-connect plugin does; the upstream echoes what it was sent.
+ *
+ * It keeps no token: a real gateway caches them, so there a revoked client works until its token expires.
+ */
+export class Gateway {
+  public static async start(options: GatewayOptions): Promise<Gateway> {
+    const register = (server: FastifyInstance) => addRoutes(server, options);
+    return new Gateway(await HttpService.start({ name: 'gateway', log: options.log, register }));
+  }
+
+  private constructor(private readonly service: HttpService) {}
+
+  /** Base URL, without a slash at the end. */
+  public get url(): string {
+    return this.service.url;
+  }
+
+  public async stop(): Promise<void> {
+    await this.service.stop();
+  }
+}
+
+function addRoutes(server: FastifyInstance, { configuration, clock }: GatewayOptions): void {
+  // A gateway does not read bodies.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  server.all('/*', async (request, reply) => {
+    const path = request.url.split('?')[0];
+    const match = matchRoute(configuration.routes(), request.method, path);
+    if (!match) {
+      return reply.code(404).send({ message: 'no Route matched with those values' });
+    }
+    const { service, controlPlaneId } = match.route;
+    const publications = configuration.publications(controlPlaneId, service.id);
+    const protectedBy = publications.flatMap(({ apiId, strategy }) =>
+      strategy ? [{ apiId, strategy }] : [],
+    );
+
+    // One API on two portals has two strategies: the credentials of either portal open it.
+    let verdict: Verdict = { status: 200 };
+    for (const { apiId, strategy } of protectedBy) {
+      verdict = await authenticate(request.headers.authorization, strategy, clock, (clientId) =>
+        configuration.isRegistered(clientId, strategy.id, apiId),
+      );
+      if (verdict.status === 200) {
+        break;
+      }
+    }
+    if (verdict.status !== 200) {
+      return reply
+        .code(verdict.status)
+        .header(REASON_HEADER, verdict.reason)
+        .send({ message: verdict.message });
+    }
+    return echo(request, match.route, upstreamPath(match, path));
+  });
+}
+
+/** What the upstream got, without the credentials. */
+function echo(request: FastifyRequest, { service }: GatewayRoute, path: string): object {
+  const { authorization: _, ...headers } = request.headers;
+  return { method: request.method, host: service.host, path, headers, body: request.body ?? null };
+}

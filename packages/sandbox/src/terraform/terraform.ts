@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+
+/** Terraform ended with an error; the message holds what it printed. */
+export class TerraformError extends Error {
+  public constructor(
+    message: string,
+    public readonly exitCode: number | null,
+  ) {
+    super(message);
+    this.name = 'TerraformError';
+  }
+}
+
+/** A variable that is undefined is taken out of the environment. */
+export type Environment = { readonly [name: string]: string | undefined };
+
+/** Outputs of a command by what was written to each stream. */
+export interface CommandOutput {
+  readonly stdout: string;
+  readonly exitCode: number;
+}
+
+/**
+ * The binary to run: the one that TERRAFORM_BINARY_NAME names, as for cdktf, or else `terraform` or
+ * `tofu`, whichever is on the PATH. Undefined when there is none.
+ */
+export function findTerraform(environment: Environment = process.env): string | undefined {
+  const named = environment.TERRAFORM_BINARY_NAME;
+  const env = { ...environment } as NodeJS.ProcessEnv;
+  return (named ? [named] : ['terraform', 'tofu']).find(
+    (binary) => spawnSync(binary, ['version'], { env, stdio: 'ignore' }).status === 0,
+  );
+}
+
+/** Runs Terraform commands in the folder of one stack. */
+export class Terraform {
+  private readonly running = new Set<ChildProcess>();
+
+  public constructor(
+    private readonly binary: string,
+    private readonly environment: Environment,
+  ) {}
+
+  /**
+   * Runs one command to its end.
+   *
+   * @param folder where the configuration is
+   * @param args command and options
+   * @param accepted exit codes that are no error
+   * @throws TerraformError with what Terraform printed
+   */
+  public async run(
+    folder: string,
+    args: readonly string[],
+    accepted: readonly number[] = [0],
+  ): Promise<CommandOutput> {
+    const env = { ...process.env, ...this.environment, TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
+    const child = spawn(this.binary, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.running.add(child);
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      stdout += chunk;
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      stderr += chunk;
+    });
+    try {
+      const exitCode = await new Promise<number | null>((resolve, reject) => {
+        child.on('error', reject).on('close', resolve);
+      });
+      if (exitCode === null || !accepted.includes(exitCode)) {
+        throw new TerraformError(
+          `${this.binary} ${args[0]} failed (exit code ${exitCode}):\n${readable(stdout)}${stderr}`.trim(),
+          exitCode,
+        );
+      }
+      return { stdout, exitCode };
+    } finally {
+      this.running.delete(child);
+    }
+  }
+
+  /** Kills what is running, without waiting. */
+  public kill(): void {
+    for (const child of this.running) {
+      child.kill('SIGKILL');
+    }
+  }
+}
+
+/** Errors out of Terraform's JSON lines; anything else as it is. */
+function readable(stdout: string): string {
+  const lines = stdout.split('\n').map((line) => {
+    try {
+      const {
+        '@level': level,
+        '@message': message,
+        diagnostic,
+      } = JSON.parse(line) as {
+        '@level'?: string;
+        '@message'?: string;
+        diagnostic?: { detail?: string };
+      };
+      return level === 'error' ? `${message}\n${diagnostic?.detail ?? ''}` : undefined;
+    } catch {
+      return line;
+    }
+  });
+  return lines.filter((line) => line !== undefined && line !== '').join('\n');
+}

@@ -1,0 +1,122 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Terraform } from './terraform';
+
+/** What a plan or an apply does, as Terraform counts it. */
+export interface Changes {
+  readonly add: number;
+  readonly change: number;
+  readonly import: number;
+  readonly remove: number;
+}
+
+/** What will happen to one resource. */
+export interface PlannedChange {
+  readonly address: string;
+  /** `create`, `read`, `update`, `delete`; a replacement has two, in their order. */
+  readonly actions: readonly string[];
+}
+
+/** A plan that was not applied. */
+export interface Plan {
+  /** Resources that change; empty when the infrastructure matches. */
+  readonly changes: readonly PlannedChange[];
+}
+
+/** Outputs by name, sensitive ones too. */
+export type Outputs = { readonly [name: string]: unknown };
+
+const OPTIONS = ['-input=false', '-no-color'];
+
+/** The folder of one stack: its Terraform JSON and its state. */
+export class Workspace {
+  private initialised = '';
+
+  public constructor(
+    /** Where `terraform` runs. */
+    public readonly folder: string,
+    private readonly terraform: Terraform,
+  ) {
+    mkdirSync(folder, { recursive: true });
+  }
+
+  /** Applies a configuration. */
+  public async apply(json: string): Promise<Changes> {
+    await this.write(json);
+    const { stdout } = await this.terraform.run(this.folder, ['apply', '-auto-approve', '-json', ...OPTIONS]);
+    return summaryOf(stdout);
+  }
+
+  /** What applying a configuration would do. */
+  public async plan(json: string): Promise<Plan> {
+    await this.write(json);
+    await this.terraform.run(this.folder, ['plan', '-out=tfplan', ...OPTIONS]);
+    const { stdout } = await this.terraform.run(this.folder, ['show', '-json', 'tfplan']);
+    const { resource_changes: all = [] } = JSON.parse(stdout) as {
+      resource_changes?: { address: string; change: { actions: string[]; importing?: object } }[];
+    };
+    const changes = all
+      .filter(({ change }) => change.actions[0] !== 'no-op' || change.importing)
+      .map(({ address, change }) => ({
+        address,
+        actions: change.importing ? ['import', ...change.actions] : change.actions,
+      }));
+    return { changes };
+  }
+
+  /** Destroys everything in the state. */
+  public async destroy(): Promise<Changes> {
+    const { stdout } = await this.terraform.run(this.folder, [
+      'destroy',
+      '-auto-approve',
+      '-json',
+      ...OPTIONS,
+    ]);
+    return summaryOf(stdout);
+  }
+
+  public async outputs(): Promise<Outputs> {
+    const { stdout } = await this.terraform.run(this.folder, ['output', '-json']);
+    const outputs = JSON.parse(stdout) as { [name: string]: { value: unknown } };
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** The state as `terraform show -json` prints it. */
+  public async show(): Promise<unknown> {
+    const { stdout } = await this.terraform.run(this.folder, ['show', '-json']);
+    return JSON.parse(stdout);
+  }
+
+  private async write(json: string): Promise<void> {
+    const configuration = withLocalState(json);
+    writeFileSync(join(this.folder, 'cdk.tf.json'), configuration);
+    // Backend, providers and modules are what `init` looks at; it takes longer than a plan.
+    const { terraform, module: modules } = JSON.parse(configuration) as {
+      terraform?: object;
+      module?: object;
+    };
+    const key = JSON.stringify([terraform, modules]);
+    if (key !== this.initialised) {
+      await this.terraform.run(this.folder, ['init', '-reconfigure', ...OPTIONS]);
+      this.initialised = key;
+    }
+  }
+}
+
+/** cdktf writes the absolute path of a local state into the JSON; in a sandbox the state lies beside it. */
+function withLocalState(json: string): string {
+  const configuration = JSON.parse(json) as { terraform?: { backend?: { [type: string]: object } } };
+  if (configuration.terraform?.backend?.local) {
+    configuration.terraform.backend = { local: { path: 'terraform.tfstate' } };
+  }
+  return JSON.stringify(configuration, undefined, 2);
+}
+
+function summaryOf(lines: string): Changes {
+  const summaries = lines
+    .split('\n')
+    .filter((line) => line.includes('"change_summary"'))
+    .map((line) => JSON.parse(line) as { changes: Changes });
+  const { add = 0, change = 0, import: imported = 0, remove = 0 } = summaries.at(-1)?.changes ?? {};
+  return { add, change, import: imported, remove };
+}
