@@ -1,0 +1,72 @@
+#!/usr/bin/env node
+import { spawn } from 'node:child_process';
+import { Command, Option } from 'commander';
+import { Providers, Sandbox } from './sandbox';
+
+interface Options {
+  readonly format: string;
+  readonly providers: Providers;
+}
+
+const FORMATS: { readonly [format: string]: (environment: { readonly [name: string]: string }) => string } = {
+  shell: (environment) =>
+    Object.entries(environment)
+      .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`)
+      .join('\n'),
+  json: (environment) => JSON.stringify(environment),
+};
+
+/** Starts a sandbox for one command, or until Ctrl-C. Returns the exit code. */
+async function main(command: readonly string[], { format, providers }: Options): Promise<number> {
+  const sandbox = await Sandbox.start({ providers });
+  try {
+    if (command.length > 0) {
+      return await run(command, sandbox.environment());
+    }
+    process.stdout.write(`${FORMATS[format](sandbox.environment())}\n`);
+    process.stderr.write('The sandbox runs until Ctrl-C. Export the lines above in another terminal.\n');
+    return await untilInterrupted();
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+function run(
+  [file, ...args]: readonly string[],
+  environment: { readonly [name: string]: string },
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, ...environment } });
+    child.on('error', reject).on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+function untilInterrupted(): Promise<number> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => resolve(0));
+    }
+  });
+}
+
+const program = new Command('okta-dev-portal-oidc-sandbox')
+  .description(
+    'Starts an Okta org, a Konnect tenant and a gateway on loopback, and prints the environment that points Terraform, cdktf and okta-dev-portal-oidc at them',
+  )
+  .addOption(
+    new Option('--format <format>', 'of the environment').choices(Object.keys(FORMATS)).default('shell'),
+  )
+  .addOption(
+    new Option('--providers <providers>', 'stand-in, or registry: the real ones, as Terraform finds them')
+      .choices(Object.values(Providers))
+      .default(Providers.STAND_IN),
+  )
+  .argument('[command...]', 'run this in the environment instead of printing it, and end with its exit code')
+  .action(async (command: string[], options: Options) => {
+    process.exitCode = await main(command, options);
+  });
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

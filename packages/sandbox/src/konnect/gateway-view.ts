@@ -1,0 +1,98 @@
+import type {
+  GatewayConfiguration,
+  GatewayPublication,
+  GatewayRoute,
+  GatewayStrategy,
+} from '../gateway/configuration';
+import { serviceId } from './control-planes';
+import type { Body, KonnectModel } from './model';
+
+/** What gateways get of a tenant: its routes, and who may pass them. */
+export class GatewayView implements GatewayConfiguration {
+  public constructor(private readonly model: KonnectModel) {}
+
+  public routes(): readonly GatewayRoute[] {
+    return this.model.routes.all().flatMap((route) => {
+      const service = this.model.services.find(serviceId(route) ?? '');
+      return service
+        ? [
+            {
+              controlPlaneId: route.control_plane_id,
+              id: route.id,
+              name: textOf(route.name),
+              paths: listOf(route.paths),
+              methods: listOf(route.methods),
+              stripPath: route.strip_path !== false,
+              service: {
+                id: service.id,
+                name: textOf(service.name),
+                enabled: service.enabled !== false,
+                host: String(service.host),
+                path: textOf(service.path),
+              },
+            },
+          ]
+        : [];
+    });
+  }
+
+  public publications(controlPlaneId: string, serviceId: string): readonly GatewayPublication[] {
+    const apis = this.model.implementations
+      .all()
+      .filter(({ service }) => {
+        const { id, control_plane_id: plane } = service as { id: string; control_plane_id: string };
+        return id === serviceId && plane === controlPlaneId;
+      })
+      .map(({ api_id: id }) => id);
+    return this.model.publications
+      .all()
+      .filter(({ api_id: id }) => apis.includes(id))
+      .map(({ api_id: apiId, portal_id: portalId, auth_strategy_ids: ids }) => {
+        const strategy = this.model.strategies.find(listOf(ids)[0] ?? '');
+        return { apiId, portalId, ...(strategy && { strategy: strategyOf(strategy.id, strategy) }) };
+      });
+  }
+
+  public isRegistered(clientId: string, strategyId: string, apiId: string): boolean {
+    const { applications, registrations, developers } = this.model;
+    const owners = new Set(
+      developers
+        .all()
+        .filter(({ status }) => status === 'approved')
+        .map(({ id }) => id),
+    );
+    const mine = applications
+      .all()
+      .filter(
+        (each) =>
+          each.client_id === clientId &&
+          each.auth_strategy_id === strategyId &&
+          owners.has((each.owner as { id: string }).id),
+      )
+      .map(({ id }) => id);
+    return registrations
+      .all()
+      .some(
+        (each) => mine.includes(each.application_id) && each.api_id === apiId && each.status === 'approved',
+      );
+  }
+}
+
+function strategyOf(id: string, { configs }: Body): GatewayStrategy {
+  const config = (configs as { 'openid-connect'?: Body })['openid-connect'] ?? {};
+  return {
+    id,
+    issuer: String(config.issuer),
+    credentialClaim: listOf(config.credential_claim),
+    scopes: listOf(config.scopes),
+    authMethods: listOf(config.auth_methods),
+  };
+}
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

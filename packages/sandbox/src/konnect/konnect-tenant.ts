@@ -1,0 +1,77 @@
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../clock';
+import type { GatewayConfiguration } from '../gateway/configuration';
+import { HttpService } from '../http/http-service';
+import type { RequestLog } from '../http/request-log';
+import { addApiRoutes } from './apis';
+import { addControlPlaneRoutes } from './control-planes';
+import { answerErrors, KonnectError } from './errors';
+import { GatewayView } from './gateway-view';
+import { KonnectModel } from './model';
+import { addPortalRoutes } from './portals';
+import { addRegistrationRoutes } from './registrations';
+import { addStrategyRoutes } from './strategies';
+
+export interface KonnectTenantOptions {
+  readonly clock: Clock;
+  readonly log: RequestLog;
+}
+
+/** A Konnect tenant in one region, with the APIs that the library, the providers and the command need. */
+export class KonnectTenant {
+  public static async start({ clock, log }: KonnectTenantOptions): Promise<KonnectTenant> {
+    const model = new KonnectModel(clock);
+    const token = model.issueSecret('kpat_');
+    const register = (server: FastifyInstance) => {
+      answerErrors(server);
+      server.addHook('onRequest', async (request) => {
+        if (request.headers.authorization !== `Bearer ${token}`) {
+          throw new KonnectError(401, 'A valid token is required');
+        }
+      });
+      addControlPlaneRoutes(server, model);
+      addPortalRoutes(server, model);
+      addRegistrationRoutes(server, model);
+      addApiRoutes(server, model);
+      addStrategyRoutes(server, model);
+    };
+    return new KonnectTenant(await HttpService.start({ name: 'konnect', log, register }), model, token);
+  }
+
+  /** What the gateway of every control plane gets. */
+  public readonly configuration: GatewayConfiguration;
+
+  private constructor(
+    private readonly service: HttpService,
+    private readonly model: KonnectModel,
+    /** A personal access token, sent as `Bearer <token>`. */
+    public readonly token: string,
+  ) {
+    this.configuration = new GatewayView(model);
+  }
+
+  /** Base URL, without a slash at the end. */
+  public get url(): string {
+    return this.service.url;
+  }
+
+  /** Every secret that was ever issued. */
+  public secrets(): string[] {
+    return [...this.model.secrets];
+  }
+
+  /** What the tenant holds, to compare before and after. */
+  public snapshot(): object {
+    const { controlPlanes, services, routes, portals, pages, developers, applications } = this.model;
+    const { registrations, apis, versions, implementations, publications, strategies } = this.model;
+    const all = {
+      ...{ controlPlanes, services, routes, portals, pages, developers, applications },
+      ...{ registrations, apis, versions, implementations, publications, strategies },
+    };
+    return Object.fromEntries(Object.entries(all).map(([name, collection]) => [name, collection.all()]));
+  }
+
+  public async stop(): Promise<void> {
+    await this.service.stop();
+  }
+}

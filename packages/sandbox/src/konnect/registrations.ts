@@ -1,0 +1,233 @@
+import type { FastifyInstance } from 'fastify';
+import { KonnectError } from './errors';
+import {
+  type Body,
+  bodyOf,
+  type Collection,
+  type Entity,
+  type KonnectModel,
+  page,
+  paramsOf,
+  requireText,
+} from './model';
+
+const PORTAL = '/v3/portals/:portal';
+const APPLICATION = `${PORTAL}/applications/:application`;
+const STATUSES = ['approved', 'pending', 'revoked', 'rejected'];
+
+type Params = { readonly [name: string]: string };
+
+/** Developers of a portal, their applications, and the registrations of these for APIs. */
+export function addRegistrationRoutes(http: FastifyInstance, model: KonnectModel): void {
+  addDevelopers(http, model);
+  addApplications(http, model);
+  addRegistrations(http, model);
+}
+
+/**
+ * Adds a developer to a portal, as an administrator or by signing up.
+ *
+ * @throws KonnectError when the e-mail address is taken or none
+ */
+export function createDeveloper(model: KonnectModel, portalId: string, body: Body): Entity {
+  const portal = model.portals.get(portalId);
+  const email = requireText(body, 'email', 250);
+  if (!/^[^@\s]+@[^@\s]+$/.test(email)) {
+    throw KonnectError.invalid('email', 'must be an e-mail address');
+  }
+  requireText(body, 'full_name', 250);
+  if (model.developers.all().some((each) => each.portal_id === portalId && each.email === email)) {
+    throw KonnectError.conflict(`Developer ${email} already exists`);
+  }
+  const status = body.status ?? (portal.auto_approve_developers ? 'approved' : 'pending');
+  const { send_invitation_email: _, ...developer } = body;
+  return model.developers.put({
+    ...model.create({ ...developer, status: checkStatus(status) }),
+    portal_id: portalId,
+  });
+}
+
+/** Adds an application with a client id of the identity provider. */
+export function createApplication(model: KonnectModel, portalId: string, body: Body): Entity {
+  model.portals.get(portalId);
+  const name = requireText(body, 'name', 255);
+  const clientId = requireText(body, 'client_id', 255);
+  const strategy = model.strategies.find(String(body.auth_strategy_id));
+  if (!strategy) {
+    throw KonnectError.invalid('auth_strategy_id', 'names no strategy');
+  }
+  const { owner } = body as { owner?: { type?: string; id?: string } };
+  if (owner?.type !== 'developer' || model.developers.find(String(owner.id))?.portal_id !== portalId) {
+    throw KonnectError.invalid('owner', 'names no developer of the portal');
+  }
+  const all = model.applications.all().filter((each) => each.portal_id === portalId);
+  if (all.some((each) => each.client_id === clientId && each.auth_strategy_id === strategy.id)) {
+    throw KonnectError.conflict(`An application with the client id ${clientId} already exists`);
+  }
+  if (all.some((each) => each.name === name && (each.owner as { id: string }).id === owner.id)) {
+    throw KonnectError.conflict(`Application ${name} already exists`);
+  }
+  return model.applications.put({ ...model.create(body), portal_id: portalId });
+}
+
+/** Registers an application for a published API. */
+export function createRegistration(
+  model: KonnectModel,
+  portalId: string,
+  application: Entity,
+  body: Body,
+): Entity {
+  const apiId = requireText(body, 'api_id', 36);
+  const publication = model.publications.find(`${apiId}/${portalId}`);
+  if (!publication) {
+    throw KonnectError.invalid('api_id', 'is not published to the portal');
+  }
+  const strategies = (publication.auth_strategy_ids ?? []) as string[];
+  if (!strategies.includes(application.auth_strategy_id as string)) {
+    throw KonnectError.invalid(
+      'api_id',
+      'is published with another auth strategy than that of the application',
+    );
+  }
+  const mine = model.registrations.all().filter((each) => each.application_id === application.id);
+  if (mine.some((each) => each.api_id === apiId)) {
+    throw KonnectError.conflict(`A registration for API ${apiId} already exists`);
+  }
+  const approves =
+    model.portals.get(portalId).auto_approve_applications || publication.auto_approve_registrations;
+  const status = checkStatus(body.status ?? (approves ? 'approved' : 'pending'));
+  return model.registrations.put({
+    ...model.create({ api_id: apiId, status }),
+    application_id: application.id,
+  });
+}
+
+function addDevelopers(http: FastifyInstance, model: KonnectModel): void {
+  const all = `${PORTAL}/developers`;
+  const find = ({ portal, id }: Params) => inPortal(model.developers, portal, id);
+  http.get(all, async (request) =>
+    page(request, ofPortal(model, model.developers, paramsOf(request).portal)),
+  );
+  http.post(all, async (request, reply) =>
+    reply.code(201).send(answer(createDeveloper(model, paramsOf(request).portal, bodyOf(request)))),
+  );
+  http.get(`${all}/:id`, async (request) => answer(find(paramsOf(request))));
+  http.patch(`${all}/:id`, async (request) => {
+    const body = bodyOf(request);
+    checkStatus(body.status ?? 'approved');
+    return answer(model.developers.put(model.update(find(paramsOf(request)), body)));
+  });
+  http.delete(`${all}/:id`, async (request, reply) => {
+    const { id } = find(paramsOf(request));
+    model.developers.delete(id);
+    for (const application of model.applications.all()) {
+      if ((application.owner as { id: string }).id === id) {
+        deleteApplication(model, application.id);
+      }
+    }
+    return reply.code(204).send();
+  });
+}
+
+function addApplications(http: FastifyInstance, model: KonnectModel): void {
+  const all = `${PORTAL}/applications`;
+  const find = ({ portal, application }: Params) => inPortal(model.applications, portal, application);
+  http.get(all, async (request) =>
+    page(request, ofPortal(model, model.applications, paramsOf(request).portal)),
+  );
+  http.post(all, async (request, reply) =>
+    reply.code(201).send(answer(createApplication(model, paramsOf(request).portal, bodyOf(request)))),
+  );
+  http.get(APPLICATION, async (request) => answer(find(paramsOf(request))));
+  http.patch(APPLICATION, async (request) => {
+    const { owner, ...rest } = bodyOf(request);
+    if (Object.keys(rest).length > 0) {
+      throw KonnectError.invalid(Object.keys(rest)[0], 'is not a known field');
+    }
+    return answer(model.applications.put(model.update(find(paramsOf(request)), { owner })));
+  });
+  http.delete(APPLICATION, async (request, reply) => {
+    deleteApplication(model, find(paramsOf(request)).id);
+    return reply.code(204).send();
+  });
+}
+
+function addRegistrations(http: FastifyInstance, model: KonnectModel): void {
+  const all = `${APPLICATION}/registrations`;
+  const applicationOf = ({ portal, application }: Params) =>
+    inPortal(model.applications, portal, application);
+  const find = (params: Params) => {
+    const application = applicationOf(params);
+    const found = model.registrations.find(params.id);
+    if (found?.application_id !== application.id) {
+      throw KonnectError.notFound('Registration', params.id);
+    }
+    return found;
+  };
+  http.get(all, async (request) => {
+    const { id } = applicationOf(paramsOf(request));
+    return page(
+      request,
+      model.registrations
+        .all()
+        .filter((each) => each.application_id === id)
+        .map(answer),
+    );
+  });
+  http.post(all, async (request, reply) => {
+    const params = paramsOf(request);
+    const created = createRegistration(model, params.portal, applicationOf(params), bodyOf(request));
+    return reply.code(201).send(answer(created));
+  });
+  http.get(`${all}/:id`, async (request) => answer(find(paramsOf(request))));
+  http.patch(`${all}/:id`, async (request) => {
+    const { status } = bodyOf(request);
+    return answer(
+      model.registrations.put(model.update(find(paramsOf(request)), { status: checkStatus(status) })),
+    );
+  });
+  http.delete(`${all}/:id`, async (request, reply) => {
+    model.registrations.delete(find(paramsOf(request)).id);
+    return reply.code(204).send();
+  });
+}
+
+function deleteApplication(model: KonnectModel, id: string): void {
+  model.applications.delete(id);
+  model.registrations.removeWhere((each) => each.application_id === id);
+}
+
+function answer({ portal_id: _, application_id: _application, ...entity }: Body): Body {
+  return entity;
+}
+
+function ofPortal(
+  model: KonnectModel,
+  collection: Collection<Entity & { readonly portal_id: string }>,
+  id: string,
+): Body[] {
+  model.portals.get(id);
+  return collection
+    .all()
+    .filter(({ portal_id }) => portal_id === id)
+    .map(answer);
+}
+
+function inPortal<T extends Entity & { readonly portal_id: string }>(
+  collection: Collection<T>,
+  portal: string,
+  id: string,
+): T {
+  const found = collection.get(id);
+  if (found.portal_id !== portal) {
+    throw KonnectError.notFound(collection.type, id);
+  }
+  return found;
+}
+
+function checkStatus(status: unknown): string {
+  if (!STATUSES.includes(status as string)) {
+    throw KonnectError.invalid('status', `must be one of ${STATUSES.join(', ')}`);
+  }
+  return status as string;
+}

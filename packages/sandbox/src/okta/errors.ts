@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+
+/** An error in the shape of Okta's Management API. Codes and summaries are Okta's. */
+export class OktaError extends Error {
+  public static validation(field: string, ...causes: string[]): OktaError {
+    return new OktaError(400, 'E0000001', `Api validation failed: ${field}`, causes);
+  }
+
+  public static malformed(): OktaError {
+    return new OktaError(400, 'E0000003', 'The request body was not well-formed.');
+  }
+
+  public static notFound(id: string, type: string): OktaError {
+    return new OktaError(404, 'E0000007', `Not found: Resource not found: ${id} (${type})`);
+  }
+
+  public static invalidToken(): OktaError {
+    return new OktaError(401, 'E0000011', 'Invalid token provided');
+  }
+
+  public static forbidden(): OktaError {
+    return new OktaError(403, 'E0000006', 'You do not have permission to perform the requested action');
+  }
+
+  public constructor(
+    public readonly status: number,
+    public readonly code: string,
+    public readonly summary: string,
+    public readonly causes: readonly string[] = [],
+  ) {
+    super(summary);
+    this.name = 'OktaError';
+  }
+
+  public toJSON(): object {
+    return {
+      errorCode: this.code,
+      errorSummary: this.summary,
+      errorLink: this.code,
+      errorId: `oae${randomUUID().replaceAll('-', '').slice(0, 17)}`,
+      errorCauses: this.causes.map((errorSummary) => ({ errorSummary })),
+    };
+  }
+}
+
+/** Whatever goes wrong is answered in Okta's shape. */
+export function answerErrors(server: FastifyInstance): void {
+  server.setErrorHandler((error: Error & { readonly statusCode?: number }, _request, reply) => {
+    const answer =
+      error instanceof OktaError
+        ? error
+        : (error.statusCode ?? 500) < 500
+          ? OktaError.malformed()
+          : new OktaError(500, 'E0000009', 'Internal Server Error');
+    return reply.code(answer.status).send(answer);
+  });
+  server.setNotFoundHandler((request, reply) =>
+    reply
+      .code(404)
+      .send(
+        new OktaError(
+          404,
+          'E0000022',
+          `The endpoint does not support the provided HTTP method: ${request.method} ${request.url.split('?')[0]}`,
+        ),
+      ),
+  );
+}

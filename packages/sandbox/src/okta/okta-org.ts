@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../clock';
+import { HttpService } from '../http/http-service';
+import type { RequestLog } from '../http/request-log';
+import { addApplicationRoutes } from './applications';
+import { answerErrors, OktaError } from './errors';
+import { OktaModel } from './model';
+import { addOAuthRoutes } from './oauth';
+import { addPolicyRoutes } from './policies';
+import { addServerRoutes } from './servers';
+import { Signer } from './signer';
+
+export interface OktaOrgOptions {
+  readonly clock: Clock;
+  readonly log: RequestLog;
+}
+
+const ORG_NAME = 'sandbox';
+const BASE_URL = 'okta.invalid';
+/** Requests in a minute, as Okta counts them for most endpoints; a sandbox never refuses one. */
+const RATE_LIMIT = 600;
+
+/**
+ * An Okta org with the Management API that the library needs and the OAuth endpoints of its authorization
+ * servers. The default authorization server is there from the start, without access policies.
+ */
+export class OktaOrg {
+  public static async start({ clock, log }: OktaOrgOptions): Promise<OktaOrg> {
+    const model = new OktaModel(clock);
+    const apiToken = randomBytes(20).toString('base64url');
+    model.secrets.push(apiToken);
+    const signer = await Signer.create();
+    let url = '';
+    const register = (server: FastifyInstance) => {
+      answerErrors(server);
+      addAuthentication(server, apiToken, clock);
+      addOrgRoutes(server, () => url);
+      addServerRoutes(server, model, () => url);
+      addPolicyRoutes(server, model);
+      addApplicationRoutes(server, model, () => url);
+      addOAuthRoutes(server, model, clock, signer);
+    };
+    const service = await HttpService.start({
+      name: 'okta',
+      log,
+      register,
+      hosts: [`${ORG_NAME}.${BASE_URL}`],
+    });
+    url = service.url;
+    const audiences = ['api://default'];
+    model.createServer(
+      { name: 'default', description: 'default', audiences, issuerMode: 'ORG_URL' },
+      url,
+      'default',
+    );
+    return new OktaOrg(service, model, apiToken);
+  }
+
+  public readonly orgName = ORG_NAME;
+  public readonly baseUrl = BASE_URL;
+
+  private constructor(
+    private readonly service: HttpService,
+    private readonly model: OktaModel,
+    /** Token of the Management API, sent as `SSWS <token>`. */
+    public readonly apiToken: string,
+  ) {}
+
+  /** Base URL, without a slash at the end. */
+  public get url(): string {
+    return this.service.url;
+  }
+
+  /** Every secret that was ever issued, the API token too. */
+  public secrets(): string[] {
+    return [...this.model.secrets];
+  }
+
+  /** What the org holds, to compare before and after. */
+  public snapshot(): object {
+    const { servers, applications } = this.model;
+    return {
+      servers: [...servers.values()].map(({ entity, scopes, claims, policies }) => ({
+        entity,
+        scopes: [...scopes.values()],
+        claims: [...claims.values()],
+        policies,
+      })),
+      applications: [...applications.values()].map(({ entity }) => entity),
+    };
+  }
+
+  public async stop(): Promise<void> {
+    await this.service.stop();
+  }
+}
+
+function addAuthentication(server: FastifyInstance, apiToken: string, clock: Clock): void {
+  server.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/api/')) {
+      return;
+    }
+    reply.headers({
+      'x-rate-limit-limit': RATE_LIMIT,
+      'x-rate-limit-remaining': RATE_LIMIT - 1,
+      'x-rate-limit-reset': clock.epochSeconds() + 60,
+    });
+    const accepted = [`SSWS ${apiToken}`, `Bearer ${apiToken}`];
+    if (!accepted.includes(request.headers.authorization ?? '')) {
+      throw OktaError.invalidToken();
+    }
+  });
+}
+
+function addOrgRoutes(server: FastifyInstance, url: () => string): void {
+  server.get('/api/v1/users/me', async () => ({
+    id: '00u1',
+    status: 'ACTIVE',
+    profile: { login: 'admin@okta.invalid' },
+  }));
+  server.get('/.well-known/okta-organization', async () => ({
+    id: '00o1',
+    pipeline: 'idx',
+    settings: { analyticsCollectionEnabled: false, bugReportingEnabled: true, omEnabled: false },
+    _links: { organization: { href: url() } },
+  }));
+}

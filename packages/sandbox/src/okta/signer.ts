@@ -1,0 +1,23 @@
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+
+const ALGORITHM = 'RS256';
+const KEY_ID = 'k1';
+
+/** Signs the tokens of an org, with a key of its own. */
+export class Signer {
+  public static async create(): Promise<Signer> {
+    const { privateKey, publicKey } = await generateKeyPair(ALGORITHM);
+    const jwk = { ...(await exportJWK(publicKey)), kid: KEY_ID, alg: ALGORITHM, use: 'sig' };
+    return new Signer(privateKey, jwk);
+  }
+
+  private constructor(
+    private readonly key: CryptoKey,
+    /** The public key. */
+    public readonly jwk: JWK,
+  ) {}
+
+  public sign(payload: JWTPayload): Promise<string> {
+    return new SignJWT(payload).setProtectedHeader({ alg: ALGORITHM, kid: KEY_ID }).sign(this.key);
+  }
+}

@@ -1,0 +1,1 @@
+export { type Reattach, reattachEnvironment, StandInProvider } from './stand-in-provider';

@@ -1,0 +1,226 @@
+import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
+import {
+  type ApiClient,
+  ApiError,
+  type Attributes,
+  type ProviderDefinition,
+  type ResourceType,
+} from './definition';
+import { plan } from './planner';
+import { type CallName, ERROR, providerService } from './protocol';
+import { ProviderSchema } from './schema';
+import { conform, type DynamicValue, decode, encode, known } from './values';
+
+/** An entry of TF_REATTACH_PROVIDERS. */
+export interface Reattach {
+  readonly Protocol: 'grpc';
+  readonly ProtocolVersion: 6;
+  readonly Pid: number;
+  readonly Test: true;
+  readonly Addr: { readonly Network: 'tcp'; readonly String: string };
+}
+
+/** A request of any call; each handler reads its own fields. */
+interface Request {
+  readonly type_name: string;
+  readonly id: string;
+  readonly config: DynamicValue;
+  readonly current_state: DynamicValue;
+  readonly prior_state: DynamicValue;
+  readonly proposed_new_state: DynamicValue;
+  readonly planned_state: DynamicValue;
+  readonly raw_state: { readonly json: Uint8Array };
+  readonly private: Uint8Array;
+  readonly prior_private: Uint8Array;
+  readonly planned_private: Uint8Array;
+}
+
+type Handler = (request: Request) => Promise<object> | object;
+
+const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
+
+/** A provider that real Terraform talks to over its plugin protocol, on a free port of the loopback interface. */
+export class StandInProvider {
+  public static async start(definition: ProviderDefinition): Promise<StandInProvider> {
+    const provider = new StandInProvider(definition);
+    await provider.listen();
+    return provider;
+  }
+
+  private readonly server = new Server({
+    'grpc.max_receive_message_length': -1,
+    'grpc.max_send_message_length': -1,
+  });
+  private readonly schema: ProviderSchema;
+  private api: ApiClient;
+  private port = 0;
+  private schemaAnswer?: object;
+
+  private constructor(private readonly definition: ProviderDefinition) {
+    this.schema = ProviderSchema.fromFile(definition.schemaFile);
+    this.api = definition.connect({});
+  }
+
+  /** Entries for TF_REATTACH_PROVIDERS by address of the provider. */
+  public get reattach(): { readonly [address: string]: Reattach } {
+    const entry: Reattach = {
+      Protocol: 'grpc',
+      ProtocolVersion: 6,
+      Pid: process.pid,
+      Test: true,
+      Addr: { Network: 'tcp', String: `127.0.0.1:${this.port}` },
+    };
+    return Object.fromEntries(REGISTRIES.map((registry) => [`${registry}/${this.definition.source}`, entry]));
+  }
+
+  /** Closes the port and every open connection. */
+  public async stop(): Promise<void> {
+    this.server.forceShutdown();
+  }
+
+  private async listen(): Promise<void> {
+    const handlers: { readonly [name in CallName]: Handler } = {
+      GetMetadata: () => ({ server_capabilities: {} }),
+      GetProviderSchema: () => {
+        this.schemaAnswer ??= this.schema.toProtocol();
+        return this.schemaAnswer;
+      },
+      ValidateProviderConfig: () => ({}),
+      ValidateResourceConfig: (request) => this.refuseUnknown('resource', request.type_name),
+      ValidateDataResourceConfig: (request) => this.refuseUnknown('data source', request.type_name),
+      UpgradeResourceState: (request) => this.upgrade(request),
+      ConfigureProvider: (request) => this.configure(request),
+      ReadResource: (request) => this.read(request),
+      PlanResourceChange: (request) => this.plan(request),
+      ApplyResourceChange: (request) => this.apply(request),
+      ImportResourceState: (request) => this.import(request),
+      ReadDataSource: (request) => this.readData(request),
+      StopProvider: () => ({}),
+    };
+    this.server.addService(
+      providerService(),
+      Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, unary(handler)])),
+    );
+    this.port = await new Promise((resolve, reject) => {
+      this.server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
+        error ? reject(error) : resolve(port),
+      );
+    });
+  }
+
+  private refuseUnknown(kind: string, type: string): object {
+    const { resources, dataSources, source } = this.definition;
+    const knownTypes = kind === 'resource' ? resources : dataSources;
+    if (Object.hasOwn(knownTypes, type)) {
+      return {};
+    }
+    const detail = `The stand-in for ${source} knows the ${kind}s ${Object.keys(knownTypes).sort().join(', ')}. Use the real provider for others (--providers registry).`;
+    return {
+      diagnostics: [{ severity: ERROR, summary: `The sandbox does not know the ${kind} ${type}`, detail }],
+    };
+  }
+
+  private upgrade({ type_name: type, raw_state: state }: Request): object {
+    const fields = this.schema.resource(type);
+    return { upgraded_state: encode(fields, JSON.parse(Buffer.from(state.json).toString()) as Attributes) };
+  }
+
+  private async configure({ config }: Request): Promise<object> {
+    this.api = this.definition.connect(conform(this.schema.provider, decode(config) ?? {}));
+    await this.definition.configured?.(this.api);
+    return {};
+  }
+
+  private async read({ type_name: type, current_state: state, private: data }: Request): Promise<object> {
+    const fields = this.schema.resource(type);
+    const prior = decode(state);
+    const found = prior && (await this.resource(type).read(this.api, prior));
+    return { new_state: encode(fields, found ?? null), private: data };
+  }
+
+  private plan(request: Request): object {
+    const { type_name: type, prior_private: data } = request;
+    const fields = this.schema.resource(type);
+    const proposed = decode(request.proposed_new_state);
+    if (!proposed) {
+      return { planned_state: encode(fields, null), planned_private: data };
+    }
+    const { planned, replacedBy } = plan(fields, this.resource(type), {
+      prior: decode(request.prior_state),
+      proposed,
+      configuration: decode(request.config) ?? {},
+    });
+    return {
+      planned_state: encode(fields, planned),
+      requires_replace: replacedBy.map((name) => ({ steps: [{ attribute_name: name }] })),
+      planned_private: data,
+      // Defaults of attributes that are not computed are a liberty of the older type system.
+      legacy_type_system: true,
+    };
+  }
+
+  private async apply(request: Request): Promise<object> {
+    const { type_name: type, planned_private: data } = request;
+    const fields = this.schema.resource(type);
+    const resource = this.resource(type);
+    const prior = decode(request.prior_state);
+    const planned = decode(request.planned_state);
+    const answer = (state: Attributes | null, diagnostics: object[] = []) => ({
+      new_state: encode(fields, state),
+      private: data,
+      diagnostics,
+      legacy_type_system: true,
+    });
+    try {
+      if (!planned) {
+        if (prior) {
+          await resource.delete(this.api, prior);
+        }
+        return answer(null);
+      }
+      const state = prior
+        ? await resource.update(this.api, planned, prior)
+        : await resource.create(this.api, planned);
+      return answer(known(state) as Attributes);
+    } catch (error) {
+      return answer(prior, [diagnosticOf(error)]);
+    }
+  }
+
+  private import({ type_name: type, id }: Request): object {
+    const state = encode(this.schema.resource(type), this.resource(type).import(id));
+    return { imported_resources: [{ type_name: type, state }] };
+  }
+
+  private async readData({ type_name: type, config }: Request): Promise<object> {
+    const fields = this.schema.dataSource(type);
+    const state = await this.definition.dataSources[type].read(this.api, decode(config) ?? {});
+    return { state: encode(fields, state) };
+  }
+
+  private resource(type: string): ResourceType {
+    return this.definition.resources[type];
+  }
+}
+
+/** The value of TF_REATTACH_PROVIDERS that points Terraform at these providers. */
+export function reattachEnvironment(providers: readonly StandInProvider[]): string {
+  return JSON.stringify(Object.assign({}, ...providers.map(({ reattach }) => reattach)));
+}
+
+/** An error of a handler is a diagnostic: Terraform shows it with the resource that it belongs to. */
+function unary(handler: Handler) {
+  return async (call: ServerUnaryCall<Request, object>, callback: sendUnaryData<object>) => {
+    try {
+      callback(null, await handler(call.request));
+    } catch (error) {
+      callback(null, { diagnostics: [diagnosticOf(error)] });
+    }
+  };
+}
+
+function diagnosticOf(error: unknown): object {
+  const message = error instanceof Error ? error.message : String(error);
+  const detail = error instanceof ApiError ? JSON.stringify(error.body) : '';
+  return { severity: ERROR, summary: message, detail };
+}

@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import type { TerraformStack } from 'cdktf';
+import { Clock } from './clock';
+import { Gateway } from './gateway/gateway';
+import { RequestLog } from './http/request-log';
+import { KonnectTenant } from './konnect/konnect-tenant';
+import { atExit } from './lifecycle';
+import { OktaOrg } from './okta/okta-org';
+import { reattachEnvironment, StandInProvider } from './providers';
+import { konnectProvider } from './stand-ins/konnect';
+import { oktaProvider } from './stand-ins/okta';
+import { type Environment, findTerraform, Terraform, TerraformError } from './terraform/terraform';
+import { type Changes, type Outputs, type Plan, Workspace } from './terraform/workspace';
+import { createWorkFolder, removeWorkFolder } from './work-folder';
+
+/** Which providers Terraform talks to. */
+export enum Providers {
+  /** The sandbox's own, at the pinned versions of okta and konnect; they need no registry. */
+  STAND_IN = 'stand-in',
+  /** The real ones, as Terraform finds them: registry, mirror or CLI configuration. */
+  REGISTRY = 'registry',
+}
+
+export interface SandboxOptions {
+  /** @default Providers.STAND_IN */
+  readonly providers?: Providers;
+}
+
+/** What a deployment did. */
+export interface Deployment {
+  readonly changes: Changes;
+  /** Outputs of the stack by name, sensitive ones too. */
+  readonly outputs: Outputs;
+}
+
+/**
+ * An Okta org, a Konnect tenant and a gateway on free ports of the loopback interface, and Terraform
+ * pointed at them. Everything is in memory and in one temporary folder; nothing is left after `stop`,
+ * a crash or Ctrl-C. Several of them run side by side.
+ */
+export class Sandbox {
+  public static async start(options: SandboxOptions = {}): Promise<Sandbox> {
+    const clock = new Clock();
+    const requests = new RequestLog();
+    const okta = await OktaOrg.start({ clock, log: requests });
+    const konnect = await KonnectTenant.start({ clock, log: requests });
+    const gateway = await Gateway.start({ configuration: konnect.configuration, clock, log: requests });
+    const providers =
+      options.providers === Providers.REGISTRY
+        ? []
+        : [
+            await StandInProvider.start(oktaProvider(okta)),
+            await StandInProvider.start(konnectProvider(konnect)),
+          ];
+    return new Sandbox(clock, requests, okta, konnect, gateway, providers);
+  }
+
+  /** Where the stacks are deployed from. */
+  public readonly folder = createWorkFolder();
+  private readonly workspaces = new Map<string, Workspace>();
+  private readonly forget: () => void;
+  private terraform?: Terraform;
+
+  private constructor(
+    /** The sandbox's time; tokens expire by it. */
+    public readonly clock: Clock,
+    /** Every request to every service. */
+    public readonly requests: RequestLog,
+    public readonly okta: OktaOrg,
+    public readonly konnect: KonnectTenant,
+    public readonly gateway: Gateway,
+    private readonly providers: readonly StandInProvider[],
+  ) {
+    this.forget = atExit(() => {
+      this.terraform?.kill();
+      removeWorkFolder(this.folder);
+    });
+  }
+
+  /** What Terraform and the command `okta-dev-portal-oidc` need in their environment. */
+  public environment(): { readonly [name: string]: string } {
+    return {
+      OKTA_ORG_NAME: this.okta.orgName,
+      OKTA_BASE_URL: this.okta.baseUrl,
+      OKTA_API_TOKEN: this.okta.apiToken,
+      OKTA_HTTP_PROXY: this.okta.url,
+      KONNECT_SERVER_URL: this.konnect.url,
+      KONNECT_TOKEN: this.konnect.token,
+      KONNECT_PROXY_URL: this.gateway.url,
+      ...(this.providers.length > 0 && { TF_REATTACH_PROVIDERS: reattachEnvironment([...this.providers]) }),
+    };
+  }
+
+  /**
+   * Applies a stack.
+   *
+   * @throws TerraformError with what Terraform says, or when neither terraform nor tofu is installed
+   */
+  public async deploy(stack: TerraformStack): Promise<Deployment> {
+    return this.deployJson(stack.node.id, synthesized(stack));
+  }
+
+  /** Applies Terraform JSON; the name tells one stack from another. */
+  public async deployJson(name: string, json: string): Promise<Deployment> {
+    const workspace = this.workspace(name);
+    const changes = await workspace.apply(json);
+    return { changes, outputs: await workspace.outputs() };
+  }
+
+  /** What a deployment of the stack would do. */
+  public async plan(stack: TerraformStack): Promise<Plan> {
+    return this.planJson(stack.node.id, synthesized(stack));
+  }
+
+  /** What a deployment of Terraform JSON would do. */
+  public async planJson(name: string, json: string): Promise<Plan> {
+    return this.workspace(name).plan(json);
+  }
+
+  /** Destroys what was deployed under the name of a stack. */
+  public async destroy(name: string): Promise<Changes> {
+    return this.workspace(name).destroy();
+  }
+
+  /** The folder of one stack, where more Terraform commands can be run. */
+  public workspace(name: string): Workspace {
+    let workspace = this.workspaces.get(name);
+    if (!workspace) {
+      this.terraform ??= new Terraform(requireTerraform(), this.environment());
+      workspace = new Workspace(join(this.folder, name), this.terraform);
+      this.workspaces.set(name, workspace);
+    }
+    return workspace;
+  }
+
+  /** Closes every port, kills what runs and removes the folder. */
+  public async stop(): Promise<void> {
+    this.terraform?.kill();
+    for (const part of [...this.providers, this.gateway, this.konnect, this.okta]) {
+      await part.stop();
+    }
+    removeWorkFolder(this.folder);
+    this.forget();
+  }
+}
+
+function synthesized(stack: TerraformStack): string {
+  stack.prepareStack();
+  return JSON.stringify(stack.toTerraform());
+}
+
+function requireTerraform(environment: Environment = process.env): string {
+  const binary = findTerraform(environment);
+  if (!binary) {
+    throw new TerraformError(
+      'Neither terraform nor tofu is on the PATH: install Terraform 1.5 or newer (https://developer.hashicorp.com/terraform/install) or OpenTofu, or name the binary in TERRAFORM_BINARY_NAME',
+      null,
+    );
+  }
+  return binary;
+}

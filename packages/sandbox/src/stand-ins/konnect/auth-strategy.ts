@@ -1,0 +1,68 @@
+import type { Attributes, Value } from '../../providers/definition';
+import { at, has, type Json, pick } from '../api/json';
+import { restResource, sameNames } from './rest-resource';
+
+/** Blocks of the resource, and the field of the API that holds the configuration of each. */
+const TYPES = [
+  { block: 'openid_connect', type: 'openid_connect', config: 'openid-connect' },
+  { block: 'key_auth', type: 'key_auth', config: 'key-auth' },
+] as const;
+
+const TOP = [
+  'active',
+  'created_at',
+  'display_name',
+  'id',
+  'name',
+  'strategy_type',
+  'supports_multiple_credentials',
+  'updated_at',
+];
+
+const OIDC = ['auth_methods', 'credential_claim', 'issuer', 'scopes'];
+
+/** `konnect_application_auth_strategy`: before 3.22 every change replaces it. */
+export const authStrategy = restResource({
+  path: () => '/v2/application-auth-strategies',
+  replacedBy: TYPES.map(({ block }) => block),
+  createBody: (planned) => {
+    const { block, type, config } = TYPES.find((each) => has(planned[each.block])) ?? TYPES[0];
+    const strategy = planned[block] as Attributes;
+    return {
+      configs: { [config]: configBody(at(strategy.configs, block)) },
+      ...(block === 'openid_connect' && {
+        dcr_provider_id: has(strategy.dcr_provider_id) ? strategy.dcr_provider_id : null,
+      }),
+      ...pick(strategy, ['display_name', 'labels', 'name']),
+      strategy_type: type,
+    };
+  },
+  state: (body) => {
+    const { block, config } = TYPES.find(({ type }) => type === body.strategy_type) ?? TYPES[0];
+    const configs = { [block]: configState(at(body.configs, config)) };
+    return {
+      ...sameNames(body, TOP),
+      [block]: { ...sameNames(body, [...TOP, 'dcr_provider', 'dcr_provider_id', 'labels']), configs },
+    };
+  },
+  import: (id) => ({ id }),
+});
+
+/** Additional properties are a JSON text in the state, and fields beside the others in the API. */
+function configBody(config: Value): Json {
+  const { additional_properties: more, ...known } = (config ?? {}) as Attributes;
+  return { ...pick(known, Object.keys(known)), ...(typeof more === 'string' && (JSON.parse(more) as Json)) };
+}
+
+function configState(config: Value): Attributes {
+  const known = Object.entries((config ?? {}) as Attributes).filter(
+    ([name]) => OIDC.includes(name) || name === 'key_names',
+  );
+  const more = Object.entries((config ?? {}) as Attributes).filter(
+    ([name]) => !OIDC.includes(name) && name !== 'key_names',
+  );
+  return {
+    ...Object.fromEntries(known),
+    additional_properties: JSON.stringify(Object.fromEntries(more)),
+  };
+}

@@ -1,0 +1,78 @@
+import type { ApiClient, Attributes, ResourceType, Value } from '../../providers/definition';
+import type { Json } from '../api/json';
+import { ifFound } from '../api/json-api-client';
+
+/** How one resource speaks to Konnect; most of them do it alike. */
+export interface RestResource {
+  readonly defaults?: ResourceType['defaults'];
+  readonly replacedBy?: ResourceType['replacedBy'];
+  readonly unknownAfterUpdate?: ResourceType['unknownAfterUpdate'];
+  /** Path of the collection; ids of parents are attributes. */
+  readonly path: (attributes: Attributes) => string;
+  readonly createBody: (planned: Attributes) => object;
+  /** How it is changed. @default - never: every change replaces it */
+  readonly update?: {
+    readonly method: 'PATCH' | 'PUT';
+    readonly body: (planned: Attributes, prior: Attributes) => object;
+    /** Query of the request, with `?`. */
+    readonly query?: string;
+  };
+  /** Query of the DELETE request, with `?`. */
+  readonly deleteQuery?: (prior: Attributes) => string;
+  /** Attributes from an answer. */
+  readonly state: (body: Json) => Attributes;
+  /** Attributes that no answer holds: ids of parents, and what only the provider knows. */
+  readonly kept?: readonly string[];
+  readonly import: (id: string) => Attributes;
+}
+
+/** A resource whose create is POST, read GET, delete DELETE. */
+export function restResource(resource: RestResource): ResourceType {
+  const { path, state, update, deleteQuery } = resource;
+  const one = (attributes: Attributes, id: Value) => `${path(attributes)}/${String(id)}`;
+  const merged = (body: unknown, from: Attributes): Attributes => ({
+    ...Object.fromEntries((resource.kept ?? []).map((name) => [name, from[name] ?? null])),
+    ...state(body as Json),
+  });
+  const read = async (api: ApiClient, prior: Attributes) =>
+    merged((await api.send('GET', one(prior, prior.id))).body, prior);
+  return {
+    defaults: resource.defaults,
+    replacedBy: resource.replacedBy,
+    unknownAfterUpdate: resource.unknownAfterUpdate,
+    create: async (api, planned) =>
+      merged((await api.send('POST', path(planned), resource.createBody(planned))).body, planned),
+    read: (api, prior) => ifFound(read(api, prior)),
+    update: async (api, planned, prior) => {
+      if (!update) {
+        return planned;
+      }
+      const url = `${one(planned, prior.id)}${update.query ?? ''}`;
+      return merged((await api.send(update.method, url, update.body(planned, prior))).body, planned);
+    },
+    delete: async (api, prior) => {
+      await ifFound(api.send('DELETE', `${one(prior, prior.id)}${deleteQuery?.(prior) ?? ''}`));
+    },
+    import: resource.import,
+  };
+}
+
+/** Import ids of children are JSON objects with the ids of their parents. */
+export function jsonId(id: string, ...names: readonly string[]): Attributes {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(id);
+  } catch {
+    parsed = undefined;
+  }
+  const values = (parsed ?? {}) as { [name: string]: Value };
+  if (names.some((name) => typeof values[name] !== 'string')) {
+    throw new Error(`invalid import id ${id}: expected JSON with ${names.join(' and ')}`);
+  }
+  return Object.fromEntries(names.map((name) => [name, values[name]]));
+}
+
+/** Attributes of an answer that have the same name in the schema. */
+export function sameNames(body: Json, names: readonly string[]): Attributes {
+  return Object.fromEntries(names.map((name) => [name, body[name] ?? null]));
+}

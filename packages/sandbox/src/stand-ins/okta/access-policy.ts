@@ -1,0 +1,129 @@
+import type { ApiClient, Attributes, ResourceType, Value } from '../../providers/definition';
+import { at, has, type Json, orNull, unlessEmpty } from '../api/json';
+import { ifFound } from '../api/json-api-client';
+import { childId } from './import-id';
+
+const policiesOf = ({ auth_server_id: server }: Attributes) =>
+  `/api/v1/authorizationServers/${String(server)}/policies`;
+const rulesOf = (rule: Attributes) => `${policiesOf(rule)}/${String(rule.policy_id)}/rules`;
+
+const policyBody = (planned: Attributes): Json => ({
+  conditions: { clients: { include: planned.client_whitelist } },
+  description: planned.description,
+  name: planned.name,
+  priority: planned.priority,
+  status: planned.status,
+  type: 'OAUTH_AUTHORIZATION_POLICY',
+});
+
+async function readPolicy(api: ApiClient, { auth_server_id }: Attributes, id: Value): Promise<Attributes> {
+  const answer = await api.send('GET', `${policiesOf({ auth_server_id })}/${String(id)}`);
+  const body = answer.body as Json;
+  return {
+    auth_server_id,
+    id: orNull(body.id),
+    name: orNull(body.name),
+    description: orNull(body.description),
+    priority: orNull(body.priority),
+    status: orNull(body.status),
+    client_whitelist: at(body.conditions, 'clients', 'include'),
+  };
+}
+
+/** `okta_auth_server_policy` */
+export const accessPolicy: ResourceType = {
+  defaults: { status: 'ACTIVE' },
+  create: async (api, planned) => {
+    const { body } = await api.send('POST', policiesOf(planned), policyBody(planned));
+    return readPolicy(api, planned, (body as { id: string }).id);
+  },
+  read: (api, prior) => ifFound(readPolicy(api, prior, prior.id)),
+  update: async (api, planned, { id }) => {
+    await api.send('PUT', `${policiesOf(planned)}/${String(id)}`, policyBody(planned));
+    return readPolicy(api, planned, id);
+  },
+  delete: async (api, prior) => {
+    await ifFound(api.send('DELETE', `${policiesOf(prior)}/${String(prior.id)}`));
+  },
+  import: (id) => childId(id, 'auth_server_id'),
+};
+
+/** People that a rule includes and excludes; a side without anybody is left out. */
+function people(include: Value | undefined, exclude: Value | undefined): Json {
+  const some = (value: Value | undefined) => has(value) && unlessEmpty(value) !== null;
+  return { ...(some(include) && { include }), ...(some(exclude) && { exclude }) };
+}
+
+const ruleBody = (planned: Attributes): object => ({
+  actions: {
+    token: {
+      accessTokenLifetimeMinutes: planned.access_token_lifetime_minutes,
+      refreshTokenLifetimeMinutes: orNull(planned.refresh_token_lifetime_minutes) ?? 0,
+      refreshTokenWindowMinutes: planned.refresh_token_window_minutes,
+      ...(has(planned.inline_hook_id) && { inlineHook: { id: planned.inline_hook_id } }),
+    },
+  },
+  conditions: {
+    grantTypes: { include: planned.grant_type_whitelist },
+    people: {
+      groups: people(planned.group_whitelist, planned.group_blacklist),
+      users: people(planned.user_whitelist, planned.user_blacklist),
+    },
+    scopes: { include: orNull(planned.scope_whitelist) ?? [] },
+  },
+  name: planned.name,
+  priority: planned.priority,
+  status: planned.status,
+  type: planned.type,
+});
+
+async function readRule(api: ApiClient, parents: Attributes, id: Value): Promise<Attributes> {
+  const answer = await api.send('GET', `${rulesOf(parents)}/${String(id)}`);
+  const body = answer.body as Json;
+  const token = at(body.actions, 'token');
+  const list = (...path: string[]) => unlessEmpty(at(body.conditions, ...path));
+  const lifetime = at(token, 'refreshTokenLifetimeMinutes');
+  return {
+    auth_server_id: parents.auth_server_id,
+    policy_id: parents.policy_id,
+    id: orNull(body.id),
+    name: orNull(body.name),
+    priority: orNull(body.priority),
+    status: orNull(body.status),
+    system: orNull(body.system),
+    type: orNull(body.type),
+    access_token_lifetime_minutes: at(token, 'accessTokenLifetimeMinutes'),
+    refresh_token_lifetime_minutes: lifetime === 0 ? null : lifetime,
+    refresh_token_window_minutes: at(token, 'refreshTokenWindowMinutes'),
+    inline_hook_id: at(token, 'inlineHook', 'id'),
+    grant_type_whitelist: list('grantTypes', 'include'),
+    scope_whitelist: list('scopes', 'include'),
+    group_whitelist: list('people', 'groups', 'include'),
+    group_blacklist: list('people', 'groups', 'exclude'),
+    user_whitelist: list('people', 'users', 'include'),
+    user_blacklist: list('people', 'users', 'exclude'),
+  };
+}
+
+/** `okta_auth_server_policy_rule` */
+export const accessPolicyRule: ResourceType = {
+  defaults: {
+    access_token_lifetime_minutes: 60,
+    refresh_token_window_minutes: 10080,
+    status: 'ACTIVE',
+    type: 'RESOURCE_ACCESS',
+  },
+  create: async (api, planned) => {
+    const { body } = await api.send('POST', rulesOf(planned), ruleBody(planned));
+    return readRule(api, planned, (body as { id: string }).id);
+  },
+  read: (api, prior) => ifFound(readRule(api, prior, prior.id)),
+  update: async (api, planned, { id }) => {
+    await api.send('PUT', `${rulesOf(planned)}/${String(id)}`, ruleBody(planned));
+    return readRule(api, planned, id);
+  },
+  delete: async (api, prior) => {
+    await ifFound(api.send('DELETE', `${rulesOf(prior)}/${String(prior.id)}`));
+  },
+  import: (id) => childId(id, 'auth_server_id', 'policy_id'),
+};
