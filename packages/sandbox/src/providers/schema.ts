@@ -21,7 +21,8 @@ export interface Field {
 interface JsonAttribute {
   readonly type?: CtyType;
   readonly nested_type?: {
-    readonly attributes: { readonly [name: string]: JsonAttribute };
+    /** Absent for an object without attributes. */
+    readonly attributes?: { readonly [name: string]: JsonAttribute };
     readonly nesting_mode: string;
   };
   readonly required?: boolean;
@@ -110,7 +111,9 @@ function attributeFields(attributes: { readonly [name: string]: JsonAttribute })
     name,
     computed,
     isBlock: false,
-    ...(nested ? { fields: attributeFields(nested.attributes), nesting: nested.nesting_mode } : { type }),
+    ...(nested
+      ? { fields: attributeFields(nested.attributes ?? {}), nesting: nested.nesting_mode }
+      : { type }),
   }));
 }
 
@@ -138,7 +141,7 @@ function attributesToProtocol(attributes: { readonly [name: string]: JsonAttribu
     ...(nested
       ? {
           nested_type: {
-            attributes: attributesToProtocol(nested.attributes),
+            attributes: attributesToProtocol(nested.attributes ?? {}),
             nesting: NESTING[nested.nesting_mode],
           },
         }
