@@ -1,0 +1,111 @@
+import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
+import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
+import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
+import { TerraformOutput, TerraformStack, Testing } from 'cdktf';
+import {
+  ClientSecretStorage,
+  DevPortal,
+  GatewayService,
+  type GatewayServiceProps,
+  OktaDevPortalOidc,
+  type OktaDevPortalOidcProps,
+  PortalApi,
+} from 'okta-dev-portal-oidc';
+import { findTerraform, type Sandbox } from 'okta-dev-portal-oidc-sandbox';
+
+/** What a test changes in the how-to. */
+export interface HowToChanges {
+  readonly oidc?: Partial<OktaDevPortalOidcProps>;
+  readonly service?: Partial<GatewayServiceProps>;
+  readonly portalDescription?: string;
+}
+
+/** The how-to as a stack of its own, with the client's credentials, API and portal as outputs. */
+export function howToStack({
+  oidc: props = {},
+  service = {},
+  portalDescription,
+}: HowToChanges = {}): TerraformStack {
+  const stack = new TerraformStack(Testing.app(), 'how-to');
+  new OktaProvider(stack, 'okta', {});
+  new KonnectProvider(stack, 'konnect', {});
+  const { id: controlPlaneId } = new GatewayControlPlane(stack, 'control-plane', { name: 'quickstart' });
+  const routes = { 'example-route': { paths: ['/anything'] } };
+  const gatewayService = new GatewayService(stack, 'service', {
+    controlPlaneId,
+    host: 'upstream.internal',
+    path: '/anything',
+    routes,
+    ...service,
+  });
+  const portal = new DevPortal(stack, 'portal', {
+    name: 'MyDevPortal',
+    autoApproveDevelopers: true,
+    description: portalDescription,
+  });
+  const api = new PortalApi(stack, 'api', { name: 'MyAPI', gatewayService });
+  const oidc = new OktaDevPortalOidc(stack, 'oidc', {
+    publications: { 'my-api': { api, portal } },
+    ...props,
+  });
+  const client = oidc.addClient('app', {
+    label: 'Dev Portal app',
+    redirectUris: ['https://localhost/callback'],
+    clientSecret: ClientSecretStorage.IN_STATE,
+  });
+  const outputs = {
+    client_id: client.clientId,
+    client_secret: client.clientSecret,
+    api_id: api.apiId,
+    portal_id: portal.portalId,
+    strategy_id: oidc.strategy.strategyId,
+  };
+  for (const [name, value] of Object.entries(outputs)) {
+    new TerraformOutput(stack, name, { value, sensitive: name === 'client_secret' });
+  }
+  return stack;
+}
+
+/** Runs a suite with Terraform; where it is missing CI fails, and everybody else is told why it is skipped. */
+export function describeWithTerraform(name: string, suite: () => void): void {
+  if (findTerraform() !== undefined || process.env.CI === 'true') {
+    describe(name, suite);
+    return;
+  }
+  process.stderr.write(`${name}: skipped, because neither terraform nor tofu is on the PATH\n`);
+  const skipped = describe.skip;
+  skipped(name, suite);
+}
+
+/** Konnect's and Okta's admin APIs, as an administrator uses them. */
+export class Admin {
+  public constructor(private readonly sandbox: Sandbox) {}
+
+  /** Sends a request to Konnect, which must succeed. */
+  public konnect(method: string, path: string, body?: object): Promise<{ readonly id: string }> {
+    return send(`${this.sandbox.konnect.url}${path}`, method, `Bearer ${this.sandbox.konnect.token}`, body);
+  }
+
+  /** Sends a request to Okta, which must succeed. */
+  public okta(method: string, path: string, body?: object): Promise<{ readonly id: string }> {
+    return send(`${this.sandbox.okta.url}/api/v1${path}`, method, `SSWS ${this.sandbox.okta.apiToken}`, body);
+  }
+}
+
+async function send(
+  url: string,
+  method: string,
+  authorization: string,
+  body?: object,
+): Promise<{ id: string }> {
+  const response = await fetch(url, {
+    method,
+    headers: { authorization, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) {
+    throw new Error(`${method} ${url}: ${response.status} ${text}`);
+  }
+  return (text === '' ? {} : JSON.parse(text)) as { id: string };
+}
