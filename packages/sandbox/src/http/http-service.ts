@@ -27,6 +27,15 @@ export class HttpService {
       rewriteUrl: (request) => (request.url ?? '/').replace(/^https?:\/\/[^/?]+/i, '') || '/',
       routerOptions: { ignoreTrailingSlash: true },
     });
+    // Clients announce JSON with requests that have no body, a DELETE for example.
+    server.removeContentTypeParser('application/json');
+    server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+      try {
+        done(null, body === '' ? undefined : JSON.parse(body as string));
+      } catch (error) {
+        done(Object.assign(error as SyntaxError, { statusCode: 400 }));
+      }
+    });
     const hosts = new Set([LOOPBACK, 'localhost', ...(options.hosts ?? [])]);
     server.addHook('onRequest', async (request, reply) => {
       if (!hosts.has(request.hostname.toLowerCase())) {

@@ -53,7 +53,7 @@ export function answerErrors(server: FastifyInstance): void {
         : (error.statusCode ?? 500) < 500
           ? OktaError.malformed()
           : new OktaError(500, 'E0000009', 'Internal Server Error');
-    return reply.code(answer.status).send(answer);
+    return reply.code(answer.status).send(answer.toJSON());
   });
   server.setNotFoundHandler((request, reply) =>
     reply
@@ -63,7 +63,7 @@ export function answerErrors(server: FastifyInstance): void {
           404,
           'E0000022',
           `The endpoint does not support the provided HTTP method: ${request.method} ${request.url.split('?')[0]}`,
-        ),
+        ).toJSON(),
       ),
   );
 }
