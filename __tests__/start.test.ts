@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describeHowTo, type StackJson, stepTitles } from '../scripts/how-to-steps';
+import { describeWithTerraform } from '../test-support/sandbox';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -17,6 +18,29 @@ beforeAll(() => {
 }, 60_000);
 
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+describeWithTerraform('npm start with Terraform', () => {
+  test('plays the how-to to 200, and refuses everybody else', () => {
+    const played = [...output.stdout.matchAll(/^ {2}✓ (.*) \(\d+\.\d s\)$/gm)].map(([, line]) => line);
+    expect(played).toEqual([
+      'Deploy: 15 resources added',
+      'Plan again: no changes',
+      'Request of the client before it is registered: 403',
+      'Sign up, create an app, register it for the API: approved',
+      'Request with Basic credentials: 200',
+      'Request without credentials: 401',
+      'Request with a wrong secret: 401',
+      'Destroy: 15 resources destroyed',
+    ]);
+  });
+});
+
+test('npm start without Terraform ends after synthesis and says what to install', () => {
+  const { status, stdout } = start({ PATH: '', TERRAFORM_BINARY_NAME: '' });
+  expect(status).toBe(0);
+  expect(stdout).toContain('install Terraform 1.5 or newer or OpenTofu');
+  expect(stdout).not.toContain('✓');
+});
 
 describe('npm start', () => {
   test('names every step of the how-to in order', () => {

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { findTerraform } from 'okta-dev-portal-oidc-sandbox';
 import { describeHowTo, type StackJson } from './how-to-steps';
+import { PlayError, play } from './play';
 
 const STACK = 'how-to';
 const ROOT = resolve(__dirname, '..');
@@ -18,8 +20,8 @@ interface Manifest {
 /** A failure that its message explains; it is printed without a stack trace. */
 class StartError extends Error {}
 
-/** Synthesizes main.ts and shows, step by step of the how-to, what it made and where. */
-function start(): void {
+/** Synthesizes main.ts, shows what each step of the how-to became, and plays it in a sandbox. */
+async function start(): Promise<void> {
   const outdir = resolve(ROOT, process.env.CDKTF_OUTDIR ?? 'cdktf.out');
   synthesize(outdir);
 
@@ -38,8 +40,16 @@ function start(): void {
       `The stack lacks steps of the how-to:\n${missing.map((each) => `  ${each}`).join('\n')}`,
     );
   }
+  print([`Terraform JSON: ${relative(process.cwd(), file)}`, '']);
+  if (findTerraform() === undefined) {
+    print([
+      'To see it run, without an account, install Terraform 1.5 or newer or OpenTofu, and start again.',
+    ]);
+  } else {
+    print(['In a sandbox, with Terraform and without an account']);
+    await play(STACK, readFileSync(file, 'utf8'), (line) => print([line]));
+  }
   print([
-    `Terraform JSON: ${relative(process.cwd(), file)}`,
     '',
     'Next, with Terraform 1.5 or newer, or OpenTofu:',
     '  export OKTA_ORG_NAME=... OKTA_BASE_URL=... OKTA_API_TOKEN=...',
@@ -80,9 +90,8 @@ function print(lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-try {
-  start();
-} catch (error) {
-  process.stderr.write(`${error instanceof StartError ? error.message : String(error)}\n`);
+start().catch((error: unknown) => {
+  const explained = error instanceof StartError || error instanceof PlayError;
+  process.stderr.write(`${explained ? error.message : String(error)}\n`);
   process.exitCode = 1;
-}
+});
