@@ -1,93 +1,104 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { bodyOf, objectIn, statusFor, stringsIn } from './bodies';
+import { addClientSecretRoutes, checkSecret, newestSecret } from './client-secrets';
 import { OktaError } from './errors';
-import type { Application, Body, Entity, OktaModel } from './model';
+import type { Application, Body, OktaModel } from './model';
 import { page } from './paging';
-import { bodyOf, statusFor } from './servers';
 
 const APPS = '/api/v1/apps';
+const ID_TOKEN = '/api/v1/internal/apps/:app/settings/oauth/idToken';
 /** The org's sign-in policy, which every app is assigned to. */
-const SIGN_IN_POLICY = 'rst1';
+const SIGN_IN_POLICY = {
+  id: 'rst1',
+  type: 'ACCESS_POLICY',
+  name: 'Default Policy',
+  system: true,
+  status: 'ACTIVE',
+};
+/** What Okta answers about an app's ID token; nothing of it matters to client credentials. */
+const ID_TOKEN_SETTINGS = { issuerMode: 'ORG_URL', groupClaimType: 'FILTER', groupClaimName: 'groups' };
+const SIGN_ON_MODE = 'OPENID_CONNECT';
+const MAXIMUM_LABEL = 100;
 const WEB_GRANTS =
   'authorization_code, implicit, refresh_token, client_credentials, urn:ietf:params:oauth:grant-type:saml2-bearer';
+const CLIENT_TYPES = ['web', 'native', 'browser', 'service'];
+const GRANT_TYPES = [
+  'authorization_code',
+  'implicit',
+  'refresh_token',
+  'client_credentials',
+  'password',
+  'interaction_code',
+  'urn:ietf:params:oauth:grant-type:saml2-bearer',
+  'urn:ietf:params:oauth:grant-type:token-exchange',
+  'urn:ietf:params:oauth:grant-type:device_code',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  'urn:okta:params:oauth:grant-type:oob',
+  'urn:okta:params:oauth:grant-type:otp',
+  'http://auth0.com/oauth/grant-type/mfa-oob',
+  'http://auth0.com/oauth/grant-type/mfa-otp',
+  'urn:openid:params:grant-type:ciba',
+];
 
-interface OAuthClient {
-  readonly application_type?: string;
-  readonly grant_types?: readonly string[];
-  readonly redirect_uris?: readonly string[];
-}
-
-/** OIDC applications, their lifecycle and secrets, and what the providers ask about them. */
+/**
+ * OIDC applications, their lifecycle and secrets, and what the providers ask about them. Two applications
+ * may have the same label, as in Okta.
+ */
 export function addApplicationRoutes(http: FastifyInstance, model: OktaModel, orgUrl: () => string): void {
-  http.get('/api/v1/policies', async () => [
-    { id: SIGN_IN_POLICY, type: 'ACCESS_POLICY', name: 'Default Policy', system: true, status: 'ACTIVE' },
-  ]);
-  http.get(APPS, (request, reply) =>
-    page(
-      request,
-      reply,
-      [...model.applications.values()].map(({ entity }) => entity),
-    ),
-  );
+  const find = (request: FastifyRequest) => applicationOf(model, request);
+  http.get(APPS, (request, reply) => page(request, reply, [...model.applications.values()].map(shown)));
   http.post(APPS, async (request) => {
     const body = bodyOf(request);
-    check(model, body);
+    check(body);
     const id = model.id('0oa');
-    const secret = model.issueSecret();
-    const status = (request.query as { activate?: string }).activate === 'false' ? 'INACTIVE' : 'ACTIVE';
-    const entity = model.create(
-      '0oa',
-      { ...withCredentials(body, id, secret), status, _links: links(orgUrl()) },
-      id,
-    );
-    const { system: _, ...application } = entity;
-    model.applications.set(id, { entity: application as Entity, secret });
-    return application;
+    const { activate } = request.query as { activate?: string };
+    const status = activate === 'false' ? 'INACTIVE' : 'ACTIVE';
+    const application: Application = {
+      entity: model.create({ ...withClientId(body, id), status, _links: links(orgUrl()) }, id),
+      secrets: [model.createSecret(sentSecret(body))],
+    };
+    model.applications.set(id, application);
+    return shown(application);
   });
-  http.get(`${APPS}/:app`, async (request) => applicationOf(model, request).entity);
+  http.get(`${APPS}/:app`, async (request) => shown(find(request)));
   http.put(`${APPS}/:app`, async (request) => {
-    const application = applicationOf(model, request);
+    const application = find(request);
     const body = bodyOf(request);
-    check(model, body, application);
-    const { id, _links } = application.entity;
-    const sent = (body.credentials as { oauthClient?: { client_secret?: string } } | undefined)?.oauthClient
-      ?.client_secret;
-    // A client that keeps its secret out of the state sends none, or an empty one.
-    if (sent && sent !== application.secret) {
-      application.secret = sent;
-      model.secrets.push(sent);
-    }
-    const { system: _, ...entity } = model.update(application.entity, {
-      ...withCredentials(body, id, application.secret),
-      _links,
-    });
-    application.entity = entity as Entity;
-    return application.entity;
-  });
-  http.put(`${APPS}/:app/policies/:policy`, async (request, reply) => {
-    applicationOf(model, request);
-    return reply.code(204).send();
+    check(body);
+    const { id, status, _links } = application.entity;
+    setSecret(model, application, sentSecret(body));
+    application.entity = model.update(application.entity, { ...withClientId(body, id), status, _links });
+    return shown(application);
   });
   http.post(`${APPS}/:app/lifecycle/:action`, async (request) => {
-    const application = applicationOf(model, request);
+    const application = find(request);
     application.entity = model.withStatus(application.entity, statusFor(request));
     return {};
   });
   http.delete(`${APPS}/:app`, async (request, reply) => {
-    const { entity } = applicationOf(model, request);
+    const { entity } = find(request);
     if (entity.status === 'ACTIVE') {
-      throw new OktaError(
-        403,
-        'E0000056',
-        'Delete application forbidden. The application must be deactivated first.',
-      );
+      throw OktaError.active('application');
     }
     model.applications.delete(entity.id);
     return reply.code(204).send();
   });
-  const idToken = '/api/v1/internal/apps/:app/settings/oauth/idToken';
-  const settings = { issuerMode: 'ORG_URL', groupClaimType: 'FILTER', groupClaimName: 'groups' };
-  http.get(idToken, async (request) => applicationOf(model, request) && settings);
-  http.post(idToken, async (request) => applicationOf(model, request) && settings);
+  http.put(`${APPS}/:app/policies/:policy`, async (request, reply) => {
+    find(request);
+    const { policy } = request.params as { policy: string };
+    if (policy !== SIGN_IN_POLICY.id) {
+      throw OktaError.notFound(policy, 'Policy');
+    }
+    return reply.code(204).send();
+  });
+  addClientSecretRoutes(http, model, find);
+
+  http.get('/api/v1/policies', async (request) => {
+    const { type } = request.query as { type?: string };
+    return type === SIGN_IN_POLICY.type ? [SIGN_IN_POLICY] : [];
+  });
+  http.get(ID_TOKEN, async (request) => find(request) && ID_TOKEN_SETTINGS);
+  http.post(ID_TOKEN, async (request) => find(request) && ID_TOKEN_SETTINGS);
 }
 
 function applicationOf(model: OktaModel, request: FastifyRequest): Application {
@@ -99,43 +110,55 @@ function applicationOf(model: OktaModel, request: FastifyRequest): Application {
   return application;
 }
 
-function check(model: OktaModel, body: Body, self?: Application): void {
-  const { label, settings, name } = body as {
-    label?: string;
-    name?: string;
-    settings?: { oauthClient?: OAuthClient };
-  };
+/** An application as Okta answers it: with its newest secret. */
+function shown({ entity, secrets }: Application): Body & { readonly id: string } {
+  const credentials = objectIn(entity, 'credentials');
+  const oauthClient = { ...objectIn(credentials, 'oauthClient'), client_secret: newestSecret(secrets).value };
+  return { ...entity, credentials: { ...credentials, oauthClient } };
+}
+
+function check(body: Body): void {
+  const { label, name, signOnMode = SIGN_ON_MODE } = body;
   if (name !== 'oidc_client') {
     throw OktaError.validation('name', "name: The sandbox knows applications named 'oidc_client' only.");
   }
-  if (!label || label.length > 100) {
-    throw OktaError.validation('label', 'label: The field must have 1 to 100 characters');
+  if (signOnMode !== SIGN_ON_MODE) {
+    throw OktaError.validation('signOnMode', `signOnMode: The field must be ${SIGN_ON_MODE}.`);
   }
-  const others = [...model.applications.values()].filter((application) => application !== self);
-  if (others.some(({ entity }) => entity.label === label)) {
-    throw OktaError.validation('label', 'label: An app with this label already exists');
+  if (typeof label !== 'string' || label.trim() === '') {
+    throw OktaError.validation('label', 'label: The field cannot be left blank');
   }
-  checkClient(settings?.oauthClient ?? {});
+  if (label.length > MAXIMUM_LABEL) {
+    throw OktaError.validation('label', 'label: The field is too long');
+  }
+  checkSecret(sentSecret(body));
+  checkClient(objectIn(objectIn(body, 'settings'), 'oauthClient'));
 }
 
-function checkClient({
-  application_type: type = 'web',
-  grant_types: grants = [],
-  redirect_uris: uris = [],
-}: OAuthClient): void {
+function checkClient(client: Body): void {
+  const { application_type: type = 'web' } = client;
+  if (!CLIENT_TYPES.includes(String(type))) {
+    throw OktaError.validation('application_type', `application_type: '${type}' is not a type of client.`);
+  }
+  const grants = stringsIn(client, 'grant_types');
+  const unknown = grants.filter((grant) => !GRANT_TYPES.includes(grant));
+  if (grants.length === 0 || unknown.length > 0) {
+    throw OktaError.validation('grant_types', `grant_types: Invalid grant type '${unknown.join(', ')}'.`);
+  }
   if (type === 'web' && !grants.includes('authorization_code')) {
     throw OktaError.validation(
       'grant_types',
       `grant_types: 'web' applications may have ${WEB_GRANTS} and must have authorization_code.`,
     );
   }
-  if (type === 'service' && grants.some((grant) => grant === 'authorization_code' || grant === 'implicit')) {
+  const withUser = grants.filter((grant) => grant === 'authorization_code' || grant === 'implicit');
+  if (type === 'service' && withUser.length > 0) {
     throw OktaError.validation(
       'grant_types',
-      "grant_types: 'service' applications must not have a grant with a user.",
+      `grant_types: An application of type 'service' must not have ${withUser.join(', ')}.`,
     );
   }
-  if (grants.includes('authorization_code') && uris.length === 0) {
+  if (withUser.length > 0 && stringsIn(client, 'redirect_uris').length === 0) {
     throw OktaError.validation(
       'redirect_uris',
       "redirect_uris: 'redirect_uris' must have at least 1 redirect URI.",
@@ -143,15 +166,32 @@ function checkClient({
   }
 }
 
-function withCredentials(body: Body, id: string, secret: string): Body {
-  const { credentials } = body as { credentials?: { oauthClient?: object } };
-  const oauthClient = { ...credentials?.oauthClient, client_id: id, client_secret: secret };
-  return { ...body, credentials: { ...credentials, oauthClient } };
+/** The secret that a client brings itself; none when it is empty or left out. */
+function sentSecret(body: Body): string | undefined {
+  const { client_secret: secret } = objectIn(objectIn(body, 'credentials'), 'oauthClient');
+  return secret ? String(secret) : undefined;
+}
+
+/** Keeps the secrets unless another one is sent: a client that keeps its secret out of a state sends none. */
+function setSecret(model: OktaModel, { secrets }: Application, value?: string): void {
+  const newest = newestSecret(secrets);
+  if (value && value !== newest.value) {
+    newest.value = value;
+    newest.lastUpdated = model.now();
+    model.issued.add(value);
+  }
+}
+
+/** The body with the client id that Okta gives it, and without a secret. */
+function withClientId(body: Body, id: string): Body {
+  const credentials = objectIn(body, 'credentials');
+  const { client_secret: _, ...client } = objectIn(credentials, 'oauthClient');
+  return { ...body, credentials: { ...credentials, oauthClient: { ...client, client_id: id } } };
 }
 
 function links(orgUrl: string): object {
   return {
-    accessPolicy: { href: `${orgUrl}/api/v1/policies/${SIGN_IN_POLICY}` },
+    accessPolicy: { href: `${orgUrl}/api/v1/policies/${SIGN_IN_POLICY.id}` },
     users: { href: '' },
     groups: { href: '' },
     logo: [],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
-/** An error in the shape of Okta's Management API. Codes and summaries are Okta's. */
+/** An error in the shape of Okta's Management API. Codes and statuses are Okta's. */
 export class OktaError extends Error {
   public static validation(field: string, ...causes: string[]): OktaError {
     return new OktaError(400, 'E0000001', `Api validation failed: ${field}`, causes);
@@ -9,6 +9,10 @@ export class OktaError extends Error {
 
   public static malformed(): OktaError {
     return new OktaError(400, 'E0000003', 'The request body was not well-formed.');
+  }
+
+  public static forbidden(): OktaError {
+    return new OktaError(403, 'E0000006', 'You do not have permission to perform the requested action');
   }
 
   public static notFound(id: string, type: string): OktaError {
@@ -19,8 +23,13 @@ export class OktaError extends Error {
     return new OktaError(401, 'E0000011', 'Invalid token provided');
   }
 
-  public static forbidden(): OktaError {
-    return new OktaError(403, 'E0000006', 'You do not have permission to perform the requested action');
+  public static unsupportedMethod(): OktaError {
+    return new OktaError(405, 'E0000022', 'The endpoint does not support the provided HTTP method');
+  }
+
+  /** What is active is not deleted. */
+  public static active(type: string): OktaError {
+    return new OktaError(403, 'E0000056', `Delete ${type} forbidden. It must be deactivated first.`);
   }
 
   public constructor(
@@ -44,26 +53,37 @@ export class OktaError extends Error {
   }
 }
 
+/** A refusal of the token endpoint, in the shape of RFC 6749. */
+export class OAuthError extends Error {
+  public constructor(
+    public readonly status: number,
+    public readonly error: string,
+    description: string,
+  ) {
+    super(description);
+    this.name = 'OAuthError';
+  }
+
+  public toJSON(): object {
+    return { error: this.error, error_description: this.message };
+  }
+}
+
 /** Whatever goes wrong is answered in Okta's shape. */
 export function answerErrors(server: FastifyInstance): void {
   server.setErrorHandler((error: Error & { readonly statusCode?: number }, _request, reply) => {
-    const answer =
-      error instanceof OktaError
-        ? error
-        : (error.statusCode ?? 500) < 500
-          ? OktaError.malformed()
-          : new OktaError(500, 'E0000009', 'Internal Server Error');
+    if (error instanceof OktaError || error instanceof OAuthError) {
+      return reply.code(error.status).send(error.toJSON());
+    }
+    const unreadable = (error.statusCode ?? 500) < 500;
+    const answer = unreadable
+      ? OktaError.malformed()
+      : new OktaError(500, 'E0000009', 'Internal Server Error');
     return reply.code(answer.status).send(answer.toJSON());
   });
-  server.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .send(
-        new OktaError(
-          404,
-          'E0000022',
-          `The endpoint does not support the provided HTTP method: ${request.method} ${request.url.split('?')[0]}`,
-        ).toJSON(),
-      ),
-  );
+  server.setNotFoundHandler((request) => {
+    throw request.url.startsWith('/api/')
+      ? OktaError.unsupportedMethod()
+      : OktaError.notFound(request.url.split('?')[0], 'Path');
+  });
 }

@@ -16,10 +16,14 @@ export interface Body {
   readonly [field: string]: unknown;
 }
 
+export interface Rule {
+  entity: Entity;
+}
+
 export interface Policy {
   entity: Entity;
   /** In the order of their priority. */
-  readonly rules: Entity[];
+  readonly rules: Rule[];
 }
 
 export interface AuthorizationServer {
@@ -30,20 +34,39 @@ export interface AuthorizationServer {
   readonly policies: Policy[];
 }
 
+export interface ClientSecret {
+  readonly id: string;
+  readonly created: string;
+  value: string;
+  status: string;
+  lastUpdated: string;
+}
+
 export interface Application {
+  /** Without its secrets. */
   entity: Entity;
-  secret: string;
+  /** Oldest first; at most two, as Okta allows for a rotation. Each active one opens the token endpoint. */
+  readonly secrets: ClientSecret[];
 }
 
 /** Scopes that every authorization server has; Okta calls them system scopes. */
 const SYSTEM_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'device_sso'];
+/** The claim that Okta makes with every authorization server. */
+const SUBJECT_CLAIM = {
+  name: 'sub',
+  claimType: 'RESOURCE',
+  valueType: 'EXPRESSION',
+  value: '(appuser != null) ? appuser.userName : app.clientId',
+  conditions: { scopes: [] },
+  alwaysIncludeInToken: true,
+};
 
 /** Everything in an Okta org that the library, the providers and the command know of. */
 export class OktaModel {
   public readonly servers = new Map<string, AuthorizationServer>();
   public readonly applications = new Map<string, Application>();
-  /** Every secret that was ever issued. */
-  public readonly secrets: string[] = [];
+  /** Every secret that was ever issued or set. */
+  public readonly issued = new Set<string>();
 
   public constructor(private readonly clock: Clock) {}
 
@@ -52,48 +75,54 @@ export class OktaModel {
     return `${prefix}${randomBytes(9).toString('hex').slice(0, 17)}`;
   }
 
-  /** A new client secret. */
-  public issueSecret(): string {
-    const secret = randomBytes(32).toString('base64url');
-    this.secrets.push(secret);
-    return secret;
+  /** The sandbox's time, as Okta writes it. */
+  public now(): string {
+    return this.clock.now().toISOString();
   }
 
-  public create(prefix: string, body: Body, id = this.id(prefix)): Entity {
-    const now = this.clock.now().toISOString();
-    const { name = '' } = body;
-    return {
-      status: 'ACTIVE',
-      system: false,
-      ...body,
-      name: name as string,
-      id,
-      created: now,
-      lastUpdated: now,
-    };
+  /** A client secret of a value, or of a random one. */
+  public createSecret(value?: string, status = 'ACTIVE'): ClientSecret {
+    const secret = value || randomBytes(32).toString('base64url');
+    this.issued.add(secret);
+    const now = this.now();
+    return { id: this.id('ocs'), status, value: secret, created: now, lastUpdated: now };
+  }
+
+  /** Something new, active unless the body says otherwise. */
+  public create(body: Body, id: string): Entity {
+    const now = this.now();
+    const name = (body.name ?? '') as string;
+    return { status: 'ACTIVE', ...body, name, id, created: now, lastUpdated: now };
+  }
+
+  /** Something new that Okta marks as made by itself or not. */
+  public createMember(prefix: string, body: Body, system = false): Entity {
+    return this.create({ ...body, system }, this.id(prefix));
   }
 
   /** The entity with a new body; what Okta keeps is kept. */
   public update(entity: Entity, body: Body): Entity {
-    const { id, created, system, status } = entity;
+    const { id, created, status, system } = entity;
     const name = (body.name ?? entity.name) as string;
-    return { status, system, ...body, name, id, created, lastUpdated: this.clock.now().toISOString() };
+    const kept = system === undefined ? {} : { system };
+    return { status, ...body, ...kept, name, id, created, lastUpdated: this.now() };
   }
 
   public withStatus(entity: Entity, status: string): Entity {
-    return { ...entity, status, lastUpdated: this.clock.now().toISOString() };
+    return { ...entity, status, lastUpdated: this.now() };
   }
 
+  /** An authorization server with what Okta makes along with it: system scopes and the claim `sub`. */
   public createServer(body: Body, orgUrl: string, id = this.id('aus')): AuthorizationServer {
-    const now = this.clock.now().toISOString();
+    const now = this.now();
     const issuer = `${orgUrl}/oauth2/${id}`;
     const signing = { rotationMode: 'AUTO', kid: 'k1', lastRotated: now, nextRotation: now, use: 'sig' };
-    const { system: _, ...entity } = this.create('aus', { ...body, issuer, credentials: { signing } }, id);
-    const scopes = SYSTEM_SCOPES.map((name) => this.create('scp', { name, system: true, default: false }));
+    const scopes = SYSTEM_SCOPES.map((name) => this.createMember('scp', { name, default: false }, true));
+    const subject = this.createMember('ocl', SUBJECT_CLAIM, true);
     const server: AuthorizationServer = {
-      entity: entity as Entity,
+      entity: this.create({ ...body, issuer, credentials: { signing } }, id),
       scopes: new Map(scopes.map((scope) => [scope.id, scope])),
-      claims: new Map(),
+      claims: new Map([[subject.id, subject]]),
       policies: [],
     };
     this.servers.set(id, server);

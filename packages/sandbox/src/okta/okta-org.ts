@@ -4,12 +4,15 @@ import type { Clock } from '../clock';
 import { HttpService } from '../http/http-service';
 import type { RequestLog } from '../http/request-log';
 import { addApplicationRoutes } from './applications';
+import { addBodyParsers } from './bodies';
 import { answerErrors, OktaError } from './errors';
 import { OktaModel } from './model';
 import { addOAuthRoutes } from './oauth';
 import { addPolicyRoutes } from './policies';
-import { addServerRoutes } from './servers';
+import { addScopeAndClaimRoutes } from './scopes-and-claims';
+import { addServerRoutes, DEFAULT_SERVER } from './servers';
 import { Signer } from './signer';
+import { snapshotOf } from './snapshot';
 
 export interface OktaOrgOptions {
   readonly clock: Clock;
@@ -22,21 +25,25 @@ const BASE_URL = 'okta.invalid';
 const RATE_LIMIT = 600;
 
 /**
- * An Okta org with the Management API that the library needs and the OAuth endpoints of its authorization
- * servers. The default authorization server is there from the start, without access policies.
+ * An Okta org in memory, with the Management API that the library and the providers need and the OAuth
+ * endpoints of its authorization servers. The default authorization server is there from the start; other
+ * than in a new Okta org it has no access policy until one is made, so that nothing is granted that a
+ * stack does not say.
  */
 export class OktaOrg {
   public static async start({ clock, log }: OktaOrgOptions): Promise<OktaOrg> {
     const model = new OktaModel(clock);
     const apiToken = randomBytes(20).toString('base64url');
-    model.secrets.push(apiToken);
+    model.issued.add(apiToken);
     const signer = await Signer.create();
     let url = '';
     const register = (server: FastifyInstance) => {
       answerErrors(server);
+      addBodyParsers(server);
       addAuthentication(server, apiToken, clock);
       addOrgRoutes(server, () => url);
       addServerRoutes(server, model, () => url);
+      addScopeAndClaimRoutes(server, model);
       addPolicyRoutes(server, model);
       addApplicationRoutes(server, model, () => url);
       addOAuthRoutes(server, model, clock, signer);
@@ -52,7 +59,7 @@ export class OktaOrg {
     model.createServer(
       { name: 'default', description: 'default', audiences, issuerMode: 'ORG_URL' },
       url,
-      'default',
+      DEFAULT_SERVER,
     );
     return new OktaOrg(service, model, apiToken);
   }
@@ -74,23 +81,15 @@ export class OktaOrg {
 
   /** Every secret that was ever issued, the API token too. */
   public secrets(): string[] {
-    return [...this.model.secrets];
+    return [...this.model.issued];
   }
 
-  /** What the org holds, to compare before and after. */
+  /** Everything that the org holds but its times, in an order that does not depend on them: to compare before and after. */
   public snapshot(): object {
-    const { servers, applications } = this.model;
-    return {
-      servers: [...servers.values()].map(({ entity, scopes, claims, policies }) => ({
-        entity,
-        scopes: [...scopes.values()],
-        claims: [...claims.values()],
-        policies,
-      })),
-      applications: [...applications.values()].map(({ entity }) => entity),
-    };
+    return snapshotOf(this.model);
   }
 
+  /** Closes the port and every open connection. */
   public async stop(): Promise<void> {
     await this.service.stop();
   }
@@ -98,7 +97,8 @@ export class OktaOrg {
 
 function addAuthentication(server: FastifyInstance, apiToken: string, clock: Clock): void {
   server.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/api/')) {
+    // The route, because a path may be written with escapes.
+    if (!(request.routeOptions.url ?? request.url).startsWith('/api/')) {
       return;
     }
     reply.headers({

@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { OktaError } from './errors';
+import type { Body } from './model';
+
+/** JSON for the Management API, where a request without a body may name the type nevertheless, and forms for OAuth. */
+export function addBodyParsers(http: FastifyInstance): void {
+  const parseJson = http.getDefaultJsonParser('error', 'error');
+  http.removeContentTypeParser('application/json');
+  http.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') {
+      done(null, undefined);
+    } else {
+      parseJson(request, body as string, done);
+    }
+  });
+  http.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, new URLSearchParams(body as string)),
+  );
+}
+
+/** The JSON object of a request. */
+export function bodyOf(request: FastifyRequest): Body {
+  if (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body)) {
+    throw OktaError.malformed();
+  }
+  return request.body as Body;
+}
+
+/** An object inside a body; an empty one where nothing or something else stands. */
+export function objectIn(body: Body, field: string): Body {
+  const value = body[field];
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : {};
+}
+
+/**
+ * A list of strings inside a body; an empty one when it is left out.
+ *
+ * @throws OktaError when something else stands there
+ */
+export function stringsIn(body: Body, field: string): readonly string[] {
+  const value = body[field] ?? [];
+  if (!Array.isArray(value) || value.some((each) => typeof each !== 'string')) {
+    throw OktaError.validation(field, `${field}: The field must be a list of strings.`);
+  }
+  return value as string[];
+}
+
+/** ACTIVE or INACTIVE, as the lifecycle path says. */
+export function statusFor(request: FastifyRequest): string {
+  const { action } = request.params as { action: string };
+  const statuses: { readonly [action: string]: string } = { activate: 'ACTIVE', deactivate: 'INACTIVE' };
+  if (!Object.hasOwn(statuses, action)) {
+    throw OktaError.unsupportedMethod();
+  }
+  return statuses[action];
+}
+
+/** @throws OktaError for a name that is missing, too long or taken */
+export function checkName({ name }: Body, others: Iterable<{ readonly name: string }>): void {
+  if (typeof name !== 'string' || name.trim() === '') {
+    throw OktaError.validation('name', 'name: The field cannot be left blank');
+  }
+  if (name.length > 255) {
+    throw OktaError.validation('name', 'name: The field is too long');
+  }
+  if ([...others].some((other) => other.name === name)) {
+    throw OktaError.validation(
+      'name',
+      'name: An object with this field already exists in the current organization',
+    );
+  }
+}
+
+/** @throws OktaError for a status that is neither ACTIVE nor INACTIVE; it may be left out */
+export function checkStatus({ status }: Body): void {
+  if (status !== undefined && status !== 'ACTIVE' && status !== 'INACTIVE') {
+    throw OktaError.validation('status', 'status: The field must be ACTIVE or INACTIVE.');
+  }
+}

@@ -1,0 +1,122 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { bodyOf, checkName, checkStatus, objectIn, statusFor, stringsIn } from './bodies';
+import { OktaError } from './errors';
+import type { AuthorizationServer, Body, OktaModel, Policy, Rule } from './model';
+import { checkPriority, namesBut, place, remove } from './priorities';
+import { checkScopes } from './servers';
+
+const RULES = '/api/v1/authorizationServers/:server/policies/:policy/rules';
+const RULE_TYPE = 'RESOURCE_ACCESS';
+/** Minutes that an access token may live, as Okta limits them. */
+const LIFETIME = { least: 5, most: 1440, default: 60 };
+/** Grant types that Okta knows in a rule. */
+const GRANT_TYPES = [
+  'authorization_code',
+  'client_credentials',
+  'implicit',
+  'interaction_code',
+  'password',
+  'urn:ietf:params:oauth:grant-type:device_code',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  'urn:ietf:params:oauth:grant-type:saml2-bearer',
+  'urn:ietf:params:oauth:grant-type:token-exchange',
+  'urn:openid:params:grant-type:ciba',
+  'urn:okta:params:oauth:grant-type:otp',
+  'urn:okta:params:oauth:grant-type:oob',
+  'http://auth0.com/oauth/grant-type/mfa-otp',
+  'http://auth0.com/oauth/grant-type/mfa-oob',
+];
+
+interface Place {
+  readonly server: AuthorizationServer;
+  readonly policy: Policy;
+}
+
+/** Rules of access policies. */
+export function addRuleRoutes(
+  http: FastifyInstance,
+  model: OktaModel,
+  policyOf: (request: FastifyRequest) => Place,
+): void {
+  const find = (request: FastifyRequest) => {
+    const at = policyOf(request);
+    const { rule: id } = request.params as { rule: string };
+    const rule = at.policy.rules.find(({ entity }) => entity.id === id);
+    if (!rule) {
+      throw OktaError.notFound(id, 'PolicyRule');
+    }
+    return { ...at, rule };
+  };
+  http.get(RULES, async (request) => policyOf(request).policy.rules.map(({ entity }) => entity));
+  http.post(RULES, async (request, reply) => {
+    const { server, policy } = policyOf(request);
+    const body = bodyOf(request);
+    check(server, policy, body);
+    const rule: Rule = { entity: model.createMember('0pr', body) };
+    place(policy.rules, rule, body.priority);
+    return reply.code(201).send(rule.entity);
+  });
+  http.get(`${RULES}/:rule`, async (request) => find(request).rule.entity);
+  http.put(`${RULES}/:rule`, async (request) => {
+    const { server, policy, rule } = find(request);
+    const body = bodyOf(request);
+    check(server, policy, body, rule);
+    const priority = body.priority ?? rule.entity.priority;
+    rule.entity = model.update(rule.entity, body);
+    place(policy.rules, rule, priority);
+    return rule.entity;
+  });
+  http.post(`${RULES}/:rule/lifecycle/:action`, async (request, reply) => {
+    const { rule } = find(request);
+    rule.entity = model.withStatus(rule.entity, statusFor(request));
+    return reply.code(204).send();
+  });
+  http.delete(`${RULES}/:rule`, async (request, reply) => {
+    const { policy, rule } = find(request);
+    remove(policy.rules, rule);
+    return reply.code(204).send();
+  });
+}
+
+/** Whether a rule is for this grant and all of these scopes. */
+export function allows({ entity }: Rule, grant: string, scopes: readonly string[]): boolean {
+  const conditions = objectIn(entity, 'conditions');
+  const allowed = stringsIn(objectIn(conditions, 'scopes'), 'include');
+  return (
+    stringsIn(objectIn(conditions, 'grantTypes'), 'include').includes(grant) &&
+    (allowed.includes('*') || scopes.every((scope) => allowed.includes(scope)))
+  );
+}
+
+/** Seconds that an access token lives by a rule. */
+export function lifetimeOf({ entity }: Rule): number {
+  return minutesIn(entity) * 60;
+}
+
+function minutesIn(body: Body): number {
+  const { accessTokenLifetimeMinutes = LIFETIME.default } = objectIn(objectIn(body, 'actions'), 'token');
+  return Number(accessTokenLifetimeMinutes);
+}
+
+function check(server: AuthorizationServer, { rules }: Policy, body: Body, self?: Rule): void {
+  checkName(body, namesBut(rules, self));
+  checkStatus(body);
+  checkPriority(body);
+  if ((body.type ?? RULE_TYPE) !== RULE_TYPE) {
+    throw OktaError.validation('type', `type: The field must be ${RULE_TYPE}.`);
+  }
+  const conditions = objectIn(body, 'conditions');
+  const grants = stringsIn(objectIn(conditions, 'grantTypes'), 'include');
+  const unknown = grants.filter((grant) => !GRANT_TYPES.includes(grant));
+  if (grants.length === 0 || unknown.length > 0) {
+    throw OktaError.validation('grantTypes', `grantTypes: Invalid grant type ${unknown.join(', ')}.`);
+  }
+  checkScopes(server, stringsIn(objectIn(conditions, 'scopes'), 'include'), 'scopes');
+  const minutes = minutesIn(body);
+  if (!Number.isInteger(minutes) || minutes < LIFETIME.least || minutes > LIFETIME.most) {
+    throw OktaError.validation(
+      'accessTokenLifetimeMinutes',
+      `accessTokenLifetimeMinutes: must be between ${LIFETIME.least} and ${LIFETIME.most}.`,
+    );
+  }
+}
