@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Attributes, UNKNOWN, type Value } from '../../providers/definition';
 
 /** A JSON object of an API. */
@@ -28,11 +29,11 @@ export function pickNullable(attributes: Attributes, names: readonly string[]): 
 }
 
 /** A field of an object within an answer. */
-export function at(value: Value | undefined, ...path: readonly string[]): Value {
+export function at(value: Value | Json | undefined, ...path: readonly string[]): Value {
   return path.reduce<Value>(
     (inner, name) =>
       typeof inner === 'object' && inner !== null ? ((inner as Attributes)[name] ?? null) : null,
-    value ?? null,
+    (value ?? null) as Value,
   );
 }
 
@@ -41,4 +42,42 @@ export function unlessEmpty(value: Value | undefined): Value {
   const empty =
     value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
   return empty ? null : orNull(value);
+}
+
+/** Whether there is something: neither null, unknown nor empty. */
+export function isSome(value: Value | undefined): boolean {
+  return unlessEmpty(value) !== null;
+}
+
+/** The texts of a list or set; none when it is null or unknown. */
+export function textsIn(value: Value | undefined): readonly string[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Attributes that hold something, under the names that an API gives them. */
+export function renamed(attributes: Attributes, names: { readonly [field: string]: string }): Json {
+  return Object.fromEntries(
+    Object.entries(names)
+      .filter(([, name]) => isSome(attributes[name]))
+      .map(([field, name]) => [field, attributes[name]]),
+  );
+}
+
+/** JSON in a text attribute; undefined where there is none. */
+export function parsed(value: Value | undefined): Value | undefined {
+  return typeof value === 'string' && value !== '' ? (JSON.parse(value) as Value) : undefined;
+}
+
+/** Whether two texts are the same JSON. */
+export function sameJson(left: Value | undefined, right: Value | undefined): boolean {
+  return isDeepStrictEqual(parsed(left), parsed(right));
+}
+
+/**
+ * An attribute without a default that an API answered. It stays as it was where both say nothing: null, an
+ * empty text or list, false or 0.
+ */
+export function echo(answered: Value | undefined, previous: Value | undefined): Value {
+  const saysNothing = (value: Value | undefined) => !isSome(value) || value === false || value === 0;
+  return saysNothing(answered) && saysNothing(previous) ? orNull(previous) : orNull(answered);
 }

@@ -1,9 +1,9 @@
 import type { ApiClient, Attributes, ResourceType } from '../../providers/definition';
-import { type Json, orNull, pick, pickNullable, unlessEmpty } from '../api/json';
+import { at, echo, has, type Json, orNull, pick, pickNullable, sameJson, unlessEmpty } from '../api/json';
 import { ifFound } from '../api/json-api-client';
-import { jsonId, restResource, sameNames } from './rest-resource';
+import { jsonId, restResource, sameNames, withPrior } from './rest-resource';
 
-const API = ['name', 'slug', 'version', 'spec_content'];
+const API = ['name', 'slug', 'version'];
 
 const apiBody = (planned: Attributes) => ({
   ...pickNullable(planned, ['description']),
@@ -20,19 +20,37 @@ export const api = restResource({
   path: () => '/v3/apis',
   // Real Konnect takes a new specification as a new API.
   replacedBy: ['spec_content'],
-  createBody: (planned) => ({ ...apiBody(planned), ...attributesOf(planned) }),
+  unknownAfterUpdate: ['attributes', 'implementation_mode', 'labels', 'slug', 'version'],
+  ignoresChange: (name, planned, prior) => name === 'attributes' && sameJson(planned, prior),
+  createBody: (planned) => ({
+    ...apiBody(planned),
+    ...attributesOf(planned),
+    ...pick(planned, ['spec_content']),
+  }),
   update: {
     method: 'PATCH',
     query: '?force=false',
-    body: (planned) => ({ ...apiBody(planned), ...attributesOf(planned) }),
+    body: withPrior((planned) => ({ ...apiBody(planned), ...attributesOf(planned) })),
   },
   kept: ['spec_content'],
-  state: (body) => ({
-    ...sameNames(body, ['id', 'name', 'description', 'slug', 'version', 'labels', 'api_spec_ids', 'portals']),
+  state: (body, previous) => ({
+    ...sameNames(body, ['id', 'name', 'description', 'slug', 'version', 'api_spec_ids', 'portals']),
     ...sameNames(body, ['implementation_mode', 'created_at', 'updated_at']),
-    attributes: JSON.stringify(body.attributes ?? {}),
+    labels: echo(body.labels, previous.labels),
+    attributes: attributesState(body, previous),
   }),
   import: (id) => ({ id }),
+});
+
+/** The text of a configuration stays when it means the same. */
+function attributesState(body: Json, { attributes: previous }: Attributes): Attributes[string] {
+  const text = body.attributes ? JSON.stringify(body.attributes) : null;
+  return sameJson(text, previous) ? orNull(previous) : text;
+}
+
+const versionBody = ({ spec, version }: Attributes) => ({
+  version: orNull(version),
+  spec: { content: at(spec, 'content') },
 });
 
 const ofApi = (path: string) => (attributes: Attributes) => `/v3/apis/${String(attributes.api_id)}/${path}`;
@@ -40,10 +58,13 @@ const ofApi = (path: string) => (attributes: Attributes) => `/v3/apis/${String(a
 /** `konnect_api_version` */
 export const apiVersion = restResource({
   path: ofApi('versions'),
-  createBody: (planned) => pick(planned, ['spec', 'version']),
-  update: { method: 'PATCH', body: (planned) => pick(planned, ['spec', 'version']) },
-  kept: ['api_id', 'spec'],
-  state: (body) => sameNames(body, ['id', 'version', 'created_at', 'updated_at']),
+  createBody: versionBody,
+  update: { method: 'PATCH', body: versionBody },
+  kept: ['api_id'],
+  state: (body, previous) => ({
+    ...sameNames(body, ['id', 'version', 'created_at', 'updated_at']),
+    spec: body.spec ?? orNull(previous.spec),
+  }),
   import: (id) => jsonId(id, 'api_id', 'id'),
 });
 
@@ -51,15 +72,20 @@ export const apiVersion = restResource({
 export const apiImplementation = restResource({
   path: ofApi('implementations'),
   replacedBy: ['api_id', 'service_reference', 'control_plane_reference'],
-  createBody: ({ service_reference: service, control_plane_reference: plane }) => ({
-    ...(service as Attributes | null),
-    ...(plane as Attributes | null),
-  }),
-  kept: ['api_id', 'control_plane_reference'],
-  state: (body) => ({
-    ...sameNames(body, ['id', 'created_at', 'updated_at']),
-    service_reference: body.service ? { service: body.service } : null,
-  }),
+  createBody: ({ service_reference: service, control_plane_reference: plane }) =>
+    service
+      ? { service: at(service, 'service') }
+      : { control_plane: { id: at(plane, 'control_plane', 'id') } },
+  kept: ['api_id'],
+  // The same fields twice: on top, and in the reference that says what implements the API.
+  state: (body) => {
+    const common = sameNames(body, ['id', 'created_at', 'updated_at']);
+    return {
+      ...common,
+      service_reference: body.service ? { ...common, service: body.service } : null,
+      control_plane_reference: body.control_plane ? { ...common, control_plane: body.control_plane } : null,
+    };
+  },
   import: (id) => jsonId(id, 'api_id', 'id'),
 });
 
@@ -89,12 +115,19 @@ async function publish(client: ApiClient, planned: Attributes): Promise<Attribut
 /** `konnect_api_publication`: create and update are the same PUT. It has no id. */
 export const apiPublication: ResourceType = {
   defaults: { visibility: 'private' },
+  unknownAfterUpdate: ['auto_approve_registrations'],
   create: publish,
   read: (client, prior) =>
     ifFound(
       client.send('GET', publicationPath(prior)).then(({ body }) => publicationState(prior, body as Json)),
     ),
-  update: publish,
+  update: (client, planned, prior) =>
+    publish(client, {
+      ...planned,
+      auto_approve_registrations: has(planned.auto_approve_registrations)
+        ? planned.auto_approve_registrations
+        : (prior.auto_approve_registrations ?? null),
+    }),
   delete: async (client, prior) => {
     await ifFound(client.send('DELETE', publicationPath(prior)));
   },

@@ -19,7 +19,7 @@ const TOP = [
   'updated_at',
 ];
 
-const OIDC = ['auth_methods', 'credential_claim', 'issuer', 'scopes'];
+const CONFIG = ['auth_methods', 'credential_claim', 'issuer', 'scopes', 'key_names', 'ttl'];
 
 /** `konnect_application_auth_strategy`: before 3.22 every change replaces it. */
 export const authStrategy = restResource({
@@ -55,14 +55,10 @@ function configBody(config: Value): Json {
 }
 
 function configState(config: Value): Attributes {
-  const known = Object.entries((config ?? {}) as Attributes).filter(
-    ([name]) => OIDC.includes(name) || name === 'key_names',
-  );
-  const more = Object.entries((config ?? {}) as Attributes).filter(
-    ([name]) => !OIDC.includes(name) && name !== 'key_names',
-  );
+  const fields = Object.entries((config ?? {}) as Attributes);
+  const more = fields.filter(([name]) => !CONFIG.includes(name));
   return {
-    ...Object.fromEntries(known),
-    additional_properties: JSON.stringify(Object.fromEntries(more)),
+    ...Object.fromEntries(fields.filter(([name]) => CONFIG.includes(name))),
+    additional_properties: more.length > 0 ? JSON.stringify(Object.fromEntries(more)) : null,
   };
 }

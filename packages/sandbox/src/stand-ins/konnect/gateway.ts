@@ -1,6 +1,6 @@
 import type { Attributes } from '../../providers/definition';
-import { has, type Json, orNull, pick, pickNullable, unlessEmpty } from '../api/json';
-import { jsonId, restResource, sameNames } from './rest-resource';
+import { type Json, pick, pickNullable, unlessEmpty } from '../api/json';
+import { jsonId, restResource, sameNames, withPrior } from './rest-resource';
 
 const PLANE = ['name', 'description', 'labels'];
 const PLANE_FIXED = ['auth_type', 'cloud_gateway', 'cluster_type', 'proxy_urls'];
@@ -13,8 +13,12 @@ const someOf = (planned: Attributes, names: readonly string[]): Json =>
 export const controlPlane = restResource({
   path: () => '/v2/control-planes',
   createBody: (planned) => someOf(planned, [...PLANE, ...PLANE_FIXED]),
-  update: { method: 'PATCH', body: (planned) => someOf(planned, [...PLANE, 'auth_type', 'proxy_urls']) },
+  update: {
+    method: 'PATCH',
+    body: withPrior((planned) => someOf(planned, [...PLANE, 'auth_type', 'proxy_urls'])),
+  },
   replacedBy: ['cloud_gateway', 'cluster_type'],
+  unknownAfterUpdate: ['config', 'description', 'labels'],
   kept: PLANE_FIXED,
   state: (body) => sameNames(body, ['id', ...PLANE, 'config']),
   import: (id) => ({ id }),
@@ -26,6 +30,8 @@ const entities = (path: string) => (attributes: Attributes) =>
 const SERVICE_NULLABLE = [
   'ca_certificates',
   'client_certificate',
+  'name',
+  'path',
   'tags',
   'tls_sans',
   'tls_verify',
@@ -33,9 +39,7 @@ const SERVICE_NULLABLE = [
 ];
 const SERVICE = [
   'id',
-  'name',
   'host',
-  'path',
   'port',
   'protocol',
   'connect_timeout',
@@ -70,7 +74,8 @@ export const service = restResource({
     write_timeout: 60000,
   },
   replacedBy: ['control_plane_id'],
-  unknownAfterUpdate: ['id'],
+  // An id that nobody chose is forgotten at every change, though it stays the same.
+  unknownAfterUpdate: ['id', 'created_at', 'updated_at'],
   createBody: serviceBody,
   update: { method: 'PUT', body: (planned, prior) => withTimes(serviceBody(planned), prior) },
   kept: ['control_plane_id'],
@@ -78,10 +83,19 @@ export const service = restResource({
   import: (id) => jsonId(id, 'id', 'control_plane_id'),
 });
 
-const ROUTE_NULLABLE = ['destinations', 'hosts', 'methods', 'paths', 'snis', 'sources', 'tags'];
+const ROUTE_NULLABLE = [
+  'destinations',
+  'hosts',
+  'methods',
+  'name',
+  'paths',
+  'service',
+  'snis',
+  'sources',
+  'tags',
+];
 const ROUTE = [
   'id',
-  'name',
   'https_redirect_status_code',
   'path_handling',
   'preserve_host',
@@ -96,7 +110,6 @@ const ROUTE = [
 const routeBody = (planned: Attributes): Json => ({
   ...pickNullable(planned, ROUTE_NULLABLE),
   ...pick(planned, ROUTE),
-  ...(has(planned.service) ? { service: orNull(planned.service) } : {}),
 });
 
 /** `konnect_gateway_route` */
@@ -113,9 +126,10 @@ export const route = restResource({
     strip_path: true,
   },
   replacedBy: ['control_plane_id'],
+  unknownAfterUpdate: ['id', 'created_at', 'updated_at'],
   createBody: routeBody,
   update: { method: 'PUT', body: (planned, prior) => withTimes(routeBody(planned), prior) },
   kept: ['control_plane_id'],
-  state: (body) => sameNames(body, [...ROUTE, ...ROUTE_NULLABLE, 'service', 'created_at', 'updated_at']),
+  state: (body) => sameNames(body, [...ROUTE, ...ROUTE_NULLABLE, 'created_at', 'updated_at']),
   import: (id) => jsonId(id, 'id', 'control_plane_id'),
 });

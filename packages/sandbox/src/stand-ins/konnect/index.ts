@@ -4,13 +4,21 @@ import { JsonApiClient } from '../api/json-api-client';
 import { api, apiImplementation, apiPublication, apiVersion } from './api';
 import { authStrategy } from './auth-strategy';
 import { controlPlane, route, service } from './gateway';
-import { portal, portalPage } from './portal';
+import { portal, portalPage, portalTeam } from './portal';
 
 export interface KonnectProviderOptions {
   /** Base URL of the tenant's region. */
   readonly url: string;
   readonly token: string;
 }
+
+/** Arguments that hold a token. */
+const TOKENS = [
+  'personal_access_token',
+  'system_account_access_token',
+  'konnect_access_token',
+  'service_access_token',
+];
 
 /** What the stand-in for kong/konnect 3.19.0 knows. It asks the sandbox's tenant, whatever server a stack names. */
 export function konnectProvider({ url, token }: KonnectProviderOptions): ProviderDefinition {
@@ -29,13 +37,23 @@ export function konnectProvider({ url, token }: KonnectProviderOptions): Provide
       konnect_gateway_service: service,
       konnect_portal: portal,
       konnect_portal_page: portalPage,
+      konnect_portal_team: portalTeam,
     },
     dataSources: {},
-    connect: ({ personal_access_token: given }) =>
-      new JsonApiClient(url, `Bearer ${typeof given === 'string' ? given : token}`, describe),
+    connect: (configuration) => {
+      const given = TOKENS.map((name) => configuration[name]).find(
+        (value) => typeof value === 'string' && value,
+      );
+      return new JsonApiClient(url, `Bearer ${String(given ?? token)}`, describe);
+    },
   };
 }
 
 function describe(body: unknown): string {
-  return String((body as { detail?: string } | undefined)?.detail ?? '');
+  const { detail = '', invalid_parameters: invalid = [] } = (body ?? {}) as {
+    detail?: string;
+    invalid_parameters?: { field: string; reason: string }[];
+  };
+  const reasons = invalid.map(({ field, reason }) => `${field}: ${reason}`).join(', ');
+  return reasons ? `${detail} (${reasons})` : detail;
 }

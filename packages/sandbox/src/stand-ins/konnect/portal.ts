@@ -1,6 +1,6 @@
 import type { Attributes } from '../../providers/definition';
 import { pick, pickNullable, unlessEmpty } from '../api/json';
-import { jsonId, restResource, sameNames } from './rest-resource';
+import { jsonId, restResource, sameNames, withPrior } from './rest-resource';
 
 const PORTAL_NULLABLE = ['description', 'default_application_auth_strategy_id'];
 const PORTAL = [
@@ -34,8 +34,9 @@ export const portal = restResource({
     rbac_enabled: false,
     sipr_enabled: false,
   },
+  unknownAfterUpdate: ['default_api_visibility', 'default_page_visibility', 'display_name', 'labels'],
   createBody: portalBody,
-  update: { method: 'PATCH', body: portalBody },
+  update: { method: 'PATCH', body: withPrior(portalBody) },
   deleteQuery: ({ force_destroy: force }) => `?force=${force === 'true'}`,
   kept: ['force_destroy'],
   state: (body) =>
@@ -58,9 +59,27 @@ const pageBody = (planned: Attributes) => ({
 /** `konnect_portal_page` */
 export const portalPage = restResource({
   path: ({ portal_id: id }) => `/v3/portals/${String(id)}/pages`,
+  unknownAfterUpdate: ['description', 'status', 'title', 'visibility'],
   createBody: pageBody,
-  update: { method: 'PATCH', body: pageBody },
+  update: { method: 'PATCH', body: withPrior(pageBody) },
   kept: ['portal_id'],
   state: (body) => sameNames(body, ['id', ...PAGE, 'parent_page_id', 'created_at', 'updated_at']),
+  import: (id) => jsonId(id, 'id', 'portal_id'),
+});
+
+const teamBody = (planned: Attributes) => ({
+  ...pickNullable(planned, ['description']),
+  ...pick(planned, ['name', 'can_own_applications']),
+});
+
+/** `konnect_portal_team` */
+export const portalTeam = restResource({
+  path: ({ portal_id: id }) => `/v3/portals/${String(id)}/teams`,
+  unknownAfterUpdate: ['can_own_applications'],
+  createBody: teamBody,
+  update: { method: 'PATCH', body: withPrior(teamBody) },
+  kept: ['portal_id'],
+  state: (body) =>
+    sameNames(body, ['id', 'name', 'description', 'can_own_applications', 'created_at', 'updated_at']),
   import: (id) => jsonId(id, 'id', 'portal_id'),
 });

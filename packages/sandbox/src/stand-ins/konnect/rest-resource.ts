@@ -1,4 +1,10 @@
-import type { ApiClient, Attributes, ResourceType, Value } from '../../providers/definition';
+import {
+  type ApiClient,
+  type Attributes,
+  type ResourceType,
+  UNKNOWN,
+  type Value,
+} from '../../providers/definition';
 import type { Json } from '../api/json';
 import { ifFound } from '../api/json-api-client';
 
@@ -7,6 +13,7 @@ export interface RestResource {
   readonly defaults?: ResourceType['defaults'];
   readonly replacedBy?: ResourceType['replacedBy'];
   readonly unknownAfterUpdate?: ResourceType['unknownAfterUpdate'];
+  readonly ignoresChange?: ResourceType['ignoresChange'];
   /** Path of the collection; ids of parents are attributes. */
   readonly path: (attributes: Attributes) => string;
   readonly createBody: (planned: Attributes) => object;
@@ -20,7 +27,7 @@ export interface RestResource {
   /** Query of the DELETE request, with `?`. */
   readonly deleteQuery?: (prior: Attributes) => string;
   /** Attributes from an answer. */
-  readonly state: (body: Json) => Attributes;
+  readonly state: (body: Json, previous: Attributes) => Attributes;
   /** Attributes that no answer holds: ids of parents, and what only the provider knows. */
   readonly kept?: readonly string[];
   readonly import: (id: string) => Attributes;
@@ -32,7 +39,7 @@ export function restResource(resource: RestResource): ResourceType {
   const one = (attributes: Attributes, id: Value) => `${path(attributes)}/${String(id)}`;
   const merged = (body: unknown, from: Attributes): Attributes => ({
     ...Object.fromEntries((resource.kept ?? []).map((name) => [name, from[name] ?? null])),
-    ...state(body as Json),
+    ...state(body as Json, from),
   });
   const read = async (api: ApiClient, prior: Attributes) =>
     merged((await api.send('GET', one(prior, prior.id))).body, prior);
@@ -40,6 +47,7 @@ export function restResource(resource: RestResource): ResourceType {
     defaults: resource.defaults,
     replacedBy: resource.replacedBy,
     unknownAfterUpdate: resource.unknownAfterUpdate,
+    ignoresChange: resource.ignoresChange,
     create: async (api, planned) =>
       merged((await api.send('POST', path(planned), resource.createBody(planned))).body, planned),
     read: (api, prior) => ifFound(read(api, prior)),
@@ -75,4 +83,17 @@ export function jsonId(id: string, ...names: readonly string[]): Attributes {
 /** Attributes of an answer that have the same name in the schema. */
 export function sameNames(body: Json, names: readonly string[]): Attributes {
   return Object.fromEntries(names.map((name) => [name, body[name] ?? null]));
+}
+
+/** The body of an update, in which what is known after it only is what it was before. */
+export function withPrior(body: (planned: Attributes) => object) {
+  return (planned: Attributes, prior: Attributes): object =>
+    body(
+      Object.fromEntries(
+        Object.entries(planned).map(([name, value]) => [
+          name,
+          value === UNKNOWN ? (prior[name] ?? null) : value,
+        ]),
+      ),
+    );
 }

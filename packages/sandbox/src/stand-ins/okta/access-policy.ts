@@ -1,11 +1,18 @@
 import type { ApiClient, Attributes, ResourceType, Value } from '../../providers/definition';
-import { at, has, type Json, orNull, unlessEmpty } from '../api/json';
+import { at, echo, has, type Json, orNull, unlessEmpty } from '../api/json';
 import { ifFound } from '../api/json-api-client';
 import { childId } from './import-id';
 
 const policiesOf = ({ auth_server_id: server }: Attributes) =>
   `/api/v1/authorizationServers/${String(server)}/policies`;
 const rulesOf = (rule: Attributes) => `${policiesOf(rule)}/${String(rule.policy_id)}/rules`;
+
+/** A status that changes is a request of its own. */
+async function changeStatus(api: ApiClient, path: string, planned: Value, prior: Value): Promise<void> {
+  if (planned !== prior) {
+    await api.send('POST', `${path}/lifecycle/${planned === 'ACTIVE' ? 'activate' : 'deactivate'}`);
+  }
+}
 
 const policyBody = (planned: Attributes): Json => ({
   conditions: { clients: { include: planned.client_whitelist } },
@@ -34,12 +41,16 @@ async function readPolicy(api: ApiClient, { auth_server_id }: Attributes, id: Va
 export const accessPolicy: ResourceType = {
   defaults: { status: 'ACTIVE' },
   create: async (api, planned) => {
+    if (planned.status === 'INACTIVE') {
+      throw new Error('can not create an inactive auth server policy, only existing ones can be deactivated');
+    }
     const { body } = await api.send('POST', policiesOf(planned), policyBody(planned));
     return readPolicy(api, planned, (body as { id: string }).id);
   },
   read: (api, prior) => ifFound(readPolicy(api, prior, prior.id)),
-  update: async (api, planned, { id }) => {
+  update: async (api, planned, { id, status }) => {
     await api.send('PUT', `${policiesOf(planned)}/${String(id)}`, policyBody(planned));
+    await changeStatus(api, `${policiesOf(planned)}/${String(id)}`, planned.status, status);
     return readPolicy(api, planned, id);
   },
   delete: async (api, prior) => {
@@ -48,7 +59,7 @@ export const accessPolicy: ResourceType = {
   import: (id) => childId(id, 'auth_server_id'),
 };
 
-/** People that a rule includes and excludes; a side without anybody is left out. */
+/** What a rule includes and excludes; a side without anybody is left out. */
 function people(include: Value | undefined, exclude: Value | undefined): Json {
   const some = (value: Value | undefined) => has(value) && unlessEmpty(value) !== null;
   return { ...(some(include) && { include }), ...(some(exclude) && { exclude }) };
@@ -69,7 +80,7 @@ const ruleBody = (planned: Attributes): object => ({
       groups: people(planned.group_whitelist, planned.group_blacklist),
       users: people(planned.user_whitelist, planned.user_blacklist),
     },
-    scopes: { include: orNull(planned.scope_whitelist) ?? [] },
+    scopes: people(planned.scope_whitelist, null),
   },
   name: planned.name,
   priority: planned.priority,
@@ -77,15 +88,15 @@ const ruleBody = (planned: Attributes): object => ({
   type: planned.type,
 });
 
-async function readRule(api: ApiClient, parents: Attributes, id: Value): Promise<Attributes> {
-  const answer = await api.send('GET', `${rulesOf(parents)}/${String(id)}`);
+async function readRule(api: ApiClient, previous: Attributes, id: Value): Promise<Attributes> {
+  const answer = await api.send('GET', `${rulesOf(previous)}/${String(id)}`);
   const body = answer.body as Json;
   const token = at(body.actions, 'token');
-  const list = (...path: string[]) => unlessEmpty(at(body.conditions, ...path));
+  const list = (name: string, ...path: string[]) => echo(at(body.conditions, ...path), previous[name]);
   const lifetime = at(token, 'refreshTokenLifetimeMinutes');
   return {
-    auth_server_id: parents.auth_server_id,
-    policy_id: parents.policy_id,
+    auth_server_id: previous.auth_server_id,
+    policy_id: previous.policy_id,
     id: orNull(body.id),
     name: orNull(body.name),
     priority: orNull(body.priority),
@@ -93,15 +104,15 @@ async function readRule(api: ApiClient, parents: Attributes, id: Value): Promise
     system: orNull(body.system),
     type: orNull(body.type),
     access_token_lifetime_minutes: at(token, 'accessTokenLifetimeMinutes'),
-    refresh_token_lifetime_minutes: lifetime === 0 ? null : lifetime,
+    refresh_token_lifetime_minutes: echo(lifetime, previous.refresh_token_lifetime_minutes),
     refresh_token_window_minutes: at(token, 'refreshTokenWindowMinutes'),
     inline_hook_id: at(token, 'inlineHook', 'id'),
-    grant_type_whitelist: list('grantTypes', 'include'),
-    scope_whitelist: list('scopes', 'include'),
-    group_whitelist: list('people', 'groups', 'include'),
-    group_blacklist: list('people', 'groups', 'exclude'),
-    user_whitelist: list('people', 'users', 'include'),
-    user_blacklist: list('people', 'users', 'exclude'),
+    grant_type_whitelist: list('grant_type_whitelist', 'grantTypes', 'include'),
+    scope_whitelist: list('scope_whitelist', 'scopes', 'include'),
+    group_whitelist: list('group_whitelist', 'people', 'groups', 'include'),
+    group_blacklist: list('group_blacklist', 'people', 'groups', 'exclude'),
+    user_whitelist: list('user_whitelist', 'people', 'users', 'include'),
+    user_blacklist: list('user_blacklist', 'people', 'users', 'exclude'),
   };
 }
 
@@ -118,8 +129,9 @@ export const accessPolicyRule: ResourceType = {
     return readRule(api, planned, (body as { id: string }).id);
   },
   read: (api, prior) => ifFound(readRule(api, prior, prior.id)),
-  update: async (api, planned, { id }) => {
+  update: async (api, planned, { id, status }) => {
     await api.send('PUT', `${rulesOf(planned)}/${String(id)}`, ruleBody(planned));
+    await changeStatus(api, `${rulesOf(planned)}/${String(id)}`, planned.status, status);
     return readRule(api, planned, id);
   },
   delete: async (api, prior) => {

@@ -1,16 +1,16 @@
 import type { ApiClient, Attributes, DataSourceType, ResourceType } from '../../providers/definition';
-import { at, has, type Json, orNull, unlessEmpty } from '../api/json';
+import { at, echo, has, type Json, orNull, renamed, unlessEmpty } from '../api/json';
 import { ifFound } from '../api/json-api-client';
 import { childId } from './import-id';
 
 const ROOT = '/api/v1/authorizationServers';
 
-function serverState(body: Json): Attributes {
+function serverState(body: Json, previous: Attributes): Attributes {
   const signing = at(body.credentials, 'signing');
   return {
     id: orNull(body.id),
     name: orNull(body.name),
-    description: unlessEmpty(body.description),
+    description: echo(body.description, previous.description),
     audiences: orNull(body.audiences),
     issuer: orNull(body.issuer),
     issuer_mode: orNull(body.issuerMode),
@@ -24,15 +24,15 @@ function serverState(body: Json): Attributes {
 
 const serverBody = (planned: Attributes): Json => ({
   name: planned.name,
-  description: orNull(planned.description) ?? '',
+  ...renamed(planned, { description: 'description' }),
   audiences: planned.audiences,
   issuerMode: planned.issuer_mode,
   credentials: { signing: { rotationMode: planned.credentials_rotation_mode } },
 });
 
-async function readServer(api: ApiClient, id: Attributes[string]): Promise<Attributes> {
+async function readServer(api: ApiClient, id: Attributes[string], previous: Attributes): Promise<Attributes> {
   const { body } = await api.send('GET', `${ROOT}/${String(id)}`);
-  return serverState(body as Json);
+  return serverState(body as Json, previous);
 }
 
 /** Activates or deactivates it when the plan says so. */
@@ -54,13 +54,13 @@ export const authorizationServer: ResourceType = {
     const { body } = await api.send('POST', ROOT, serverBody(planned));
     const { id } = body as { id: string };
     await changeStatus(api, `${ROOT}/${id}`, planned, 'ACTIVE');
-    return readServer(api, id);
+    return readServer(api, id, planned);
   },
-  read: (api, { id }) => ifFound(readServer(api, id)),
+  read: (api, prior) => ifFound(readServer(api, prior.id, prior)),
   update: async (api, planned, { id, status }) => {
-    await api.send('PUT', `${ROOT}/${String(id)}`, serverBody(planned));
     await changeStatus(api, `${ROOT}/${String(id)}`, planned, String(status));
-    return readServer(api, id);
+    await api.send('PUT', `${ROOT}/${String(id)}`, serverBody(planned));
+    return readServer(api, id, planned);
   },
   delete: async (api, { id }) => {
     await ifFound(api.send('POST', `${ROOT}/${String(id)}/lifecycle/deactivate`));
@@ -79,7 +79,7 @@ export const authorizationServerData: DataSourceType = {
         `failed to find authorization server by name: authorization server "${String(name)}" was not found`,
       );
     }
-    return serverState(found);
+    return serverState(found, {});
   },
 };
 
@@ -88,16 +88,12 @@ function member(
   path: string,
   defaults: Attributes,
   body: (planned: Attributes) => object,
-  state: (body: Json) => Attributes,
+  state: (body: Json, previous: Attributes) => Attributes,
 ): ResourceType {
   const urlOf = ({ auth_server_id: server }: Attributes) => `${ROOT}/${String(server)}/${path}`;
-  const readBack = async (
-    api: ApiClient,
-    { auth_server_id }: Attributes,
-    id: string,
-  ): Promise<Attributes> => {
-    const answer = await api.send('GET', `${urlOf({ auth_server_id })}/${id}`);
-    return { auth_server_id, ...state(answer.body as Json) };
+  const readBack = async (api: ApiClient, previous: Attributes, id: string): Promise<Attributes> => {
+    const answer = await api.send('GET', `${urlOf(previous)}/${id}`);
+    return { auth_server_id: previous.auth_server_id, ...state(answer.body as Json, previous) };
   };
   return {
     defaults,
@@ -130,13 +126,13 @@ export const scope = member(
     name: planned.name,
     optional: planned.optional,
   }),
-  (body) => ({
+  (body, previous) => ({
     id: orNull(body.id),
     name: orNull(body.name),
     consent: orNull(body.consent),
     default: orNull(body.default),
-    description: unlessEmpty(body.description),
-    display_name: unlessEmpty(body.displayName),
+    description: echo(body.description, previous.description),
+    display_name: echo(body.displayName, previous.display_name),
     metadata_publish: orNull(body.metadataPublish),
     optional: body.optional ?? false,
     system: orNull(body.system),
@@ -157,15 +153,15 @@ export const claim = member(
     valueType: planned.value_type,
     ...(has(planned.group_filter_type) && { group_filter_type: planned.group_filter_type }),
   }),
-  (body) => ({
+  (body, previous) => ({
     id: orNull(body.id),
     name: orNull(body.name),
     status: orNull(body.status),
     value: orNull(body.value),
     value_type: orNull(body.valueType),
     claim_type: orNull(body.claimType),
-    scopes: unlessEmpty(at(body.conditions, 'scopes')),
+    scopes: echo(at(body.conditions, 'scopes'), previous.scopes),
     always_include_in_token: orNull(body.alwaysIncludeInToken),
-    group_filter_type: orNull(body.group_filter_type),
+    group_filter_type: echo(body.group_filter_type, previous.group_filter_type),
   }),
 );

@@ -27,7 +27,11 @@ export function oktaProvider({ url, apiToken }: OktaProviderOptions): ProviderDe
     },
     dataSources: { okta_auth_server: authorizationServerData },
     connect: ({ api_token: token }) =>
-      new JsonApiClient(url, `SSWS ${typeof token === 'string' ? token : apiToken}`, describe),
+      new JsonApiClient(
+        url,
+        `SSWS ${typeof token === 'string' && token !== '' ? token : apiToken}`,
+        describe,
+      ),
     configured: async (api) => {
       await api.send('GET', '/api/v1/users/me');
     },
