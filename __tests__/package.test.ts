@@ -13,13 +13,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /*
- * What users do: both packed tarballs in an empty project outside of the repository, a stack
- * compiled under strict, and synthesized. The peers are linked from the repository instead of
- * downloaded, so the test needs no registry.
+ * What users do: the packed tarballs in an empty project outside of the repository, a stack
+ * compiled under strict, and synthesized. What they depend on is linked from the repository instead
+ * of downloaded, so the test needs no registry.
  */
 const root = join(__dirname, '..');
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'user-')));
 const BINDINGS = join('packages', 'konnect-cdktf-bindings');
+const SANDBOX = join('packages', 'sandbox');
 
 function pack(folder: string): { tarball: string; files: string[] } {
   const printed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
@@ -31,34 +32,45 @@ function pack(folder: string): { tarball: string; files: string[] } {
   return { tarball: join(project, filename), files: files.map((file) => file.path).sort() };
 }
 
+/** Unpacks a tarball where npm would, and links what the package asks for. */
+function install(name: string, { tarball }: { tarball: string }): void {
+  const target = join(project, 'node_modules', name);
+  mkdirSync(target, { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', target]);
+  const { dependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(target, 'package.json'), 'utf8'),
+  ) as { dependencies?: object; peerDependencies?: object };
+  for (const each of Object.keys({ ...dependencies, ...peerDependencies })) {
+    link(each);
+  }
+}
+
 function link(name: string): void {
   const target = join(project, 'node_modules', name);
-  mkdirSync(dirname(target), { recursive: true });
-  symlinkSync(join(root, 'node_modules', name), target);
+  if (!existsSync(target) && !name.endsWith('konnect-cdktf-bindings')) {
+    mkdirSync(dirname(target), { recursive: true });
+    symlinkSync(join(root, 'node_modules', name), target);
+  }
 }
 
 let library: string[];
 let bindings: string[];
+let sandbox: string[];
 
 beforeAll(() => {
-  execFileSync(
-    process.execPath,
-    [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
-    {
+  for (const config of ['tsconfig.build.json', join(SANDBOX, 'tsconfig.build.json')]) {
+    execFileSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', config], {
       cwd: root,
-    },
-  );
-  writeFileSync(join(project, 'package.json'), '{ "name": "user", "private": true }');
-  const packages = [pack('.'), pack(BINDINGS)];
-  [library, bindings] = packages.map(({ files }) => files);
-  execFileSync(
-    'npm',
-    ['install', '--offline', '--legacy-peer-deps', '--no-audit', ...packages.map(({ tarball }) => tarball)],
-    { cwd: project, stdio: 'ignore' },
-  );
-  for (const peer of ['cdktf', 'constructs', '@cdktf/provider-okta']) {
-    link(peer);
+    });
   }
+  writeFileSync(join(project, 'package.json'), '{ "name": "user", "private": true }');
+  const packed = { library: pack('.'), bindings: pack(BINDINGS), sandbox: pack(SANDBOX) };
+  ({ files: library } = packed.library);
+  ({ files: bindings } = packed.bindings);
+  ({ files: sandbox } = packed.sandbox);
+  install('okta-dev-portal-oidc', packed.library);
+  install('@kong/konnect-cdktf-bindings', packed.bindings);
+  install('okta-dev-portal-oidc-sandbox', packed.sandbox);
   writeFileSync(
     join(project, 'tsconfig.json'),
     JSON.stringify({
@@ -85,6 +97,27 @@ test('the library holds its compiled files and nothing else', () => {
   const outside = library.filter((path) => !/^dist\/lib\/.+\.(js|d\.ts)$/.test(path));
   expect(outside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
   expect(library).toContain('dist/lib/index.d.ts');
+});
+
+test('the sandbox holds its compiled files, the pinned schemas, and nothing else', () => {
+  const outside = sandbox.filter((path) => !/^dist\/.+\.(js|d\.ts)$/.test(path));
+  expect(outside).toEqual([
+    'LICENSE',
+    'README.md',
+    'package.json',
+    'schema/konnect@3.19.0.json',
+    'schema/okta@4.20.0.json',
+  ]);
+});
+
+test('the packed sandbox starts, and its command prints the environment of one', () => {
+  const command = join(project, 'node_modules', 'okta-dev-portal-oidc-sandbox', 'dist', 'command.js');
+  const script = 'process.stdout.write(`${process.env.KONNECT_SERVER_URL} ${process.env.OKTA_ORG_NAME}`)';
+  const printed = execFileSync(process.execPath, [command, '--', process.execPath, '-e', script], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  expect(printed).toMatch(/^http:\/\/127\.0\.0\.1:\d+ \S+$/);
 });
 
 test('the bindings hold one module for each resource and nothing else', () => {
