@@ -133,18 +133,20 @@ function addApplications(http: FastifyInstance, model: KonnectModel): void {
   const all = `${PORTAL}/applications`;
   const find = ({ portal, application }: Params) => inPortal(model.applications, portal, application);
   http.get(all, async (request) =>
-    page(request, ofPortal(model, model.applications, paramsOf(request).portal)),
+    page(request, ofPortal(model, model.applications, paramsOf(request).portal, applicationAnswer(model))),
   );
   http.post(all, async (request, reply) =>
-    reply.code(201).send(answer(createApplication(model, paramsOf(request).portal, bodyOf(request)))),
+    reply
+      .code(201)
+      .send(applicationAnswer(model)(createApplication(model, paramsOf(request).portal, bodyOf(request)))),
   );
-  http.get(APPLICATION, async (request) => answer(find(paramsOf(request))));
+  http.get(APPLICATION, async (request) => applicationAnswer(model)(find(paramsOf(request))));
   http.patch(APPLICATION, async (request) => {
     const { owner, ...rest } = bodyOf(request);
     if (Object.keys(rest).length > 0) {
       throw KonnectError.invalid(Object.keys(rest)[0], 'is not a known field');
     }
-    return answer(model.applications.put(model.update(find(paramsOf(request)), { owner })));
+    return applicationAnswer(model)(model.applications.put(model.update(find(paramsOf(request)), { owner })));
   });
   http.delete(APPLICATION, async (request, reply) => {
     deleteApplication(model, find(paramsOf(request)).id);
@@ -171,18 +173,18 @@ function addRegistrations(http: FastifyInstance, model: KonnectModel): void {
       model.registrations
         .all()
         .filter((each) => each.application_id === id)
-        .map(answer),
+        .map(registrationAnswer(model)),
     );
   });
   http.post(all, async (request, reply) => {
     const params = paramsOf(request);
     const created = createRegistration(model, params.portal, applicationOf(params), bodyOf(request));
-    return reply.code(201).send(answer(created));
+    return reply.code(201).send(registrationAnswer(model)(created));
   });
-  http.get(`${all}/:id`, async (request) => answer(find(paramsOf(request))));
+  http.get(`${all}/:id`, async (request) => registrationAnswer(model)(find(paramsOf(request))));
   http.patch(`${all}/:id`, async (request) => {
     const { status } = bodyOf(request);
-    return answer(
+    return registrationAnswer(model)(
       model.registrations.put(model.update(find(paramsOf(request)), { status: checkStatus(status) })),
     );
   });
@@ -197,20 +199,56 @@ function deleteApplication(model: KonnectModel, id: string): void {
   model.registrations.removeWhere((each) => each.application_id === id);
 }
 
-function answer({ portal_id: _, application_id: _application, ...entity }: Body): Body {
+function answer({ portal_id: _, ...entity }: Body): Body {
   return entity;
+}
+
+/** An application as Konnect answers it: strategy and portal by reference. */
+export function applicationAnswer(model: KonnectModel): (application: Body) => Body {
+  return ({ portal_id: portal, auth_strategy_id: strategyId, ...application }) => {
+    const { name, configs } = model.strategies.find(String(strategyId)) ?? ({} as Body);
+    const { auth_methods: methods = [] } =
+      (configs as { 'openid-connect'?: { auth_methods?: unknown } } | undefined)?.['openid-connect'] ?? {};
+    return {
+      ...{ description: null, labels: {}, dcr_provider: null, granted_scopes: null },
+      ...application,
+      portal: { id: portal },
+      auth_strategy: {
+        id: strategyId,
+        name,
+        credential_type: 'self_managed_client_credentials',
+        auth_methods: methods,
+      },
+      registration_count: model.registrations.all().filter((each) => each.application_id === application.id)
+        .length,
+    };
+  };
+}
+
+/** A registration as Konnect answers it: API and application by reference. */
+export function registrationAnswer(model: KonnectModel): (registration: Body) => Body {
+  return ({ application_id: applicationId, api_id: apiId, ...registration }) => {
+    const api = model.apis.find(String(apiId));
+    const application = model.applications.find(String(applicationId));
+    return {
+      ...registration,
+      api: { id: apiId, name: api?.name, version: api?.version ?? null, entity_type: 'api' },
+      application: { id: applicationId, name: application?.name },
+    };
+  };
 }
 
 function ofPortal(
   model: KonnectModel,
   collection: Collection<Entity & { readonly portal_id: string }>,
   id: string,
+  toAnswer = answer,
 ): Body[] {
   model.portals.get(id);
   return collection
     .all()
     .filter(({ portal_id }) => portal_id === id)
-    .map(answer);
+    .map(toAnswer);
 }
 
 function inPortal<T extends Entity & { readonly portal_id: string }>(
