@@ -28,6 +28,8 @@ interface Part {
 /** One step of the how-to. */
 interface Step {
   readonly title: string;
+  /** Names of what is seen when it is played. */
+  readonly proofs: readonly string[];
   /** What Terraform makes. */
   readonly parts?: readonly Part[];
   /** What is left to the developer. */
@@ -45,6 +47,7 @@ const CONFIGS = 'openid_connect.configs.openid_connect';
 const prerequisites: readonly Step[] = [
   {
     title: 'Gateway service and route',
+    proofs: ['implementation'],
     parts: [
       {
         what: 'gateway service',
@@ -56,6 +59,7 @@ const prerequisites: readonly Step[] = [
   },
   {
     title: 'Configure a Dev Portal',
+    proofs: ['deploy', 'plan'],
     parts: [
       {
         what: 'portal',
@@ -73,10 +77,12 @@ const prerequisites: readonly Step[] = [
   },
   {
     title: 'Register a Dev Portal developer account',
+    proofs: ['developer'],
     developer: () => ['opens the portal and clicks Sign up'],
   },
   {
     title: 'Create an API with a gateway implementation',
+    proofs: ['implementation'],
     parts: [
       { what: 'API', types: ['konnect_api'], shows: ['name'] },
       {
@@ -91,6 +97,7 @@ const prerequisites: readonly Step[] = [
 const howTo: readonly Step[] = [
   {
     title: 'Copy the Okta issuer URL',
+    proofs: ['discovery'],
     parts: [
       {
         what: 'authorization server',
@@ -101,6 +108,7 @@ const howTo: readonly Step[] = [
   },
   {
     title: 'Add a claim in Okta',
+    proofs: ['claim'],
     parts: [
       {
         what: 'claim',
@@ -111,10 +119,12 @@ const howTo: readonly Step[] = [
   },
   {
     title: 'Create an application in Okta',
+    proofs: ['token'],
     parts: [{ what: 'application', types: ['okta_app_oauth'], shows: ['label', 'type', 'grant_types'] }],
   },
   {
     title: 'Add scopes and access policies in Okta',
+    proofs: ['token', 'signature'],
     parts: [
       { what: 'scope', types: ['okta_auth_server_scope'], shows: ['name'] },
       { what: 'access policy', types: ['okta_auth_server_policy'], shows: ['name', 'client_whitelist'] },
@@ -127,6 +137,7 @@ const howTo: readonly Step[] = [
   },
   {
     title: 'Configure Okta OIDC application authentication in Dev Portal',
+    proofs: ['strategy'],
     parts: [
       {
         what: 'auth strategy',
@@ -143,6 +154,7 @@ const howTo: readonly Step[] = [
   },
   {
     title: 'Apply the Okta OIDC auth strategy to an API',
+    proofs: ['publication', 'without-credentials'],
     parts: [
       {
         what: 'publication',
@@ -153,12 +165,14 @@ const howTo: readonly Step[] = [
   },
   {
     title: 'Create an app in Dev Portal',
+    proofs: ['registration'],
     developer: () => [
       'opens the API in the portal, clicks Use this API, and enters a name and the Okta client id',
     ],
   },
   {
     title: 'Validate with Basic credentials',
+    proofs: ['with-credentials', 'wrong-secret', 'unregistered-client'],
     developer: (stack) => [
       'sends the Okta client id and secret to the route, and gets 200:',
       `curl -i -u "$OKTA_CLIENT_ID:$OKTA_CLIENT_SECRET" "$GATEWAY_URL${pathOfRoute(stack)}"`,
@@ -168,6 +182,20 @@ const howTo: readonly Step[] = [
 
 /** The steps of the how-to in order, prerequisites first. */
 export const stepTitles: readonly string[] = [...prerequisites, ...howTo].map((step) => step.title);
+
+/**
+ * A table of the steps of the how-to and what was seen of each.
+ *
+ * @param proofs what was seen, by name
+ */
+export function proofTable(proofs: { readonly [name: string]: string }): string[] {
+  const steps = [...prerequisites, ...howTo];
+  const width = Math.max(...steps.map(({ title }) => title.length));
+  return steps.map(({ title, proofs: names }, index) => {
+    const seen = names.map((name) => `${name.replaceAll('-', ' ')}: ${proofs[name]}`).join('; ');
+    return `${String(index + 1).padStart(3)}. ${title.padEnd(width)}  ${seen}`;
+  });
+}
 
 /** What the stack holds for each step of the how-to. */
 export function describeHowTo(stack: StackJson): HowToReport {

@@ -1,50 +1,123 @@
-import { type Plan, Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { type Plan, type Providers, Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { run } from '../cli/program';
+import { OktaStranger } from './okta-stranger';
 
 /** A step went wrong; its message says how. */
 export class PlayError extends Error {}
 
-interface Resource {
-  readonly type: string;
-  readonly values: { readonly id: string };
+/** What is played, and how. */
+export interface PlayOptions {
+  /** Name of the stack. */
+  readonly name: string;
+
+  /** Its Terraform JSON. */
+  readonly json: string;
+
+  readonly providers: Providers;
+
+  /** Takes one line for each step that is done. */
+  readonly report: (line: string) => void;
+
+  /** Called before everything is destroyed; the sandbox is up until it returns. */
+  readonly keep?: (sandbox: Sandbox) => Promise<void>;
+}
+
+/** What was seen, by the names that the steps of the how-to have for their proofs. */
+export type Proofs = { readonly [name: string]: string };
+
+interface JsonOfRegister {
+  readonly results: readonly { readonly kind: string; readonly name: string; readonly status?: string }[];
+}
+
+interface JsonOfVerify {
+  readonly links: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly detail: string;
+    readonly milliseconds: number;
+  }[];
 }
 
 /**
- * Plays the how-to in a sandbox: deploys the stack with real Terraform, takes the developer's steps, sends the
- * requests that must pass and those that must not, and destroys everything.
+ * Plays the how-to in a sandbox: deploys the stack with real Terraform, registers its client and proves the
+ * chain with the command `okta-dev-portal-oidc`, and destroys everything.
  *
- * @param name of the stack
- * @param json its Terraform JSON
- * @param report takes one line for each step that is done
  * @throws PlayError when a step does not end as it must
  */
-export async function play(name: string, json: string, report: (line: string) => void): Promise<void> {
-  const sandbox = await Sandbox.start();
-  const step = async (what: string, act: () => Promise<string>) => {
-    const begun = performance.now();
-    const result = await act();
-    report(`  ✓ ${what}: ${result} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
+export async function play({ name, json, providers, report, keep }: PlayOptions): Promise<Proofs> {
+  const proofs: { [name: string]: string } = {};
+  let begun = performance.now();
+  const step = (what: string, result: string, milliseconds = performance.now() - begun) => {
+    report(`  ✓ ${what}: ${result} (${(milliseconds / 1000).toFixed(1)} s)`);
+    begun = performance.now();
   };
+  const sandbox = await Sandbox.start({ providers });
   try {
-    let credentials = { id: '', secret: '' };
-    await step('Deploy', async () => {
-      const { changes, outputs } = await sandbox.deployJson(name, json);
-      credentials = { id: String(outputs.client_id), secret: String(outputs.client_secret) };
-      return `${changes.add} resources added`;
-    });
-    await step('Plan again', async () => nothing(await sandbox.planJson(name, json)));
-    const { id, secret } = credentials;
-    const path = routePath(json);
-    await step('Request of the client before it is registered', () =>
-      expectStatus(sandbox, path, 403, id, secret),
+    const { changes } = await sandbox.deployJson(name, json);
+    proofs.deploy = `${changes.add} resources added`;
+    step('Deploy', proofs.deploy);
+    proofs.plan = nothing(await sandbox.planJson(name, json));
+    step('Plan again', proofs.plan);
+
+    const { results } = await runCommand<JsonOfRegister>(sandbox, name, [
+      'register',
+      '--developer',
+      'developer@example.test',
+    ]);
+    for (const { kind, name: registered, status } of results) {
+      proofs[kind] = status ?? 'created';
+      step(`Register: ${kind} ${registered}`, proofs[kind]);
+    }
+    const stranger = await OktaStranger.create(sandbox);
+    const { links } = await runCommand<JsonOfVerify>(
+      sandbox,
+      name,
+      ['verify', '--require-all', '--unregistered-client-id', stranger.clientId],
+      stranger.clientSecret,
     );
-    await step('Sign up, create an app, register it for the API', () => register(sandbox, name, id));
-    await step('Request with Basic credentials', () => expectStatus(sandbox, path, 200, id, secret));
-    await step('Request without credentials', () => expectStatus(sandbox, path, 401));
-    await step('Request with a wrong secret', () => expectStatus(sandbox, path, 401, id, 'wrong'));
-    await step('Destroy', async () => `${(await sandbox.destroy(name)).remove} resources destroyed`);
+    await stranger.remove();
+    for (const link of links) {
+      proofs[link.name] = link.detail;
+      step(`Verify: ${link.title}`, link.detail, link.milliseconds);
+    }
+
+    await keep?.(sandbox);
+    proofs.destroy = `${(await sandbox.destroy(name)).remove} resources destroyed`;
+    step('Destroy', proofs.destroy);
+    return proofs;
   } finally {
     await sandbox.stop();
   }
+}
+
+/** Runs the command in the environment of the sandbox and returns what it prints. */
+async function runCommand<T>(
+  sandbox: Sandbox,
+  name: string,
+  args: readonly string[],
+  unregisteredSecret?: string,
+): Promise<T> {
+  const printed: string[] = [];
+  const print = (text: string) => {
+    printed.push(text);
+  };
+  const { folder } = sandbox.workspace(name);
+  const env = {
+    ...process.env,
+    ...sandbox.environment(),
+    OKTA_CLIENT_SECRET: undefined,
+    OKTA_UNREGISTERED_CLIENT_SECRET: unregisteredSecret,
+  };
+  const exitCode = await run([...args, '--chdir', folder, '--json'], {
+    ...{ env, cwd: folder, isTerminal: false },
+    ...{ stdout: print, stderr: print },
+  });
+  if (exitCode !== 0) {
+    throw new PlayError(
+      `okta-dev-portal-oidc ${args[0]} ends with exit code ${exitCode}:\n${printed.join('')}`,
+    );
+  }
+  return JSON.parse(printed.join('')) as T;
 }
 
 function nothing({ changes }: Plan): string {
@@ -52,62 +125,4 @@ function nothing({ changes }: Plan): string {
     throw new PlayError(`The second plan is not empty: ${changes.map(({ address }) => address).join(', ')}`);
   }
   return 'no changes';
-}
-
-function routePath(json: string): string {
-  const { resource } = JSON.parse(json) as {
-    resource: { konnect_gateway_route: { [name: string]: { paths: string[] } } };
-  };
-  return Object.values(resource.konnect_gateway_route)[0].paths[0];
-}
-
-async function expectStatus(
-  sandbox: Sandbox,
-  path: string,
-  status: number,
-  id?: string,
-  secret?: string,
-): Promise<string> {
-  const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
-  const response = await fetch(`${sandbox.gateway.url}${path}`, { headers: id ? { authorization } : {} });
-  if (response.status !== status) {
-    const reason = response.headers.get('x-sandbox-reason') ?? '';
-    throw new PlayError(`Expected ${status}, and the gateway answered ${response.status} ${reason}`);
-  }
-  return String(response.status);
-}
-
-/** The developer's steps; in a real portal they are taken in the browser. */
-async function register(sandbox: Sandbox, name: string, clientId: string): Promise<string> {
-  const state = (await sandbox.workspace(name).show()) as {
-    values: { root_module: { resources: readonly Resource[] } };
-  };
-  const idOf = (type: string) =>
-    state.values.root_module.resources.find((resource) => resource.type === type)?.values.id ?? '';
-  const portal = `/v3/portals/${idOf('konnect_portal')}`;
-  const post = async (path: string, body: object): Promise<{ id: string; status?: string }> => {
-    const response = await fetch(`${sandbox.konnect.url}${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${sandbox.konnect.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) {
-      throw new PlayError(`POST ${path}: ${response.status} ${await response.text()}`);
-    }
-    return (await response.json()) as { id: string };
-  };
-  const developer = await post(`${portal}/developers`, {
-    email: 'developer@example.test',
-    full_name: 'Developer',
-  });
-  const application = await post(`${portal}/applications`, {
-    name: 'My app',
-    client_id: clientId,
-    auth_strategy_id: idOf('konnect_application_auth_strategy'),
-    owner: { type: 'developer', id: developer.id },
-  });
-  const registration = await post(`${portal}/applications/${application.id}/registrations`, {
-    api_id: idOf('konnect_api'),
-  });
-  return registration.status ?? '';
 }

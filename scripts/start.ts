@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { findTerraform } from 'okta-dev-portal-oidc-sandbox';
-import { describeHowTo, type StackJson } from './how-to-steps';
+import { Command, Option } from 'commander';
+import { findTerraform, Providers, type Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { describeHowTo, proofTable, type StackJson } from './how-to-steps';
 import { PlayError, play } from './play';
 
 const STACK = 'how-to';
@@ -20,8 +21,14 @@ interface Manifest {
 /** A failure that its message explains; it is printed without a stack trace. */
 class StartError extends Error {}
 
+interface Options {
+  /** Whether the sandbox stays up for playing. */
+  readonly keep: boolean;
+  readonly providers: Providers;
+}
+
 /** Synthesizes main.ts, shows what each step of the how-to became, and plays it in a sandbox. */
-async function start(): Promise<void> {
+async function start({ keep, providers }: Options): Promise<void> {
   const outdir = resolve(ROOT, process.env.CDKTF_OUTDIR ?? 'cdktf.out');
   synthesize(outdir);
 
@@ -47,7 +54,14 @@ async function start(): Promise<void> {
     ]);
   } else {
     print(['In a sandbox, with Terraform and without an account']);
-    await play(STACK, readFileSync(file, 'utf8'), (line) => print([line]));
+    const proofs = await play({
+      name: STACK,
+      json: readFileSync(file, 'utf8'),
+      providers,
+      report: (line) => print([line]),
+      ...(keep && { keep: untilInterrupted }),
+    });
+    print(['', 'The steps of the how-to, and their proof', ...proofTable(proofs)]);
   }
   print([
     '',
@@ -55,8 +69,22 @@ async function start(): Promise<void> {
     '  export OKTA_ORG_NAME=... OKTA_BASE_URL=... OKTA_API_TOKEN=...',
     '  export KONNECT_SERVER_URL=... KONNECT_TOKEN=...   # the URL of a region',
     `  npx cdktf deploy ${STACK}`,
-    `  npx cdktf output ${STACK} --outputs-file outputs.json --outputs-file-include-sensitive-outputs`,
+    `  npx okta-dev-portal-oidc register ${STACK} --developer you@your-company`,
+    `  KONNECT_PROXY_URL=... npx okta-dev-portal-oidc verify ${STACK}`,
   ]);
+}
+
+/** Tells how to play with the sandbox, and waits. */
+async function untilInterrupted(sandbox: Sandbox): Promise<void> {
+  print([
+    '',
+    'The sandbox is up until Ctrl-C. In another terminal:',
+    ...Object.entries(sandbox.environment()).map(([name, value]) => `  export ${name}='${value}'`),
+    `  terraform -chdir=${sandbox.workspace(STACK).folder} show`,
+    `  npx okta-dev-portal-oidc verify --chdir ${sandbox.workspace(STACK).folder}`,
+    `  curl -i -u "$OKTA_CLIENT_ID:$OKTA_CLIENT_SECRET" ${sandbox.gateway.url}/anything`,
+  ]);
+  await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
 }
 
 function synthesize(outdir: string): void {
@@ -90,8 +118,18 @@ function print(lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-start().catch((error: unknown) => {
-  const explained = error instanceof StartError || error instanceof PlayError;
-  process.stderr.write(`${explained ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+new Command('npm start --')
+  .description('Synthesizes main.ts and plays the how-to in a sandbox')
+  .option('--keep', 'leave the sandbox up for playing, until Ctrl-C', false)
+  .addOption(
+    new Option('--providers <providers>', 'stand-in, or registry: the real ones, as Terraform finds them')
+      .choices(Object.values(Providers))
+      .default(Providers.STAND_IN),
+  )
+  .action(start)
+  .parseAsync()
+  .catch((error: unknown) => {
+    const explained = error instanceof StartError || error instanceof PlayError;
+    process.stderr.write(`${explained ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });

@@ -1,0 +1,111 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Console, type Io } from './console';
+import { CommandError, ExitCode } from './exit';
+import { type RegisterOptions, register } from './register';
+import { type VerifyOptions, verify } from './verify/verify';
+
+/** Exit codes, as `--help` prints them. */
+const HELP = `
+Environment:
+  KONNECT_SERVER_URL               URL of the Konnect region, for example https://eu.api.konghq.com
+  KONNECT_TOKEN                    personal or system account access token
+  KONNECT_PROXY_URL                URL of a data plane (verify)
+  OKTA_CLIENT_SECRET               secret of the client, where the state does not hold it (verify)
+  OKTA_UNREGISTERED_CLIENT_SECRET  secret of --unregistered-client-id (verify)
+
+Exit codes:
+  0  everything that was asked for holds
+  1  a link is broken, or something waits for an approval
+  2  called wrongly, or nothing is deployed
+  3  Konnect or the gateway cannot be reached, or the token is refused`;
+
+/**
+ * Runs the command `okta-dev-portal-oidc`.
+ *
+ * @param argv arguments, without node and script
+ * @returns the exit code
+ */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode = ExitCode.OK;
+  const console = new Console(io, argv.includes('--debug'));
+  const program = new Command('okta-dev-portal-oidc')
+    .description('Registers clients of deployed stacks, and proves that their credentials open the API')
+    .addHelpText('after', HELP)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
+
+  withState(program.command('register'))
+    .description('registers an Okta client for the published APIs: developer, application, registration')
+    .requiredOption('--developer <e-mail>', 'e-mail address of the developer')
+    .option('--full-name <name>', 'full name of a new developer; the e-mail address without it')
+    .option(
+      '--application <name>',
+      'name of the application in the portal; the label of the client without it',
+    )
+    .option('--client <label or id>', 'Okta application; not needed if the stacks have one')
+    .option('--api <name or id>', 'API; all that the stacks publish without it')
+    .option('--portal <name or id>', 'portal; not needed if the stacks publish on one')
+    .option('--replace', 'create applications anew whose strategy no API has any more', false)
+    .option('--dry-run', 'create nothing, and tell what would be created', false)
+    .option('--wait-for-approval <seconds>', 'wait until everything is approved', seconds, 0)
+    .action(async (stacks: string[], options: RegisterOptions) => {
+      exitCode = await register({ ...options, stacks }, console);
+    });
+
+  withState(program.command('verify'))
+    .description('checks the chain from the credentials of a client to the API, link by link')
+    .option('--client <label or id>', 'Okta application; not needed if the stacks have one')
+    .option('--api <name or id>', 'API; all that the stacks publish without it')
+    .option('--portal <name or id>', 'portal; all that the stacks publish on without it')
+    .option('--path <path>', 'path to ask the gateway for; that of the first route without it')
+    .option('--unregistered-client-id <id>', 'client that gets tokens and has no registration')
+    .option('--require-all', 'links that were not checked are broken', false)
+    .option('--wait <seconds>', 'how long the gateway may take to let the credentials in', seconds, 15)
+    .action(async (stacks: string[], options: VerifyOptions) => {
+      exitCode = await verify({ ...options, stacks }, console);
+    });
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    exitCode = explain(error, console);
+  }
+  return exitCode;
+}
+
+/** What all commands that read deployed stacks take. */
+function withState(command: Command): Command {
+  return command
+    .argument('[stacks...]', 'deployed stacks; all of the app without one')
+    .addOption(
+      new Option('--output <folder>', 'folder of the synthesized app')
+        .default('cdktf.out')
+        .env('CDKTF_OUTDIR'),
+    )
+    .option('--chdir <folder>', 'folder of a Terraform configuration, for stacks that cdktf did not write')
+    .option('--state <file...>', 'what terraform show -json printed, instead of running it')
+    .option('--json', 'print the result as JSON', false)
+    .option('--debug', 'print every request to stderr, without secrets');
+}
+
+function seconds(value: string): number {
+  const parsed = Number(value);
+  if (!Number.isFinite(parsed) || parsed < 0) {
+    throw new InvalidArgumentError('It must be a number of seconds, 0 or more.');
+  }
+  return parsed;
+}
+
+function explain(error: unknown, console: Console): ExitCode {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? ExitCode.OK : ExitCode.USAGE;
+  }
+  if (error instanceof CommandError) {
+    console.note(`${error.message}\n    → ${error.remedy}`);
+    return error.exitCode;
+  }
+  // A mistake of the command itself: the trace is what a bug report needs.
+  console.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return ExitCode.FAILED;
+}
