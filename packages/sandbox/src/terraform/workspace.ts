@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Terraform } from './terraform';
+import type { Terraform, TerraformError } from './terraform';
 
 /** What a plan or an apply does, as Terraform counts it. */
 export interface Changes {
@@ -87,6 +87,17 @@ export class Workspace {
     return JSON.parse(stdout);
   }
 
+  /** With development overrides in the CLI configuration nothing has to be installed, and Terraform advises against init. */
+  private async init(): Promise<void> {
+    try {
+      await this.terraform.run(this.folder, ['init', '-reconfigure', ...OPTIONS]);
+    } catch (error) {
+      if (!(error as TerraformError).message.includes('development overrides are in effect')) {
+        throw error;
+      }
+    }
+  }
+
   private async write(json: string): Promise<void> {
     const configuration = withLocalState(json);
     writeFileSync(join(this.folder, 'cdk.tf.json'), configuration);
@@ -97,17 +108,17 @@ export class Workspace {
     };
     const key = JSON.stringify([terraform, modules]);
     if (key !== this.initialised) {
-      await this.terraform.run(this.folder, ['init', '-reconfigure', ...OPTIONS]);
+      await this.init();
       this.initialised = key;
     }
   }
 }
 
-/** cdktf writes the absolute path of a local state into the JSON; in a sandbox the state lies beside it. */
+/** cdktf writes the absolute path of a local state into the JSON; in a sandbox the state lies beside it, as it does without a backend. */
 function withLocalState(json: string): string {
   const configuration = JSON.parse(json) as { terraform?: { backend?: { [type: string]: object } } };
   if (configuration.terraform?.backend?.local) {
-    configuration.terraform.backend = { local: { path: 'terraform.tfstate' } };
+    delete configuration.terraform.backend;
   }
   return JSON.stringify(configuration, undefined, 2);
 }
