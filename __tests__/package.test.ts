@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -94,7 +94,7 @@ beforeAll(() => {
 afterAll(() => rmSync(project, { recursive: true }));
 
 test('the library holds its compiled files and nothing else', () => {
-  const outside = library.filter((path) => !/^dist\/lib\/.+\.(js|d\.ts)$/.test(path));
+  const outside = library.filter((path) => !/^dist\/(lib|cli)\/.+\.(js|d\.ts)$/.test(path));
   expect(outside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
   expect(library).toContain('dist/lib/index.d.ts');
 });
@@ -108,6 +108,17 @@ test('the sandbox holds its compiled files, the pinned schemas, and nothing else
     'schema/konnect@3.19.0.json',
     'schema/okta@4.20.0.json',
   ]);
+});
+
+test('the packed command runs', () => {
+  const command = join(project, 'node_modules', 'okta-dev-portal-oidc', 'dist', 'cli', 'main.js');
+  expect(library).toContain('dist/cli/main.js');
+  const { status, stderr } = spawnSync(process.execPath, [command, 'verify'], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  expect(stderr).toContain('There is no synthesized app in');
+  expect(status).toBe(2);
 });
 
 test('the packed sandbox starts, and its command prints the environment of one', () => {
@@ -128,7 +139,7 @@ test('the bindings hold one module for each resource and nothing else', () => {
 
 test('the library imports nothing but its peers and node', () => {
   const imported = library
-    .filter((path) => path.endsWith('.js'))
+    .filter((path) => path.startsWith('dist/lib/') && path.endsWith('.js'))
     .flatMap((path) => [
       ...readFileSync(join(project, 'node_modules/okta-dev-portal-oidc', path), 'utf8').matchAll(
         /require\("([^."][^"]*)"\)/g,

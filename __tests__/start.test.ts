@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -20,18 +20,75 @@ beforeAll(() => {
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 describeWithTerraform('npm start with Terraform', () => {
+  const played = (text: string) => [...text.matchAll(/^ {2}✓ (.*) \(\d+\.\d s\)$/gm)].map(([, line]) => line);
+
   test('plays the how-to to 200, and refuses everybody else', () => {
-    const played = [...output.stdout.matchAll(/^ {2}✓ (.*) \(\d+\.\d s\)$/gm)].map(([, line]) => line);
-    expect(played).toEqual([
+    expect(played(output.stdout)).toEqual([
       'Deploy: 15 resources added',
       'Plan again: no changes',
-      'Request of the client before it is registered: 403',
-      'Sign up, create an app, register it for the API: approved',
-      'Request with Basic credentials: 200',
-      'Request without credentials: 401',
-      'Request with a wrong secret: 401',
+      'Register: developer developer@example.test: approved',
+      'Register: application Dev Portal app: created',
+      'Register: registration MyAPI: approved',
+      expect.stringMatching(/^Verify: Issuer: http.*\/oauth2\/default$/),
+      'Verify: Token: Dev Portal app gets one with api.access',
+      'Verify: Signature: signed by a key of the issuer, not expired',
+      expect.stringMatching(/^Verify: Claim: clientId is 0oa/),
+      'Verify: Auth strategy: Okta OIDC: client_credentials; claim clientId; scopes api.access',
+      'Verify: Publication: MyAPI on MyDevPortal, public',
+      'Verify: Gateway service and route: linked, GET /anything',
+      'Verify: Registration: application Dev Portal app is approved for the API',
+      'Verify: Request with the credentials: 200',
+      'Verify: Request without credentials: 401',
+      'Verify: Request with a wrong secret: 401',
+      'Verify: Request of an unregistered client: 403',
       'Destroy: 15 resources destroyed',
     ]);
+  });
+
+  test('ends with a proof for each step of the how-to', () => {
+    const [, table] = output.stdout.split('The steps of the how-to, and their proof\n');
+    const rows = [...table.matchAll(/^ *(\d+)\. (.*?) {2,}(.+)$/gm)].map(([, , title, proof]) => [
+      title,
+      proof,
+    ]);
+    expect(rows.map(([title]) => title)).toEqual(stepTitles);
+    expect(table).not.toContain('undefined');
+    expect(rows.at(-1)?.[1]).toBe('with credentials: 200; wrong secret: 401; unregistered client: 403');
+  });
+
+  test('keeps the sandbox up with --keep until it is interrupted', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'start-keep-'));
+    const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts', 'start.ts'), '--keep'], {
+      cwd: ROOT,
+      env: { ...process.env, CDKTF_OUTDIR: folder },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let printed = '';
+    const closed = new Promise((resolve) => child.on('close', resolve));
+    try {
+      await new Promise<void>((resolve) => {
+        child.stdout.setEncoding('utf8').on('data', (text: string) => {
+          printed += text;
+          if (printed.includes('  curl -i -u "$OKTA_CLIENT_ID:$OKTA_CLIENT_SECRET" http')) {
+            resolve();
+          }
+        });
+        child.on('close', () => resolve());
+      });
+      const gateway = /export KONNECT_PROXY_URL='(.*)'/.exec(printed)?.[1];
+      expect((await fetch(`${gateway}/anything`)).status).toBe(401);
+    } finally {
+      child.kill('SIGINT');
+    }
+    expect(await closed).toBe(0);
+    expect(played(printed).at(-1)).toBe('Verify: Request of an unregistered client: 403');
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  test('says which providers there are', () => {
+    const { status, stderr } = start({}, ROOT, ['--providers', 'real']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('Allowed choices are stand-in, registry.');
   });
 });
 
@@ -46,10 +103,8 @@ describe('npm start', () => {
   test('names every step of the how-to in order', () => {
     expect(output.stderr).toBe('');
     expect(output.status).toBe(0);
-    const numbered = [...output.stdout.matchAll(/^ *(\d+)\. (.*)$/gm)].map(([, number, title]) => [
-      number,
-      title,
-    ]);
+    const [shown] = output.stdout.split('The steps of the how-to, and their proof');
+    const numbered = [...shown.matchAll(/^ *(\d+)\. (.*)$/gm)].map(([, number, title]) => [number, title]);
     expect(numbered).toEqual(stepTitles.map((title, index) => [String(index + 1), title]));
     expect(stepTitles).toHaveLength(12);
   });
@@ -98,6 +153,7 @@ describe('npm start', () => {
     const copy = mkdtempSync(join(tmpdir(), 'start-copy-'));
     try {
       cpSync(join(ROOT, 'scripts'), join(copy, 'scripts'), { recursive: true });
+      cpSync(join(ROOT, 'cli'), join(copy, 'cli'), { recursive: true });
       cpSync(outdir, join(copy, 'out'), { recursive: true });
       symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
       writeFileSync(join(copy, 'cdktf.json'), '{}');
@@ -184,10 +240,10 @@ describe('describeHowTo', () => {
   });
 });
 
-function start(env: { readonly [name: string]: string }, root = ROOT) {
+function start(env: { readonly [name: string]: string }, root = ROOT, args: readonly string[] = []) {
   // Settings of the machine would end up in the JSON.
   const { KONNECT_SERVER_URL: _, UPSTREAM_HOST: __, ...rest } = process.env;
-  return spawnSync(process.execPath, ['--import', 'tsx', join('scripts', 'start.ts')], {
+  return spawnSync(process.execPath, ['--import', 'tsx', join('scripts', 'start.ts'), ...args], {
     cwd: root,
     encoding: 'utf8',
     env: { ...rest, CDKTF_OUTDIR: outdir, ...env },

@@ -59,6 +59,7 @@ export async function createHttp({ console, authorization, url }: HttpOptions): 
       ...(console.io.retryDelay && { delay: console.io.retryDelay }),
     },
     hooks: {
+      beforeRequest: [(request) => console.debug(`${request.method} ${request.url}`)],
       beforeRetry: [
         ({ request, error, retryCount }) => {
           const response = responseOf(error);
@@ -70,7 +71,7 @@ export async function createHttp({ console, authorization, url }: HttpOptions): 
       ],
       afterResponse: [
         (request, _options, response) => {
-          console.debug(`${request.method} ${request.url}: ${response.status}`);
+          console.debug(`${request.method} ${request.url} answered ${response.status}`);
         },
       ],
     },

@@ -49,6 +49,9 @@ export class KonnectClient {
     );
   }
 
+  /** Why nothing more is sent: who cannot be reached once is not asked time and again. */
+  private gone?: CommandError;
+
   private constructor(
     private readonly url: string,
     private readonly http: KyInstance,
@@ -116,11 +119,17 @@ export class KonnectClient {
   }
 
   private async send<T>(method: string, path: string, options: Options = {}): Promise<T> {
+    if (this.gone) {
+      throw this.gone;
+    }
     const text = await this.http(path, { ...options, method }).text();
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
   private async explained(error: unknown, method: string, path: string): Promise<CommandError> {
+    if (error instanceof CommandError) {
+      return error;
+    }
     const response = responseOf(error);
     const asked = `${method.toUpperCase()} /${path.split('?')[0]}`;
     if (error instanceof SyntaxError) {
@@ -130,10 +139,11 @@ export class KonnectClient {
       );
     }
     if (!response) {
-      return CommandError.unreachable(
+      this.gone = CommandError.unreachable(
         `Konnect cannot be reached at ${this.url}: ${causeOf(error)}`,
         'Check KONNECT_SERVER_URL and the way there: proxy, firewall, certificates.',
       );
+      return this.gone;
     }
     const { status } = response;
     if (status === 401) {

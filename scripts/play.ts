@@ -18,8 +18,8 @@ export interface PlayOptions {
   /** Takes one line for each step that is done. */
   readonly report: (line: string) => void;
 
-  /** Called before everything is destroyed; the sandbox is up until it returns. */
-  readonly keep?: (sandbox: Sandbox) => Promise<void>;
+  /** Called at the end, instead of destroying everything; the sandbox is up until it returns. */
+  readonly keep?: (sandbox: Sandbox, proofs: Proofs) => Promise<void>;
 }
 
 /** What was seen, by the names that the steps of the how-to have for their proofs. */
@@ -40,7 +40,7 @@ interface JsonOfVerify {
 
 /**
  * Plays the how-to in a sandbox: deploys the stack with real Terraform, registers its client and proves the
- * chain with the command `okta-dev-portal-oidc`, and destroys everything.
+ * chain with the command `okta-dev-portal-oidc`, and destroys everything unless it is to be kept.
  *
  * @throws PlayError when a step does not end as it must
  */
@@ -81,7 +81,10 @@ export async function play({ name, json, providers, report, keep }: PlayOptions)
       step(`Verify: ${link.title}`, link.detail, link.milliseconds);
     }
 
-    await keep?.(sandbox);
+    if (keep) {
+      await keep(sandbox, proofs);
+      return proofs;
+    }
     proofs.destroy = `${(await sandbox.destroy(name)).remove} resources destroyed`;
     step('Destroy', proofs.destroy);
     return proofs;

@@ -4,7 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { findTerraform, Providers, type Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { describeHowTo, proofTable, type StackJson } from './how-to-steps';
-import { PlayError, play } from './play';
+import { PlayError, type Proofs, play } from './play';
 
 const STACK = 'how-to';
 const ROOT = resolve(__dirname, '..');
@@ -61,7 +61,10 @@ async function start({ keep, providers }: Options): Promise<void> {
       report: (line) => print([line]),
       ...(keep && { keep: untilInterrupted }),
     });
-    print(['', 'The steps of the how-to, and their proof', ...proofTable(proofs)]);
+    if (keep) {
+      return;
+    }
+    printProofs(proofs);
   }
   print([
     '',
@@ -74,8 +77,13 @@ async function start({ keep, providers }: Options): Promise<void> {
   ]);
 }
 
+function printProofs(proofs: Proofs): void {
+  print(['', 'The steps of the how-to, and their proof', ...proofTable(proofs)]);
+}
+
 /** Tells how to play with the sandbox, and waits. */
-async function untilInterrupted(sandbox: Sandbox): Promise<void> {
+async function untilInterrupted(sandbox: Sandbox, proofs: Proofs): Promise<void> {
+  printProofs(proofs);
   print([
     '',
     'The sandbox is up until Ctrl-C. In another terminal:',

@@ -1,0 +1,292 @@
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { CommandRunner } from '../../test-support/command';
+import { HandMadeHowTo } from '../../test-support/hand-made';
+
+/*
+ * `verify` against a how-to that was set up by hand, with a state that says so: whole, and with each of
+ * its parts broken.
+ */
+let sandbox: Sandbox;
+let made: HandMadeHowTo;
+let command: CommandRunner;
+
+beforeEach(async () => {
+  sandbox = await Sandbox.start();
+  made = await HandMadeHowTo.create(sandbox);
+  command = CommandRunner.forSandbox(sandbox);
+  command.writeState(made.state());
+});
+
+afterEach(async () => {
+  const secrets = [...sandbox.okta.secrets(), ...sandbox.konnect.secrets()];
+  expect(secrets.filter((secret) => command.everything.includes(secret))).toEqual([]);
+  command.remove();
+  await sandbox.stop();
+});
+
+const register = () => command.run('register', '--state', 'state.json', '--developer', 'dev@example.test');
+const verify = (...options: string[]) =>
+  command.run('verify', '--state', 'state.json', '--wait', '0', ...options);
+
+/** The marks of the links by name, and the first that is broken. */
+async function links(...options: string[]) {
+  const { exitCode, stdout } = await verify('--json', ...options);
+  const { ok, links: all } = JSON.parse(stdout) as {
+    ok: boolean;
+    links: { name: string; status: string; detail: string; remedy?: string }[];
+  };
+  return { exitCode, ok, all, broken: all.find(({ status }) => status === 'failed') };
+}
+
+describe('a chain that holds', () => {
+  test('has a tick at every link, and ends with 0', async () => {
+    await register();
+    const { clientId, clientSecret } = await made.addStranger();
+    const runner = CommandRunner.forSandbox(sandbox, { OKTA_UNREGISTERED_CLIENT_SECRET: clientSecret });
+    runner.writeState(made.state());
+    const { exitCode, stdout, stderr } = await runner.run(
+      ...['verify', '--state', 'state.json', '--require-all', '--unregistered-client-id', clientId],
+    );
+    runner.remove();
+    expect(stderr).toBe('');
+    expect(stdout.split('\n')).toEqual([
+      `✓ Issuer: ${made.issuer}`,
+      '✓ Token: Dev Portal app gets one with api.access',
+      '✓ Signature: signed by a key of the issuer, not expired',
+      `✓ Claim: clientId is ${made.clientId}`,
+      '✓ Auth strategy: Okta OIDC: client_credentials; claim clientId; scopes api.access',
+      '✓ Publication: MyAPI on MyDevPortal, public',
+      '✓ Gateway service and route: linked, GET /anything',
+      '✓ Registration: application Dev Portal app is approved for the API',
+      '✓ Request with the credentials: 200',
+      '✓ Request without credentials: 401',
+      '✓ Request with a wrong secret: 401',
+      '✓ Request of an unregistered client: 403',
+      '12 links hold, 0 broken, 0 not checked',
+      '',
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  test('leaves the unregistered client out when there is none, and says how to name one', async () => {
+    await register();
+    const { exitCode, stdout } = await verify();
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('– Request of an unregistered client: not checked, no such client was named');
+    expect(stdout).toContain('11 links hold, 0 broken, 1 not checked');
+    expect((await verify('--require-all')).exitCode).toBe(1);
+  });
+
+  test('waits for a gateway that learns of the registration late', async () => {
+    const running = command.run('verify', '--state', 'state.json', '--wait', '0');
+    expect((await running).exitCode).toBe(1);
+    await register();
+    const registrations = sandbox.requests.all().length;
+    expect((await command.run('verify', '--state', 'state.json', '--wait', '5')).exitCode).toBe(0);
+    expect(sandbox.requests.all().length).toBeGreaterThan(registrations);
+  });
+
+  test('takes the secret of the environment where the state holds none', async () => {
+    await register();
+    const runner = CommandRunner.forSandbox(sandbox, { OKTA_CLIENT_SECRET: made.clientSecret });
+    runner.writeState(made.state({ keepsSecret: false }));
+    expect((await runner.run('verify', '--state', 'state.json', '--wait', '0')).exitCode).toBe(0);
+    runner.remove();
+  });
+
+  test('is found in the stack of another team too, with the strategy as Konnect has it', async () => {
+    await register();
+    const state = made.state() as { values: { root_module: { resources: { type: string }[] } } };
+    const { root_module: module } = state.values;
+    module.resources = module.resources.filter(
+      ({ type }) => !['konnect_application_auth_strategy', 'konnect_portal', 'konnect_api'].includes(type),
+    );
+    command.writeState(state);
+    expect((await links()).broken).toBeUndefined();
+  });
+
+  test('uses the path that is asked for', async () => {
+    await register();
+    await verify('--path', '/anything/else');
+    const asked = sandbox.requests.all().filter(({ service }) => service === 'gateway');
+    expect(new Set(asked.map(({ path }) => path))).toEqual(new Set(['/anything/else']));
+  });
+});
+
+describe('a broken chain names the link, the cause and the remedy', () => {
+  const server = '/authorizationServers/default';
+  const plane = () => `/v2/control-planes/${made.controlPlaneId}/core-entities`;
+  const publication = () => `/v3/apis/${made.apiId}/publications/${made.portalId}`;
+
+  test.each<[string, () => Promise<unknown>, string, RegExp, RegExp]>([
+    [
+      'authorization server inactive',
+      () => made.admin.okta('POST', `${server}/lifecycle/deactivate`),
+      'discovery',
+      /404 .*Not found/,
+      /custom authorization server/,
+    ],
+    [
+      'application inactive',
+      () => made.admin.okta('POST', `/apps/${made.clientId}/lifecycle/deactivate`),
+      'token',
+      /401 invalid_client/,
+      /OKTA_CLIENT_SECRET/,
+    ],
+    [
+      'scope missing',
+      async () => {
+        await made.admin.okta('DELETE', `${server}/policies/${made.policyId}/rules/${made.ruleId}`);
+        await made.admin.okta('DELETE', `${server}/scopes/${made.scopeId}`);
+      },
+      'token',
+      /400 invalid_scope/,
+      /lacks one of the scopes api\.access/,
+    ],
+    [
+      'policy inactive',
+      () => made.admin.okta('POST', `${server}/policies/${made.policyId}/lifecycle/deactivate`),
+      'token',
+      /400 access_denied: .*Policy evaluation failed/,
+      /Access policy Clients names the client/,
+    ],
+    [
+      'claim missing',
+      () => made.admin.okta('DELETE', `${server}/claims/${made.claimId}`),
+      'claim',
+      /the token has no claim clientId; it has .*cid/,
+      /Add a claim clientId with the value app\.clientId/,
+    ],
+    [
+      'claim with another value',
+      () =>
+        made.admin.okta('PUT', `${server}/claims/${made.claimId}`, {
+          name: 'clientId',
+          status: 'ACTIVE',
+          claimType: 'RESOURCE',
+          valueType: 'EXPRESSION',
+          value: '"fixed"',
+          alwaysIncludeInToken: true,
+          conditions: { scopes: [] },
+        }),
+      'claim',
+      /claim clientId is "fixed", and the client is 0oa/,
+      /to app\.clientId/,
+    ],
+    [
+      'strategy changed',
+      () =>
+        made.admin.konnect('PATCH', `/v2/application-auth-strategies/${made.strategyId}`, {
+          configs: {
+            'openid-connect': {
+              issuer: made.issuer,
+              credential_claim: ['sub'],
+              auth_methods: ['client_credentials'],
+              scopes: ['api.access'],
+            },
+          },
+        }),
+      'strategy',
+      /credentialClaim is sub in Konnect and clientId as deployed/,
+      /deploy again/,
+    ],
+    [
+      'publication without strategy',
+      () => made.admin.konnect('PUT', publication(), { visibility: 'public' }),
+      'publication',
+      /no auth strategy in Konnect, so the API takes requests of everybody/,
+      /deploy again/,
+    ],
+    [
+      'publication private',
+      () =>
+        made.admin.konnect('PUT', publication(), {
+          visibility: 'private',
+          auth_strategy_ids: [made.strategyId],
+        }),
+      'publication',
+      /private in Konnect and public as deployed/,
+      /deploy again/,
+    ],
+    [
+      'publication gone',
+      () => made.admin.konnect('DELETE', publication()),
+      'publication',
+      /MyAPI on MyDevPortal is not published/,
+      /another region/,
+    ],
+    [
+      'API not linked',
+      () => made.admin.konnect('DELETE', `/v3/apis/${made.apiId}/implementations/${made.implementationId}`),
+      'implementation',
+      /linked to no gateway service/,
+      /gatewayService or linkTo/,
+    ],
+    [
+      'route gone',
+      () => made.admin.konnect('DELETE', `${plane()}/routes/${made.routeId}`),
+      'implementation',
+      /has no route/,
+      /addRoute/,
+    ],
+  ])('%s', async (_, breakIt, name, cause, remedy) => {
+    await register();
+    await breakIt();
+    const { exitCode, ok, broken } = await links();
+    expect(broken?.name).toBe(name);
+    expect(broken?.detail).toMatch(cause);
+    expect(broken?.remedy).toMatch(remedy);
+    expect(ok).toBe(false);
+    expect(exitCode).toBe(1);
+  });
+
+  test('not registered', async () => {
+    const { broken, all } = await links();
+    expect(broken?.name).toBe('registration');
+    expect(broken?.detail).toBe(`no application in MyDevPortal has the client id ${made.clientId}`);
+    expect(broken?.remedy).toContain('okta-dev-portal-oidc register');
+    const request = all.find((link) => link.name === 'with-credentials');
+    expect(request?.detail).toBe('403 instead of 200: see what fails above');
+  });
+
+  test('registered with a strategy that was replaced', async () => {
+    await register();
+    await made.replaceStrategy();
+    command.writeState(made.state());
+    const { broken } = await links();
+    expect(broken?.name).toBe('registration');
+    expect(broken?.detail).toMatch(/^application Dev Portal app has the strategy .*, and the API has /);
+    expect(broken?.remedy).toContain('register --replace');
+  });
+
+  test('a request that passes without credentials', async () => {
+    await register();
+    await made.admin.konnect('PUT', publication(), { visibility: 'public' });
+    const { all } = await links();
+    const open = all.find((link) => link.name === 'without-credentials');
+    expect(open).toMatchObject({ status: 'failed', detail: '200 instead of 401: the API is open' });
+  });
+
+  test('a route that the gateway does not have', async () => {
+    await register();
+    const { all } = await links('--path', '/nowhere');
+    const request = all.find((link) => link.name === 'with-credentials');
+    expect(request?.detail).toBe(
+      `404 instead of 200: the gateway at ${sandbox.gateway.url} has no route for /nowhere`,
+    );
+    expect(request?.remedy).toContain('KONNECT_PROXY_URL');
+  });
+
+  test('an unregistered client that gets no token proves nothing', async () => {
+    await register();
+    const runner = CommandRunner.forSandbox(sandbox, { OKTA_UNREGISTERED_CLIENT_SECRET: 'not-its-secret' });
+    runner.writeState(made.state());
+    const { exitCode, stdout } = await runner.run(
+      ...['verify', '--state', 'state.json', '--wait', '0', '--unregistered-client-id', '0oaother'],
+    );
+    runner.remove();
+    expect(stdout).toContain('✗ Request of an unregistered client: 401 instead of 403');
+    expect(stdout).toContain('This client must get a token');
+    expect(exitCode).toBe(1);
+  });
+});

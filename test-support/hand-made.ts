@@ -1,0 +1,248 @@
+import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { Admin } from './sandbox';
+
+interface Application {
+  readonly id: string;
+  readonly credentials: {
+    readonly oauthClient: { readonly client_id: string; readonly client_secret: string };
+  };
+}
+
+/** Whether portal and strategy are as in the how-to. */
+export interface HandMadeOptions {
+  /** @default true */
+  readonly autoApprove?: boolean;
+
+  /** @default ['client_credentials'] */
+  readonly authMethods?: readonly string[];
+}
+
+const SERVER = '/authorizationServers/default';
+
+/**
+ * The how-to as somebody clicks it together: every step by Okta's and Konnect's APIs, without Terraform.
+ * The ids of what was made are properties.
+ */
+export class HandMadeHowTo {
+  public static async create(sandbox: Sandbox, options: HandMadeOptions = {}): Promise<HandMadeHowTo> {
+    const made = new HandMadeHowTo(sandbox);
+    await made.setUpOkta();
+    await made.setUpKonnect(options);
+    return made;
+  }
+
+  public readonly admin: Admin;
+  public readonly issuer: string;
+  public clientId = '';
+  public clientSecret = '';
+  public claimId = '';
+  public scopeId = '';
+  public policyId = '';
+  public ruleId = '';
+  public controlPlaneId = '';
+  public serviceId = '';
+  public routeId = '';
+  public portalId = '';
+  public pageId = '';
+  public apiId = '';
+  public implementationId = '';
+  public strategyId = '';
+
+  private constructor(sandbox: Sandbox) {
+    this.admin = new Admin(sandbox);
+    this.issuer = `${sandbox.okta.url}/oauth2/default`;
+  }
+
+  /** Another Okta application, in an access policy of its own. */
+  public async addStranger(): Promise<{ readonly clientId: string; readonly clientSecret: string }> {
+    const { clientId, clientSecret } = await this.createApplication('Stranger');
+    await this.createPolicy('Strangers', clientId);
+    return { clientId, clientSecret };
+  }
+
+  /** What `terraform show -json` prints when Terraform has made all of it. */
+  public state(changes: { readonly keepsSecret?: boolean } = {}): object {
+    const resource = (type: string, values: object) => ({
+      address: `${type}.this`,
+      mode: 'managed',
+      type,
+      values,
+    });
+    const { apiId, portalId, strategyId, clientId, issuer } = this;
+    return {
+      format_version: '1.0',
+      terraform_version: '1.11.4',
+      values: {
+        root_module: {
+          resources: [
+            resource('okta_app_oauth', {
+              label: 'Dev Portal app',
+              client_id: clientId,
+              client_secret: changes.keepsSecret === false ? null : this.clientSecret,
+            }),
+            resource('okta_auth_server_policy', { name: 'Clients', client_whitelist: [clientId] }),
+            resource('konnect_portal', { id: portalId, name: 'MyDevPortal' }),
+            resource('konnect_api', { id: apiId, name: 'MyAPI' }),
+            resource('konnect_application_auth_strategy', {
+              id: strategyId,
+              name: 'Okta OIDC',
+              openid_connect: {
+                configs: {
+                  openid_connect: {
+                    issuer,
+                    credential_claim: ['clientId'],
+                    auth_methods: ['client_credentials'],
+                    scopes: ['api.access'],
+                  },
+                },
+              },
+            }),
+            resource('konnect_api_publication', {
+              api_id: apiId,
+              portal_id: portalId,
+              auth_strategy_ids: [strategyId],
+              visibility: 'public',
+            }),
+          ],
+        },
+      },
+    };
+  }
+
+  /** Deletes the strategy's publication and makes another strategy, as a replacement by Terraform does. */
+  public async replaceStrategy(): Promise<void> {
+    const old = this.strategyId;
+    await this.createStrategy(['client_credentials']);
+    await this.publish();
+    await this.admin.konnect('DELETE', `/v2/application-auth-strategies/${old}`);
+  }
+
+  /** Removes every developer of the portal, and with them what they registered. */
+  public async removeDevelopers(): Promise<void> {
+    const path = `/v3/portals/${this.portalId}/developers`;
+    const { data } = (await this.admin.konnect('GET', path)) as unknown as { data: { id: string }[] };
+    for (const { id } of data) {
+      await this.admin.konnect('DELETE', `${path}/${id}`);
+    }
+  }
+
+  private async setUpOkta(): Promise<void> {
+    const { admin } = this;
+    ({ id: this.scopeId } = await admin.okta('POST', `${SERVER}/scopes`, { name: 'api.access' }));
+    ({ id: this.claimId } = await admin.okta('POST', `${SERVER}/claims`, {
+      name: 'clientId',
+      status: 'ACTIVE',
+      claimType: 'RESOURCE',
+      valueType: 'EXPRESSION',
+      value: 'app.clientId',
+      alwaysIncludeInToken: true,
+      conditions: { scopes: [] },
+    }));
+    const application = await this.createApplication('Dev Portal app');
+    ({ clientId: this.clientId, clientSecret: this.clientSecret } = application);
+    ({ policyId: this.policyId, ruleId: this.ruleId } = await this.createPolicy('Clients', this.clientId));
+  }
+
+  private async createApplication(label: string) {
+    const { credentials } = (await this.admin.okta('POST', '/apps', {
+      name: 'oidc_client',
+      label,
+      signOnMode: 'OPENID_CONNECT',
+      credentials: { oauthClient: { token_endpoint_auth_method: 'client_secret_basic' } },
+      settings: {
+        oauthClient: {
+          application_type: 'web',
+          grant_types: ['authorization_code', 'client_credentials'],
+          redirect_uris: ['https://localhost/callback'],
+          response_types: ['code'],
+        },
+      },
+    })) as unknown as Application;
+    const { client_id: clientId, client_secret: clientSecret } = credentials.oauthClient;
+    return { clientId, clientSecret };
+  }
+
+  private async createPolicy(name: string, clientId: string) {
+    const { id: policyId } = await this.admin.okta('POST', `${SERVER}/policies`, {
+      type: 'OAUTH_AUTHORIZATION_POLICY',
+      status: 'ACTIVE',
+      name,
+      description: name,
+      conditions: { clients: { include: [clientId] } },
+    });
+    const { id: ruleId } = await this.admin.okta('POST', `${SERVER}/policies/${policyId}/rules`, {
+      type: 'RESOURCE_ACCESS',
+      status: 'ACTIVE',
+      name: 'Client credentials',
+      conditions: {
+        people: { users: { include: [], exclude: [] }, groups: { include: [], exclude: [] } },
+        grantTypes: { include: ['client_credentials'] },
+        scopes: { include: ['api.access'] },
+      },
+      actions: { token: { accessTokenLifetimeMinutes: 60 } },
+    });
+    return { policyId, ruleId };
+  }
+
+  private async setUpKonnect({
+    autoApprove = true,
+    authMethods = ['client_credentials'],
+  }: HandMadeOptions): Promise<void> {
+    const { admin } = this;
+    ({ id: this.controlPlaneId } = await admin.konnect('POST', '/v2/control-planes', { name: 'quickstart' }));
+    const plane = `/v2/control-planes/${this.controlPlaneId}/core-entities`;
+    ({ id: this.serviceId } = await admin.konnect('POST', `${plane}/services`, {
+      name: 'example-service',
+      host: 'upstream.internal',
+      path: '/anything',
+    }));
+    ({ id: this.routeId } = await admin.konnect('POST', `${plane}/routes`, {
+      name: 'example-route',
+      paths: ['/anything'],
+      service: { id: this.serviceId },
+    }));
+    ({ id: this.portalId } = await admin.konnect('POST', '/v3/portals', {
+      name: 'MyDevPortal',
+      auto_approve_developers: autoApprove,
+      auto_approve_applications: autoApprove,
+      default_api_visibility: 'public',
+    }));
+    ({ id: this.pageId } = await admin.konnect('POST', `/v3/portals/${this.portalId}/pages`, {
+      slug: '/',
+      title: 'Home',
+      content: '::apis-list',
+      visibility: 'public',
+      status: 'published',
+    }));
+    ({ id: this.apiId } = await admin.konnect('POST', '/v3/apis', { name: 'MyAPI' }));
+    const service = { id: this.serviceId, control_plane_id: this.controlPlaneId };
+    ({ id: this.implementationId } = await admin.konnect('POST', `/v3/apis/${this.apiId}/implementations`, {
+      service,
+    }));
+    await this.createStrategy(authMethods);
+    await this.publish();
+  }
+
+  private async createStrategy(authMethods: readonly string[]): Promise<void> {
+    ({ id: this.strategyId } = await this.admin.konnect('POST', '/v2/application-auth-strategies', {
+      name: 'Okta OIDC',
+      display_name: 'Okta OIDC',
+      strategy_type: 'openid_connect',
+      configs: {
+        'openid-connect': {
+          issuer: this.issuer,
+          credential_claim: ['clientId'],
+          auth_methods: authMethods,
+          scopes: ['api.access'],
+        },
+      },
+    }));
+  }
+
+  private async publish(): Promise<void> {
+    await this.admin.konnect('PUT', `/v3/apis/${this.apiId}/publications/${this.portalId}`, {
+      auth_strategy_ids: [this.strategyId],
+      visibility: 'public',
+    });
+  }
+}
