@@ -152,6 +152,7 @@ test('the library imports nothing but its peers and node', () => {
     'cdktf',
     'constructs',
     'node:crypto',
+    'node:fs',
   ]);
 });
 

@@ -1,3 +1,4 @@
+export { Adoption } from './adoption/adoption';
 export { ValidationError, type ValidationFailure } from './errors';
 export * from './konnect/api-publication';
 export * from './konnect/dev-portal';

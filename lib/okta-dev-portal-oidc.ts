@@ -1,5 +1,6 @@
 import { type TerraformProvider, Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { Adoption } from './adoption/adoption';
 import type { ApiPublicationOptions } from './konnect/api-publication';
 import {
   type AuthMethod,
@@ -126,11 +127,40 @@ export interface OktaDevPortalOidcProps {
   readonly policyPriority?: number;
 
   /**
+   * What the access policy is for, as administrators see it.
+   *
+   * @default Clients of the Dev Portal
+   */
+  readonly policyDescription?: string;
+
+  /**
+   * Name of the rule of the access policy.
+   *
+   * @default Client credentials
+   */
+  readonly policyRuleName?: string;
+
+  /**
+   * Groups that the rule of the access policy is for. A client has no user, so no group decides; a rule that was
+   * made in Okta's console names `EVERYONE`.
+   *
+   * @default - none
+   */
+  readonly policyRuleGroups?: string[];
+
+  /**
    * Lifetime of an access token in minutes, 5 to 1440.
    *
    * @default 60
    */
   readonly accessTokenLifetimeMinutes?: number;
+
+  /**
+   * What was set up by hand and is to be taken over: every resource of this stack gets an `import` block.
+   *
+   * @default - everything is created
+   */
+  readonly adopt?: Adoption;
 
   /**
    * The provider of the Okta org.
@@ -218,6 +248,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
       check('allowedClientIds', props.allowedClientIds, rules.clientIdsUnique),
     ]);
 
+    props.adopt?.applyTo(this);
     this.authorizationServer =
       props.authorizationServer ??
       AuthorizationServer.fromDefault(this, 'AuthorizationServer', { provider: props.oktaProvider });
@@ -256,11 +287,15 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
 
   protected createAccessPolicy(): AccessPolicy {
     const { name, policyName, policyPriority, accessTokenLifetimeMinutes } = this.props;
+    const { policyDescription, policyRuleName, policyRuleGroups } = this.props;
     return clientCredentialsPolicy(
       this,
       {
         name: policyName ?? name ?? DEFAULT_NAME,
+        description: policyDescription,
         priority: policyPriority,
+        ruleName: policyRuleName,
+        groups: policyRuleGroups,
         accessTokenLifetimeMinutes,
         provider: this.providers.okta,
       },

@@ -1,6 +1,7 @@
 import { GatewayService as GatewayServiceResource } from '@kong/konnect-cdktf-bindings/lib/gateway-service';
-import type { TerraformProvider } from 'cdktf';
+import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { adoptedBy } from '../private/adoptions';
 import { metaArguments } from '../private/meta-arguments';
 import { uuidFromName } from '../private/uuid';
 import type { ResourceProps } from '../resource-props';
@@ -195,7 +196,9 @@ export class GatewayService extends GatewayServiceBase {
     this.controlPlaneId = props.controlPlaneId;
     this.provider = props.provider;
     this.resource = new GatewayServiceResource(this, 'Resource', {
-      id: props.serviceId ?? uuidFromName(this.node.path),
+      id:
+        props.serviceId ??
+        Lazy.stringValue({ produce: () => this.adoptedId() ?? uuidFromName(this.node.path) }),
       controlPlaneId: props.controlPlaneId,
       name: props.name ?? id,
       host: props.host,
@@ -224,5 +227,9 @@ export class GatewayService extends GatewayServiceBase {
     const route = super.addRoute(id, options);
     this.routesAdded.push(route);
     return route;
+  }
+
+  private adoptedId(): string | undefined {
+    return adoptedBy(this)?.konnect.services[this.resource.nameInput ?? '']?.id;
   }
 }

@@ -8,6 +8,9 @@ export const DEFAULT_NAME = 'Okta OIDC';
 /** How the policy of this construct's clients is called and what it grants. */
 interface ClientCredentialsPolicy {
   readonly name: string;
+  readonly description?: string;
+  readonly ruleName?: string;
+  readonly groups?: string[];
   readonly priority?: number;
   readonly accessTokenLifetimeMinutes?: number;
   readonly provider?: TerraformProvider;
@@ -22,13 +25,14 @@ export function clientCredentialsPolicy(
   return new AccessPolicy(oidc, 'AccessPolicy', {
     authorizationServer: oidc.authorizationServer,
     name: policy.name,
-    description: 'Clients of the Dev Portal',
+    description: policy.description ?? 'Clients of the Dev Portal',
     priority: policy.priority,
     provider: policy.provider,
     rules: [
       {
-        name: 'Client credentials',
+        name: policy.ruleName ?? 'Client credentials',
         scopes,
+        groups: policy.groups,
         accessTokenLifetimeMinutes: policy.accessTokenLifetimeMinutes,
       },
     ],

@@ -1,5 +1,6 @@
 import { type TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { adoptedBy } from './adoptions';
 import { TerraformData } from './terraform-data';
 
 /*
@@ -43,7 +44,9 @@ export function replacedWithParent(
     return known;
   }
   const triggers = replacedWhenChanged(parent, 'Id', { id: parentId });
-  identities.set(parent, triggers);
+  if (triggers) {
+    identities.set(parent, triggers);
+  }
   return triggers;
 }
 
@@ -57,7 +60,11 @@ export function replacedWhenChanged(
   scope: IConstruct,
   id: string,
   ids: { readonly [name: string]: string },
-): string[] {
+): string[] | undefined {
+  // A stack that adopts what exists adds nothing, this memory neither; it comes with the next deployment.
+  if (adoptedBy(scope)) {
+    return undefined;
+  }
   return [addressOf(new TerraformData(scope as Construct, id, ids))];
 }
 
