@@ -8,6 +8,10 @@ import { Admin, describeWithTerraform } from '../../test-support/sandbox';
 const root = join(__dirname, '..', '..');
 const STACK = 'private-api';
 
+interface List {
+  readonly data: readonly { readonly id: string }[];
+}
+
 /** What the example synthesizes without any setting. */
 function synthesizeExample(): string {
   const outdir = mkdtempSync(join(tmpdir(), 'private-api-'));
@@ -87,7 +91,7 @@ describeWithTerraform('a private API', () => {
 
   const developerId = async (): Promise<string> => {
     const path = `/v3/portals/${out.portal_id}/developers`;
-    const { data } = (await admin.konnect('GET', path)) as unknown as { data: { id: string }[] };
+    const { data } = (await admin.konnect('GET', path)) as unknown as List;
     return data[0].id;
   };
 
@@ -128,6 +132,18 @@ describeWithTerraform('a private API', () => {
     const registered = await portal('POST', registrations, { api_id: api.id });
     expect([registered.status, registered.body.status]).toEqual([201, 'approved']);
     expect(await call()).toBe(200);
+  });
+
+  test('stays open for the credentials of a developer who was revoked, until the registration is', async () => {
+    const path = `/v3/portals/${out.portal_id}`;
+    await admin.konnect('PATCH', `${path}/developers/${await developerId()}`, { status: 'revoked' });
+    expect((await portal('GET', '/applications')).status).toBe(401);
+    expect(await call()).toBe(200);
+    const { data: applications } = (await admin.konnect('GET', `${path}/applications`)) as unknown as List;
+    const registrations = `${path}/applications/${applications[0].id}/registrations`;
+    const { data: registered } = (await admin.konnect('GET', registrations)) as unknown as List;
+    await admin.konnect('PATCH', `${registrations}/${registered[0].id}`, { status: 'revoked' });
+    expect(await call()).toBe(403);
   });
 
   test('leaves both tenants as they were when it is destroyed', async () => {

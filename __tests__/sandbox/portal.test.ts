@@ -325,6 +325,25 @@ describe('applications', () => {
     expect(await developer.names('/applications')).toEqual([]);
   });
 
+  test('keep the id of a strategy that is deleted; a publication keeps the strategy itself', async () => {
+    const { visitor, id } = await portal();
+    const strategyId = await strategy();
+    const path = `/v2/application-auth-strategies/${strategyId}`;
+    const api = await publish(id, 'api', { visibility: 'public', auth_strategy_ids: [strategyId] });
+    const developer = await visitor.enter('o@example.test');
+    const { body } = await developer.send('POST', '/applications', application(strategyId));
+    await expect(admin.konnect('DELETE', path)).rejects.toThrow(': 409 ');
+    await admin.konnect('DELETE', `/v3/apis/${api}/publications/${id}`);
+    await admin.konnect('DELETE', path);
+    expect(await developer.send('GET', `/applications/${body.id}`)).toMatchObject({
+      status: 200,
+      body: { auth_strategy: null },
+    });
+    expect(await admin.konnect('GET', `/v3/portals/${id}/applications/${body.id}`)).toMatchObject({
+      auth_strategy_id: strategyId,
+    });
+  });
+
   test('take the default strategy of the portal', async () => {
     const default_application_auth_strategy_id = await strategy();
     const { visitor } = await portal({ ...EVERYTHING, default_application_auth_strategy_id });

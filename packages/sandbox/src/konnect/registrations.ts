@@ -36,11 +36,11 @@ export function createDeveloper(
   body: Body,
 ): Entity & { readonly portal_id: string } {
   const portal = model.portals.get(portalId);
-  const email = requireText(body, 'email', 250);
+  const email = requireText(body, 'email', 255);
   if (!/^[^@\s]+@[^@\s]+$/.test(email)) {
     throw KonnectError.invalid('email', 'must be an e-mail address');
   }
-  requireText(body, 'full_name', 250);
+  requireText(body, 'full_name', 255);
   if (model.developers.all().some((each) => each.portal_id === portalId && each.email === email)) {
     throw KonnectError.conflict(`Developer ${email} already exists`);
   }
