@@ -4,6 +4,7 @@ export * from './konnect/api-publication';
 export * from './konnect/dev-portal';
 export * from './konnect/gateway-route';
 export * from './konnect/gateway-service';
+export { KonnectRegion } from './konnect/konnect-region';
 export {
   AuthMethod,
   type IOidcAuthStrategy,
@@ -13,6 +14,8 @@ export {
 } from './konnect/oidc-auth-strategy';
 export * from './konnect/portal-api';
 export * from './konnect/portal-page';
+export * from './konnect/portal-team';
+export * from './konnect/portal-team-role';
 export { Visibility } from './konnect/visibility';
 export * from './okta/access-policy';
 export * from './okta/access-policy-rule';

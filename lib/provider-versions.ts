@@ -1,4 +1,5 @@
 import type { TerraformStack } from 'cdktf';
+import { setKonnectVersions } from './private/required-versions';
 import { rules } from './rules';
 import { check, validate } from './validation';
 
@@ -35,6 +36,7 @@ export class ProviderVersions {
     ]);
     stack.addOverride('terraform.required_providers.okta', { source: 'okta/okta', version: okta });
     stack.addOverride('terraform.required_providers.konnect', { source: 'kong/konnect', version: konnect });
+    setKonnectVersions(stack, konnect);
   }
 
   private constructor() {}

@@ -9,6 +9,7 @@ import { rules } from '../rules';
 import { check, validate } from '../validation';
 import { labelChecks } from './labels';
 import { PortalPage, type PortalPageOptions } from './portal-page';
+import { PortalTeam, type PortalTeamOptions } from './portal-team';
 import { Visibility } from './visibility';
 
 /** Konnect's component that lists the APIs a visitor may see. */
@@ -27,6 +28,9 @@ export interface IDevPortal extends IConstruct {
 
   /** Adds a page. */
   addPage(id: string, options: PortalPageOptions): PortalPage;
+
+  /** Adds a team of developers, whose roles say which private APIs they see and use. Needs RBAC. */
+  addTeam(id: string, options: PortalTeamOptions): PortalTeam;
 }
 
 /** What is known of a portal that exists. */
@@ -140,6 +144,10 @@ abstract class DevPortalBase extends Construct implements IDevPortal {
 
   public addPage(id: string, options: PortalPageOptions): PortalPage {
     return new PortalPage(this, id, { provider: this.provider, ...options, portal: this });
+  }
+
+  public addTeam(id: string, options: PortalTeamOptions): PortalTeam {
+    return new PortalTeam(this, id, { provider: this.provider, ...options, portal: this });
   }
 }
 

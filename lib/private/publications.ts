@@ -1,21 +1,30 @@
-import { Token } from 'cdktf';
+import { type TerraformResource, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { IDevPortal } from '../konnect/dev-portal';
 import type { IPortalApi } from '../konnect/portal-api';
 
 /** Publications of each app, by API and portal. */
-const publications = new WeakMap<IConstruct, Set<string>>();
+const publications = new WeakMap<IConstruct, Map<string, TerraformResource>>();
 
 /** Whether the API is published to the portal already, anywhere in the app. */
 export function isPublished(api: IPortalApi, portal: IDevPortal): boolean {
-  return publications.get(portal.node.root)?.has(key(api, portal)) ?? false;
+  return publicationOf(api, portal) !== undefined;
+}
+
+/** The publication of the API to the portal, anywhere in the app. */
+export function publicationOf(api: IPortalApi, portal: IDevPortal): TerraformResource | undefined {
+  return publications.get(portal.node.root)?.get(key(api, portal));
 }
 
 /** Remembers that the API is published to the portal. */
-export function registerPublication(api: IPortalApi, portal: IDevPortal): void {
+export function registerPublication(
+  api: IPortalApi,
+  portal: IDevPortal,
+  publication: TerraformResource,
+): void {
   const { root } = portal.node;
-  const known = publications.get(root) ?? new Set<string>();
-  publications.set(root, known.add(key(api, portal)));
+  const known = publications.get(root) ?? new Map<string, TerraformResource>();
+  publications.set(root, known.set(key(api, portal), publication));
 }
 
 function key(api: IPortalApi, portal: IDevPortal): string {
@@ -23,6 +32,6 @@ function key(api: IPortalApi, portal: IDevPortal): string {
 }
 
 /** A literal id is the same thing wherever it is imported; an id known at apply belongs to its construct. */
-function identity(id: string, construct: IConstruct): string {
+export function identity(id: string, construct: IConstruct): string {
   return Token.isUnresolved(id) ? construct.node.path : id.toLowerCase();
 }

@@ -12,7 +12,7 @@ import { check } from '../validation';
 export function requiresRegion(construct: Construct, provider: TerraformProvider | undefined): void {
   construct.node.addValidation({
     validate: () => {
-      const serverUrl = serverUrlOf(provider ?? defaultProvider(construct));
+      const serverUrl = serverUrlOf(providerOf(construct, provider));
       const failure = check(
         'serverUrl of the konnect provider',
         serverUrl,
@@ -21,6 +21,21 @@ export function requiresRegion(construct: Construct, provider: TerraformProvider
       return failure ? [new ValidationError(construct, [failure]).message] : [];
     },
   });
+}
+
+/** The region that a provider speaks to, for example `eu`; undefined where its URL does not say it. */
+export function regionOf(construct: Construct, provider: TerraformProvider | undefined): string | undefined {
+  const serverUrl = serverUrlOf(providerOf(construct, provider)) ?? '';
+  const region = /^https:\/\/([a-z]+)\.api\.konghq\.com\/?$/.exec(serverUrl)?.[1];
+  return region === 'global' ? undefined : region;
+}
+
+/** The given provider, or the default one of the construct's stack. */
+export function providerOf(
+  construct: Construct,
+  provider: TerraformProvider | undefined,
+): TerraformProvider | undefined {
+  return provider ?? defaultProvider(construct);
 }
 
 /** Found once for each stack: a stack may hold thousands of APIs. */

@@ -6,6 +6,7 @@ import { RequestLog } from './http/request-log';
 import { KonnectTenant } from './konnect/konnect-tenant';
 import { atExit } from './lifecycle';
 import { OktaOrg } from './okta/okta-org';
+import type { PortalService } from './portal/portal-service';
 import { reattachEnvironment, StandInProvider } from './providers';
 import { konnectProvider } from './stand-ins/konnect';
 import { oktaProvider } from './stand-ins/okta';
@@ -34,7 +35,7 @@ export interface Deployment {
 }
 
 /**
- * An Okta org, a Konnect tenant and a gateway on free ports of the loopback interface, and Terraform
+ * An Okta org, a Konnect tenant with its portals and a gateway on free ports of the loopback interface, and Terraform
  * pointed at them. Everything is in memory and in one temporary folder; nothing is left after `stop`,
  * a crash or Ctrl-C. Several of them run side by side.
  */
@@ -44,6 +45,7 @@ export class Sandbox {
     const requests = new RequestLog();
     const okta = await OktaOrg.start({ clock, log: requests });
     const konnect = await KonnectTenant.start({ clock, log: requests });
+    const portal = await konnect.servePortals(requests);
     const gateway = await Gateway.start({ configuration: konnect.configuration, clock, log: requests });
     const providers =
       options.providers === Providers.REGISTRY
@@ -52,7 +54,7 @@ export class Sandbox {
             await StandInProvider.start(oktaProvider(okta)),
             await StandInProvider.start(konnectProvider(konnect)),
           ];
-    return new Sandbox(clock, requests, okta, konnect, gateway, providers);
+    return new Sandbox(clock, requests, okta, konnect, portal, gateway, providers);
   }
 
   /** Where the stacks are deployed from. */
@@ -68,6 +70,8 @@ export class Sandbox {
     public readonly requests: RequestLog,
     public readonly okta: OktaOrg,
     public readonly konnect: KonnectTenant,
+    /** The tenant's portals as developers see them. */
+    public readonly portal: PortalService,
     public readonly gateway: Gateway,
     private readonly providers: readonly StandInProvider[],
   ) {
@@ -136,7 +140,7 @@ export class Sandbox {
   /** Closes every port, kills what runs and removes the folder. */
   public async stop(): Promise<void> {
     this.terraform?.kill();
-    for (const part of [...this.providers, this.gateway, this.konnect, this.okta]) {
+    for (const part of [...this.providers, this.gateway, this.portal, this.konnect, this.okta]) {
       await part.stop();
     }
     removeWorkFolder(this.folder);

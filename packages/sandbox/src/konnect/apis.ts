@@ -40,6 +40,7 @@ export function addApiRoutes(http: FastifyInstance, model: KonnectModel): void {
     model.implementations.removeWhere(mine);
     model.registrations.removeWhere(mine);
     publications.removeWhere(mine);
+    model.teamRoles.removeWhere(({ entity_id: id }) => id === api);
     return reply.code(204).send();
   });
   addVersions(http, model);

@@ -13,6 +13,7 @@ const TITLES: { readonly [status: number]: string } = {
   403: 'Forbidden',
   404: 'Not Found',
   409: 'Conflict',
+  410: 'Gone',
   500: 'Internal Server Error',
 };
 

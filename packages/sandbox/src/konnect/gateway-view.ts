@@ -54,21 +54,11 @@ export class GatewayView implements GatewayConfiguration {
   }
 
   public isRegistered(clientId: string, strategyId: string, apiId: string): boolean {
-    const { applications, registrations, developers } = this.model;
-    const owners = new Set(
-      developers
-        .all()
-        .filter(({ status }) => status === 'approved')
-        .map(({ id }) => id),
-    );
+    const { applications, registrations } = this.model;
+    // Not the owner's status: Konnect lets credentials live on until the registration is revoked or deleted.
     const mine = applications
       .all()
-      .filter(
-        (each) =>
-          each.client_id === clientId &&
-          each.auth_strategy_id === strategyId &&
-          owners.has((each.owner as { id: string }).id),
-      )
+      .filter((each) => each.client_id === clientId && each.auth_strategy_id === strategyId)
       .map(({ id }) => id);
     return registrations
       .all()

@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import type { GatewayConfiguration } from '../gateway/configuration';
 import { HttpService } from '../http/http-service';
 import type { RequestLog } from '../http/request-log';
+import { PortalService } from '../portal/portal-service';
 import { addApiRoutes } from './apis';
 import { addControlPlaneRoutes } from './control-planes';
 import { answerErrors, KonnectError } from './errors';
@@ -11,6 +12,7 @@ import { KonnectModel } from './model';
 import { addPortalRoutes } from './portals';
 import { addRegistrationRoutes } from './registrations';
 import { addStrategyRoutes } from './strategies';
+import { addTeamRoutes } from './teams';
 
 export interface KonnectTenantOptions {
   readonly clock: Clock;
@@ -32,6 +34,7 @@ export class KonnectTenant {
       addControlPlaneRoutes(server, model);
       addPortalRoutes(server, model);
       addRegistrationRoutes(server, model);
+      addTeamRoutes(server, model);
       addApiRoutes(server, model);
       addStrategyRoutes(server, model);
     };
@@ -55,6 +58,11 @@ export class KonnectTenant {
     return this.service.url;
   }
 
+  /** The portals as developers see them, on a port of their own. */
+  public async servePortals(log: RequestLog): Promise<PortalService> {
+    return PortalService.start({ model: this.model, log });
+  }
+
   /** Every secret that was ever issued. */
   public secrets(): string[] {
     return [...this.model.secrets];
@@ -64,9 +72,11 @@ export class KonnectTenant {
   public snapshot(): object {
     const { controlPlanes, services, routes, portals, pages, developers, applications } = this.model;
     const { registrations, apis, versions, implementations, publications, strategies } = this.model;
+    const { teams, teamMembers, teamRoles } = this.model;
     const all = {
       ...{ controlPlanes, services, routes, portals, pages, developers, applications },
       ...{ registrations, apis, versions, implementations, publications, strategies },
+      ...{ teams, teamMembers, teamRoles },
     };
     return Object.fromEntries(Object.entries(all).map(([name, collection]) => [name, collection.all()]));
   }

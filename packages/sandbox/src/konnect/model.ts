@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../clock';
+import { Accounts } from './accounts';
 import { KonnectError } from './errors';
 
 /** What a request says about an entity. */
@@ -12,6 +13,23 @@ export interface Body {
 export interface Entity extends Body {
   readonly id: string;
 }
+
+/** A developer in a team; its id is `<team id>/<developer id>`. */
+export interface TeamMember extends Entity {
+  readonly team_id: string;
+  readonly developer_id: string;
+}
+
+/** What a team may do with one API. */
+export interface TeamRole extends Entity {
+  readonly team_id: string;
+  readonly role_name: string;
+  readonly entity_id: string;
+  readonly entity_region: string;
+}
+
+/** The region that the tenant is in. */
+export const REGION = 'us';
 
 /** Entities of one type by id, in the order of their creation. */
 export class Collection<T extends Entity = Entity> {
@@ -68,6 +86,9 @@ export class KonnectModel {
   public readonly registrations = new Collection<Entity & { readonly application_id: string }>(
     'Registration',
   );
+  public readonly teams = new Collection<Entity & { readonly portal_id: string }>('Team');
+  public readonly teamMembers = new Collection<TeamMember>('Team member');
+  public readonly teamRoles = new Collection<TeamRole>('Assigned role');
   public readonly apis = new Collection('API');
   public readonly versions = new Collection<Entity & { readonly api_id: string }>('API version');
   public readonly implementations = new Collection<Entity & { readonly api_id: string }>('Implementation');
@@ -78,8 +99,12 @@ export class KonnectModel {
   public readonly strategies = new Collection('Auth strategy');
   /** Every secret that was ever issued. */
   public readonly secrets: string[] = [];
+  /** How developers sign in to portals. */
+  public readonly accounts: Accounts;
 
-  public constructor(private readonly clock: Clock) {}
+  public constructor(private readonly clock: Clock) {
+    this.accounts = new Accounts(clock, (prefix) => this.issueSecret(prefix));
+  }
 
   /** ISO 8601, as most of Konnect's APIs write times. */
   public now(): string {
@@ -97,6 +122,13 @@ export class KonnectModel {
 
   public update<T extends Entity>(entity: T, changes: Body): T {
     return { ...entity, ...changes, id: entity.id, updated_at: this.now() };
+  }
+
+  /** Deletes a team with its members and roles; the developers stay. */
+  public deleteTeam(id: string): void {
+    this.teams.delete(id);
+    this.teamMembers.removeWhere(({ team_id }) => team_id === id);
+    this.teamRoles.removeWhere(({ team_id }) => team_id === id);
   }
 
   public issueSecret(prefix: string): string {

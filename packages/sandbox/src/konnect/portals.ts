@@ -50,6 +50,9 @@ export function addPortalRoutes(http: FastifyInstance, model: KonnectModel): voi
       .filter(mine)
       .map(({ id }) => id);
     model.registrations.removeWhere(({ application_id: id }) => applications.includes(id));
+    for (const { id } of model.teams.all().filter(mine)) {
+      model.deleteTeam(id);
+    }
     for (const collection of [publications, pages, model.developers, model.applications]) {
       (collection as typeof pages).removeWhere(mine);
     }

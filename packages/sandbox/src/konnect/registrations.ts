@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { MailPurpose } from './accounts';
 import { KonnectError } from './errors';
 import {
   type Body,
@@ -29,36 +30,49 @@ export function addRegistrationRoutes(http: FastifyInstance, model: KonnectModel
  *
  * @throws KonnectError when the e-mail address is taken or none
  */
-export function createDeveloper(model: KonnectModel, portalId: string, body: Body): Entity {
+export function createDeveloper(
+  model: KonnectModel,
+  portalId: string,
+  body: Body,
+): Entity & { readonly portal_id: string } {
   const portal = model.portals.get(portalId);
-  const email = requireText(body, 'email', 250);
+  const email = requireText(body, 'email', 255);
   if (!/^[^@\s]+@[^@\s]+$/.test(email)) {
     throw KonnectError.invalid('email', 'must be an e-mail address');
   }
-  requireText(body, 'full_name', 250);
+  requireText(body, 'full_name', 255);
   if (model.developers.all().some((each) => each.portal_id === portalId && each.email === email)) {
     throw KonnectError.conflict(`Developer ${email} already exists`);
   }
   const status = body.status ?? (portal.auto_approve_developers ? 'approved' : 'pending');
-  const { send_invitation_email: _, ...developer } = body;
-  return model.developers.put({
-    ...model.create({ ...developer, status: checkStatus(status) }),
-    portal_id: portalId,
-  });
+  const { send_invitation_email: invited, ...given } = body;
+  const developer = model.create({ ...given, status: checkStatus(status) });
+  if (invited === true) {
+    model.accounts.sendMail(portalId, developer.id, email, MailPurpose.SET_PASSWORD);
+  }
+  return model.developers.put({ ...developer, portal_id: portalId });
 }
 
 /** Adds an application with a client id of the identity provider. */
-export function createApplication(model: KonnectModel, portalId: string, body: Body): Entity {
-  model.portals.get(portalId);
+export function createApplication(
+  model: KonnectModel,
+  portalId: string,
+  body: Body,
+): Entity & { readonly portal_id: string } {
+  const portal = model.portals.get(portalId);
   const name = requireText(body, 'name', 255);
   const clientId = requireText(body, 'client_id', 255);
-  const strategy = model.strategies.find(String(body.auth_strategy_id));
+  const strategyId = body.auth_strategy_id ?? portal.default_application_auth_strategy_id;
+  const strategy = model.strategies.find(String(strategyId));
   if (!strategy) {
     throw KonnectError.invalid('auth_strategy_id', 'names no strategy');
   }
   const { owner } = body as { owner?: { type?: string; id?: string } };
-  if (owner?.type !== 'developer' || model.developers.find(String(owner.id))?.portal_id !== portalId) {
-    throw KonnectError.invalid('owner', 'names no developer of the portal');
+  if (!owner?.id || !canOwn(model, portalId, owner.type, owner.id)) {
+    throw KonnectError.invalid(
+      'owner',
+      'names no developer of the portal, nor a team that can own applications',
+    );
   }
   const all = model.applications.all().filter((each) => each.portal_id === portalId);
   if (all.some((each) => each.client_id === clientId && each.auth_strategy_id === strategy.id)) {
@@ -67,7 +81,14 @@ export function createApplication(model: KonnectModel, portalId: string, body: B
   if (all.some((each) => each.name === name && (each.owner as { id: string }).id === owner.id)) {
     throw KonnectError.conflict(`Application ${name} already exists`);
   }
-  return model.applications.put({ ...model.create(body), portal_id: portalId });
+  const application = model.create({ ...body, auth_strategy_id: strategy.id });
+  return model.applications.put({ ...application, portal_id: portalId });
+}
+
+function canOwn(model: KonnectModel, portalId: string, type: string | undefined, id: string): boolean {
+  const owners = { developer: model.developers, team: model.teams };
+  const owner = type === 'developer' || type === 'team' ? owners[type].find(id) : undefined;
+  return owner?.portal_id === portalId && (type === 'developer' || owner.can_own_applications === true);
 }
 
 /** Registers an application for a published API. */
@@ -76,7 +97,7 @@ export function createRegistration(
   portalId: string,
   application: Entity,
   body: Body,
-): Entity {
+): Entity & { readonly application_id: string } {
   const apiId = requireText(body, 'api_id', 36);
   const publication = model.publications.find(`${apiId}/${portalId}`);
   if (!publication) {
@@ -120,6 +141,7 @@ function addDevelopers(http: FastifyInstance, model: KonnectModel): void {
   http.delete(`${all}/:id`, async (request, reply) => {
     const { id } = find(paramsOf(request));
     model.developers.delete(id);
+    model.teamMembers.removeWhere((each) => each.developer_id === id);
     for (const application of model.applications.all()) {
       if ((application.owner as { id: string }).id === id) {
         deleteApplication(model, application.id);
@@ -194,7 +216,8 @@ function addRegistrations(http: FastifyInstance, model: KonnectModel): void {
   });
 }
 
-function deleteApplication(model: KonnectModel, id: string): void {
+/** Deletes an application with its registrations. */
+export function deleteApplication(model: KonnectModel, id: string): void {
   model.applications.delete(id);
   model.registrations.removeWhere((each) => each.application_id === id);
 }

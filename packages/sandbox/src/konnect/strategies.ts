@@ -19,7 +19,12 @@ const LISTS = [
   ['auth_methods', 10, 64],
 ] as const;
 
-/** Application auth strategies. Their names need not be unique. */
+/**
+ * Application auth strategies. Their names need not be unique.
+ *
+ * Konnect refuses to delete one that is published with, and says so of nothing else: applications, and the portal
+ * whose default it is, keep its id.
+ */
 export function addStrategyRoutes(http: FastifyInstance, model: KonnectModel): void {
   const { strategies } = model;
   http.get(ROOT, async (request) =>

@@ -44,7 +44,8 @@ interface JsonBlock {
   };
 }
 
-interface JsonSchema {
+/** A schema as `terraform providers schema -json` prints it. */
+export interface JsonSchema {
   readonly version: number;
   readonly block: JsonBlock;
 }
@@ -57,13 +58,20 @@ interface JsonProvider {
 
 /** The pinned schema of one provider. */
 export class ProviderSchema {
-  /** Reads a file that `terraform providers schema -json` printed, with one provider in it. */
-  public static fromFile(file: string): ProviderSchema {
+  /**
+   * Reads a file that `terraform providers schema -json` printed, with one provider in it.
+   *
+   * @param later schemas of resources that the pinned version lacks, by type
+   */
+  public static fromFile(file: string, later: { readonly [type: string]: JsonSchema } = {}): ProviderSchema {
     const { provider_schemas: schemas } = JSON.parse(readFileSync(file, 'utf8')) as {
       provider_schemas: { [source: string]: JsonProvider };
     };
     const [provider] = Object.values(schemas);
-    return new ProviderSchema(provider);
+    return new ProviderSchema({
+      ...provider,
+      resource_schemas: { ...provider.resource_schemas, ...later },
+    });
   }
 
   private constructor(private readonly json: JsonProvider) {}

@@ -5,6 +5,8 @@ import { api, apiImplementation, apiPublication, apiVersion } from './api';
 import { authStrategy } from './auth-strategy';
 import { controlPlane, route, service } from './gateway';
 import { portal, portalPage, portalTeam } from './portal';
+import { portalTeamDeveloper } from './portal-team-developer';
+import { portalTeamRole } from './portal-team-role';
 
 export interface KonnectProviderOptions {
   /** Base URL of the tenant's region. */
@@ -38,6 +40,8 @@ export function konnectProvider({ url, token }: KonnectProviderOptions): Provide
       konnect_portal: portal,
       konnect_portal_page: portalPage,
       konnect_portal_team: portalTeam,
+      konnect_portal_team_developer: portalTeamDeveloper,
+      konnect_portal_team_role: portalTeamRole,
     },
     dataSources: {},
     connect: (configuration) => {

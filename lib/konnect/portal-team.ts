@@ -1,0 +1,129 @@
+import { PortalTeam as PortalTeamResource } from '@kong/konnect-cdktf-bindings/lib/portal-team';
+import { type TerraformProvider, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { metaArguments } from '../private/meta-arguments';
+import { identity } from '../private/publications';
+import { replacedWithParent } from '../private/replacement';
+import { isTeam, registerTeam } from '../private/teams';
+import { childId } from '../private/tokens';
+import type { ResourceProps } from '../resource-props';
+import { Occurrence } from '../rules';
+import { teamRules } from '../rules-teams';
+import { check, validate } from '../validation';
+import type { IDevPortal } from './dev-portal';
+import type { KonnectRegion } from './konnect-region';
+import type { IPortalApi } from './portal-api';
+import { PortalRole, PortalTeamRole } from './portal-team-role';
+
+/** What is said of a team. */
+export interface PortalTeamOptions extends ResourceProps {
+  /** Name, 1 to 250 characters. */
+  readonly name: string;
+
+  /**
+   * Who is in the team, 1 to 250 characters.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * Whether the developers of the team can share applications in it.
+   *
+   * @default false
+   */
+  readonly canOwnApplications?: boolean;
+
+  /**
+   * Region of the APIs that the team gets roles for.
+   *
+   * @default - the region of the konnect provider's `serverUrl`
+   */
+  readonly region?: KonnectRegion;
+}
+
+/** Properties of `PortalTeam`. */
+export interface PortalTeamProps extends PortalTeamOptions {
+  /** The portal of the developers. It needs RBAC. */
+  readonly portal: IDevPortal;
+}
+
+/**
+ * A team of developers of a Dev Portal; its roles say which private APIs they see and use.
+ *
+ * Who is in the team is not in the code: developers sign up later, and are added in Konnect.
+ *
+ * @throws ValidationError when the portal has no RBAC or another team of that name, or Konnect would refuse the team
+ */
+export class PortalTeam extends Construct {
+  /** The resource, for whatever this construct does not offer. */
+  public readonly resource: PortalTeamResource;
+
+  /** The portal of the developers. */
+  public readonly portal: IDevPortal;
+
+  /** Id in Konnect, a UUID. */
+  public readonly teamId: string;
+
+  private readonly provider?: TerraformProvider;
+  private readonly region?: KonnectRegion;
+  private readonly granted = new Set<string>();
+
+  public constructor(scope: Construct, id: string, props: PortalTeamProps) {
+    super(scope, id);
+    this.portal = props.portal;
+    this.provider = props.provider;
+    this.region = props.region;
+    validate(this, [
+      check('portal', { rbacEnabled: props.portal.rbacEnabled }, teamRules.teamNeedsRbac),
+      check('name', props.name, teamRules.name250),
+      check('name', new Occurrence(props.name, isTeam(props.portal, props.name)), teamRules.teamAddedOnce),
+      check('description', props.description, teamRules.text250),
+    ]);
+    registerTeam(props.portal, props.name);
+    const { portalId } = props.portal;
+    this.resource = new PortalTeamResource(this, 'Resource', {
+      portalId,
+      name: props.name,
+      description: props.description,
+      canOwnApplications: props.canOwnApplications ?? false,
+      ...metaArguments(props, { replaceTriggeredBy: replacedWithParent(this, props.portal, portalId) }),
+    });
+    this.teamId = this.resource.id;
+  }
+
+  /** Lets the team see the API and its documentation. */
+  public grantViewer(api: IPortalApi): PortalTeamRole {
+    return this.grant(api, PortalRole.API_VIEWER);
+  }
+
+  /** Lets the team register applications for the API, and call it. */
+  public grantConsumer(api: IPortalApi): PortalTeamRole {
+    return this.grant(api, PortalRole.API_CONSUMER);
+  }
+
+  /**
+   * Gives the team a role for the API.
+   *
+   * @throws ValidationError when the team has the role already
+   */
+  public grant(api: IPortalApi, role: PortalRole): PortalTeamRole {
+    const key = `${role.name}\n${identity(api.apiId, api)}`;
+    const what = `${role.name} for ${api.node.path}`;
+    validate(this, [
+      check('role, api', new Occurrence(what, this.granted.has(key)), teamRules.roleGrantedOnce),
+    ]);
+    const { provider, region } = this;
+    const id = childId(role.name, this.pathTo(api), this.granted.size);
+    const granted = new PortalTeamRole(this, id, { team: this, role, api, provider, region });
+    this.granted.add(key);
+    return granted;
+  }
+
+  /** Path of an API, without the stack where both are in one: a stack may be renamed. */
+  private pathTo(api: IPortalApi): string {
+    const { path } = api.node;
+    const prefix = `${TerraformStack.of(this).node.path}/`;
+    return path.startsWith(prefix) ? path.slice(prefix.length) : path;
+  }
+}

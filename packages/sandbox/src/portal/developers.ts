@@ -1,0 +1,154 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ACCESS_SECONDS, MailPurpose, REFRESH_SECONDS } from '../konnect/accounts';
+import { KonnectError } from '../konnect/errors';
+import { type Body, type Entity, type KonnectModel, page, paramsOf, requireText } from '../konnect/model';
+import { createDeveloper } from '../konnect/registrations';
+import { teamsOf } from '../konnect/teams';
+import {
+  ACCESS_COOKIE,
+  cookieOf,
+  developerOf,
+  developerVisitOf,
+  portalOf,
+  REFRESH_COOKIE,
+  ROOT,
+  requireAuthentication,
+  strictBodyOf,
+} from './visit';
+
+const DEVELOPER = `${ROOT}/developer`;
+const LONGEST_PASSWORD = 1024;
+
+/**
+ * Signing up and in.
+ *
+ * Who signs up gets a mail; its token goes to `verify-email`, and the token that this answers to `reset-password`,
+ * which sets the password. Signing in wants all of that, and an approved developer.
+ */
+export function addDeveloperRoutes(http: FastifyInstance, model: KonnectModel): void {
+  addSignUp(http, model);
+  addSessions(http, model);
+  http.get(`${DEVELOPER}/me`, async (request) => {
+    const { id, email, full_name, created_at, updated_at } = developerVisitOf(model, request).developer;
+    return { id, email, full_name, created_at, updated_at };
+  });
+  http.get(`${DEVELOPER}/teams`, async (request) => {
+    const teams = teamsOf(model, developerVisitOf(model, request).developer.id);
+    return page(
+      request,
+      teams.map(({ id, name, description, created_at, updated_at }) => ({
+        ...{ id, name, description },
+        ...{ created_at, updated_at },
+      })),
+    );
+  });
+}
+
+function addSignUp(http: FastifyInstance, model: KonnectModel): void {
+  const { accounts } = model;
+  const byEmail = (portal: Entity, email: string) =>
+    model.developers.all().find((each) => each.portal_id === portal.id && each.email === email);
+  const recipient = (request: FastifyRequest, body: Body, purpose: MailPurpose) => {
+    const token = requireText(body, 'token', 36);
+    const developer = model.developers.find(accounts.recipientOf(token, purpose));
+    if (developer?.portal_id !== portalOf(model, request).id) {
+      throw new KonnectError(404, 'The token is not known');
+    }
+    accounts.spend(token);
+    return developer;
+  };
+  http.post(DEVELOPER, async (request, reply) => {
+    const portal = portalOf(model, request);
+    requireAuthentication(portal);
+    const body = strictBodyOf(request, ['email', 'full_name']);
+    if (byEmail(portal, String(body.email))) {
+      throw KonnectError.invalid('email', 'has an account already');
+    }
+    const { id } = createDeveloper(model, portal.id, body);
+    accounts.sendMail(portal.id, id, String(body.email), MailPurpose.VERIFY_EMAIL);
+    return reply.code(201).send();
+  });
+  http.post(`${DEVELOPER}/verify-email`, async (request, reply) => {
+    const { id, email } = recipient(request, strictBodyOf(request, ['token']), MailPurpose.VERIFY_EMAIL);
+    return reply.code(202).send({ email, token: accounts.passwordToken(id) });
+  });
+  http.post(`${DEVELOPER}/forgot-password`, async (request, reply) => {
+    const portal = portalOf(model, request);
+    const email = requireText(strictBodyOf(request, ['email']), 'email', 255);
+    // The answer does not tell who has an account.
+    const developer = byEmail(portal, email);
+    if (developer) {
+      accounts.sendMail(portal.id, developer.id, email, MailPurpose.SET_PASSWORD);
+    }
+    return reply.code(200).send();
+  });
+  http.post(`${DEVELOPER}/reset-password`, async (request, reply) => {
+    const body = strictBodyOf(request, ['password', 'token']);
+    const password = requireText(body, 'password', LONGEST_PASSWORD);
+    const { id } = recipient(request, body, MailPurpose.SET_PASSWORD);
+    accounts.setPassword(id, password);
+    return reply.code(204).send();
+  });
+}
+
+function addSessions(http: FastifyInstance, model: KonnectModel): void {
+  const { accounts } = model;
+  http.post(`${DEVELOPER}/authenticate`, async (request, reply) => {
+    const portal = portalOf(model, request);
+    requireAuthentication(portal);
+    const body = strictBodyOf(request, ['username', 'password']);
+    const username = requireText(body, 'username', 255);
+    const password = requireText(body, 'password', LONGEST_PASSWORD);
+    const developer = model.developers
+      .all()
+      .find((each) => each.portal_id === portal.id && each.email === username);
+    if (!developer || !accounts.hasPassword(developer.id, password)) {
+      throw new KonnectError(401, 'E-mail address or password is wrong');
+    }
+    if (developer.status !== 'approved') {
+      throw new KonnectError(401, `The account is not approved: it is ${String(developer.status)}`);
+    }
+    return openSession(model, reply, paramsOf(request).portal, developer.id);
+  });
+  http.post(`${DEVELOPER}/refresh`, async (request, reply) => {
+    const token = cookieOf(request, REFRESH_COOKIE) ?? '';
+    const { id } = developerOf(model, portalOf(model, request), token, 'refresh');
+    accounts.close(id);
+    return openSession(model, reply, paramsOf(request).portal, id);
+  });
+  http.post(`${DEVELOPER}/logout`, async (request, reply) => {
+    const portal = portalOf(model, request);
+    const developer = accounts.developerOf(cookieOf(request, ACCESS_COOKIE) ?? '', 'access');
+    if (model.developers.find(developer ?? '')?.portal_id === portal.id) {
+      accounts.close(developer ?? '');
+    }
+    return sendCookies(reply, paramsOf(request).portal, { accessToken: '', refreshToken: '' }, [0, 0]);
+  });
+}
+
+function openSession(
+  model: KonnectModel,
+  reply: FastifyReply,
+  portal: string,
+  developerId: string,
+): FastifyReply {
+  const session = model.accounts.open(developerId);
+  return sendCookies(reply, portal, session, [ACCESS_SECONDS, REFRESH_SECONDS]);
+}
+
+function sendCookies(
+  reply: FastifyReply,
+  portal: string,
+  { accessToken, refreshToken }: { readonly accessToken: string; readonly refreshToken: string },
+  [access, refresh]: readonly [access: number, refresh: number],
+): FastifyReply {
+  const cookie = (name: string, value: string, path: string, seconds: number) =>
+    `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Lax`;
+  return reply
+    .code(204)
+    .header('set-cookie', [
+      cookie(ACCESS_COOKIE, accessToken, `/${portal}`, access),
+      cookie(REFRESH_COOKIE, refreshToken, `/${portal}/api/v3/developer/refresh`, refresh),
+    ])
+    .send();
+}

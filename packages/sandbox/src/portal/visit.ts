@@ -1,0 +1,100 @@
+import type { FastifyRequest } from 'fastify';
+import { KonnectError } from '../konnect/errors';
+import { type Body, bodyOf, type Entity, type KonnectModel, paramsOf } from '../konnect/model';
+
+/** Where the paths of a portal begin. */
+export const ROOT = '/:portal/api/v3';
+
+export const ACCESS_COOKIE = 'portalaccesstoken';
+export const REFRESH_COOKIE = 'portalrefreshtoken';
+
+/** Somebody on a portal. */
+export interface Visit {
+  readonly portal: Entity;
+  /** Undefined for who has not signed in. */
+  readonly developer?: Entity;
+}
+
+/** A developer on a portal. */
+export interface DeveloperVisit extends Visit {
+  readonly developer: Entity;
+}
+
+/**
+ * Who asks, and on which portal.
+ *
+ * @throws KonnectError with status 404 for an unknown portal and 401 for a session that is not open (any more)
+ */
+export function visitOf(model: KonnectModel, request: FastifyRequest): Visit {
+  const portal = portalOf(model, request);
+  const token = cookieOf(request, ACCESS_COOKIE);
+  return token === undefined
+    ? { portal }
+    : { portal, developer: developerOf(model, portal, token, 'access') };
+}
+
+/**
+ * The developer who asks.
+ *
+ * @throws KonnectError with status 401 for who has not signed in and 404 on a portal without authentication
+ */
+export function developerVisitOf(model: KonnectModel, request: FastifyRequest): DeveloperVisit {
+  const { portal, developer } = visitOf(model, request);
+  requireAuthentication(portal);
+  if (!developer) {
+    throw new KonnectError(401, 'Sign in first');
+  }
+  return { portal, developer };
+}
+
+/** @throws KonnectError with status 404 where there is no such portal */
+export function portalOf(model: KonnectModel, request: FastifyRequest): Entity {
+  const { portal: name } = paramsOf(request);
+  const found = model.portals
+    .all()
+    .find(({ id, default_domain, canonical_domain }) =>
+      [id, default_domain, canonical_domain].includes(name),
+    );
+  if (!found) {
+    throw KonnectError.notFound(model.portals.type, name);
+  }
+  return found;
+}
+
+/** Without authentication a portal has neither developers nor applications. */
+export function requireAuthentication(portal: Entity): void {
+  if (portal.authentication_enabled !== true) {
+    throw new KonnectError(404, `Portal ${portal.id} has no authentication`);
+  }
+}
+
+/** The approved developer of a token. */
+export function developerOf(
+  model: KonnectModel,
+  portal: Entity,
+  token: string,
+  use: 'access' | 'refresh',
+): Entity {
+  const developer = model.developers.find(model.accounts.developerOf(token, use) ?? '');
+  if (developer?.portal_id !== portal.id || developer.status !== 'approved') {
+    throw new KonnectError(401, 'The session has ended: sign in again');
+  }
+  return developer;
+}
+
+/** A cookie of the request. */
+export function cookieOf(request: FastifyRequest, name: string): string | undefined {
+  const cookies = (request.headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
+  const found = cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
+  return found === '' ? undefined : found;
+}
+
+/** The JSON object of a request, which may have these fields only. */
+export function strictBodyOf(request: FastifyRequest, fields: readonly string[]): Body {
+  const body = bodyOf(request);
+  const unknown = Object.keys(body).find((field) => !fields.includes(field));
+  if (unknown !== undefined) {
+    throw KonnectError.invalid(unknown, 'is not a known field');
+  }
+  return body;
+}
