@@ -76,7 +76,10 @@ async function answer(
     await new Promise((resolve) => setTimeout(resolve, fault.delay));
   }
   const faulty = fault.status !== undefined || fault.reset === true;
-  const real = faulty && !fault.afterwards ? undefined : await pass(target, request, Uint8Array.from(Buffer.concat(body as never)));
+  const real =
+    faulty && !fault.afterwards
+      ? undefined
+      : await pass(target, request, Uint8Array.from(Buffer.concat(body as never)));
   if (fault.reset) {
     response.destroy();
   } else if (fault.status !== undefined) {

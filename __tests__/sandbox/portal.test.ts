@@ -340,7 +340,7 @@ describe('applications', () => {
       body: { auth_strategy: null },
     });
     expect(await admin.konnect('GET', `/v3/portals/${id}/applications/${body.id}`)).toMatchObject({
-      auth_strategy_id: strategyId,
+      auth_strategy: { id: strategyId },
     });
   });
 
