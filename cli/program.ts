@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type AdoptOptions, adopt } from './adopt/adopt';
 import { Console, type Io } from './console';
 import { CommandError, ExitCode } from './exit';
 import { type RegisterOptions, register } from './register';
@@ -10,6 +11,8 @@ Environment:
   KONNECT_SERVER_URL               URL of the Konnect region, for example https://eu.api.konghq.com
   KONNECT_TOKEN                    personal or system account access token
   KONNECT_PROXY_URL                URL of a data plane (verify)
+  OKTA_ORG_NAME, OKTA_BASE_URL     Okta org, as the Terraform provider takes it (adopt)
+  OKTA_API_TOKEN                   API token of an administrator (adopt)
   OKTA_CLIENT_SECRET               secret of the client, where the state does not hold it (verify)
   OKTA_UNREGISTERED_CLIENT_SECRET  secret of --unregistered-client-id (verify)
 
@@ -29,7 +32,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode = ExitCode.OK;
   const console = new Console(io, argv.includes('--debug'));
   const program = new Command('okta-dev-portal-oidc')
-    .description('Registers clients of deployed stacks, and proves that their credentials open the API')
+    .description(
+      'Registers clients of deployed stacks, proves that their credentials open the API, and adopts what was set up by hand',
+    )
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
     .exitOverride()
@@ -64,6 +69,23 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--wait <seconds>', 'how long the gateway may take to let the credentials in', seconds, 15)
     .action(async (stacks: string[], options: VerifyOptions) => {
       exitCode = await verify({ ...options, stacks }, console);
+    });
+
+  const collect = (value: string, before: string[] = []) => [...before, value];
+  program
+    .command('adopt')
+    .description('finds a how-to that was set up by hand, and writes the file for the prop adopt')
+    .option('--portal <name or id>', 'portal; not needed if there is one')
+    .option('--api <name or id>', 'API, repeatable; all that have the strategy without it', collect)
+    .option('--strategy <name or id>', 'auth strategy; not needed if the portal has one')
+    .option('--policy <name or id>', 'access policy; not needed if one allows client credentials')
+    .option('--rule <name or id>', 'rule of the access policy; not needed if there is one')
+    .option('--client <label or id>', 'Okta application, repeatable; those of the policy without it', collect)
+    .option('--file <file>', 'file to write', 'adopt.json')
+    .option('--json', 'print the result as JSON', false)
+    .option('--debug', 'print every request to stderr, without secrets')
+    .action(async (options: AdoptOptions) => {
+      exitCode = await adopt(options, console);
     });
 
   try {

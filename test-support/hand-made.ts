@@ -128,7 +128,10 @@ export class HandMadeHowTo {
 
   private async setUpOkta(): Promise<void> {
     const { admin } = this;
-    ({ id: this.scopeId } = await admin.okta('POST', `${SERVER}/scopes`, { name: 'api.access' }));
+    ({ id: this.scopeId } = await admin.okta('POST', `${SERVER}/scopes`, {
+      name: 'api.access',
+      metadataPublish: 'ALL_CLIENTS',
+    }));
     ({ id: this.claimId } = await admin.okta('POST', `${SERVER}/claims`, {
       name: 'clientId',
       status: 'ACTIVE',
@@ -175,7 +178,7 @@ export class HandMadeHowTo {
       status: 'ACTIVE',
       name: 'Client credentials',
       conditions: {
-        people: { users: { include: [], exclude: [] }, groups: { include: [], exclude: [] } },
+        people: { users: { include: [], exclude: [] }, groups: { include: ['EVERYONE'], exclude: [] } },
         grantTypes: { include: ['client_credentials'] },
         scopes: { include: ['api.access'] },
       },
@@ -206,6 +209,7 @@ export class HandMadeHowTo {
       auto_approve_developers: autoApprove,
       auto_approve_applications: autoApprove,
       default_api_visibility: 'public',
+      default_page_visibility: 'public',
     }));
     ({ id: this.pageId } = await admin.konnect('POST', `/v3/portals/${this.portalId}/pages`, {
       slug: '/',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { adopts } from '../private/adoptions';
-import { check, validate } from '../validation';
+import { check, type Rule, validate } from '../validation';
 import { ADOPTION_VERSION, type AdoptedIds } from './adopted-ids';
 import { type ResourceName, resourceName } from './import-ids';
 
@@ -48,10 +48,10 @@ export class Adoption {
       reason = error instanceof Error ? error.message : String(error);
     }
     validate(scope, [
-      check('adopt', ids?.version === ADOPTION_VERSION && ids.okta && ids.konnect ? this.path : false, {
-        rule: 'must be a file that okta-dev-portal-oidc adopt wrote with this version of the library',
-        remedy: `Write ${this.path} again with: okta-dev-portal-oidc adopt${reason && ` (${reason})`}`,
-        holds: (value) => value !== false,
+      check('adopt', this.path, {
+        rule: 'must be a file that okta-dev-portal-oidc adopt wrote for this version of the library',
+        remedy: `Write it with: okta-dev-portal-oidc adopt --file ${this.path}${reason && ` (${reason})`}`,
+        holds: () => ids?.version === ADOPTION_VERSION && Boolean(ids.okta && ids.konnect),
       }),
     ]);
     return ids as AdoptedIds;
@@ -80,7 +80,7 @@ class ImportBlocks extends TerraformElement {
     validate(
       this.node.scope as Construct,
       found.map(({ resource, name }) =>
-        check(`${resource.node.path}: ${name.prop}`, name, isInFile(this.path, name)),
+        check(`${resource.node.path}: ${name.prop}`, name.value ?? null, isInFile(this.path, name)),
       ),
     );
     return {
@@ -94,13 +94,13 @@ class ImportBlocks extends TerraformElement {
 }
 
 /** Whatever is not taken over would be made a second time, beside what exists. */
-function isInFile(path: string, { known, prop }: ResourceName) {
+function isInFile(path: string, { known, prop, importId }: ResourceName): Rule<string | null> {
   return {
     rule: `adopting, every resource must be in ${path}`,
     remedy:
       known.length > 0
         ? `Set the ${prop} to ${known.map((name) => `"${name}"`).join(' or ')}, or write the file again`
         : 'Take it out of the stack until the rest is adopted, or write the file again',
-    holds: ({ importId }: ResourceName) => importId !== undefined,
+    holds: () => importId !== undefined,
   };
 }

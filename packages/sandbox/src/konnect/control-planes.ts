@@ -5,6 +5,29 @@ import { type Body, bodyOf, checkLabels, type KonnectModel, page, paramsOf, requ
 
 const ROOT = '/v2/control-planes';
 
+/** What Kong Gateway makes of fields that are left out. */
+const CORE_DEFAULTS = {
+  services: {
+    enabled: true,
+    protocol: 'http',
+    port: 80,
+    retries: 5,
+    connect_timeout: 60_000,
+    read_timeout: 60_000,
+    write_timeout: 60_000,
+  },
+  routes: {
+    protocols: ['http', 'https'],
+    https_redirect_status_code: 426,
+    path_handling: 'v0',
+    preserve_host: false,
+    regex_priority: 0,
+    request_buffering: true,
+    response_buffering: true,
+    strip_path: true,
+  },
+};
+
 /** Control planes with their services and routes. */
 export function addControlPlaneRoutes(http: FastifyInstance, model: KonnectModel): void {
   const { controlPlanes, services, routes } = model;
@@ -70,7 +93,14 @@ function addCoreEntities(http: FastifyInstance, model: KonnectModel, path: 'serv
     const now = model.seconds();
     const created = collection.find(id)?.created_at ?? now;
     return answer(
-      collection.put({ ...body, id, control_plane_id: controlPlaneId, created_at: created, updated_at: now }),
+      collection.put({
+        ...CORE_DEFAULTS[path],
+        ...body,
+        id,
+        control_plane_id: controlPlaneId,
+        created_at: created,
+        updated_at: now,
+      }),
     );
   };
   const all = `${ROOT}/:controlPlane/core-entities/${path}`;

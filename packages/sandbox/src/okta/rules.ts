@@ -52,7 +52,7 @@ export function addRuleRoutes(
     const { server, policy } = policyOf(request);
     const body = bodyOf(request);
     check(server, policy, body);
-    const rule: Rule = { entity: model.createMember('0pr', body) };
+    const rule: Rule = { entity: model.createMember('0pr', withDefaults(body)) };
     place(policy.rules, rule, body.priority);
     return reply.code(201).send(rule.entity);
   });
@@ -62,7 +62,7 @@ export function addRuleRoutes(
     const body = bodyOf(request);
     check(server, policy, body, rule);
     const priority = body.priority ?? rule.entity.priority;
-    rule.entity = model.update(rule.entity, body);
+    rule.entity = model.update(rule.entity, withDefaults(body));
     place(policy.rules, rule, priority);
     return rule.entity;
   });
@@ -91,6 +91,18 @@ export function allows({ entity }: Rule, grant: string, scopes: readonly string[
 /** Seconds that an access token lives by a rule. */
 export function lifetimeOf({ entity }: Rule): number {
   return minutesIn(entity) * 60;
+}
+
+/** The lifetimes that Okta gives where a rule says nothing. */
+function withDefaults(body: Body): Body {
+  const actions = objectIn(body, 'actions');
+  const token = {
+    accessTokenLifetimeMinutes: LIFETIME.default,
+    refreshTokenLifetimeMinutes: 0,
+    refreshTokenWindowMinutes: 10_080,
+    ...objectIn(actions, 'token'),
+  };
+  return { ...body, actions: { ...actions, token } };
 }
 
 function minutesIn(body: Body): number {

@@ -29,6 +29,8 @@ interface Members {
   readonly path: string;
   readonly type: string;
   readonly prefix: string;
+  /** What Okta makes of fields that are left out. */
+  readonly defaults: Body;
   readonly of: (server: AuthorizationServer) => Map<string, Entity>;
   readonly check: (server: AuthorizationServer, body: Body) => void;
 }
@@ -37,6 +39,7 @@ const SCOPES: Members = {
   path: 'scopes',
   type: 'OAuth2Scope',
   prefix: 'scp',
+  defaults: { consent: 'IMPLICIT', default: false, metadataPublish: 'NO_CLIENTS', optional: false },
   of: ({ scopes }) => scopes,
   check: (_server, { name }) => {
     if (/[\s"\\]/.test(String(name))) {
@@ -51,6 +54,7 @@ const CLAIMS: Members = {
   path: 'claims',
   type: 'OAuth2Claim',
   prefix: 'ocl',
+  defaults: { status: 'ACTIVE', alwaysIncludeInToken: true },
   of: ({ claims }) => claims,
   check: checkClaim,
 };
@@ -62,7 +66,7 @@ export function addScopeAndClaimRoutes(http: FastifyInstance, model: OktaModel):
 }
 
 function addMembers(http: FastifyInstance, model: OktaModel, kind: Members): void {
-  const { path, type, prefix, of, check } = kind;
+  const { path, type, prefix, defaults, of, check } = kind;
   const list = `${SERVERS}/:server/${path}`;
   const find = (request: FastifyRequest) => {
     const server = serverOf(model, request);
@@ -79,7 +83,7 @@ function addMembers(http: FastifyInstance, model: OktaModel, kind: Members): voi
     const body = bodyOf(request);
     checkName(body, of(server).values());
     check(server, body);
-    const entity = model.createMember(prefix, body);
+    const entity = model.createMember(prefix, { ...defaults, ...body });
     of(server).set(entity.id, entity);
     return reply.code(201).send(entity);
   });
