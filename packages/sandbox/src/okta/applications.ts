@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { withApplicationDefaults } from './application-defaults';
 import { bodyOf, objectIn, statusFor, stringsIn } from './bodies';
 import { addClientSecretRoutes, checkSecret, newestSecret } from './client-secrets';
 import { OktaError } from './errors';
@@ -54,7 +55,10 @@ export function addApplicationRoutes(http: FastifyInstance, model: OktaModel, or
     const { activate } = request.query as { activate?: string };
     const status = activate === 'false' ? 'INACTIVE' : 'ACTIVE';
     const application: Application = {
-      entity: model.create({ ...withClientId(body, id), status, _links: links(orgUrl()) }, id),
+      entity: model.create(
+        { ...withClientId(withApplicationDefaults(body), id), status, _links: links(orgUrl()) },
+        id,
+      ),
       secrets: [model.createSecret(sentSecret(body))],
     };
     model.applications.set(id, application);
