@@ -73,8 +73,8 @@ export interface ProviderDefinition {
   readonly name: string;
   /** For example `okta/okta`. */
   readonly source: string;
-  /** The pinned schema, as `terraform providers schema -json` prints it. */
-  readonly schemaFile: string;
+  /** The pinned schema, as `terraform providers schema -json` prints it, and files of that shape with more resources. */
+  readonly schemaFiles: readonly string[];
   readonly resources: { readonly [type: string]: ResourceType };
   readonly dataSources: { readonly [type: string]: DataSourceType };
   /** The client of the sandbox's API; the configuration may hold a token. Runs at each ConfigureProvider. */

@@ -57,13 +57,19 @@ interface JsonProvider {
 
 /** The pinned schema of one provider. */
 export class ProviderSchema {
-  /** Reads a file that `terraform providers schema -json` printed, with one provider in it. */
-  public static fromFile(file: string): ProviderSchema {
-    const { provider_schemas: schemas } = JSON.parse(readFileSync(file, 'utf8')) as {
-      provider_schemas: { [source: string]: JsonProvider };
-    };
-    const [provider] = Object.values(schemas);
-    return new ProviderSchema(provider);
+  /**
+   * Reads a file that `terraform providers schema -json` printed, with one provider in it, and files of the
+   * same shape that add resources to it.
+   */
+  public static fromFiles([pinned, ...additions]: readonly string[]): ProviderSchema {
+    const added = additions.map((file) => readProvider(file).resource_schemas);
+    const provider = readProvider(pinned);
+    const resources = Object.assign(
+      {},
+      provider.resource_schemas,
+      ...added,
+    ) as JsonProvider['resource_schemas'];
+    return new ProviderSchema({ ...provider, resource_schemas: resources });
   }
 
   private constructor(private readonly json: JsonProvider) {}
@@ -91,6 +97,13 @@ export class ProviderSchema {
       server_capabilities: {},
     };
   }
+}
+
+function readProvider(file: string): JsonProvider {
+  const { provider_schemas: schemas } = JSON.parse(readFileSync(file, 'utf8')) as {
+    provider_schemas: { [source: string]: JsonProvider };
+  };
+  return Object.values(schemas)[0];
 }
 
 function fieldsOf({ attributes = {}, block_types: blocks = {} }: JsonBlock): Field[] {

@@ -57,7 +57,7 @@ export class StandInProvider {
   private schemaAnswer?: object;
 
   private constructor(private readonly definition: ProviderDefinition) {
-    this.schema = ProviderSchema.fromFile(definition.schemaFile);
+    this.schema = ProviderSchema.fromFiles(definition.schemaFiles);
     this.api = definition.connect({});
   }
 
