@@ -11,7 +11,10 @@ export {
   type OidcAuthStrategyProps,
 } from './konnect/oidc-auth-strategy';
 export * from './konnect/portal-api';
+export * from './konnect/portal-application';
+export * from './konnect/portal-developer';
 export * from './konnect/portal-page';
+export * from './konnect/portal-registration';
 export { Visibility } from './konnect/visibility';
 export * from './okta/access-policy';
 export * from './okta/access-policy-rule';

@@ -1,4 +1,5 @@
 import type { TerraformStack } from 'cdktf';
+import { acceptsKonnect } from './private/konnect-version';
 import { rules } from './rules';
 import { check, validate } from './validation';
 
@@ -12,7 +13,8 @@ export interface ProviderVersionsProps {
   readonly okta?: string;
 
   /**
-   * Versions of kong/konnect.
+   * Versions of kong/konnect. Developers, applications and registrations of a portal need
+   * `>= 3.21.0, < 4.0.0`, or another range that begins at 3.21.0 or later.
    *
    * @default ~> 3.19
    */
@@ -35,6 +37,7 @@ export class ProviderVersions {
     ]);
     stack.addOverride('terraform.required_providers.okta', { source: 'okta/okta', version: okta });
     stack.addOverride('terraform.required_providers.konnect', { source: 'kong/konnect', version: konnect });
+    acceptsKonnect(stack, konnect);
   }
 
   private constructor() {}

@@ -83,8 +83,6 @@ export class ApiPublication extends Construct {
         rules.privateNeedsRbac,
       ),
     ]);
-    registerPublication(props.api, props.portal);
-
     const { apiId } = props.api;
     const { portalId } = props.portal;
     this.resource = new ApiPublicationResource(this, 'Resource', {
@@ -97,6 +95,7 @@ export class ApiPublication extends Construct {
         replaceTriggeredBy: replacedWhenChanged(this, 'Published', { apiId, portalId }),
       }),
     });
+    registerPublication(props.api, props.portal, this.resource);
     this.warnWithoutGateway();
   }
 

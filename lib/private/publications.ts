@@ -1,10 +1,10 @@
-import { Token } from 'cdktf';
+import { type TerraformResource, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { IDevPortal } from '../konnect/dev-portal';
 import type { IPortalApi } from '../konnect/portal-api';
 
 /** Publications of each app, by API and portal. */
-const publications = new WeakMap<IConstruct, Set<string>>();
+const publications = new WeakMap<IConstruct, Map<string, TerraformResource>>();
 
 /** Whether the API is published to the portal already, anywhere in the app. */
 export function isPublished(api: IPortalApi, portal: IDevPortal): boolean {
@@ -12,10 +12,20 @@ export function isPublished(api: IPortalApi, portal: IDevPortal): boolean {
 }
 
 /** Remembers that the API is published to the portal. */
-export function registerPublication(api: IPortalApi, portal: IDevPortal): void {
+export function registerPublication(api: IPortalApi, portal: IDevPortal, resource: TerraformResource): void {
   const { root } = portal.node;
-  const known = publications.get(root) ?? new Set<string>();
-  publications.set(root, known.add(key(api, portal)));
+  const known = publications.get(root) ?? new Map<string, TerraformResource>();
+  publications.set(root, known.set(key(api, portal), resource));
+}
+
+/** What publishes the API to the portal, undefined where nothing in the app does. */
+export function publicationOf(api: IPortalApi, portal: IDevPortal): TerraformResource | undefined {
+  return publications.get(portal.node.root)?.get(key(api, portal));
+}
+
+/** Whether two constructs stand for the same portal. */
+export function isSamePortal(left: IDevPortal, right: IDevPortal): boolean {
+  return identity(left.portalId, left) === identity(right.portalId, right);
 }
 
 function key(api: IPortalApi, portal: IDevPortal): string {
