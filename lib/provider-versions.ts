@@ -1,5 +1,5 @@
 import type { TerraformStack } from 'cdktf';
-import { acceptsKonnect } from './private/konnect-version';
+import { setKonnectVersions } from './private/required-versions';
 import { rules } from './rules';
 import { check, validate } from './validation';
 
@@ -37,7 +37,7 @@ export class ProviderVersions {
     ]);
     stack.addOverride('terraform.required_providers.okta', { source: 'okta/okta', version: okta });
     stack.addOverride('terraform.required_providers.konnect', { source: 'kong/konnect', version: konnect });
-    acceptsKonnect(stack, konnect);
+    setKonnectVersions(stack, konnect);
   }
 
   private constructor() {}

@@ -2,8 +2,8 @@ import { PortalApplication as PortalApplicationResource } from '@kong/konnect-cd
 import { type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IOidcClient } from '../okta/oidc-client';
-import { requiresKonnect321 } from '../private/konnect-version';
 import { metaArguments } from '../private/meta-arguments';
+import { requiresKonnect321 } from '../private/portal-resources';
 import { replacedWithParent, replacedWithResource } from '../private/replacement';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';

@@ -1,7 +1,7 @@
 import { PortalDeveloper as PortalDeveloperResource } from '@kong/konnect-cdktf-bindings/lib/portal-developer';
 import { Construct, type IConstruct } from 'constructs';
-import { requiresKonnect321 } from '../private/konnect-version';
 import { metaArguments } from '../private/meta-arguments';
+import { requiresKonnect321 } from '../private/portal-resources';
 import { requiresRegion } from '../private/region';
 import { replacedWithParent } from '../private/replacement';
 import type { ResourceProps } from '../resource-props';

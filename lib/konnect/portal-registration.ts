@@ -1,8 +1,8 @@
 import { PortalApplicationRegistration } from '@kong/konnect-cdktf-bindings/lib/portal-application-registration';
 import { Lazy, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { requiresKonnect321 } from '../private/konnect-version';
 import { metaArguments } from '../private/meta-arguments';
+import { requiresKonnect321 } from '../private/portal-resources';
 import { publicationOf } from '../private/publications';
 import { replacedWithResource } from '../private/replacement';
 import type { ResourceProps } from '../resource-props';

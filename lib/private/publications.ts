@@ -8,24 +8,23 @@ const publications = new WeakMap<IConstruct, Map<string, TerraformResource>>();
 
 /** Whether the API is published to the portal already, anywhere in the app. */
 export function isPublished(api: IPortalApi, portal: IDevPortal): boolean {
-  return publications.get(portal.node.root)?.has(key(api, portal)) ?? false;
+  return publicationOf(api, portal) !== undefined;
 }
 
-/** Remembers that the API is published to the portal. */
-export function registerPublication(api: IPortalApi, portal: IDevPortal, resource: TerraformResource): void {
-  const { root } = portal.node;
-  const known = publications.get(root) ?? new Map<string, TerraformResource>();
-  publications.set(root, known.set(key(api, portal), resource));
-}
-
-/** What publishes the API to the portal, undefined where nothing in the app does. */
+/** The publication of the API to the portal, anywhere in the app. */
 export function publicationOf(api: IPortalApi, portal: IDevPortal): TerraformResource | undefined {
   return publications.get(portal.node.root)?.get(key(api, portal));
 }
 
-/** Whether two constructs stand for the same portal. */
-export function isSamePortal(left: IDevPortal, right: IDevPortal): boolean {
-  return identity(left.portalId, left) === identity(right.portalId, right);
+/** Remembers that the API is published to the portal. */
+export function registerPublication(
+  api: IPortalApi,
+  portal: IDevPortal,
+  publication: TerraformResource,
+): void {
+  const { root } = portal.node;
+  const known = publications.get(root) ?? new Map<string, TerraformResource>();
+  publications.set(root, known.set(key(api, portal), publication));
 }
 
 function key(api: IPortalApi, portal: IDevPortal): string {
@@ -33,6 +32,11 @@ function key(api: IPortalApi, portal: IDevPortal): string {
 }
 
 /** A literal id is the same thing wherever it is imported; an id known at apply belongs to its construct. */
-function identity(id: string, construct: IConstruct): string {
+export function identity(id: string, construct: IConstruct): string {
   return Token.isUnresolved(id) ? construct.node.path : id.toLowerCase();
+}
+
+/** Whether two constructs stand for the same portal. */
+export function isSamePortal(left: IDevPortal, right: IDevPortal): boolean {
+  return identity(left.portalId, left) === identity(right.portalId, right);
 }

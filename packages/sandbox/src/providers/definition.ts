@@ -1,3 +1,5 @@
+import type { JsonSchema } from './schema';
+
 /** A value that Terraform knows at apply only. */
 export const UNKNOWN: unique symbol = Symbol('unknown');
 
@@ -39,8 +41,12 @@ export class ApiError extends Error {
   }
 }
 
+export type { JsonSchema };
+
 /** What a stand-in knows about one resource type; its attributes stand in the pinned schema. */
 export interface ResourceType {
+  /** Schema of a resource that later versions of the provider have, and the pinned one has not. */
+  readonly schema?: JsonSchema;
   /**
    * Values for attributes that the configuration leaves out, by name; a dot leads into a nested block or
    * object. They are planned, so they show in the plan.
@@ -73,8 +79,8 @@ export interface ProviderDefinition {
   readonly name: string;
   /** For example `okta/okta`. */
   readonly source: string;
-  /** The pinned schema, as `terraform providers schema -json` prints it, and files of that shape with more resources. */
-  readonly schemaFiles: readonly string[];
+  /** The pinned schema, as `terraform providers schema -json` prints it. */
+  readonly schemaFile: string;
   readonly resources: { readonly [type: string]: ResourceType };
   readonly dataSources: { readonly [type: string]: DataSourceType };
   /** The client of the sandbox's API; the configuration may hold a token. Runs at each ConfigureProvider. */

@@ -44,7 +44,8 @@ interface JsonBlock {
   };
 }
 
-interface JsonSchema {
+/** A schema as `terraform providers schema -json` prints it. */
+export interface JsonSchema {
   readonly version: number;
   readonly block: JsonBlock;
 }
@@ -58,18 +59,19 @@ interface JsonProvider {
 /** The pinned schema of one provider. */
 export class ProviderSchema {
   /**
-   * Reads a file that `terraform providers schema -json` printed, with one provider in it, and files of the
-   * same shape that add resources to it.
+   * Reads a file that `terraform providers schema -json` printed, with one provider in it.
+   *
+   * @param later schemas of resources that the pinned version lacks, by type
    */
-  public static fromFiles([pinned, ...additions]: readonly string[]): ProviderSchema {
-    const added = additions.map((file) => readProvider(file).resource_schemas);
-    const provider = readProvider(pinned);
-    const resources = Object.assign(
-      {},
-      provider.resource_schemas,
-      ...added,
-    ) as JsonProvider['resource_schemas'];
-    return new ProviderSchema({ ...provider, resource_schemas: resources });
+  public static fromFile(file: string, later: { readonly [type: string]: JsonSchema } = {}): ProviderSchema {
+    const { provider_schemas: schemas } = JSON.parse(readFileSync(file, 'utf8')) as {
+      provider_schemas: { [source: string]: JsonProvider };
+    };
+    const [provider] = Object.values(schemas);
+    return new ProviderSchema({
+      ...provider,
+      resource_schemas: { ...provider.resource_schemas, ...later },
+    });
   }
 
   private constructor(private readonly json: JsonProvider) {}
@@ -97,13 +99,6 @@ export class ProviderSchema {
       server_capabilities: {},
     };
   }
-}
-
-function readProvider(file: string): JsonProvider {
-  const { provider_schemas: schemas } = JSON.parse(readFileSync(file, 'utf8')) as {
-    provider_schemas: { [source: string]: JsonProvider };
-  };
-  return Object.values(schemas)[0];
 }
 
 function fieldsOf({ attributes = {}, block_types: blocks = {} }: JsonBlock): Field[] {

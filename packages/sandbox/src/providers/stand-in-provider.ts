@@ -57,7 +57,10 @@ export class StandInProvider {
   private schemaAnswer?: object;
 
   private constructor(private readonly definition: ProviderDefinition) {
-    this.schema = ProviderSchema.fromFiles(definition.schemaFiles);
+    const later = Object.entries(definition.resources).flatMap(([type, { schema }]) =>
+      schema ? [[type, schema] as const] : [],
+    );
+    this.schema = ProviderSchema.fromFile(definition.schemaFile, Object.fromEntries(later));
     this.api = definition.connect({});
   }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ProviderDefinition } from '../../providers/definition';
 import { JsonApiClient } from '../api/json-api-client';
+import { added } from './additions';
 import { api, apiImplementation, apiPublication, apiVersion } from './api';
 import { authStrategy, authStrategyInPlace } from './auth-strategy';
 import { controlPlane, route, service } from './gateway';
@@ -25,8 +26,6 @@ export interface KonnectProviderBehaviour {
   readonly strategiesInPlace?: boolean;
 }
 
-const SCHEMA = join(__dirname, '..', '..', '..', 'schema');
-
 /** Arguments that hold a token. */
 const TOKENS = [
   'personal_access_token',
@@ -46,7 +45,7 @@ export function konnectProvider(
   return {
     name: 'konnect',
     source: 'kong/konnect',
-    schemaFiles: [join(SCHEMA, 'konnect@3.19.0.json'), join(SCHEMA, 'additions-3.21.json')],
+    schemaFile: join(__dirname, '..', '..', '..', 'schema', 'konnect@3.19.0.json'),
     resources: {
       konnect_api: api,
       konnect_api_implementation: apiImplementation,
@@ -57,9 +56,12 @@ export function konnectProvider(
       konnect_gateway_route: route,
       konnect_gateway_service: service,
       konnect_portal: portal,
-      konnect_portal_application: portalApplication,
-      konnect_portal_application_registration: portalRegistration,
-      konnect_portal_developer: portalDeveloper,
+      konnect_portal_application: added('konnect_portal_application', portalApplication),
+      konnect_portal_application_registration: added(
+        'konnect_portal_application_registration',
+        portalRegistration,
+      ),
+      konnect_portal_developer: added('konnect_portal_developer', portalDeveloper),
       konnect_portal_page: portalPage,
       konnect_portal_team: portalTeam,
     },

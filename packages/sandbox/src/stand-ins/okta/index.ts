@@ -16,7 +16,7 @@ export function oktaProvider({ url, apiToken }: OktaProviderOptions): ProviderDe
   return {
     name: 'okta',
     source: 'okta/okta',
-    schemaFiles: [join(__dirname, '..', '..', '..', 'schema', 'okta@4.20.0.json')],
+    schemaFile: join(__dirname, '..', '..', '..', 'schema', 'okta@4.20.0.json'),
     resources: {
       okta_app_oauth: application,
       okta_auth_server: authorizationServer,

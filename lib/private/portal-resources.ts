@@ -3,14 +3,7 @@ import type { Construct } from 'constructs';
 import { ValidationError } from '../errors';
 import { ConstraintOfStack, registrationRules } from '../rules-registration';
 import { check } from '../validation';
-
-/** Versions of kong/konnect that stacks asked for. */
-const constraints = new WeakMap<TerraformStack, string>();
-
-/** Remembers which versions of kong/konnect a stack asks for. */
-export function acceptsKonnect(stack: TerraformStack, constraint: string): void {
-  constraints.set(stack, constraint);
-}
+import { konnectVersionsOf } from './required-versions';
 
 /**
  * Refuses a construct that exists from kong/konnect 3.21 on in a stack that accepts an older one.
@@ -20,12 +13,8 @@ export function acceptsKonnect(stack: TerraformStack, constraint: string): void 
 export function requiresKonnect321(construct: Construct): void {
   construct.node.addValidation({
     validate: () => {
-      const asked = constraints.get(TerraformStack.of(construct));
-      const failure = check(
-        'versions of kong/konnect',
-        new ConstraintOfStack(asked),
-        registrationRules.konnect321,
-      ).failure();
+      const asked = new ConstraintOfStack(konnectVersionsOf(TerraformStack.of(construct)));
+      const failure = check('versions of kong/konnect', asked, registrationRules.konnect321).failure();
       return failure ? [new ValidationError(construct, [failure]).message] : [];
     },
   });
