@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { metaArguments } from '../private/meta-arguments';
 import { requiresKonnect321 } from '../private/portal-resources';
 import { publicationOf } from '../private/publications';
-import { replacedWithResource } from '../private/replacement';
+import { addressOf, replacedWithResource } from '../private/replacement';
 import type { ResourceProps } from '../resource-props';
 import type { IPortalApi } from './portal-api';
 import type { PortalApplication } from './portal-application';
@@ -68,7 +68,7 @@ export class PortalRegistration extends Construct {
           const publication = publicationOf(this.api, portal);
           const here =
             publication !== undefined && TerraformStack.of(publication) === TerraformStack.of(this);
-          return here ? [...given, publication.fqn] : given;
+          return here ? [...given, addressOf(publication)] : given;
         },
       },
       { omitEmpty: true },

@@ -67,6 +67,6 @@ export function replacedWithResource(resource: TerraformResource): string[] {
 }
 
 /** Terraform takes a bare address here, no `${}`. */
-function addressOf(resource: TerraformResource, attribute = ''): string {
+export function addressOf(resource: TerraformResource, attribute = ''): string {
   return `${resource.terraformResourceType}.${resource.friendlyUniqueId}${attribute}`;
 }
