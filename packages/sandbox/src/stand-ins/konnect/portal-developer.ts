@@ -11,7 +11,11 @@ export const portalDeveloper = restResource({
   unknownAfterUpdate: ['status'],
   createBody: (planned) => pick(planned, [...DEVELOPER, 'send_invitation_email']),
   update: { method: 'PATCH', body: withPrior((planned) => pick(planned, ['status'])) },
-  kept: ['portal_id', 'send_invitation_email'],
-  state: (body) => sameNames(body, ['id', ...DEVELOPER, 'created_at', 'updated_at']),
+  kept: ['portal_id'],
+  state: (body, { send_invitation_email: sent }) => ({
+    ...sameNames(body, ['id', ...DEVELOPER, 'created_at', 'updated_at']),
+    // No answer holds it; whoever was imported got no e-mail from Terraform.
+    send_invitation_email: sent ?? false,
+  }),
   import: (id) => jsonId(id, 'id', 'portal_id'),
 });
