@@ -105,6 +105,7 @@ test('the sandbox holds its compiled files, the pinned schemas, and nothing else
     'LICENSE',
     'README.md',
     'package.json',
+    'schema/additions-3.21.json',
     'schema/konnect@3.19.0.json',
     'schema/okta@4.20.0.json',
   ]);

@@ -13,7 +13,10 @@ export {
   type OidcAuthStrategyProps,
 } from './konnect/oidc-auth-strategy';
 export * from './konnect/portal-api';
+export * from './konnect/portal-application';
+export * from './konnect/portal-developer';
 export * from './konnect/portal-page';
+export * from './konnect/portal-registration';
 export * from './konnect/portal-team';
 export * from './konnect/portal-team-role';
 export { Visibility } from './konnect/visibility';

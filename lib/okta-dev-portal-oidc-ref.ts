@@ -2,9 +2,14 @@ import { type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { ApiPublication, type ApiPublicationOptions } from './konnect/api-publication';
 import type { IOidcAuthStrategy } from './konnect/oidc-auth-strategy';
+import { PortalApplication, type PortalApplicationOptions } from './konnect/portal-application';
 import type { AccessPolicy } from './okta/access-policy';
 import type { IAuthorizationServer } from './okta/authorization-server-ref';
 import { OidcClient, type OidcClientProps } from './okta/oidc-client';
+import { isSamePortal } from './private/publications';
+import { Occurrence } from './rules';
+import { registrationRules } from './rules-registration';
+import { check, validate } from './validation';
 
 /** Self-managed OIDC authentication of a Dev Portal, set up by this stack or by another one. */
 export interface IOktaDevPortalOidc extends IConstruct {
@@ -26,6 +31,9 @@ export interface IOktaDevPortalOidc extends IConstruct {
   /** The publications that this object made, in order. */
   readonly publications: ApiPublication[];
 
+  /** The portal applications that this object created, in order. */
+  readonly applications: PortalApplication[];
+
   /** Creates an Okta application and lets it ask for tokens. */
   addClient(id: string, props: OidcClientProps): OidcClient;
 
@@ -34,6 +42,12 @@ export interface IOktaDevPortalOidc extends IConstruct {
 
   /** Publishes an API with the strategy. */
   publish(id: string, options: ApiPublicationOptions): ApiPublication;
+
+  /**
+   * Registers a client on the portal of a developer, for every API that this object publishes there, before
+   * or after. Needs kong/konnect 3.21.
+   */
+  registerClient(id: string, options: PortalApplicationOptions): PortalApplication;
 }
 
 /** Which providers manage what is added. */
@@ -45,6 +59,12 @@ export interface OktaDevPortalOidcProviders {
   readonly konnect?: TerraformProvider;
 }
 
+/** A publication with the id that it was made by. */
+interface NamedPublication {
+  readonly id: string;
+  readonly publication: ApiPublication;
+}
+
 /** What the construct and the reference to one have in common: clients and publications come in one way. */
 export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDevPortalOidc {
   public abstract readonly authorizationServer: IAuthorizationServer;
@@ -54,7 +74,8 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
 
   private policy?: AccessPolicy;
   private readonly clientsAdded: OidcClient[] = [];
-  private readonly publicationsMade: ApiPublication[] = [];
+  private readonly publicationsMade: NamedPublication[] = [];
+  private readonly applicationsMade: PortalApplication[] = [];
 
   public get accessPolicy(): AccessPolicy | undefined {
     return this.policy;
@@ -65,7 +86,11 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   }
 
   public get publications(): ApiPublication[] {
-    return [...this.publicationsMade];
+    return this.publicationsMade.map(({ publication }) => publication);
+  }
+
+  public get applications(): PortalApplication[] {
+    return [...this.applicationsMade];
   }
 
   public addClient(id: string, props: OidcClientProps): OidcClient {
@@ -88,8 +113,33 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
       ...options,
       strategy: this.strategy,
     });
-    this.publicationsMade.push(publication);
+    const made = { id, publication };
+    this.publicationsMade.push(made);
+    for (const application of this.applicationsMade) {
+      registerFor(application, made);
+    }
     return publication;
+  }
+
+  public registerClient(id: string, options: PortalApplicationOptions): PortalApplication {
+    const { client, developer } = options;
+    const known = this.applicationsMade.some(
+      (each) => each.client.clientId === client.clientId && isSamePortal(each.portal, developer.portal),
+    );
+    validate(this, [
+      check('client', new Occurrence(client.node.path, known), registrationRules.clientRegisteredOnce),
+    ]);
+    const application = new PortalApplication(this, `Application-${id}`, {
+      provider: this.providers.konnect,
+      ...options,
+      name: options.name ?? id,
+      strategy: this.strategy,
+    });
+    this.applicationsMade.push(application);
+    for (const made of this.publicationsMade) {
+      registerFor(application, made);
+    }
+    return application;
   }
 
   /** Creates the policy; called once, before the first client is let in. */
@@ -98,5 +148,12 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   private policyOfClients(): AccessPolicy {
     this.policy ??= this.createAccessPolicy();
     return this.policy;
+  }
+}
+
+/** An application is registered for the APIs on its own portal. */
+function registerFor(application: PortalApplication, { id, publication }: NamedPublication): void {
+  if (isSamePortal(application.portal, publication.portal)) {
+    application.register(id, { api: publication.api });
   }
 }

@@ -13,7 +13,8 @@ export interface ProviderVersionsProps {
   readonly okta?: string;
 
   /**
-   * Versions of kong/konnect.
+   * Versions of kong/konnect. Developers, applications and registrations of a portal need
+   * `>= 3.21.0, < 4.0.0`, or another range that begins at 3.21.0 or later.
    *
    * @default ~> 3.19
    */

@@ -11,6 +11,7 @@ export const bindings = {
   libDir: join(packageDir, 'lib'),
   buildScript: join(packageDir, 'build', 'build.mjs'),
   schemaFile: join(packageDir, 'schema', 'konnect@3.19.0.json'),
+  additionsFile: join(packageDir, 'schema', 'additions-3.21.json'),
 };
 
 export interface Attribute {
@@ -24,7 +25,8 @@ interface ResourceSchema {
 
 export interface ProviderSchema {
   readonly resource_schemas: Record<string, ResourceSchema>;
-  readonly data_source_schemas: Record<string, ResourceSchema>;
+  /** Absent in additions, which are resources only. */
+  readonly data_source_schemas?: Record<string, ResourceSchema>;
 }
 
 export function readProviderSchema(file: string): ProviderSchema {

@@ -8,6 +8,8 @@ import { COMMENT, checkBody, kindOf } from './terraform-values';
 export interface SchemaOptions {
   /** @default '4.20.0', which the bindings are generated from */
   readonly okta?: '4.20.0' | '6.12.0';
+  /** @default '3.19.0', which the bindings are generated from; 3.21 has three resources more */
+  readonly konnect?: '3.19.0' | '3.21';
 }
 
 /** A resource, data source or provider of a configuration. */
@@ -50,9 +52,12 @@ export function expectValid(terraformJson: object | string, options?: SchemaOpti
   expect(schemaViolations(Object(json), options)).toEqual([]);
 }
 
-function providers({ okta = '4.20.0' }: SchemaOptions): ReadonlyMap<string, Provider> {
+function providers({ okta = '4.20.0', konnect = '3.19.0' }: SchemaOptions): ReadonlyMap<string, Provider> {
+  const [pinned] = providersIn(join(schemaDirs.konnect, 'konnect@3.19.0.json')).values();
+  const [added] = providersIn(join(schemaDirs.konnect, 'additions-3.21.json')).values();
+  const later = new Map([...pinned.resources, ...added.resources]);
   return new Map([
-    ...providersIn(join(schemaDirs.konnect, 'konnect@3.19.0.json')),
+    ['konnect', konnect === '3.19.0' ? pinned : { ...pinned, resources: later }],
     ...providersIn(join(schemaDirs.okta, `okta@${okta}.json`)),
     ['terraform', terraformProvider],
   ]);

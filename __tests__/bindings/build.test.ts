@@ -1,13 +1,22 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bindings, node, readProviderSchema, tempProject } from '../../test-support/bindings';
+import {
+  bindings,
+  node,
+  type ProviderSchema,
+  readProviderSchema,
+  tempProject,
+} from '../../test-support/bindings';
 
 const EXCLUDED = 'data-konnect-platform-ip-addresses';
-const { libDir, buildScript, schemaFile } = bindings;
+const { libDir, buildScript, schemaFile, additionsFile } = bindings;
 const schema = readProviderSchema(schemaFile);
 const dashed = (name: string) => name.replaceAll('_', '-');
-const resources = Object.keys(schema.resource_schemas).map((name) => dashed(name.replace(/^konnect_/, '')));
-const dataSources = Object.keys(schema.data_source_schemas).map((name) => `data-${dashed(name)}`);
+const modulesOf = ({ resource_schemas: all }: ProviderSchema) =>
+  Object.keys(all).map((name) => dashed(name.replace(/^konnect_/, '')));
+const resources = modulesOf(schema);
+const additions = modulesOf(readProviderSchema(additionsFile));
+const dataSources = Object.keys(schema.data_source_schemas ?? {}).map((name) => `data-${dashed(name)}`);
 
 jest.setTimeout(120_000);
 
@@ -17,11 +26,13 @@ beforeAll(() => {
 });
 
 describe('the output', () => {
-  it('holds a module for each of the 215 resources and 11 data sources, and the provider', () => {
-    const expected = [...resources, ...dataSources, 'provider'].filter((dir) => dir !== EXCLUDED);
+  it('holds a module for each of the 215 resources, three additions and 11 data sources, and the provider', () => {
+    const all = [...resources, ...additions, ...dataSources, 'provider'];
+    const expected = all.filter((dir) => dir !== EXCLUDED);
     const built = readdirSync(libDir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
     expect(resources).toHaveLength(215);
+    expect(additions).toEqual(['portal-application', 'portal-application-registration', 'portal-developer']);
     expect(dataSources).toHaveLength(12);
     expect(built.map((entry) => entry.name).sort()).toEqual(expected.sort());
     for (const { name } of built) {
@@ -37,11 +48,26 @@ describe('the output', () => {
     expect(types).not.toContain('dataKonnectPlatformIpAddresses');
   });
 
-  it.each(['portal', 'api', 'portal-page', 'gateway-control-plane'])('lets %s have a description', (dir) => {
-    const types = readFileSync(join(libDir, dir, 'index.d.ts'), 'utf8');
-    const [config] = /export interface \w+Config extends [\s\S]*?\n\}/.exec(types) ?? [];
+  it.each(['portal', 'api', 'portal-page', 'gateway-control-plane', 'portal-application'])(
+    'lets %s have a description',
+    (dir) => {
+      const types = readFileSync(join(libDir, dir, 'index.d.ts'), 'utf8');
+      const [config] = /export interface \w+Config extends [\s\S]*?\n\}/.exec(types) ?? [];
 
-    expect(config).toContain('readonly description?: string;');
+      expect(config).toContain('readonly description?: string;');
+    },
+  );
+});
+
+describe('the additions', () => {
+  const sandboxFile = join(bindings.libDir, '..', '..', 'sandbox', 'schema', 'additions-3.21.json');
+
+  it('are those that the stand-in provider of the sandbox serves', () => {
+    expect(readProviderSchema(sandboxFile)).toEqual(readProviderSchema(additionsFile));
+  });
+
+  it('are no resources of the pinned schema', () => {
+    expect(resources.filter((name) => additions.includes(name))).toEqual([]);
   });
 });
 
@@ -75,7 +101,7 @@ describe('the index', () => {
     const types = readFileSync(join(libDir, 'index.d.ts'), 'utf8');
     const declared = [...types.matchAll(/^export \* as (\w+) /gm)].map(([, name]) => name);
 
-    expect(declared).toHaveLength(227);
+    expect(declared).toHaveLength(230);
     expect(inChild(script)).toEqual({ names: declared, loaded: 1 });
   });
 });

@@ -122,6 +122,27 @@ describe('a valid configuration', () => {
   });
 });
 
+describe('a resource of konnect 3.21', () => {
+  const developer = (body: object) => ({
+    resource: { konnect_portal_developer: { D: { portal_id: 'p', email: 'a@b.example', ...body } } },
+  });
+
+  it('is known to 3.21 and to no version before', () => {
+    expectValid(developer({ full_name: 'D' }), { konnect: '3.21' });
+    expect(schemaViolations(developer({ full_name: 'D' }))).toEqual([
+      'konnect_portal_developer.D: unknown resource type',
+    ]);
+  });
+
+  it('is checked like every other', () => {
+    expect(schemaViolations(developer({ status: true }), { konnect: '3.21' })).toEqual([
+      'konnect_portal_developer.D: attribute "status" must be string, is bool',
+      'konnect_portal_developer.D: missing required attribute "full_name"',
+    ]);
+    expectValid(portal({}), { konnect: '3.21' });
+  });
+});
+
 describe('a violation', () => {
   it.each<[object, ...string[]]>([
     [

@@ -35,3 +35,8 @@ function key(api: IPortalApi, portal: IDevPortal): string {
 export function identity(id: string, construct: IConstruct): string {
   return Token.isUnresolved(id) ? construct.node.path : id.toLowerCase();
 }
+
+/** Whether two constructs stand for the same portal. */
+export function isSamePortal(left: IDevPortal, right: IDevPortal): boolean {
+  return identity(left.portalId, left) === identity(right.portalId, right);
+}

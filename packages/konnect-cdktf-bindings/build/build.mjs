@@ -4,21 +4,21 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compile } from './compile.mjs';
 import { generate } from './generate.mjs';
-import { schemaFile } from './names.mjs';
+import { schemaFiles } from './names.mjs';
 import { generatedDir, libDir } from './paths.mjs';
 import { BuildError } from './run.mjs';
 import { fingerprint, isUpToDate, writeStamp } from './stamp.mjs';
 
 function build({ registry, force }) {
-  const schema = schemaFile();
-  const inputs = fingerprint(schema);
+  const { pinned, additions } = schemaFiles();
+  const inputs = fingerprint([pinned, ...additions]);
   if (!registry && !force && isUpToDate(libDir, inputs)) return 'up to date';
-  generate({ schema, registry });
+  generate({ pinned, additions, registry });
   // What came from the registry is not what the hash is about, so the next ordinary build replaces it.
   const stamp = registry ? 'registry' : inputs;
   const finish = (lib, modules) => writeStamp(lib, stamp, modules);
   const modules = compile({ tree: generatedDir, out: libDir, finish });
-  return `${modules.length} modules from ${registry ? 'the registry' : basename(schema)}`;
+  return `${modules.length} modules from ${[registry ? 'the registry' : basename(pinned), ...additions.map((file) => basename(file))].join(' and ')}`;
 }
 
 function compileOnly({ tree, out }) {

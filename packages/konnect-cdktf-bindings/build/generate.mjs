@@ -1,29 +1,32 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { modulesOfSchema, modulesOfTree } from './names.mjs';
+import { modulesOfSchema, modulesOfTree, withAdditions } from './names.mjs';
 import { generatedDir, inNodeModules, rootDir } from './paths.mjs';
 import { BuildError, runNode } from './run.mjs';
 
 const CACHE = 'CDKTF_EXPERIMENTAL_PROVIDER_SCHEMA_CACHE_PATH';
 
-/** Runs `cdktf get`, with the schema of this package in place of a registry and a provider binary. */
-export function generate({ schema, registry }) {
-  const { [CACHE]: _, ...env } = { ...process.env, CHECKPOINT_DISABLE: '1' };
-  // A copy, because cdktf writes to this folder too.
+/**
+ * Runs `cdktf get`, with the schema of this package in place of a registry and a provider binary.
+ *
+ * From the registry it runs twice: the first run leaves the provider's schema in the folder, and the second
+ * one generates from that schema and the additions.
+ */
+export function generate({ pinned, additions, registry }) {
+  const name = basename(pinned);
+  // A folder of its own, because cdktf writes to it too.
   const cache = mkdtempSync(join(tmpdir(), 'konnect-schema-'));
+  const cached = join(cache, name);
+  let schema;
   try {
-    // cdktf keeps the modules of an earlier schema.
-    rmSync(generatedDir, { recursive: true, force: true });
-    if (!registry) {
-      copyFileSync(schema, join(cache, basename(schema)));
-      env[CACHE] = cache;
+    if (registry) {
+      get(cache);
+      if (!existsSync(cached)) throw new BuildError(`cdktf get left no ${name}`);
     }
-    // Without --force a changed schema of the same version would go unnoticed.
-    runNode('cdktf get', [inNodeModules('cdktf-cli', 'bundle', 'bin', 'cdktf'), 'get', '--force'], {
-      cwd: rootDir,
-      env,
-    });
+    schema = withAdditions(registry ? cached : pinned, additions);
+    writeFileSync(cached, JSON.stringify(schema));
+    get(cache);
   } finally {
     rmSync(cache, { recursive: true, force: true });
   }
@@ -34,7 +37,17 @@ export function generate({ schema, registry }) {
   const extra = [...got].filter((dir) => !wanted.has(dir));
   if (missing.length + extra.length > 0) {
     throw new BuildError(
-      `cdktf get does not agree with ${basename(schema)}: missing [${missing}], not in the schema [${extra}]`,
+      `cdktf get does not agree with ${name}: missing [${missing}], not in the schema [${extra}]`,
     );
   }
+}
+
+function get(cache) {
+  // cdktf keeps the modules of an earlier schema.
+  rmSync(generatedDir, { recursive: true, force: true });
+  // Without --force a changed schema of the same version would go unnoticed.
+  runNode('cdktf get', [inNodeModules('cdktf-cli', 'bundle', 'bin', 'cdktf'), 'get', '--force'], {
+    cwd: rootDir,
+    env: { ...process.env, CHECKPOINT_DISABLE: '1', [CACHE]: cache },
+  });
 }

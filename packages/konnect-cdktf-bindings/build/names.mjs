@@ -9,15 +9,39 @@ import { BuildError } from './run.mjs';
  */
 export const EXCLUDED = ['data-konnect-platform-ip-addresses'];
 
-export function schemaFile() {
-  const files = readdirSync(schemaDir).filter((file) => /^konnect@.+\.json$/.test(file));
-  if (files.length !== 1) throw new BuildError(`expected one schema in ${schemaDir}, found ${files.length}`);
-  return join(schemaDir, files[0]);
+/**
+ * The pinned schema, and the additions to it: resources of later versions of the provider, in files of the
+ * same shape that hold nothing else.
+ */
+export function schemaFiles() {
+  const files = readdirSync(schemaDir).sort();
+  const pinned = files.filter((file) => /^konnect@.+\.json$/.test(file));
+  if (pinned.length !== 1)
+    throw new BuildError(`expected one schema in ${schemaDir}, found ${pinned.length}`);
+  const additions = files.filter((file) => /^additions-.+\.json$/.test(file));
+  return { pinned: join(schemaDir, pinned[0]), additions: additions.map((file) => join(schemaDir, file)) };
+}
+
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+/** A schema with the resources of the additions; one that is in the schema already is an error. */
+export function withAdditions(file, additions) {
+  const schema = readJson(file);
+  for (const addition of additions) {
+    for (const [source, { resource_schemas }] of Object.entries(readJson(addition).provider_schemas)) {
+      const known = schema.provider_schemas[source]?.resource_schemas;
+      if (!known) throw new BuildError(`${addition} adds to ${source}, which is not in ${file}`);
+      const twice = Object.keys(resource_schemas).filter((type) => type in known);
+      if (twice.length > 0) throw new BuildError(`${twice.join(', ')} of ${addition} is in ${file} already`);
+      Object.assign(known, resource_schemas);
+    }
+  }
+  return schema;
 }
 
 /** The modules that a provider schema calls for. */
-export function modulesOfSchema(file) {
-  const [provider] = Object.values(JSON.parse(readFileSync(file, 'utf8')).provider_schemas);
+export function modulesOfSchema(schema) {
+  const [provider] = Object.values(schema.provider_schemas);
   const dashed = (name) => name.replaceAll('_', '-');
   return [
     ...Object.keys(provider.resource_schemas).map((name) => dashed(name.replace(/^konnect_/, ''))),

@@ -8,12 +8,12 @@ const STAMP = '.stamp.json';
 const TOOLS = ['cdktf-cli', 'cdktf', 'typescript'];
 
 /** A hash over everything that the output depends on. */
-export function fingerprint(schema) {
+export function fingerprint(schemas) {
   const hash = createHash('sha256');
   const scripts = readdirSync(buildDir)
     .sort()
     .map((file) => join(buildDir, file));
-  for (const file of [schema, join(rootDir, 'cdktf.json'), ...scripts])
+  for (const file of [...schemas, join(rootDir, 'cdktf.json'), ...scripts])
     hash.update(readFileSync(file)).update('\0');
   for (const tool of TOOLS) {
     const { version } = JSON.parse(readFileSync(inNodeModules(tool, 'package.json'), 'utf8'));

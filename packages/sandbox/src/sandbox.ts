@@ -25,6 +25,13 @@ export enum Providers {
 export interface SandboxOptions {
   /** @default Providers.STAND_IN */
   readonly providers?: Providers;
+
+  /**
+   * Whether the stand-in for konnect changes auth strategies in place, as the provider does from 3.22 on.
+   *
+   * @default false: it replaces them, like the pinned version
+   */
+  readonly strategiesInPlace?: boolean;
 }
 
 /** What a deployment did. */
@@ -52,7 +59,7 @@ export class Sandbox {
         ? []
         : [
             await StandInProvider.start(oktaProvider(okta)),
-            await StandInProvider.start(konnectProvider(konnect)),
+            await StandInProvider.start(konnectProvider(konnect, options)),
           ];
     return new Sandbox(clock, requests, okta, konnect, portal, gateway, providers);
   }

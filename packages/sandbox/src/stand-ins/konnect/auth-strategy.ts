@@ -1,6 +1,6 @@
 import type { Attributes, Value } from '../../providers/definition';
 import { at, has, type Json, pick } from '../api/json';
-import { restResource, sameNames } from './rest-resource';
+import { type RestResource, restResource, sameNames } from './rest-resource';
 
 /** Blocks of the resource, and the field of the API that holds the configuration of each. */
 const TYPES = [
@@ -21,22 +21,22 @@ const TOP = [
 
 const CONFIG = ['auth_methods', 'credential_claim', 'issuer', 'scopes', 'key_names', 'ttl'];
 
-/** `konnect_application_auth_strategy`: before 3.22 every change replaces it. */
-export const authStrategy = restResource({
+const strategyBody = (planned: Attributes): object => {
+  const { block, type, config } = TYPES.find((each) => has(planned[each.block])) ?? TYPES[0];
+  const strategy = planned[block] as Attributes;
+  return {
+    configs: { [config]: configBody(at(strategy.configs, block)) },
+    ...(block === 'openid_connect' && {
+      dcr_provider_id: has(strategy.dcr_provider_id) ? strategy.dcr_provider_id : null,
+    }),
+    ...pick(strategy, ['display_name', 'labels', 'name']),
+    strategy_type: type,
+  };
+};
+
+const strategy: RestResource = {
   path: () => '/v2/application-auth-strategies',
-  replacedBy: TYPES.map(({ block }) => block),
-  createBody: (planned) => {
-    const { block, type, config } = TYPES.find((each) => has(planned[each.block])) ?? TYPES[0];
-    const strategy = planned[block] as Attributes;
-    return {
-      configs: { [config]: configBody(at(strategy.configs, block)) },
-      ...(block === 'openid_connect' && {
-        dcr_provider_id: has(strategy.dcr_provider_id) ? strategy.dcr_provider_id : null,
-      }),
-      ...pick(strategy, ['display_name', 'labels', 'name']),
-      strategy_type: type,
-    };
-  },
+  createBody: strategyBody,
   state: (body) => {
     const { block, config } = TYPES.find(({ type }) => type === body.strategy_type) ?? TYPES[0];
     const configs = { [block]: configState(at(body.configs, config)) };
@@ -46,6 +46,15 @@ export const authStrategy = restResource({
     };
   },
   import: (id) => ({ id }),
+};
+
+/** `konnect_application_auth_strategy` before 3.22: every change replaces it. */
+export const authStrategy = restResource({ ...strategy, replacedBy: TYPES.map(({ block }) => block) });
+
+/** `konnect_application_auth_strategy` from 3.22 on: changed in place, with the same id. */
+export const authStrategyInPlace = restResource({
+  ...strategy,
+  update: { method: 'PUT', body: strategyBody },
 });
 
 /** Additional properties are a JSON text in the state, and fields beside the others in the API. */

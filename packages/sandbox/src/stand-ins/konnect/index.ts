@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import type { ProviderDefinition } from '../../providers/definition';
 import { JsonApiClient } from '../api/json-api-client';
+import { added } from './additions';
 import { api, apiImplementation, apiPublication, apiVersion } from './api';
-import { authStrategy } from './auth-strategy';
+import { authStrategy, authStrategyInPlace } from './auth-strategy';
 import { controlPlane, route, service } from './gateway';
 import { portal, portalPage, portalTeam } from './portal';
+import { portalApplication } from './portal-application';
+import { portalDeveloper } from './portal-developer';
+import { portalRegistration } from './portal-registration';
 import { portalTeamDeveloper } from './portal-team-developer';
 import { portalTeamRole } from './portal-team-role';
 
@@ -12,6 +16,16 @@ export interface KonnectProviderOptions {
   /** Base URL of the tenant's region. */
   readonly url: string;
   readonly token: string;
+}
+
+/** What later versions do differently. */
+export interface KonnectProviderBehaviour {
+  /**
+   * Whether strategies change in place, as they do from 3.22 on.
+   *
+   * @default false
+   */
+  readonly strategiesInPlace?: boolean;
 }
 
 /** Arguments that hold a token. */
@@ -22,8 +36,14 @@ const TOKENS = [
   'service_access_token',
 ];
 
-/** What the stand-in for kong/konnect 3.19.0 knows. It asks the sandbox's tenant, whatever server a stack names. */
-export function konnectProvider({ url, token }: KonnectProviderOptions): ProviderDefinition {
+/**
+ * What the stand-in for kong/konnect 3.19.0 knows, and of 3.21 the portal's developers, applications and
+ * registrations. It asks the sandbox's tenant, whatever server a stack names.
+ */
+export function konnectProvider(
+  { url, token }: KonnectProviderOptions,
+  { strategiesInPlace = false }: KonnectProviderBehaviour = {},
+): ProviderDefinition {
   return {
     name: 'konnect',
     source: 'kong/konnect',
@@ -33,11 +53,17 @@ export function konnectProvider({ url, token }: KonnectProviderOptions): Provide
       konnect_api_implementation: apiImplementation,
       konnect_api_publication: apiPublication,
       konnect_api_version: apiVersion,
-      konnect_application_auth_strategy: authStrategy,
+      konnect_application_auth_strategy: strategiesInPlace ? authStrategyInPlace : authStrategy,
       konnect_gateway_control_plane: controlPlane,
       konnect_gateway_route: route,
       konnect_gateway_service: service,
       konnect_portal: portal,
+      konnect_portal_application: added('konnect_portal_application', portalApplication),
+      konnect_portal_application_registration: added(
+        'konnect_portal_application_registration',
+        portalRegistration,
+      ),
+      konnect_portal_developer: added('konnect_portal_developer', portalDeveloper),
       konnect_portal_page: portalPage,
       konnect_portal_team: portalTeam,
       konnect_portal_team_developer: portalTeamDeveloper,
