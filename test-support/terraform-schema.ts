@@ -8,8 +8,8 @@ import { COMMENT, checkBody, kindOf } from './terraform-values';
 export interface SchemaOptions {
   /** @default '4.20.0', which the bindings are generated from */
   readonly okta?: '4.20.0' | '6.12.0';
-  /** @default '3.19.0', which the bindings are generated from; 3.21 has three resources more */
-  readonly konnect?: '3.19.0' | '3.21';
+  /** @default '3.19.0', which the bindings are generated from; 3.20 has one resource more, 3.21 three */
+  readonly konnect?: '3.19.0' | '3.20' | '3.21';
 }
 
 /** A resource, data source or provider of a configuration. */
@@ -54,10 +54,15 @@ export function expectValid(terraformJson: object | string, options?: SchemaOpti
 
 function providers({ okta = '4.20.0', konnect = '3.19.0' }: SchemaOptions): ReadonlyMap<string, Provider> {
   const [pinned] = providersIn(join(schemaDirs.konnect, 'konnect@3.19.0.json')).values();
-  const [added] = providersIn(join(schemaDirs.konnect, 'additions-3.21.json')).values();
-  const later = new Map([...pinned.resources, ...added.resources]);
+  const later = {
+    '3.20': join(schemaDirs.okta, 'konnect-additions-3.20.json'),
+    '3.21': join(schemaDirs.konnect, 'additions-3.21.json'),
+  };
+  const added = Object.entries(later)
+    .filter(([version]) => version <= konnect)
+    .flatMap(([, file]) => [...providersIn(file).values()].flatMap(({ resources }) => [...resources]));
   return new Map([
-    ['konnect', konnect === '3.19.0' ? pinned : { ...pinned, resources: later }],
+    ['konnect', { ...pinned, resources: new Map([...pinned.resources, ...added]) }],
     ...providersIn(join(schemaDirs.okta, `okta@${okta}.json`)),
     ['terraform', terraformProvider],
   ]);
