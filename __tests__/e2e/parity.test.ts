@@ -5,7 +5,8 @@ import { describeWithTerraform } from '../../test-support/sandbox';
 
 /*
  * The stand-ins against what the real providers okta 4.20.0 and konnect 3.19.0 were recorded to write for
- * the same configuration: the same requests with the same bodies, without any exception. Reads are free to differ.
+ * the same configuration: the same requests with the same bodies, without any exception, in an order that
+ * respects the same dependencies. Reads are free to differ.
  */
 interface Step {
   readonly step: string;
@@ -22,6 +23,69 @@ interface Write {
 const steps = JSON.parse(
   readFileSync(join(__dirname, '..', '..', 'test-support', 'recorded-writes.json'), 'utf8'),
 ) as Step[];
+
+const APP = /^POST \/api\/v1\/apps\?/;
+const SERVER = /^POST \/api\/v1\/authorizationServers$/;
+const SCOPE = /^POST .*\/scopes$/;
+const POLICY = /^POST .*\/policies$/;
+const RULE = /^POST .*\/rules$/;
+const PORTAL = /^POST \/v3\/portals$/;
+const API = /^POST \/v3\/apis$/;
+const STRATEGY = /^POST \/v2\/application-auth-strategies$/;
+const PUBLICATION = /^PUT \/v3\/apis\/.*\/publications\//;
+const IMPLEMENTATION = /^POST .*\/implementations$/;
+const SERVICE = /^POST .*\/services$/;
+const DELETED_RULE = /^DELETE .*\/rules\//;
+const DELETED_POLICY = /^DELETE .*\/policies\/[^/]+$/;
+const DELETED_PUBLICATION = /^DELETE .*\/publications\//;
+const DELETED_IMPLEMENTATION = /^DELETE .*\/implementations\//;
+const DELETED_SERVICE = /^DELETE .*\/services\//;
+const DELETED_PORTAL = /^DELETE \/v3\/portals\/[^/]+$/;
+const DELETED_STRATEGY = /^DELETE .*\/application-auth-strategies\//;
+const DELETED_CONTROL_PLANE = /^DELETE \/v2\/control-planes\/[^/]+$/;
+const DELETED_API = /^DELETE \/v3\/apis\/[^/]+$/;
+const DELETED_APP = /^DELETE \/api\/v1\/apps\//;
+
+/** What has to come before what, because the later one names the earlier one, or Konnect or Okta refuses it otherwise. */
+const DEPENDENCIES: { readonly [step: string]: readonly (readonly [RegExp, RegExp])[] } = {
+  create: [
+    [APP, POLICY],
+    [SCOPE, RULE],
+    [POLICY, RULE],
+    [API, PUBLICATION],
+    [PORTAL, PUBLICATION],
+    [STRATEGY, PUBLICATION],
+    [PORTAL, /^POST .*\/pages$/],
+    [/^POST \/v2\/control-planes$/, SERVICE],
+    [SERVICE, /^POST .*\/routes$/],
+    [SERVICE, IMPLEMENTATION],
+    [API, IMPLEMENTATION],
+  ],
+  'update in place': [[/^DELETE .*\/implementations\//, IMPLEMENTATION]],
+  'strategy scope change (replacement, create_before_destroy)': [
+    [STRATEGY, PUBLICATION],
+    [PUBLICATION, DELETED_STRATEGY],
+  ],
+  'strategy display name change': [
+    [STRATEGY, PUBLICATION],
+    [PUBLICATION, DELETED_STRATEGY],
+  ],
+  'own authorization server': [[SERVER, SCOPE]],
+  destroy: [
+    [DELETED_RULE, DELETED_POLICY],
+    [DELETED_RULE, /^DELETE .*default\/scopes\//],
+    [DELETED_POLICY, /^POST \/api\/v1\/apps\/<0oa>\/lifecycle\/deactivate$/],
+    [/^POST \/api\/v1\/apps\/<0oa>\/lifecycle\/deactivate$/, DELETED_APP],
+    [DELETED_PUBLICATION, DELETED_PORTAL],
+    [DELETED_PUBLICATION, DELETED_STRATEGY],
+    [DELETED_PUBLICATION, DELETED_API],
+    [DELETED_IMPLEMENTATION, DELETED_SERVICE],
+    [DELETED_IMPLEMENTATION, DELETED_API],
+    [/^DELETE .*\/routes\//, DELETED_SERVICE],
+    [DELETED_SERVICE, DELETED_CONTROL_PLANE],
+    [/^DELETE .*\/pages\//, DELETED_PORTAL],
+  ],
+};
 
 describeWithTerraform('writes of the stand-ins', () => {
   let sandbox: Sandbox;
@@ -46,6 +110,8 @@ describeWithTerraform('writes of the stand-ins', () => {
         .writes()
         .map(({ method, path, body }: LoggedRequest) => ({ method, path, body }));
       expect(differences(writes, sent)).toEqual([]);
+      expect(outOfOrder(name, writes)).toEqual([]);
+      expect(outOfOrder(name, sent)).toEqual([]);
     },
     30_000,
   );
@@ -59,6 +125,16 @@ function differences(recorded: readonly Write[], sent: readonly Write[]): string
     ...real.filter((each) => !stood.includes(each)).map((each) => `- ${each}`),
     ...stood.filter((each) => !real.includes(each)).map((each) => `+ ${each}`),
   ];
+}
+
+/** Dependencies that an order of writes does not respect: of two kinds, one of the earlier comes before the last of the later. */
+function outOfOrder(step: string, writes: readonly Write[]): string[] {
+  const lines = writes.map((write) => normalized({ method: write.method, path: write.path }));
+  return (DEPENDENCIES[step] ?? []).flatMap(([earlier, later]) => {
+    const first = lines.findIndex((line) => earlier.test(line));
+    const last = Math.max(...lines.map((line, index) => (later.test(line) ? index : -1)));
+    return first >= 0 && last > first ? [] : [`${later} before ${earlier}`];
+  });
 }
 
 /** Without ids, secrets, ports and times, which are new each time. */
