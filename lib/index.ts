@@ -13,6 +13,7 @@ export {
 export * from './konnect/portal-api';
 export * from './konnect/portal-page';
 export { Visibility } from './konnect/visibility';
+export * from './moves';
 export * from './okta/access-policy';
 export * from './okta/access-policy-rule';
 export * from './okta/authorization-server';

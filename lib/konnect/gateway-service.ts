@@ -1,6 +1,7 @@
 import { GatewayService as GatewayServiceResource } from '@kong/konnect-cdktf-bindings/lib/gateway-service';
-import type { TerraformProvider } from 'cdktf';
+import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { firstIdOf, firstPathOf } from '../private/former-paths';
 import { metaArguments } from '../private/meta-arguments';
 import { uuidFromName } from '../private/uuid';
 import type { ResourceProps } from '../resource-props';
@@ -45,17 +46,18 @@ export interface GatewayServiceProps extends ResourceProps {
   readonly host: string;
 
   /**
-   * Id of the service, a UUID of your choice. Give one before the construct is renamed or moved:
-   * the derived one changes with its path, and a service with another id is another service.
+   * Id of the service, a UUID of your choice. Without one the id changes with the construct's path,
+   * and a service with another id is another service: say so with `Moves.from` when the construct is
+   * renamed or moved, and give the id before the stack is renamed.
    *
-   * @default - derived from the construct's path, the stack's name in front
+   * @default - derived from the construct's first path, the stack's name in front
    */
   readonly serviceId?: string;
 
   /**
    * Name of the service, unique in the control plane.
    *
-   * @default - the id of the construct
+   * @default - the id of the construct, the first one if it was renamed with `Moves.from`
    */
   readonly name?: string;
 
@@ -195,9 +197,10 @@ export class GatewayService extends GatewayServiceBase {
     this.controlPlaneId = props.controlPlaneId;
     this.provider = props.provider;
     this.resource = new GatewayServiceResource(this, 'Resource', {
-      id: props.serviceId ?? uuidFromName(this.node.path),
+      // Both may turn out to come from a former path, which is declared when the construct is there.
+      id: props.serviceId ?? Lazy.stringValue({ produce: () => uuidFromName(firstPathOf(this)) }),
       controlPlaneId: props.controlPlaneId,
-      name: props.name ?? id,
+      name: props.name ?? Lazy.stringValue({ produce: () => firstIdOf(this) }),
       host: props.host,
       protocol: props.protocol,
       port: props.port,
