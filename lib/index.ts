@@ -20,6 +20,7 @@ export * from './konnect/portal-registration';
 export * from './konnect/portal-team';
 export * from './konnect/portal-team-role';
 export { Visibility } from './konnect/visibility';
+export * from './moves';
 export * from './okta/access-policy';
 export * from './okta/access-policy-rule';
 export * from './okta/authorization-server';

@@ -1,7 +1,7 @@
 import { TerraformStack, Testing } from 'cdktf';
 import { GatewayService } from '../../lib';
 import { stackWithProviders } from '../../test-support/how-to';
-import { synthesize } from '../../test-support/synth';
+import { Synthesized, synthesize } from '../../test-support/synth';
 
 const PROPS = { controlPlaneId: '11111111-1111-4111-8111-111111111111', host: 'upstream.internal' };
 
@@ -18,7 +18,11 @@ test('two stacks of one app, and two services of one stack, have different ids',
   const app = Testing.app();
   const ids = ['dev', 'prod'].flatMap((name) => {
     const stack = new TerraformStack(app, name);
-    return ['a', 'b'].map((id) => new GatewayService(stack, id, PROPS).resource.idInput);
+    for (const id of ['a', 'b']) {
+      new GatewayService(stack, id, PROPS);
+    }
+    const json = new Synthesized(JSON.parse(Testing.synth(stack)));
+    return Object.values(json.resources('konnect_gateway_service')).map((service) => service.id);
   });
   expect(new Set(ids).size).toBe(4);
 });

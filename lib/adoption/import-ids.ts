@@ -1,6 +1,7 @@
 import { ApiPublication as ApiPublicationResource } from '@kong/konnect-cdktf-bindings/lib/api-publication';
-import { TerraformElement, type TerraformResource, Token } from 'cdktf';
+import { TerraformElement, type TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { literalInput } from '../private/literal-input';
 import type { AdoptedIds } from './adopted-ids';
 
 /** What of the configuration tells one resource from another. */
@@ -22,15 +23,25 @@ type Finder = (resource: TerraformResource, ids: AdoptedIds) => ResourceName;
 /** Import ids as the providers want them: measured with okta/okta 4.20.0 and kong/konnect 3.19.0. */
 const FINDERS: { readonly [type: string]: Finder } = {
   okta_auth_server: (resource, { okta: { authorizationServer: server } }) =>
-    named('name', inputOf(resource, 'name'), { [server.name]: server.id }),
+    named('name', literalInput(resource, 'name'), { [server.name]: server.id }),
   okta_auth_server_claim: (resource, { okta }) =>
-    named('name', inputOf(resource, 'name'), okta.claims, (id) => `${okta.authorizationServer.id}/${id}`),
+    named(
+      'name',
+      literalInput(resource, 'name'),
+      okta.claims,
+      (id) => `${okta.authorizationServer.id}/${id}`,
+    ),
   okta_auth_server_scope: (resource, { okta }) =>
-    named('name', inputOf(resource, 'name'), okta.scopes, (id) => `${okta.authorizationServer.id}/${id}`),
+    named(
+      'name',
+      literalInput(resource, 'name'),
+      okta.scopes,
+      (id) => `${okta.authorizationServer.id}/${id}`,
+    ),
   okta_auth_server_policy: (resource, { okta }) =>
     named(
       'name',
-      inputOf(resource, 'name'),
+      literalInput(resource, 'name'),
       idsOf(okta.policies),
       (id) => `${okta.authorizationServer.id}/${id}`,
     ),
@@ -38,24 +49,25 @@ const FINDERS: { readonly [type: string]: Finder } = {
     const policy = okta.policies[nameOfParent(resource, 'okta_auth_server_policy') ?? ''];
     return named(
       'name',
-      inputOf(resource, 'name'),
+      literalInput(resource, 'name'),
       policy?.rules ?? {},
       (id) => `${okta.authorizationServer.id}/${policy.id}/${id}`,
     );
   },
-  okta_app_oauth: (resource, { okta }) => named('label', inputOf(resource, 'label'), okta.applications),
+  okta_app_oauth: (resource, { okta }) => named('label', literalInput(resource, 'label'), okta.applications),
   konnect_application_auth_strategy: (resource, { konnect }) => {
     const { name } = (inputsOf(resource).openidConnectInput ?? {}) as { name?: string };
     return named('openid_connect.name', name, konnect.authStrategies);
   },
-  konnect_portal: (resource, { konnect }) => named('name', inputOf(resource, 'name'), idsOf(konnect.portals)),
+  konnect_portal: (resource, { konnect }) =>
+    named('name', literalInput(resource, 'name'), idsOf(konnect.portals)),
   konnect_portal_page: (resource, { konnect }) => {
     const portal = konnect.portals[nameOfParent(resource, 'konnect_portal') ?? ''];
-    return named('slug', inputOf(resource, 'slug'), portal?.pages ?? {}, (id) =>
+    return named('slug', literalInput(resource, 'slug'), portal?.pages ?? {}, (id) =>
       JSON.stringify({ id, portal_id: portal.id }),
     );
   },
-  konnect_api: (resource, { konnect }) => named('name', inputOf(resource, 'name'), idsOf(konnect.apis)),
+  konnect_api: (resource, { konnect }) => named('name', literalInput(resource, 'name'), idsOf(konnect.apis)),
   konnect_api_implementation: (resource, { konnect }) => {
     const name = nameOfParent(resource, 'konnect_api') ?? '';
     const api = konnect.apis[name];
@@ -73,14 +85,14 @@ const FINDERS: { readonly [type: string]: Finder } = {
     );
   },
   konnect_gateway_control_plane: (resource, { konnect: { controlPlane } }) =>
-    named('name', inputOf(resource, 'name'), { [controlPlane.name]: controlPlane.id }),
+    named('name', literalInput(resource, 'name'), { [controlPlane.name]: controlPlane.id }),
   konnect_gateway_service: (resource, { konnect }) =>
-    named('name', inputOf(resource, 'name'), idsOf(konnect.services), (id) =>
+    named('name', literalInput(resource, 'name'), idsOf(konnect.services), (id) =>
       JSON.stringify({ id, control_plane_id: konnect.controlPlane.id }),
     ),
   konnect_gateway_route: (resource, { konnect }) => {
     const service = konnect.services[nameOfParent(resource, 'konnect_gateway_service') ?? ''];
-    return named('name', inputOf(resource, 'name'), service?.routes ?? {}, (id) =>
+    return named('name', literalInput(resource, 'name'), service?.routes ?? {}, (id) =>
       JSON.stringify({ id, control_plane_id: konnect.controlPlane.id }),
     );
   },
@@ -109,18 +121,12 @@ function inputsOf(resource: TerraformResource): Inputs {
   return resource as unknown as Inputs;
 }
 
-/** A literal argument; a token is not known yet, so nothing can be found by it. */
-function inputOf(resource: TerraformResource, argument: string): string | undefined {
-  const value = inputsOf(resource)[`${argument}Input`];
-  return typeof value === 'string' && !Token.isUnresolved(value) ? value : undefined;
-}
-
 /** The name of the resource that a construct around this one manages. */
 function nameOfParent(resource: TerraformResource, type: string): string | undefined {
   for (const scope of [...resource.node.scopes].reverse()) {
     const parent = scope.node.children.find((child) => isResourceOfType(child, type));
     if (parent) {
-      return inputOf(parent as TerraformResource, 'name');
+      return literalInput(parent as TerraformResource, 'name');
     }
   }
   return undefined;
@@ -140,7 +146,7 @@ function publicationOf(resource: TerraformResource): { apiName?: string; portalN
     readonly portal?: { readonly resource?: TerraformResource };
   };
   const nameOf = (part?: { readonly resource?: TerraformResource }) =>
-    part?.resource && inputOf(part.resource, 'name');
+    part?.resource && literalInput(part.resource, 'name');
   return ApiPublicationResource.isTerraformResource(resource)
     ? { apiName: nameOf(publication?.api), portalName: nameOf(publication?.portal) }
     : {};

@@ -1,5 +1,7 @@
 import { GatewayRoute as GatewayRouteResource } from '@kong/konnect-cdktf-bindings/lib/gateway-route';
+import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
+import { firstIdOf } from '../private/former-paths';
 import { metaArguments } from '../private/meta-arguments';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
@@ -10,7 +12,7 @@ export interface GatewayRouteOptions extends ResourceProps {
   /**
    * Name of the route, unique in the control plane.
    *
-   * @default - the id of the construct
+   * @default - the id of the construct, the first one if it was renamed with `Moves.from`
    */
   readonly name?: string;
 
@@ -84,7 +86,7 @@ export class GatewayRoute extends Construct {
     ]);
     this.resource = new GatewayRouteResource(this, 'Resource', {
       controlPlaneId: props.controlPlaneId,
-      name: props.name ?? id,
+      name: props.name ?? Lazy.stringValue({ produce: () => firstIdOf(this) }),
       paths,
       hosts,
       methods,

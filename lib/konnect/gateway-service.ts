@@ -2,6 +2,8 @@ import { GatewayService as GatewayServiceResource } from '@kong/konnect-cdktf-bi
 import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { adoptedBy } from '../private/adoptions';
+import { firstIdOf, firstPathOf } from '../private/former-paths';
+import { literalInput } from '../private/literal-input';
 import { metaArguments } from '../private/meta-arguments';
 import { uuidFromName } from '../private/uuid';
 import type { ResourceProps } from '../resource-props';
@@ -46,17 +48,18 @@ export interface GatewayServiceProps extends ResourceProps {
   readonly host: string;
 
   /**
-   * Id of the service, a UUID of your choice. Give one before the construct is renamed or moved:
-   * the derived one changes with its path, and a service with another id is another service.
+   * Id of the service, a UUID of your choice. Without one the id changes with the construct's path,
+   * and a service with another id is another service: say so with `Moves.from` when the construct is
+   * renamed or moved, and give the id before the stack is renamed.
    *
-   * @default - derived from the construct's path, the stack's name in front
+   * @default - derived from the construct's first path, the stack's name in front
    */
   readonly serviceId?: string;
 
   /**
    * Name of the service, unique in the control plane.
    *
-   * @default - the id of the construct
+   * @default - the id of the construct, the first one if it was renamed with `Moves.from`
    */
   readonly name?: string;
 
@@ -196,11 +199,12 @@ export class GatewayService extends GatewayServiceBase {
     this.controlPlaneId = props.controlPlaneId;
     this.provider = props.provider;
     this.resource = new GatewayServiceResource(this, 'Resource', {
+      // Both may turn out to be those of what exists, or to come from a former path.
       id:
         props.serviceId ??
-        Lazy.stringValue({ produce: () => this.adoptedId() ?? uuidFromName(this.node.path) }),
+        Lazy.stringValue({ produce: () => this.adoptedId() ?? uuidFromName(firstPathOf(this)) }),
       controlPlaneId: props.controlPlaneId,
-      name: props.name ?? id,
+      name: props.name ?? Lazy.stringValue({ produce: () => firstIdOf(this) }),
       host: props.host,
       protocol: props.protocol,
       port: props.port,
@@ -230,6 +234,6 @@ export class GatewayService extends GatewayServiceBase {
   }
 
   private adoptedId(): string | undefined {
-    return adoptedBy(this)?.konnect.services[this.resource.nameInput ?? '']?.id;
+    return adoptedBy(this)?.konnect.services[literalInput(this.resource, 'name') ?? '']?.id;
   }
 }

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '..');
+const DOCS = join(ROOT, 'docs');
+const PAGES = readdirSync(DOCS).filter((name) => name.endsWith('.md'));
+const project = mkdtempSync(join(tmpdir(), 'docs-'));
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+const read = (page: string) => readFileSync(join(DOCS, page), 'utf8');
+
+test('every TypeScript snippet of the pages compiles under strict', () => {
+  symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+  const snippets = PAGES.flatMap((page) =>
+    [...read(page).matchAll(/^```ts\n(.*?)^```$/gms)].map(
+      ([, code], index) => [`${page.replace('.md', '')}-${index}.ts`, code] as const,
+    ),
+  );
+  expect(snippets.length).toBeGreaterThan(4);
+  for (const [name, code] of snippets) {
+    writeFileSync(join(project, name), code);
+  }
+  const compilerOptions = {
+    target: 'es2022',
+    module: 'node16',
+    strict: true,
+    noUnusedLocals: true,
+    skipLibCheck: true,
+    noEmit: true,
+    types: ['node'],
+    paths: { 'okta-dev-portal-oidc': [join(ROOT, 'lib', 'index.ts')] },
+  };
+  writeFileSync(join(project, 'package.json'), '{ "type": "commonjs" }');
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
+  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { stdout, status } = spawnSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' });
+  expect([stdout, status]).toEqual(['', 0]);
+}, 60_000);
+
+test('every link of the pages to a file leads to one', () => {
+  const links = PAGES.flatMap((page) =>
+    [...read(page).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target]) => target),
+  );
+  const files = links.filter((target) => !/^https?:/.test(target));
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.filter((target) => !existsSync(join(DOCS, target)))).toEqual([]);
+});

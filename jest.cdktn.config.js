@@ -1,0 +1,33 @@
+const base = require('./jest.config.js');
+
+const cdktn = '<rootDir>/test-support/cdktn/node_modules';
+
+/** What says nothing about cdktn, by the reason. */
+const leftOut = {
+  e2e: 'deploys with Terraform, which sees the JSON only',
+  sandbox: 'services and stand-in providers; they import no construct',
+  cli: 'the command; it imports no construct',
+  'examples-providers.test': 'synthesizes the examples in processes of their own',
+  bindings: 'builds the bindings, with the generator of cdktf-cli',
+  'package.test': 'installs the packed packages beside cdktf in a project of its own',
+  cdktn: 'compiles and synthesizes on cdktn in a process of its own',
+  'docs-snippets.test': 'compiles the pages against cdktf in a process of its own',
+  'readme.test': 'compiles the examples against cdktf in a process of its own',
+  'start.test': 'runs npm start in a process of its own',
+};
+
+/** The unit tests on cdktn, the successor of cdktf, installed under the name cdktf. */
+module.exports = {
+  ...base,
+  displayName: 'cdktn',
+  globals: { framework: 'cdktn 0.24.0', constructs: 'constructs 10.6.0' },
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...Object.keys(leftOut).map((each) => `<rootDir>/__tests__/${each}`),
+  ],
+  moduleNameMapper: {
+    ...base.moduleNameMapper,
+    '^(cdktf|constructs)$': `${cdktn}/$1`,
+    '^(cdktf|constructs)/(.*)$': `${cdktn}/$1/$2`,
+  },
+};
