@@ -1,14 +1,23 @@
 import type { TerraformProvider } from 'cdktf';
 import { AccessPolicy } from '../okta/access-policy';
 import type { OktaDevPortalOidcBase } from '../okta-dev-portal-oidc-ref';
+import { rules } from '../rules';
+import { requiresUniqueName } from './unique-names';
 
 /** What strategy and policy are called unless the user says otherwise. */
 export const DEFAULT_NAME = 'Okta OIDC';
+
+/**
+ * Behind every policy that is there: Okta numbers policies without gaps, whatever number it is given. A policy
+ * in front would move the others on, and show up in the plan of every stack that says where its policy belongs.
+ */
+export const LAST_PRIORITY = 1000;
 
 /** How the policy of this construct's clients is called and what it grants. */
 interface ClientCredentialsPolicy {
   readonly name: string;
   readonly priority?: number;
+  readonly ignorePriorityChanges?: boolean;
   readonly accessTokenLifetimeMinutes?: number;
   readonly provider?: TerraformProvider;
 }
@@ -19,11 +28,18 @@ export function clientCredentialsPolicy(
   policy: ClientCredentialsPolicy,
   scopes: string[],
 ): AccessPolicy {
+  requiresUniqueName(oidc, rules.policyNameOnce, {
+    prop: 'policyName',
+    name: policy.name,
+    // References to one server of this app hold the very token that it has.
+    within: () => oidc.authorizationServer.authorizationServerId,
+  });
   return new AccessPolicy(oidc, 'AccessPolicy', {
     authorizationServer: oidc.authorizationServer,
     name: policy.name,
     description: 'Clients of the Dev Portal',
     priority: policy.priority,
+    ignorePriorityChanges: policy.ignorePriorityChanges,
     provider: policy.provider,
     rules: [
       {
