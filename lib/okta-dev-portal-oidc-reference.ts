@@ -8,7 +8,12 @@ import { OktaDevPortalOidcBase, type OktaDevPortalOidcProviders } from './okta-d
 import { clientCredentialsPolicy, DEFAULT_NAME, LAST_PRIORITY } from './private/client-credentials-policy';
 import { validate } from './validation';
 
-/** How a stack adds to an authentication that another one set up. */
+/**
+ * How a stack adds to an authentication that another one set up.
+ *
+ * Its clients get an access policy of their own, behind those that are on the authorization server; which place
+ * Okta gives it, and how it renumbers it later, is ignored.
+ */
 export interface OktaDevPortalOidcReferenceOptions {
   /**
    * Name of the access policy for the clients that are added here, unique on the authorization server.

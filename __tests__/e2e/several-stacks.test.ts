@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { TerraformStack, Testing } from 'cdktf';
-import { OktaDevPortalOidc, type OktaDevPortalOidcProps } from 'okta-dev-portal-oidc';
+import { DataTerraformRemoteStateLocal, TerraformOutput, TerraformStack, Testing } from 'cdktf';
+import { DevPortal, OktaDevPortalOidc, type OktaDevPortalOidcProps, PortalApi } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { Admin, describeWithTerraform } from '../../test-support/sandbox';
 
@@ -97,5 +98,40 @@ describeWithTerraform('stacks with policies on one authorization server', () => 
     }
     expect(await policies()).toEqual(['Okta OIDC', 'Okta OIDC (shipping)', 'Okta OIDC (billing)']);
     expect(await changed([platform(), ...stacks])).toEqual([]);
+  }, 60_000);
+
+  test('a strategy that a team publishes with is replaced in three deployments', async () => {
+    const owner = (displayName: string) =>
+      stackOf('platform', (stack) => {
+        const { strategy } = new OktaDevPortalOidc(stack, 'oidc', { displayName });
+        new TerraformOutput(stack, 'strategy_id', { value: strategy.strategyId });
+        new TerraformOutput(stack, 'portal_id', {
+          value: new DevPortal(stack, 'portal', { name: 'Portal' }).portalId,
+        });
+      });
+    const publisher = stackOf('publisher', (stack) => {
+      const path = join(process.cwd(), 'terraform.platform.tfstate');
+      const state = new DataTerraformRemoteStateLocal(stack, 'state', { path });
+      const oidc = OktaDevPortalOidc.fromAttributes(stack, 'oidc', {
+        authorizationServerId: 'default',
+        issuer: 'https://sandbox.okta.invalid/oauth2/default',
+        scopeNames: ['api.access'],
+        strategyId: state.getString('strategy_id'),
+      });
+      oidc.publish('portal', {
+        api: new PortalApi(stack, 'api', { name: 'API' }),
+        portal: DevPortal.fromPortalId(stack, 'portal', state.getString('portal_id')),
+      });
+    });
+    await sandbox.deploy(owner('Okta'));
+    await sandbox.deploy(publisher);
+    await expect(sandbox.deploy(owner('Okta login'))).rejects.toThrow('is used by a publication');
+    expect((await sandbox.deploy(publisher)).changes).toMatchObject({ add: 0, change: 1, remove: 0 });
+    expect((await sandbox.deploy(owner('Okta login'))).changes).toMatchObject({
+      add: 0,
+      change: 0,
+      remove: 1,
+    });
+    expect(await changed([owner('Okta login'), publisher])).toEqual([]);
   }, 60_000);
 });

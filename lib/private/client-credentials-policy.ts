@@ -1,4 +1,4 @@
-import type { TerraformProvider } from 'cdktf';
+import { type TerraformProvider, TerraformStack } from 'cdktf';
 import { AccessPolicy } from '../okta/access-policy';
 import type { OktaDevPortalOidcBase } from '../okta-dev-portal-oidc-ref';
 import { rules } from '../rules';
@@ -22,6 +22,12 @@ interface ClientCredentialsPolicy {
   readonly provider?: TerraformProvider;
 }
 
+/**
+ * The policy that each stack created last on each authorization server. The next one is created after it:
+ * Okta renumbers all of them whenever one comes, and fails when several come at once.
+ */
+const latest = new WeakMap<TerraformStack, Map<string, AccessPolicy>>();
+
 /** The how-to's policy: its clients may ask for the scopes with client credentials. */
 export function clientCredentialsPolicy(
   oidc: OktaDevPortalOidcBase,
@@ -34,8 +40,13 @@ export function clientCredentialsPolicy(
     // References to one server of this app hold the very token that it has.
     within: () => oidc.authorizationServer.authorizationServerId,
   });
-  return new AccessPolicy(oidc, 'AccessPolicy', {
+  const stack = TerraformStack.of(oidc);
+  const { authorizationServerId } = oidc.authorizationServer;
+  const ofStack = latest.get(stack) ?? new Map<string, AccessPolicy>();
+  const before = ofStack.get(authorizationServerId);
+  const created = new AccessPolicy(oidc, 'AccessPolicy', {
     authorizationServer: oidc.authorizationServer,
+    dependsOn: before && [before.resource],
     name: policy.name,
     description: 'Clients of the Dev Portal',
     priority: policy.priority,
@@ -49,4 +60,6 @@ export function clientCredentialsPolicy(
       },
     ],
   });
+  latest.set(stack, ofStack.set(authorizationServerId, created));
+  return created;
 }
