@@ -164,6 +164,27 @@ apis:
   expect(catalog.apis.stock.linkedToGateway).toBe(true);
 });
 
+test('texts are texts: Terraform evaluates nothing of a file', () => {
+  folder.write('spec.yaml', 'info: ${file("secret")}');
+  const { stack } = folder.catalogOf(`
+apis:
+  a:
+    name: '\${var.name}'
+    version: '%{ if true }'
+    description: 'costs $5, {a}, $\${b}'
+    labels: { '\${key}': value }
+    specification: spec.yaml
+`);
+  const json = synthesize(stack);
+  expect(json.only('konnect_api')).toEqual({
+    name: '$${var.name}',
+    version: '%%{ if true }',
+    description: 'costs $5, {a}, $$${b}',
+    labels: { '$${key}': 'value' },
+  });
+  expect(json.only('konnect_api_version').spec).toEqual({ content: 'info: $${file("secret")}' });
+});
+
 test('the error has the parts of what it says', () => {
   let thrown: unknown;
   try {

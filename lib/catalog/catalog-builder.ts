@@ -8,6 +8,7 @@ import { OktaDevPortalOidc } from '../okta-dev-portal-oidc';
 import type { IOktaDevPortalOidc } from '../okta-dev-portal-oidc-ref';
 import { DEFAULT_NAME } from '../private/client-credentials-policy';
 import type { CatalogFile, DocumentPath } from './catalog-file';
+import { literal } from './literal';
 import type { CatalogApi, CatalogClient, CatalogService, CatalogStrategy, Keyed } from './model';
 import type { PortalCatalogProps } from './portal-catalog';
 import type { Problems } from './problems';
@@ -33,7 +34,7 @@ export class CatalogBuilder {
     private readonly file: CatalogFile,
     private readonly problems: Problems,
   ) {
-    const { strategies, apis, clients } = mapping<unknown>(file.data);
+    const { strategies, apis, clients } = mapping<unknown>(literal(file.data));
     const ofCode = props.strategies ?? {};
     const ofFile = mapping<CatalogStrategy>(strategies);
     const none = strategies === undefined && Object.keys(ofCode).length === 0;
@@ -113,7 +114,7 @@ export class CatalogBuilder {
 
   private specification(specification: string, path: DocumentPath): string | undefined {
     try {
-      return this.file.readBeside(specification);
+      return String(literal(this.file.readBeside(specification)));
     } catch (error) {
       const { code = String(error) } = error as NodeJS.ErrnoException;
       this.problems.add(path, {
