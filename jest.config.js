@@ -4,6 +4,7 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: {
     '^okta-dev-portal-oidc$': '<rootDir>/lib/index.ts',
+    '^okta-dev-portal-oidc/catalog$': '<rootDir>/lib/catalog/index.ts',
     '^okta-dev-portal-oidc-sandbox$': '<rootDir>/packages/sandbox/src/index.ts',
   },
   // Packages that are ES modules only: jest loads CommonJS.

@@ -196,6 +196,21 @@ test('two constructs on one server share scope and claim', () => {
   expect(synthesize(stack).counts()).toMatchObject({ okta_auth_server_scope: 2, okta_auth_server_claim: 1 });
 });
 
+test('policies on one server are created one after the other', () => {
+  const stack = stackWithProviders();
+  const authorizationServer = AuthorizationServer.fromDefault(stack, 'server');
+  for (const name of ['First', 'Second', 'Third']) {
+    new OktaDevPortalOidc(stack, name, { authorizationServer, name, allowedClientIds: ['0oa1'] });
+  }
+  const policies = synthesize(stack).resources('okta_auth_server_policy');
+  const addresses = Object.keys(policies).map((name) => `okta_auth_server_policy.${name}`);
+  expect(Object.values(policies).map(({ depends_on: before }) => before)).toEqual([
+    undefined,
+    [addresses[0]],
+    [addresses[1]],
+  ]);
+});
+
 test('takes the providers of two orgs and regions', () => {
   const stack = stackWithProviders();
   const oktaProvider = new OktaProvider(stack, 'okta-eu', { alias: 'eu' });
@@ -249,6 +264,7 @@ test('fromAttributes adds clients and publications, nothing else', () => {
   expect(json.only('okta_auth_server_policy')).toMatchObject({
     auth_server_id: 'aus1',
     name: 'Okta OIDC (stack)',
+    priority: 1000,
     lifecycle: { ignore_changes: ['priority'] },
   });
 });

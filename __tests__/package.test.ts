@@ -95,7 +95,13 @@ afterAll(() => rmSync(project, { recursive: true }));
 
 test('the library holds its compiled files and nothing else', () => {
   const outside = library.filter((path) => !/^dist\/(lib|cli)\/.+\.(js|d\.ts)$/.test(path));
-  expect(outside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+  expect(outside).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'package.json',
+    'schema/catalog.schema.json',
+  ]);
   expect(library).toContain('dist/lib/index.d.ts');
 });
 
@@ -138,23 +144,35 @@ test('the bindings hold one module for each resource and nothing else', () => {
   expect(bindings).toContain('lib/portal/index.js');
 });
 
-test('the library imports nothing but its peers and node', () => {
+const isCatalog = (path: string) => path.startsWith('dist/lib/catalog/');
+
+test.each([
+  [
+    'library',
+    (path: string) => !isCatalog(path),
+    ['@cdktf/provider-okta', '@kong/konnect-cdktf-bindings', 'cdktf', 'constructs', 'node:crypto', 'node:fs'],
+  ],
+  ['catalog', isCatalog, ['ajv/dist/2020', 'constructs', 'node:fs', 'node:path', 'yaml']],
+])('the %s imports nothing but its peers, node and what reads files', (_what, belongs, allowed) => {
   const imported = library
-    .filter((path) => path.startsWith('dist/lib/') && path.endsWith('.js'))
+    .filter((path) => path.startsWith('dist/lib/') && path.endsWith('.js') && belongs(path))
     .flatMap((path) => [
       ...readFileSync(join(project, 'node_modules/okta-dev-portal-oidc', path), 'utf8').matchAll(
         /require\("([^."][^"]*)"\)/g,
       ),
     ])
     .map(([, name]) => name.split('/lib/')[0]);
-  expect([...new Set(imported)].sort()).toEqual([
-    '@cdktf/provider-okta',
-    '@kong/konnect-cdktf-bindings',
-    'cdktf',
-    'constructs',
-    'node:crypto',
-    'node:fs',
-  ]);
+  expect([...new Set(imported)].sort()).toEqual(allowed);
+});
+
+test('the main entry loads nothing that reads files', () => {
+  const script =
+    'require("okta-dev-portal-oidc"); process.stdout.write(JSON.stringify(Object.keys(require.cache)))';
+  const loaded = JSON.parse(
+    execFileSync(process.execPath, ['-e', script], { cwd: project, encoding: 'utf8' }),
+  ) as string[];
+  expect(loaded.length).toBeGreaterThan(20);
+  expect(loaded.filter((path) => /\/(yaml|ajv)\/|\/lib\/catalog\//.test(path))).toEqual([]);
 });
 
 test('a stack compiles under strict and synthesizes', () => {

@@ -1,5 +1,6 @@
+import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import type { TerraformStack } from 'cdktf';
+import { type TerraformStack, TerraformVariable } from 'cdktf';
 import {
   ApiPublication,
   AuthMethod,
@@ -197,6 +198,12 @@ test.each(rowsOf(broken))('%s', (message, act) => {
   expect(messageOf(() => act(newStack()))).toBe(message);
 });
 
+/** What cdktf asks for before it synthesizes. */
+const providers = (stack: TerraformStack) => ({
+  okta: new OktaProvider(stack, 'okta', {}),
+  konnect: new KonnectProvider(stack, 'konnect', {}),
+});
+
 /** Asked at synthesis only, because the provider may be created after the portal. */
 const brokenAtSynthesis: Broken = {
   'stack/Id: invalid input\n  - serverUrl of the konnect provider: must be the URL of a region: portals and APIs do not live in the global one (Konnect). Received "https://global.api.konghq.com". Use https://<region>.api.konghq.com with the region of the organization, for example eu, us or au.':
@@ -213,6 +220,25 @@ const brokenAtSynthesis: Broken = {
       });
       portal(s, { provider });
     },
+  'stack/Id: invalid input\n  - name: must be the name of one auth strategy only in its region: people and scripts find a strategy by it. Received "Okta OIDC, the name of stack/First". Give one of the two another name.':
+    [
+      (s) => {
+        new OktaDevPortalOidc(s, 'First');
+        new OktaDevPortalOidc(s, 'Id');
+        providers(s);
+      },
+      (s) => {
+        new OktaDevPortalOidc(s, 'First', { name: 'Okta OIDC' });
+        new OktaDevPortalOidc(s, 'Id', { konnectProvider: providers(s).konnect });
+      },
+    ],
+  'stack/Id: invalid input\n  - policyName: must be the name of one access policy only on its authorization server (Okta). Received "Okta OIDC (stack), the name of stack/First". Give one of the two another name or policyName.':
+    (s) => {
+      providers(s);
+      const server = { authorizationServerId: 'aus1', issuer: ISSUER, scopeNames: ['a'], strategyId: UUID };
+      OktaDevPortalOidc.fromAttributes(s, 'First', server).allowClient('0oa1');
+      OktaDevPortalOidc.fromAttributes(s, 'Id', server).allowClient('0oa2');
+    },
 };
 
 test.each(rowsOf(brokenAtSynthesis))('at synthesis, %s', (message, act) => {
@@ -228,6 +254,60 @@ test('a portal by the provider of a region, while another provider is global, is
   const provider = new KonnectProvider(stack, 'eu', { alias: 'eu', serverUrl: 'https://eu.api.konghq.com' });
   portal(stack, { provider });
   new KonnectProvider(stack, 'konnect', { serverUrl: 'https://global.api.konghq.com' });
+  expect(synthErrorOf(stack)).toBeUndefined();
+});
+
+const keptAtSynthesis: Kept[] = [
+  [
+    'two strategies of one name in two regions',
+    (s) => {
+      providers(s);
+      for (const alias of ['eu', 'us']) {
+        const konnectProvider = new KonnectProvider(s, alias, { alias });
+        new OktaDevPortalOidc(s, `Id-${alias}`, { konnectProvider });
+      }
+    },
+  ],
+  [
+    'two strategies of a name that is known at apply only',
+    (s) => {
+      providers(s);
+      const name = new TerraformVariable(s, 'name', {}).stringValue;
+      new OktaDevPortalOidc(s, 'First', { name });
+      new OktaDevPortalOidc(s, 'Id', { name });
+    },
+  ],
+  [
+    'two strategies of one name in two apps',
+    (s) => {
+      providers(s);
+      new OktaDevPortalOidc(newStack(), 'Id');
+      new OktaDevPortalOidc(s, 'Id');
+    },
+  ],
+  [
+    'policies of one name on two authorization servers, and one without clients',
+    (s) => {
+      providers(s);
+      for (const id of ['aus1', 'aus2', 'aus3']) {
+        const attributes = { authorizationServerId: id, issuer: ISSUER, scopeNames: ['a'], strategyId: UUID };
+        const oidc = OktaDevPortalOidc.fromAttributes(s, `Id-${id}`, attributes);
+        if (id !== 'aus3') oidc.allowClient('0oa1');
+      }
+      const attributes = {
+        authorizationServerId: 'aus1',
+        issuer: ISSUER,
+        scopeNames: ['a'],
+        strategyId: UUID,
+      };
+      OktaDevPortalOidc.fromAttributes(s, 'Id', attributes);
+    },
+  ],
+];
+
+test.each(keptAtSynthesis)('%s: accepted at synthesis', (_what, act) => {
+  const stack = newStack();
+  act(stack);
   expect(synthErrorOf(stack)).toBeUndefined();
 });
 

@@ -5,10 +5,15 @@ import type { AccessPolicy } from './okta/access-policy';
 import { AuthorizationServer } from './okta/authorization-server';
 import type { IAuthorizationServer } from './okta/authorization-server-ref';
 import { OktaDevPortalOidcBase, type OktaDevPortalOidcProviders } from './okta-dev-portal-oidc-ref';
-import { clientCredentialsPolicy, DEFAULT_NAME } from './private/client-credentials-policy';
+import { clientCredentialsPolicy, DEFAULT_NAME, LAST_PRIORITY } from './private/client-credentials-policy';
 import { validate } from './validation';
 
-/** How a stack adds to an authentication that another one set up. */
+/**
+ * How a stack adds to an authentication that another one set up.
+ *
+ * Its clients get an access policy of their own, behind those that are on the authorization server; which place
+ * Okta gives it, and how it renumbers it later, is ignored.
+ */
 export interface OktaDevPortalOidcReferenceOptions {
   /**
    * Name of the access policy for the clients that are added here, unique on the authorization server.
@@ -73,7 +78,12 @@ export class ReferencedOktaDevPortalOidc extends OktaDevPortalOidcBase {
   protected createAccessPolicy(): AccessPolicy {
     return clientCredentialsPolicy(
       this,
-      { name: this.policyName, provider: this.providers.okta },
+      {
+        name: this.policyName,
+        priority: LAST_PRIORITY,
+        ignorePriorityChanges: true,
+        provider: this.providers.okta,
+      },
       this.scopeNames,
     );
   }

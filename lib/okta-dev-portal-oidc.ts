@@ -25,6 +25,8 @@ import {
   ReferencedOktaDevPortalOidc,
 } from './okta-dev-portal-oidc-reference';
 import { clientCredentialsPolicy, DEFAULT_NAME } from './private/client-credentials-policy';
+import { konnectProviderOf } from './private/region';
+import { requiresUniqueName } from './private/unique-names';
 import { KnownList, rules } from './rules';
 import { check, validate, within } from './validation';
 
@@ -247,6 +249,11 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
       ),
       check('allowedClientIds', props.allowedClientIds, rules.clientIdsUnique),
     ]);
+    requiresUniqueName(this, rules.strategyNameOnce, {
+      prop: 'name',
+      name,
+      within: () => konnectProviderOf(this, props.konnectProvider),
+    });
 
     props.adopt?.applyTo(this);
     this.authorizationServer =

@@ -231,6 +231,16 @@ export const rules = {
     remedy: 'Use the claim that addClientIdClaim returned the first time',
     holds: (thing: Occurrence) => !thing.known,
   },
+  policyNameOnce: {
+    rule: 'must be the name of one access policy only on its authorization server (Okta)',
+    remedy: 'Give one of the two another name or policyName',
+    holds: (name: Occurrence) => !name.known,
+  },
+  strategyNameOnce: {
+    rule: 'must be the name of one auth strategy only in its region: people and scripts find a strategy by it',
+    remedy: 'Give one of the two another name',
+    holds: (name: Occurrence) => !name.known,
+  },
   ruleAddedOnce: {
     rule: 'must not be added twice to one access policy (Okta)',
     remedy: 'Give the second rule another name',

@@ -1,27 +1,102 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
-const rootDir = resolve(__dirname, '..');
+const EXAMPLES = resolve(__dirname, '..', 'examples');
 
-/** Settings of the examples, which a test does not take from the machine that it runs on. */
-const SETTINGS = ['OKTA_ORG_NAME', 'OKTA_BASE_URL', 'KONNECT_SERVER_URL', 'UPSTREAM_HOST'];
+/** One stack of an example. */
+export interface ExampleStack {
+  readonly name: string;
+  /** Names of the stacks that are deployed before. */
+  readonly dependencies: readonly string[];
+  /** Warnings and errors that the app left for whoever deploys it. */
+  readonly annotations: readonly string[];
+  /** The synthesized Terraform JSON. */
+  readonly json: string;
+}
 
-/** Terraform JSON of the stack of an example, whose name is that of its folder, as `cdktf synth` writes it. */
-export function synthesizeExample(name: string): string {
-  const outdir = mkdtempSync(join(tmpdir(), 'example-'));
+/** What running the script of an example gave. */
+export interface ExampleRun {
+  readonly status: number | null;
+  readonly stderr: string;
+  /** Those that others depend on first. */
+  readonly stacks: readonly ExampleStack[];
+}
+
+interface Manifest {
+  readonly stacks: {
+    readonly [name: string]: {
+      readonly name: string;
+      readonly dependencies: readonly string[];
+      readonly annotations: readonly { readonly level: string; readonly message: string }[];
+      readonly synthesizedStackPath: string;
+    };
+  };
+}
+
+/** Names of all examples: the folders of `examples`. */
+export function exampleNames(): string[] {
+  return readdirSync(EXAMPLES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Path of a file of an example. */
+export function exampleFile(name: string, file: string): string {
+  return join(EXAMPLES, name, file);
+}
+
+/** Relative links of an example's README that lead nowhere. */
+export function brokenLinks(name: string): string[] {
+  const readme = exampleFile(name, 'README.md');
+  const targets = [...readFileSync(readme, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].map(
+    ([, target = '']) => target,
+  );
+  return targets
+    .filter((target) => !/^(https?:|#)/.test(target))
+    .filter((target) => !existsSync(join(dirname(readme), target.split('#')[0] ?? '')));
+}
+
+/** Runs the script of an example as a user would, in its folder, without a setting in the environment. */
+export function synthesizeExample(name: string): ExampleRun {
+  const outdir = mkdtempSync(join(tmpdir(), `example-${name}-`));
   try {
-    const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !SETTINGS.includes(key)));
-    execFileSync(process.execPath, ['--import', 'tsx', join('examples', name, 'main.ts')], {
-      cwd: rootDir,
-      env: { ...env, CDKTF_OUTDIR: outdir },
+    const { PATH = '', HOME = '', TMPDIR } = process.env;
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'main.ts'], {
+      cwd: join(EXAMPLES, name),
+      encoding: 'utf8',
+      env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), CDKTF_OUTDIR: outdir },
     });
-    const json = JSON.parse(readFileSync(join(outdir, 'stacks', name, 'cdk.tf.json'), 'utf8'));
-    // cdktf writes the folder that it ran in into the default backend.
-    delete json.terraform.backend;
-    return JSON.stringify(json);
+    return { status, stderr, stacks: status === 0 ? inOrder(stacksIn(outdir)) : [] };
   } finally {
-    rmSync(outdir, { recursive: true });
+    rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+function stacksIn(outdir: string): ExampleStack[] {
+  const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
+  return Object.values(stacks).map(({ name, dependencies, annotations, synthesizedStackPath }) => ({
+    name,
+    dependencies,
+    annotations: annotations.map(({ level, message }) => `${level}: ${message}`),
+    json: readFileSync(join(outdir, synthesizedStackPath), 'utf8'),
+  }));
+}
+
+/** Sorted so that no stack stands in front of one that it depends on. */
+function inOrder(stacks: readonly ExampleStack[]): ExampleStack[] {
+  const ordered: ExampleStack[] = [];
+  while (ordered.length < stacks.length) {
+    const names = ordered.map(({ name }) => name);
+    const next = stacks.find(
+      (stack) => !ordered.includes(stack) && stack.dependencies.every((each) => names.includes(each)),
+    );
+    if (!next) {
+      throw new Error('the stacks depend on each other in a circle');
+    }
+    ordered.push(next);
+  }
+  return ordered;
 }

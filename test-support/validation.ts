@@ -48,6 +48,8 @@ export const sideOfRule = {
   clientAddedOnce: 'okta',
   scopeAddedOnce: 'okta',
   claimAddedOnce: 'okta',
+  policyNameOnce: 'konnect',
+  strategyNameOnce: 'konnect',
   ruleAddedOnce: 'okta',
   publishedOnce: 'konnect',
   apiLinkedOnce: 'konnect',

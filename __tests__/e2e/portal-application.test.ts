@@ -16,7 +16,7 @@ describeWithTerraform('an application on the portal', () => {
   let sandbox: Sandbox;
 
   beforeAll(() => {
-    json = synthesizeExample(NAME);
+    [{ json }] = synthesizeExample(NAME).stacks;
   }, 60_000);
 
   /** Status and reason that the gateway answers the client of the stack. */

@@ -1,9 +1,17 @@
-import type { TerraformProvider } from 'cdktf';
+import { type TerraformProvider, TerraformStack } from 'cdktf';
 import { AccessPolicy } from '../okta/access-policy';
 import type { OktaDevPortalOidcBase } from '../okta-dev-portal-oidc-ref';
+import { rules } from '../rules';
+import { requiresUniqueName } from './unique-names';
 
 /** What strategy and policy are called unless the user says otherwise. */
 export const DEFAULT_NAME = 'Okta OIDC';
+
+/**
+ * Behind every policy that is there: Okta numbers policies without gaps, whatever number it is given. A policy
+ * in front would move the others on, and show up in the plan of every stack that says where its policy belongs.
+ */
+export const LAST_PRIORITY = 1000;
 
 /** How the policy of this construct's clients is called and what it grants. */
 interface ClientCredentialsPolicy {
@@ -12,9 +20,16 @@ interface ClientCredentialsPolicy {
   readonly ruleName?: string;
   readonly groups?: string[];
   readonly priority?: number;
+  readonly ignorePriorityChanges?: boolean;
   readonly accessTokenLifetimeMinutes?: number;
   readonly provider?: TerraformProvider;
 }
+
+/**
+ * The policy that each stack created last on each authorization server. The next one is created after it:
+ * Okta renumbers all of them whenever one comes, and fails when several come at once.
+ */
+const latest = new WeakMap<TerraformStack, Map<string, AccessPolicy>>();
 
 /** The how-to's policy: its clients may ask for the scopes with client credentials. */
 export function clientCredentialsPolicy(
@@ -22,11 +37,23 @@ export function clientCredentialsPolicy(
   policy: ClientCredentialsPolicy,
   scopes: string[],
 ): AccessPolicy {
-  return new AccessPolicy(oidc, 'AccessPolicy', {
+  requiresUniqueName(oidc, rules.policyNameOnce, {
+    prop: 'policyName',
+    name: policy.name,
+    // References to one server of this app hold the very token that it has.
+    within: () => oidc.authorizationServer.authorizationServerId,
+  });
+  const stack = TerraformStack.of(oidc);
+  const { authorizationServerId } = oidc.authorizationServer;
+  const ofStack = latest.get(stack) ?? new Map<string, AccessPolicy>();
+  const before = ofStack.get(authorizationServerId);
+  const created = new AccessPolicy(oidc, 'AccessPolicy', {
     authorizationServer: oidc.authorizationServer,
+    dependsOn: before && [before.resource],
     name: policy.name,
     description: policy.description ?? 'Clients of the Dev Portal',
     priority: policy.priority,
+    ignorePriorityChanges: policy.ignorePriorityChanges,
     provider: policy.provider,
     rules: [
       {
@@ -37,4 +64,6 @@ export function clientCredentialsPolicy(
       },
     ],
   });
+  latest.set(stack, ofStack.set(authorizationServerId, created));
+  return created;
 }

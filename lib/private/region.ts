@@ -38,6 +38,14 @@ export function providerOf(
   return provider ?? defaultProvider(construct);
 }
 
+/** Which Konnect region a construct belongs to: its provider, or its stack where the provider is Terraform's own default. */
+export function konnectProviderOf(
+  construct: Construct,
+  provider: TerraformProvider | undefined,
+): TerraformProvider | TerraformStack {
+  return provider ?? defaultProvider(construct) ?? TerraformStack.of(construct);
+}
+
 /** Found once for each stack: a stack may hold thousands of APIs. */
 const defaultProviders = new WeakMap<TerraformStack, TerraformProvider>();
 

@@ -10,6 +10,7 @@ import type { PortalService } from './portal/portal-service';
 import { reattachEnvironment, StandInProvider } from './providers';
 import { konnectProvider } from './stand-ins/konnect';
 import { oktaProvider } from './stand-ins/okta';
+import { LocalStates } from './terraform/local-states';
 import { type Environment, findTerraform, Terraform, TerraformError } from './terraform/terraform';
 import { type Changes, type Outputs, type Plan, Workspace } from './terraform/workspace';
 import { createWorkFolder, removeWorkFolder } from './work-folder';
@@ -67,6 +68,7 @@ export class Sandbox {
   /** Where the stacks are deployed from. */
   public readonly folder = createWorkFolder();
   private readonly workspaces = new Map<string, Workspace>();
+  private readonly states = new LocalStates();
   private readonly forget: () => void;
   private terraform?: Terraform;
 
@@ -138,7 +140,7 @@ export class Sandbox {
     let workspace = this.workspaces.get(name);
     if (!workspace) {
       this.terraform ??= new Terraform(requireTerraform(), this.environment());
-      workspace = new Workspace(join(this.folder, name), this.terraform);
+      workspace = new Workspace(join(this.folder, name), this.terraform, this.states);
       this.workspaces.set(name, workspace);
     }
     return workspace;

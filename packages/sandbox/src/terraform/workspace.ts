@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LocalStates } from './local-states';
 import type { Terraform, TerraformError } from './terraform';
 
 /** What a plan or an apply does, as Terraform counts it. */
@@ -36,6 +37,7 @@ export class Workspace {
     /** Where `terraform` runs. */
     public readonly folder: string,
     private readonly terraform: Terraform,
+    private readonly states: LocalStates,
   ) {
     mkdirSync(folder, { recursive: true });
   }
@@ -99,7 +101,7 @@ export class Workspace {
   }
 
   private async write(json: string): Promise<void> {
-    const configuration = withLocalState(json);
+    const configuration = this.states.redirect(json, join(this.folder, 'terraform.tfstate'));
     writeFileSync(join(this.folder, 'cdk.tf.json'), configuration);
     // Backend, providers and modules are what `init` looks at; it takes longer than a plan.
     const { terraform, module: modules } = JSON.parse(configuration) as {
@@ -112,15 +114,6 @@ export class Workspace {
       this.initialised = key;
     }
   }
-}
-
-/** cdktf writes the absolute path of a local state into the JSON; in a sandbox the state lies beside it, as it does without a backend. */
-function withLocalState(json: string): string {
-  const configuration = JSON.parse(json) as { terraform?: { backend?: { [type: string]: object } } };
-  if (configuration.terraform?.backend?.local) {
-    delete configuration.terraform.backend;
-  }
-  return JSON.stringify(configuration, undefined, 2);
 }
 
 function summaryOf(lines: string): Changes {

@@ -1,0 +1,169 @@
+import { CatalogFolder } from '../../test-support/catalog';
+import { OTHER_UUID, UUID } from '../../test-support/validation';
+
+const folder = new CatalogFolder();
+
+afterAll(() => folder.remove());
+
+/** Texts by what is wrong with them. */
+const faults: { readonly [text: string]: readonly string[] } = {
+  'apis: { orders: { name: Orders, servise: {} } }': [
+    'catalog.yaml:1:33 apis.orders.servise: must be one of name, version, description, slug, labels, specification, service, strategy, portals. Received "servise". Write service.',
+  ],
+  'apis: { orders: { name: Orders, colour: red } }': [
+    'catalog.yaml:1:33 apis.orders.colour: must be one of name, version, description, slug, labels, specification, service, strategy, portals. Received "colour". Remove it, or choose one of these.',
+  ],
+  'apis:\n  orders: {}': [
+    'catalog.yaml:2:3 apis.orders: must have the key name. Received {}. Add name: Name, unique in the region together with the version.',
+  ],
+  'apis: { orders: { name: Orders, version: 1.0 } }': [
+    'catalog.yaml:1:42 apis.orders.version: must be a text. Received 1.0. Put it in quotes.',
+  ],
+  'apis: { orders: { name: "" } }': [
+    'catalog.yaml:1:25 apis.orders.name: must have 1 to 255 characters (Konnect). Received "". Use a name of that length.',
+  ],
+  'apis: { orders: { name: Orders, labels: { kong-x: "-" } } }': [
+    'catalog.yaml:1:43 apis.orders.labels.kong-x: must have a key of 1 to 63 characters that does not begin with kong, konnect, mesh, kic or _ (Konnect). Received "kong-x". Rename the label.',
+    'catalog.yaml:1:51 apis.orders.labels.kong-x: must have 1 to 63 characters of a-z, A-Z, 0-9, -, _ and ., the first and last a letter or digit (Konnect). Received "-". Rewrite the value within these characters.',
+  ],
+  'apis: { my orders: { name: Orders } }': [
+    'catalog.yaml:1:9 apis.my orders: must be a key of letters, digits, _ and -, the first a letter or digit: it becomes the id of a construct. Received "my orders". Rename it.',
+  ],
+  'apis: { orders: { name: Orders, portals: [main] } }': [
+    'catalog.yaml:1:33 apis.orders.portals: must be a mapping of keys to values. Received ["main"]. Write the keys below it, indented.',
+  ],
+  'apis: { orders: { name: Orders, portals: { mian: { visibility: pubic } } } }': [
+    'catalog.yaml:1:44 apis.orders.portals.mian: must be one of main, members. Received "mian". Write main.',
+    'catalog.yaml:1:64 apis.orders.portals.mian.visibility: must be one of public, private. Received "pubic". Write public.',
+  ],
+  'apis: { orders: { name: Orders, portals: { main: { visibility: private } } } }': [
+    'catalog.yaml:1:64 apis.orders.portals.main.visibility: must not be private on a portal without RBAC: no developer could see the API (Konnect). Received {"visibility":"private","rbacEnabled":false}. Set rbacEnabled: true on the DevPortal, or publish with Visibility.PUBLIC.',
+  ],
+  'apis: { orders: { name: Orders, portals: {} } }': [
+    'catalog.yaml:1:33 apis.orders.portals: must hold at least one entry. Received {}. Give it one, or remove it.',
+  ],
+  'apis: { orders: { name: Orders, portals: { main: }, strategy: reed } }\nstrategies: { read: { scopes: [a] }, write: { scopes: [b] } }':
+    ['catalog.yaml:1:63 apis.orders.strategy: must be one of read, write. Received "reed". Write read.'],
+  'apis: { orders: { name: Orders, portals: { main: } } }\nstrategies: { read: { scopes: [a] }, write: { scopes: [b] } }':
+    [
+      'catalog.yaml:1:9 apis.orders: must have the key strategy, because there are several: read, write. Received {"name":"Orders","portals":{"main":null}}. Add strategy with what is meant.',
+    ],
+  'apis: { orders: { name: Orders, service: { host: a, port: 70000, retries: "2", path: v1 } } }': [
+    'catalog.yaml:1:59 apis.orders.service.port: must be a whole number from 0 to 65535 (Konnect). Received 70000. Give the port of the upstream.',
+    'catalog.yaml:1:75 apis.orders.service.retries: must be a whole number. Received "2". Write the number without quotes.',
+    'catalog.yaml:1:86 apis.orders.service.path: must begin with / (Konnect). Received "v1". Put a slash in front.',
+  ],
+  'apis: { orders: { name: Orders, service: { routes: { r: { paths: [/a] } } } } }': [
+    'catalog.yaml:1:33 apis.orders.service: must have either id, of a gateway service that exists, or host, of one to create. Received {"routes":{"r":{"paths":["/a"]}}}. Give one of the two.',
+  ],
+  [`apis: { orders: { name: Orders, service: { id: ${UUID}, port: 80 } } }`]: [
+    'catalog.yaml:1:86 apis.orders.service.port: must not stand beside id: the gateway service exists, with its own settings. Received "port". Remove it, or give host instead of id.',
+  ],
+  'apis: { orders: { name: Orders, service: { host: a, controlPlane: other, routes: { r: {} } } } }': [
+    'catalog.yaml:1:67 apis.orders.service.controlPlane: must be one of main. Received "other". Choose one that there is, or give it in the code.',
+  ],
+  'apis: { orders: { name: Orders, service: { host: a, routes: { r: {}, s: { paths: [a] } } } } }': [
+    'catalog.yaml:1:83 apis.orders.service.routes.s.paths[0]: must begin with /, or with ~/ for a regular expression (Konnect). Received "a". Put a slash in front.',
+  ],
+  'apis: { orders: { name: Orders, service: { host: a, routes: { r: {} } } } }': [
+    'catalog.yaml:1:63 apis.orders.service.routes.r: must hold at least one path, host or method (Konnect). Received [[],[],[]]. Say which requests the route takes, for example paths: ["/orders"].',
+  ],
+  'apis: { orders: { name: Orders, specification: missing.yaml, version: "1" } }': [
+    'catalog.yaml:1:48 apis.orders.specification: must be a file that can be read (ENOENT). Received "missing.yaml". Give its path from the folder of the catalog.',
+  ],
+  'apis: { orders: { name: Orders, specification: catalog.yaml } }': [
+    'catalog.yaml:1:9 apis.orders.version: must be given with a specification: Konnect files it under a version. Received null. Set version, for example 1.0.0.',
+  ],
+  'strategies: { read: { scopes: [openid, okta.x, a, a] } }': [
+    'catalog.yaml:1:23 strategies.read.scopes: must not name a scope twice (Okta). Received ["openid","okta.x","a","a"]. Remove the repetition.',
+    'catalog.yaml:1:32 strategies.read.scopes[0]: must not be a scope that Okta reserves for users (openid, profile, email, address, phone, offline_access, device_sso): client credentials cannot ask for it. Received "openid". Leave it out; the gateway needs your own scopes only.',
+    'catalog.yaml:1:40 strategies.read.scopes[1]: must be printable ASCII without spaces, quotes and backslashes, at most 128 characters, and not begin with okta. (Okta, Konnect). Received "okta.x". Choose a name such as api.access.',
+  ],
+  'strategies: { read: { scopes: [a], authMethods: [password, client_credentials] } }': [
+    'catalog.yaml:1:36 strategies.read.authMethods: must not hold password beside client_credentials: both read the Basic header and share a token cache (Kong openid-connect plugin). Received ["password","client_credentials"]. Use one of them.',
+  ],
+  'clients: { a: { label: A } }': [
+    'catalog.yaml:1:12 clients.a.redirectUris: must hold at least one URI for a web application (Okta). Received []. Give the sign-in callback of the application, or make it a service application with OidcClientType.SERVICE.',
+  ],
+  'clients: { a: { label: A, type: web, redirectUris: [/x], strategies: [a, a] } }': [
+    'catalog.yaml:1:53 clients.a.redirectUris[0]: must be an absolute URI without fragment, wildcard and white space (Okta). Received "/x". Write the full callback URI, one entry for each.',
+    'catalog.yaml:1:58 clients.a.strategies: must not name anything twice. Received ["a","a"]. Remove the repetition.',
+    'catalog.yaml:1:71 clients.a.strategies[0]: must be one of default. Received "a". Choose one that there is, or give it in the code.',
+    'catalog.yaml:1:74 clients.a.strategies[1]: must be one of default. Received "a". Choose one that there is, or give it in the code.',
+  ],
+  '': [
+    'catalog.yaml:1:1: must be a mapping of keys to values. Received null. Write the keys below it, indented.',
+  ],
+  '- apis': [
+    'catalog.yaml:1:1: must be a mapping of keys to values. Received ["apis"]. Write the keys below it, indented.',
+  ],
+  'apis:\n  orders: { name: Orders }\n  orders: { name: Others }': [
+    'catalog.yaml:3:3: must not have a key twice. Received "orders: { name: Others }". Remove or rename one of the two.',
+  ],
+  'apis:\n\torders: 1': [
+    'catalog.yaml:2:1: must be well-formed YAML or JSON. Received "orders: 1". Correct what the parser stumbles on: Tabs are not allowed as indentation.',
+  ],
+  'apis: { orders: { name: *nobody } }': [
+    'catalog.yaml:1:25: must name an anchor that stands before it. Received "*nobody". Correct the name, or write the value out.',
+  ],
+};
+
+test.each(Object.entries(faults))('%j', (text, expected) => {
+  expect(folder.faultsOf(text)).toEqual(expected);
+});
+
+test('aliases that multiply without end', () => {
+  const levels = [...'abcdefghi'].map(
+    (name, index, all) => `${name}: &${name} [${Array(9).fill(index ? `*${all[index - 1]}` : 'x')}]`,
+  );
+  const [fault] = folder.faultsOf(levels.join('\n'));
+  expect(fault).toBe(
+    'catalog.yaml:1:1: must not repeat so much by aliases. Received "Excessive alias count indicates a resource exhaustion attack". Write the values out.',
+  );
+});
+
+test('a file that is not there', () => {
+  expect(folder.faultsOf('', { file: 'nowhere/catalog.yaml' })).toEqual([
+    'nowhere/catalog.yaml:1:1: must be a file that can be read (ENOENT). Received "nowhere/catalog.yaml". Give the path from the folder that the app runs in, or join it with __dirname.',
+  ]);
+});
+
+test('a control plane that nobody gave, and one of several', () => {
+  const text = 'apis: { orders: { name: Orders, service: { host: a } } }';
+  expect(folder.faultsOf(text, { controlPlaneIds: {} })).toEqual([
+    'catalog.yaml:1:33 apis.orders.service: must not need a key for controlPlane: the code gives none. Received {"host":"a"}. Give one in the code, or remove what needs it.',
+  ]);
+  expect(folder.faultsOf(text, { controlPlaneIds: { eu: UUID, us: OTHER_UUID } })).toEqual([
+    'catalog.yaml:1:33 apis.orders.service: must have the key controlPlane, because there are several: eu, us. Received {"host":"a"}. Add controlPlane with what is meant.',
+  ]);
+});
+
+test('a strategy that the code gives too', () => {
+  const { catalog } = folder.catalogOf('{}');
+  const strategies = { read: catalog.strategies.default };
+  expect(folder.faultsOf('strategies: { read: { scopes: [a] } }', { strategies })).toEqual([
+    'catalog.yaml:1:15 strategies.read: must not be the key of a strategy that the code gives. Received "read". Rename it, or remove one of the two.',
+  ]);
+});
+
+test('JSON has the same places', () => {
+  const text = '{\n  "clients": {\n    "job": { "label": "Job", "type": "servis" }\n  }\n}\n';
+  expect(folder.faultsOf(text, {}, 'catalog.json')).toEqual([
+    'catalog.json:3:38 clients.job.type: must be one of web, service. Received "servis". Write service.',
+  ]);
+});
+
+test('everything is said at once, in the order of the file', () => {
+  const places = folder
+    .faultsOf(
+      'clients:\n  a: { label: A }\n  b: { lable: B }\napis:\n  c: { name: C, portals: { mian: } }\n  d: { name: D, portals: { main: { visibility: private } } }\n',
+    )
+    .map((line) => line.split(': ')[0]);
+  expect(places).toEqual([
+    'catalog.yaml:2:3 clients.a.redirectUris',
+    'catalog.yaml:3:3 clients.b',
+    'catalog.yaml:3:8 clients.b.lable',
+    'catalog.yaml:5:28 apis.c.portals.mian',
+    'catalog.yaml:6:48 apis.d.portals.main.visibility',
+  ]);
+});

@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from 'node:fs';
+import {
+  brokenLinks,
+  type ExampleRun,
+  exampleFile,
+  exampleNames,
+  synthesizeExample,
+} from '../test-support/examples';
+import { schemaViolations } from '../test-support/terraform-schema';
+
+test('there are examples', () => {
+  expect(exampleNames().length).toBeGreaterThan(0);
+});
+
+describe.each(exampleNames())('examples/%s', (name) => {
+  let run: ExampleRun;
+
+  beforeAll(() => {
+    run = synthesizeExample(name);
+  }, 30_000);
+
+  test('has a script and a README of under 40 lines, with a heading and no broken link', () => {
+    expect(existsSync(exampleFile(name, 'main.ts'))).toBe(true);
+    const lines = readFileSync(exampleFile(name, 'README.md'), 'utf8').trimEnd().split('\n');
+    expect(lines[0]).toMatch(/^# \S/);
+    expect(lines.length).toBeLessThan(40);
+    expect(brokenLinks(name)).toEqual([]);
+  });
+
+  test('synthesizes without a setting, an error or a warning', () => {
+    expect(run.stderr).toBe('');
+    expect(run.status).toBe(0);
+    expect(run.stacks.length).toBeGreaterThan(0);
+    expect(run.stacks.flatMap(({ annotations }) => annotations)).toEqual([]);
+  });
+
+  test.each(['4.20.0', '6.12.0'] as const)('is valid for okta %s and the oldest konnect it takes', (okta) => {
+    const violations = run.stacks.map(({ json }) => {
+      const { version } = JSON.parse(json).terraform.required_providers.konnect;
+      // Whoever asks for 3.20 or 3.21 may use what came with it; nobody else may.
+      const least = (['3.21', '3.20'] as const).find((each) => version.includes(each));
+      return schemaViolations(JSON.parse(json), { okta, konnect: least ?? '3.19.0' });
+    });
+    expect(violations).toEqual(run.stacks.map(() => []));
+  });
+});

@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import { App } from 'cdktf';
+import { Platform } from './platform';
+import { Team } from './team';
+
+// Each repository has an app with one of the stacks; here one app has both, so that they can be tried together.
+const app = new App();
+const platformStatePath = join(process.cwd(), 'terraform.platform.tfstate');
+const platform = new Platform(app, 'platform', platformStatePath);
+const team = new Team(app, 'orders-team', platformStatePath);
+team.addDependency(platform);
+
+app.synth();

@@ -1,0 +1,159 @@
+import type { Construct } from 'constructs';
+import { GatewayService, type IGatewayService } from '../konnect/gateway-service';
+import { PortalApi } from '../konnect/portal-api';
+import { AuthorizationServer } from '../okta/authorization-server';
+import type { IAuthorizationServer } from '../okta/authorization-server-ref';
+import type { OidcClient } from '../okta/oidc-client';
+import { OktaDevPortalOidc } from '../okta-dev-portal-oidc';
+import type { IOktaDevPortalOidc } from '../okta-dev-portal-oidc-ref';
+import { DEFAULT_NAME } from '../private/client-credentials-policy';
+import type { CatalogFile, DocumentPath } from './catalog-file';
+import { literal } from './literal';
+import type { CatalogApi, CatalogClient, CatalogService, CatalogStrategy, Keyed } from './model';
+import type { PortalCatalogProps } from './portal-catalog';
+import type { Problems } from './problems';
+import { checkReferences, type KnownKeys, mapping } from './references';
+
+/** Key of the strategy that there is when neither file nor code has one. */
+const ONLY_STRATEGY = 'default';
+
+/**
+ * Makes constructs of whatever in a catalog is in order, and reports the rest, so that one run finds
+ * everything that is wrong.
+ */
+export class CatalogBuilder {
+  public readonly strategies: { readonly [key: string]: IOktaDevPortalOidc };
+  public readonly apis: { readonly [key: string]: PortalApi };
+  public readonly clients: { readonly [key: string]: OidcClient };
+
+  private readonly known: KnownKeys;
+
+  public constructor(
+    private readonly scope: Construct,
+    private readonly props: PortalCatalogProps,
+    private readonly file: CatalogFile,
+    private readonly problems: Problems,
+  ) {
+    const { strategies, apis, clients } = mapping<unknown>(literal(file.data));
+    const ofCode = props.strategies ?? {};
+    const ofFile = mapping<CatalogStrategy>(strategies);
+    const none = strategies === undefined && Object.keys(ofCode).length === 0;
+    this.known = {
+      portals: Object.keys(props.portals),
+      controlPlanes: Object.keys(props.controlPlaneIds ?? {}),
+      strategies: none ? [ONLY_STRATEGY] : [...Object.keys(ofCode), ...Object.keys(ofFile)],
+      strategiesOfCode: Object.keys(ofCode),
+    };
+    checkReferences(problems, file.data, this.known);
+    this.strategies = none
+      ? { [ONLY_STRATEGY]: this.strategy(ONLY_STRATEGY, {}, DEFAULT_NAME) }
+      : {
+          ...ofCode,
+          ...this.all(ofFile, 'strategies', (key, entry) =>
+            this.strategy(key, entry, `${DEFAULT_NAME} ${key}`),
+          ),
+        };
+    this.apis = this.all(mapping<CatalogApi>(apis), 'apis', (...entry) => this.api(...entry));
+    this.clients = this.all(mapping<CatalogClient>(clients), 'clients', (key, client) =>
+      this.client(key, client),
+    );
+  }
+
+  private all<T, C>(
+    entries: Keyed<T>,
+    section: string,
+    create: (key: string, entry: T, path: DocumentPath) => C | undefined,
+  ): { readonly [key: string]: C } {
+    const created = Object.entries(entries).flatMap(([key, entry]) => {
+      const path = [section, key];
+      const construct = this.problems.attempt(path, () => create(key, entry, path));
+      return construct === undefined ? [] : [[key, construct] as const];
+    });
+    return Object.fromEntries(created);
+  }
+
+  private strategy(key: string, strategy: Partial<CatalogStrategy>, name: string): OktaDevPortalOidc {
+    const { authorizationServer, oktaProvider, konnectProvider } = this.props;
+    return new OktaDevPortalOidc(this.scope, `Strategy-${key}`, {
+      name,
+      ...strategy,
+      authorizationServer: authorizationServer ?? this.defaultServer(),
+      oktaProvider,
+      konnectProvider,
+    });
+  }
+
+  /** One for all strategies, so that they share its claim and scopes. */
+  private defaultServer(): IAuthorizationServer {
+    const id = 'AuthorizationServer';
+    const known = this.scope.node.tryFindChild(id) as IAuthorizationServer | undefined;
+    return known ?? AuthorizationServer.fromDefault(this.scope, id, { provider: this.props.oktaProvider });
+  }
+
+  private api(key: string, entry: CatalogApi, path: DocumentPath): PortalApi {
+    const { service, specification, strategy, portals = {}, ...props } = entry;
+    const api = new PortalApi(this.scope, `Api-${key}`, {
+      ...props,
+      specification: specification && this.specification(specification, [...path, 'specification']),
+      gatewayService: service && this.service(key, service, [...path, 'service']),
+      provider: this.props.konnectProvider,
+    });
+    const authentication = this.strategies[strategy ?? this.known.strategies[0]];
+    for (const [portal, publication] of Object.entries(portals)) {
+      this.problems.attempt([...path, 'portals', portal], () =>
+        // A dot is in no key, so no two of these ids are the same.
+        authentication?.publish(`${key}.${portal}`, {
+          ...publication,
+          api,
+          portal: this.props.portals[portal],
+        }),
+      );
+    }
+    return api;
+  }
+
+  private specification(specification: string, path: DocumentPath): string | undefined {
+    try {
+      return String(literal(this.file.readBeside(specification)));
+    } catch (error) {
+      const { code = String(error) } = error as NodeJS.ErrnoException;
+      this.problems.add(path, {
+        rule: `must be a file that can be read (${code})`,
+        remedy: 'Give its path from the folder of the catalog',
+      });
+      return undefined;
+    }
+  }
+
+  private service(key: string, entry: CatalogService, path: DocumentPath): IGatewayService | undefined {
+    const { controlPlane, routes = {}, id: serviceId, host, ...options } = entry;
+    const controlPlaneId = this.props.controlPlaneIds?.[controlPlane ?? this.known.controlPlanes[0]] ?? '';
+    const place = { controlPlaneId, provider: this.props.konnectProvider };
+    const service = this.problems.attempt(path, () =>
+      serviceId === undefined
+        ? new GatewayService(this.scope, `Service-${key}`, {
+            name: key,
+            ...options,
+            ...place,
+            host: host ?? '',
+          })
+        : GatewayService.fromAttributes(this.scope, `Service-${key}`, { ...place, serviceId }),
+    );
+    for (const [route, criteria] of Object.entries(routes)) {
+      this.problems.attempt([...path, 'routes', route], () => service?.addRoute(route, criteria));
+    }
+    return service;
+  }
+
+  private client(key: string, entry: CatalogClient): OidcClient | undefined {
+    const { strategies = this.known.strategies.slice(0, 1), ...props } = entry;
+    const [first, ...others] = strategies.flatMap((each) => this.strategies[each] ?? []);
+    const client = first?.addClient(key, props);
+    if (client) {
+      for (const other of others) {
+        other.allowClient(client.clientId);
+      }
+    }
+    return client;
+  }
+}

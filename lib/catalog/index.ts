@@ -1,0 +1,2 @@
+export { CatalogError, type CatalogFailure } from './catalog-error';
+export { PortalCatalog, type PortalCatalogProps } from './portal-catalog';

@@ -1,0 +1,107 @@
+import { ValidationError } from '../errors';
+import type { CatalogFailure } from './catalog-error';
+import type { CatalogFile, DocumentPath, Fault } from './catalog-file';
+import { similar } from './similar';
+
+/** What is wrong in a catalog, as it is found out. */
+export class Problems {
+  private readonly found: CatalogFailure[];
+
+  public constructor(
+    private readonly file: CatalogFile,
+    failures: readonly CatalogFailure[],
+  ) {
+    this.found = [...failures];
+  }
+
+  public get failures(): CatalogFailure[] {
+    return [...this.found];
+  }
+
+  /** Whether something is wrong with what is at the path, or below it. */
+  public isBroken(path: DocumentPath): boolean {
+    const start = path.join('.');
+    return this.found.some(
+      ({ path: each }) => each === start || each.startsWith(`${start}.`) || each.startsWith(`${start}[`),
+    );
+  }
+
+  /** Something is wrong with the value at the path. */
+  public add(path: DocumentPath, fault: Omit<Fault, 'received'>): void {
+    this.found.push(this.file.failure(path, { ...fault, received: this.file.received(path) }));
+  }
+
+  /** Something is wrong with the key at the end of the path. */
+  public addOfKey(path: DocumentPath, fault: Omit<Fault, 'received'>): void {
+    const received = JSON.stringify(path.at(-1));
+    this.found.push(this.file.failureOfKey(path, { ...fault, received }));
+  }
+
+  /** Does something with what is at the path, unless that is broken; rules that it breaks become problems. */
+  public attempt<T>(path: DocumentPath, act: () => T): T | undefined {
+    if (this.isBroken(path)) {
+      return undefined;
+    }
+    try {
+      return act();
+    } catch (error) {
+      if (!(error instanceof ValidationError)) {
+        throw error;
+      }
+      for (const { prop, rule, received, remedy } of error.failures) {
+        const failure = this.file.failure([...path, ...stepsOf(prop)], { rule, received, remedy });
+        this.found.push(failure);
+      }
+      return undefined;
+    }
+  }
+
+  /** A key that may be left out where only one is known; anything but a text is the schema's to report. */
+  public expectOneOf(path: DocumentPath, written: unknown, known: readonly string[]): void {
+    if (written !== undefined) {
+      this.expectKey(path, written, known);
+      return;
+    }
+    const what = String(path.at(-1));
+    if (known.length === 0) {
+      this.add(path.slice(0, -1), {
+        rule: `must not need a key for ${what}: the code gives none`,
+        remedy: 'Give one in the code, or remove what needs it',
+      });
+    } else if (known.length > 1) {
+      this.add(path.slice(0, -1), {
+        rule: `must have the key ${what}, because there are several: ${known.join(', ')}`,
+        remedy: `Add ${what} with what is meant`,
+      });
+    }
+  }
+
+  /** A key that has to be known; anything but a text is the schema's to report. */
+  public expectKey(path: DocumentPath, written: unknown, known: readonly string[], atKey = false): void {
+    if (typeof written !== 'string' || known.includes(written)) {
+      return;
+    }
+    const meant = similar(written, known);
+    const fault = {
+      rule:
+        known.length > 0 ? `must be one of ${known.join(', ')}` : 'must not be there: the code gives none',
+      remedy: meant ? `Write ${meant}` : 'Choose one that there is, or give it in the code',
+    };
+    if (atKey) {
+      this.addOfKey(path, fault);
+    } else {
+      this.add(path, fault);
+    }
+  }
+}
+
+/** `redirectUris[0]` as a path. A rule about several props is about the whole that has them. */
+function stepsOf(prop: string): DocumentPath {
+  if (prop.includes(', ')) {
+    return [];
+  }
+  return prop
+    .split(/\.|\[(\d+)\]/)
+    .filter((step) => step !== undefined && step !== '')
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
