@@ -1,5 +1,7 @@
 module.exports = {
   testEnvironment: 'node',
+  // Processes are started and Terraform runs; a busy machine takes its time.
+  testTimeout: 60_000,
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: {
