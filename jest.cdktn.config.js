@@ -10,7 +10,7 @@ const leftOut = {
   bindings: 'builds the bindings, with the generator of cdktf-cli',
   'package.test': 'installs the packed packages beside cdktf in a project of its own',
   cdktn: 'compiles and synthesizes on cdktn in a process of its own',
-  'docs-snippets.test': 'compiles the pages against cdktf in a process of its own',
+  docs: 'checks the pages, and compiles their snippets against cdktf in a process of its own',
   examples: 'synthesizes the examples in processes of their own',
   'readme.test': 'compiles the examples against cdktf in a process of its own',
   'start.test': 'runs npm start in a process of its own',
