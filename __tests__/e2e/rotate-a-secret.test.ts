@@ -1,0 +1,117 @@
+import { ClientSecretStorage } from 'okta-dev-portal-oidc';
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { CommandRunner } from '../../test-support/command';
+import { Admin, describeWithTerraform, howToStack } from '../../test-support/sandbox';
+
+interface Secret {
+  readonly id: string;
+  readonly client_secret: string;
+}
+
+/*
+ * docs/rotate-a-secret.md, step by step: a second secret, both valid, the first one deactivated and deleted.
+ */
+describeWithTerraform('rotation of a secret', () => {
+  let sandbox: Sandbox;
+  let admin: Admin;
+  let outputs: { readonly [name: string]: unknown };
+
+  const stack = (label = 'Job') =>
+    howToStack({
+      oidc: {
+        clients: {
+          job: { label, redirectUris: ['https://job/callback'], clientSecret: ClientSecretStorage.OKTA_ONLY },
+        },
+      },
+    });
+  const secretsOf = (clientId: string) => `/apps/${clientId}/credentials/secrets`;
+  const listSecrets = async (clientId: string) =>
+    (await admin.okta('GET', secretsOf(clientId))) as unknown as Secret[];
+  const clientIdOf = async (label: string) => {
+    const all = (await admin.okta('GET', '/apps')) as unknown as { id: string; label: string }[];
+    return all.find((each) => each.label === label)?.id ?? '';
+  };
+
+  /** A request with Basic credentials to the gateway. */
+  async function request(clientId: string, secret: string): Promise<number> {
+    const credentials = Buffer.from(`${clientId}:${secret}`).toString('base64');
+    const response = await fetch(`${sandbox.gateway.url}/anything`, {
+      headers: { authorization: `Basic ${credentials}` },
+    });
+    await response.text();
+    return response.status;
+  }
+
+  async function register(clientId: string): Promise<void> {
+    const portal = `/v3/portals/${String(outputs.portal_id)}`;
+    const { id: developer } = await admin.konnect('POST', `${portal}/developers`, {
+      email: `${clientId}@example.com`,
+      full_name: 'Developer',
+      status: 'approved',
+    });
+    const { id: application } = await admin.konnect('POST', `${portal}/applications`, {
+      name: clientId,
+      client_id: clientId,
+      auth_strategy_id: outputs.strategy_id,
+      owner: { type: 'developer', id: developer },
+    });
+    await admin.konnect('POST', `${portal}/applications/${application}/registrations`, {
+      api_id: outputs.api_id,
+      status: 'approved',
+    });
+  }
+
+  beforeAll(async () => {
+    sandbox = await Sandbox.start();
+    admin = new Admin(sandbox);
+    ({ outputs } = await sandbox.deploy(stack()));
+  }, 60_000);
+
+  afterAll(() => sandbox.stop());
+
+  test('goes without an interruption, and Terraform has nothing to do', async () => {
+    const clientId = await clientIdOf('Job');
+    await register(clientId);
+    const [old] = await listSecrets(clientId);
+    const next = (await admin.okta('POST', secretsOf(clientId), {})) as Secret;
+    expect([await request(clientId, old.client_secret), await request(clientId, next.client_secret)]).toEqual(
+      [200, 200],
+    );
+
+    await admin.okta('POST', `${secretsOf(clientId)}/${old.id}/lifecycle/deactivate`);
+    expect([await request(clientId, old.client_secret), await request(clientId, next.client_secret)]).toEqual(
+      [401, 200],
+    );
+    await admin.okta('DELETE', `${secretsOf(clientId)}/${old.id}`);
+    expect((await sandbox.plan(stack())).changes).toEqual([]);
+  }, 60_000);
+
+  test('outlives the next change of the application', async () => {
+    const clientId = await clientIdOf('Job');
+    const [secret] = await listSecrets(clientId);
+    await sandbox.deploy(stack('Nightly job'));
+    expect(await clientIdOf('Nightly job')).toBe(clientId);
+    expect(await request(clientId, secret.client_secret)).toBe(200);
+  }, 60_000);
+
+  test('is unknown to a state that holds the secret', async () => {
+    const clientId = String(outputs.client_id);
+    const next = (await admin.okta('POST', secretsOf(clientId), {})) as Secret;
+    expect((await sandbox.plan(stack('Nightly job'))).changes).toEqual([]);
+    const { outputs: after } = await sandbox.deploy(stack('Nightly job'));
+    expect(after.client_secret).toBe(outputs.client_secret);
+    expect(after.client_secret).not.toBe(next.client_secret);
+  }, 60_000);
+
+  test('is proved by the command with the secret of the environment', async () => {
+    const clientId = await clientIdOf('Nightly job');
+    const [secret] = await listSecrets(clientId);
+    const command = CommandRunner.forSandbox(sandbox, { OKTA_CLIENT_SECRET: secret.client_secret });
+    const { exitCode, stdout } = await command.run(
+      ...['verify', '--chdir', sandbox.workspace('how-to').folder, '--client', clientId],
+    );
+    command.remove();
+    expect(stdout).toContain('✓ Request with the credentials: 200');
+    expect(exitCode).toBe(0);
+  }, 60_000);
+});
