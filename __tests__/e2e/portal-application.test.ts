@@ -117,7 +117,7 @@ describeWithTerraform('an application on the portal', () => {
     }, 60_000);
 
     test('is created anew with a developer of another name, whose applications Konnect deletes', async () => {
-      const renamed = rescoped(json).replaceAll('"full_name":"Developer"', '"full_name":"Dev Eloper"');
+      const renamed = rescoped(json).replace(/"full_name": ?"Developer"/g, '"full_name":"Dev Eloper"');
       expect(await planned(renamed)).toEqual([
         'konnect_portal_application: delete, create',
         'konnect_portal_application_registration: delete, create',
