@@ -19,6 +19,7 @@ export * from './konnect/portal-page';
 export * from './konnect/portal-registration';
 export * from './konnect/portal-team';
 export * from './konnect/portal-team-role';
+export type { TokenRequirements } from './konnect/token-requirements';
 export { Visibility } from './konnect/visibility';
 export * from './moves';
 export * from './okta/access-policy';

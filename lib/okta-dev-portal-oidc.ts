@@ -7,7 +7,9 @@ import {
   OidcAuthStrategy,
   strategyOptionsChecks,
   strategyScopesChecks,
+  strategyTokenChecks,
 } from './konnect/oidc-auth-strategy';
+import type { TokenRequirements } from './konnect/token-requirements';
 import type { AccessPolicy } from './okta/access-policy';
 import { AuthorizationServer } from './okta/authorization-server';
 import type { IAuthorizationServer } from './okta/authorization-server-ref';
@@ -34,7 +36,7 @@ const DEFAULT_CLAIM = 'clientId';
 const DEFAULT_SCOPE = 'api.access';
 
 /** Properties of `OktaDevPortalOidc`. */
-export interface OktaDevPortalOidcProps {
+export interface OktaDevPortalOidcProps extends TokenRequirements {
   /**
    * The authorization server that issues the tokens.
    *
@@ -87,7 +89,7 @@ export interface OktaDevPortalOidcProps {
   readonly labels?: { readonly [key: string]: string };
 
   /**
-   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`.
+   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`; none that a prop decides.
    *
    * @default - none
    */
@@ -237,6 +239,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
       check('scopes', new KnownList(!Token.isUnresolved(scopeNames)), rules.knownAtSynthesis),
       ...strategyScopesChecks(scopeNames),
       ...strategyOptionsChecks({ ...props, name }),
+      ...strategyTokenChecks({ ...props, name }, scopeNames),
       check('policyPriority', props.policyPriority, rules.priority),
       check('accessTokenLifetimeMinutes', props.accessTokenLifetimeMinutes, rules.tokenLifetime),
       ...Object.entries(props.clients ?? {}).flatMap(([client, options]) =>
@@ -273,6 +276,10 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
       authMethods: props.authMethods,
       scopes: this.scopeNames,
       labels: props.labels,
+      scopesRequired: props.scopesRequired,
+      scopesClaim: props.scopesClaim,
+      audienceRequired: props.audienceRequired,
+      audienceClaim: props.audienceClaim,
       additionalProperties: props.additionalProperties,
       provider: props.konnectProvider,
     });

@@ -1,6 +1,9 @@
-import { OidcAuthStrategy } from '../../lib';
+import { type TerraformStack, TerraformVariable } from 'cdktf';
+import { AuthMethod, OidcAuthStrategy, type OidcAuthStrategyProps, OktaDevPortalOidc } from '../../lib';
+import { requirementRules } from '../../lib/rules-requirements';
 import { stackWithProviders } from '../../test-support/how-to';
 import { synthesize } from '../../test-support/synth';
+import { type Broken, messageOf, rowsOf } from '../../test-support/validation';
 
 const PROPS = {
   name: 'Okta OIDC',
@@ -41,5 +44,164 @@ test('leaves out what nobody asked for', () => {
         scopes: ['api.access'],
       },
     },
+  });
+});
+
+describe('what a token must have', () => {
+  const strategy = (stack: TerraformStack, props: Partial<OidcAuthStrategyProps>) =>
+    new OidcAuthStrategy(stack, 'Id', { ...PROPS, ...props });
+
+  /** The settings of the plugin beside those that Konnect has fields for, as text. */
+  const settingsOf = (props: (stack: TerraformStack) => Partial<OidcAuthStrategyProps>): string => {
+    const stack = stackWithProviders();
+    strategy(stack, props(stack));
+    const json = synthesize(stack).only('konnect_application_auth_strategy') as unknown as {
+      openid_connect: { configs: { openid_connect: { additional_properties: string } } };
+    };
+    return json.openid_connect.configs.openid_connect.additional_properties;
+  };
+
+  test('gets to the plugin beside other settings', () => {
+    const settings = settingsOf(() => ({
+      scopes: ['read', 'write'],
+      scopesRequired: ['read write'],
+      scopesClaim: ['app', 'scopes'],
+      audienceRequired: ['api://default', 'api://other'],
+      audienceClaim: ['app', 'aud'],
+      additionalProperties: { ssl_verify: true },
+    }));
+    expect(JSON.parse(settings)).toEqual({
+      scopes_required: ['read write'],
+      scopes_claim: ['app', 'scopes'],
+      audience_required: ['api://default', 'api://other'],
+      audience_claim: ['app', 'aud'],
+      ssl_verify: true,
+    });
+  });
+
+  test('is looked for where Okta puts scopes, unless a setting says where', () => {
+    const scopesRequired = ['api.access'];
+    expect(JSON.parse(settingsOf(() => ({ scopesRequired })))).toEqual({
+      scopes_required: ['api.access'],
+      scopes_claim: ['scp'],
+    });
+    const additionalProperties = { scopes_claim: ['roles'] };
+    expect(JSON.parse(settingsOf(() => ({ scopesRequired, additionalProperties })))).toEqual({
+      scopes_required: ['api.access'],
+      scopes_claim: ['roles'],
+    });
+  });
+
+  test('may be known at apply only', () => {
+    const list = (stack: TerraformStack) =>
+      new TerraformVariable(stack, 'list', { type: 'list(string)' }).listValue;
+    expect(settingsOf((stack) => ({ scopesRequired: list(stack), scopesClaim: ['scp'] }))).toBe(
+      '${jsonencode({"scopes_required" = var.list, "scopes_claim" = ["scp"]})}',
+    );
+    const text = (stack: TerraformStack) =>
+      new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;
+    expect(settingsOf((stack) => ({ audienceRequired: [text(stack)] }))).toBe(
+      '${jsonencode({"audience_required" = [var.text]})}',
+    );
+    const map = (stack: TerraformStack) =>
+      new TerraformVariable(stack, 'map', { type: 'any' }).value as { [setting: string]: unknown };
+    expect(
+      settingsOf((stack) => ({ scopesRequired: ['api.access'], additionalProperties: map(stack) })),
+    ).toBe('${jsonencode(merge({"scopes_required" = ["api.access"], "scopes_claim" = ["scp"]}, var.map))}');
+  });
+
+  const broken: Broken = {
+    'stack/Id: invalid input\n  - scopesRequired: must hold at least one entry (Kong openid-connect plugin). Received []. Name what a token must have, or leave it out to ask for nothing.':
+      (s) => strategy(s, { scopesRequired: [] }),
+    'stack/Id: invalid input\n  - audienceRequired: must hold at least one entry (Kong openid-connect plugin). Received []. Name what a token must have, or leave it out to ask for nothing.':
+      (s) => strategy(s, { audienceRequired: [] }),
+    'stack/Id: invalid input\n  - scopesRequired[1]: must be one or more scopes with one space between them (Kong openid-connect plugin). Received "a  b". Put scopes that a token must have together into one entry, alternatives into several.\n  - scopesRequired[2]: must be one or more scopes with one space between them (Kong openid-connect plugin). Received "". Put scopes that a token must have together into one entry, alternatives into several.':
+      (s) => strategy(s, { scopesRequired: ['api.access', 'a  b', ''] }),
+    'stack/Id: invalid input\n  - audienceRequired[0]: must be one audience without white space: the gateway takes a space for the end of one, and tokens of Okta have one (Kong openid-connect plugin, Okta). Received "api://a api://b". Give the audience of the authorization server, alternatives as entries of their own.':
+      (s) => strategy(s, { audienceRequired: ['api://a api://b'] }),
+    'stack/Id: invalid input\n  - scopesRequired: must have an entry whose scopes are all in scopes: with client_credentials the gateway gets a token with those only, and would refuse it (Kong openid-connect plugin). Received ["api.access b","c"]. Add the missing scopes to scopes, or require fewer.':
+      [
+        (s) => strategy(s, { scopesRequired: ['api.access b', 'c'] }),
+        (s) => new OktaDevPortalOidc(s, 'Id', { scopesRequired: ['api.access b', 'c'] }),
+        (s) =>
+          strategy(s, {
+            authMethods: [AuthMethod.BEARER, AuthMethod.CLIENT_CREDENTIALS],
+            scopesClaim: ['scp'],
+            scopesRequired: ['api.access b', 'c'],
+          }),
+      ],
+    'stack/Id: invalid input\n  - scopesClaim: must hold at least one name: the path to a nested claim, outermost first (Kong openid-connect plugin). Received []. Give the path to one claim; the names are no alternatives.':
+      (s) => strategy(s, { scopesRequired: ['api.access'], scopesClaim: [] }),
+    'stack/Id: invalid input\n  - audienceClaim: must hold at least one name: the path to a nested claim, outermost first (Kong openid-connect plugin). Received []. Give the path to one claim; the names are no alternatives.':
+      (s) => strategy(s, { audienceRequired: ['api'], audienceClaim: [] }),
+    'stack/Id: invalid input\n  - scopesClaim[0]: must not be empty. Received "". Give it a value.\n  - audienceClaim[1]: must not be empty. Received "". Give it a value.':
+      (s) =>
+        strategy(s, {
+          scopesRequired: ['api.access'],
+          scopesClaim: [''],
+          audienceRequired: ['api'],
+          audienceClaim: ['app', ''],
+        }),
+    'stack/Id: invalid input\n  - scopesClaim: must come with scopesRequired: the gateway looks at the claim only to find those (Kong openid-connect plugin). Received ["scp"]. Say which scopes a token must have, or leave the claim out.\n  - audienceClaim: must come with audienceRequired: the gateway looks at the claim only to find those (Kong openid-connect plugin). Received ["aud"]. Say which audiences a token may be for, or leave the claim out.':
+      [
+        (s) => strategy(s, { scopesClaim: ['scp'], audienceClaim: ['aud'] }),
+        (s) => new OktaDevPortalOidc(s, 'Id', { scopesClaim: ['scp'], audienceClaim: ['aud'] }),
+      ],
+    'stack/Id: invalid input\n  - additionalProperties.issuer: must not be a setting that has a prop of its own with a value: only one of the two could be sent (Konnect). Received "issuer". Use the prop.\n  - additionalProperties.scopes_required: must not be a setting that has a prop of its own with a value: only one of the two could be sent (Konnect). Received "scopes_required". Use the prop.':
+      (s) =>
+        strategy(s, {
+          scopesRequired: ['api.access'],
+          additionalProperties: { issuer: 'https://other', scopes_required: ['b'], audience_required: ['c'] },
+        }),
+  };
+
+  test.each(rowsOf(broken))('%s', (message, act) => {
+    const stack = stackWithProviders();
+    expect(messageOf(() => act(stack)).replace(/^[^/]+/, 'stack')).toBe(message);
+  });
+
+  test('has a message here for every rule', () => {
+    const lines = Object.keys(broken).flatMap((message) => message.split('\n'));
+    const without = Object.entries(requirementRules).filter(
+      ([, { rule, remedy }]) =>
+        !lines.some((line) => line.includes(`: ${rule}. Received `) && line.endsWith(`. ${remedy}.`)),
+    );
+    expect(without).toEqual([]);
+  });
+
+  test.each<[string, Partial<OidcAuthStrategyProps>]>([
+    [
+      'a scope that nobody asks for, of a bearer token',
+      { authMethods: [AuthMethod.BEARER], scopesRequired: ['b'] },
+    ],
+    ['an alternative that the gateway asks for', { scopesRequired: ['b', 'api.access'] }],
+    ['a value of another claim', { scopesRequired: ['gold'], scopesClaim: ['tier'] }],
+    [
+      'a value of another claim that a setting names',
+      { scopesRequired: ['gold'], additionalProperties: { scopes_claim: ['tier'] } },
+    ],
+    [
+      'a claim for a setting',
+      { scopesClaim: ['scp'], additionalProperties: { scopes_required: ['api.access'] } },
+    ],
+  ])('may be %s', (_what, props) => {
+    const stack = stackWithProviders();
+    expect(() => strategy(stack, props)).not.toThrow();
+  });
+
+  test('is not judged where only Terraform knows it', () => {
+    const stack = stackWithProviders();
+    const list = new TerraformVariable(stack, 'list', { type: 'list(string)' }).listValue;
+    const text = new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;
+    const all: Partial<OidcAuthStrategyProps>[] = [
+      { scopesRequired: list, scopesClaim: list, audienceRequired: list, audienceClaim: list },
+      { scopesRequired: [text], audienceRequired: [text], audienceClaim: [text] },
+      { scopesRequired: ['b'], scopes: list },
+      { scopesRequired: ['b'], scopes: [text] },
+      { scopesRequired: ['b'], scopesClaim: [text] },
+    ];
+    const create = () =>
+      all.map((props, index) => new OidcAuthStrategy(stack, `Id${index}`, { ...PROPS, ...props }));
+    expect(create).not.toThrow();
   });
 });

@@ -1,11 +1,13 @@
 import { ApplicationAuthStrategy } from '@kong/konnect-cdktf-bindings/lib/application-auth-strategy';
 import { Construct, type IConstruct } from 'constructs';
 import { metaArguments } from '../private/meta-arguments';
+import { pluginSettings, pluginSettingsChecks, requiredScopesChecks } from '../private/plugin-settings';
 import { managesResource } from '../private/replacement';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { type Check, check, checkEach, validate } from '../validation';
 import { labelChecks } from './labels';
+import type { TokenRequirements } from './token-requirements';
 
 /** How a client proves itself to the gateway, in the words of Kong's openid-connect plugin. */
 export enum AuthMethod {
@@ -22,6 +24,8 @@ export enum AuthMethod {
   USERINFO = 'userinfo',
 }
 
+const DEFAULT_METHODS = [AuthMethod.CLIENT_CREDENTIALS];
+
 /** An application auth strategy in Konnect, created by this app or found in the region. */
 export interface IOidcAuthStrategy extends IConstruct {
   /** Id in Konnect, a UUID. */
@@ -29,7 +33,7 @@ export interface IOidcAuthStrategy extends IConstruct {
 }
 
 /** What can be said of a strategy besides issuer, claim and scopes. */
-export interface OidcAuthStrategyOptions extends ResourceProps {
+export interface OidcAuthStrategyOptions extends ResourceProps, TokenRequirements {
   /** Name in Konnect, 1 to 256 characters, unique in the region. */
   readonly name: string;
 
@@ -55,7 +59,7 @@ export interface OidcAuthStrategyOptions extends ResourceProps {
   readonly labels?: { readonly [key: string]: string };
 
   /**
-   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`.
+   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`; none that a prop decides.
    *
    * @default - none
    */
@@ -82,6 +86,7 @@ export function strategyOptionsChecks(props: OidcAuthStrategyOptions): Check[] {
     check('authMethods', props.authMethods, rules.authMethodsCount),
     check('authMethods', props.authMethods, rules.authMethodsCompatible),
     ...labelChecks(props.labels),
+    ...pluginSettingsChecks(props),
   ];
 }
 
@@ -92,6 +97,11 @@ export function strategyScopesChecks(scopes: readonly string[]): Check[] {
     check('scopes', scopes, rules.scopesUnique),
     ...checkEach('scopes', scopes, rules.scopeName, rules.scopeNotReserved),
   ];
+}
+
+/** The rules for options and scopes together. */
+export function strategyTokenChecks(props: OidcAuthStrategyOptions, scopes: readonly string[]): Check[] {
+  return requiredScopesChecks(props, props.authMethods ?? DEFAULT_METHODS, scopes);
 }
 
 class ReferencedOidcAuthStrategy extends Construct implements IOidcAuthStrategy {
@@ -133,6 +143,7 @@ export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
       check('credentialClaim', props.credentialClaim, rules.claimPathCount),
       ...checkEach('credentialClaim', props.credentialClaim, rules.claimPathName),
       ...strategyScopesChecks(props.scopes),
+      ...strategyTokenChecks(props, props.scopes),
     ]);
 
     this.resource = new ApplicationAuthStrategy(this, 'Resource', {
@@ -145,9 +156,9 @@ export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
           openidConnect: {
             issuer: props.issuer,
             credentialClaim: props.credentialClaim,
-            authMethods: props.authMethods ?? [AuthMethod.CLIENT_CREDENTIALS],
+            authMethods: props.authMethods ?? DEFAULT_METHODS,
             scopes: props.scopes,
-            additionalProperties: props.additionalProperties && JSON.stringify(props.additionalProperties),
+            additionalProperties: pluginSettings(props),
           },
         },
       },

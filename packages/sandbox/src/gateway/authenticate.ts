@@ -6,7 +6,7 @@ import {
   jwtVerify,
 } from 'jose';
 import type { Clock } from '../clock';
-import type { GatewayStrategy } from './configuration';
+import type { ClaimRequirement, GatewayStrategy } from './configuration';
 
 /** The gateway's answer: through, or a status with what Kong says and why. */
 export type Verdict =
@@ -30,7 +30,8 @@ const unexpected = (reason: string): Verdict => ({
 /**
  * What Kong's openid-connect plugin does for a published API: gets a token for Basic credentials
  * (`client_credentials`) or takes the one that was sent (`bearer`), verifies issuer, signature and
- * expiry, and reads the credential claim. 401 without a valid token; 403 when no registration has its client.
+ * expiry, looks for the required scopes, audience, groups and roles, and reads the credential claim. 401 without a
+ * valid token; 403 when it lacks what is required, or when no registration has its client.
  */
 export async function authenticate(
   authorization: string | undefined,
@@ -57,6 +58,12 @@ export async function authenticate(
   const payload = await verify(token, discovery, clock);
   if (payload instanceof Refusal) {
     return unauthorized(payload.reason);
+  }
+  const missing = strategy.requirements?.find((each) => !isMet(each, payload));
+  if (missing) {
+    return forbidden(
+      `the token has no ${missing.name} ${missing.required.join(' or ')} in ${missing.claim.join('.')}`,
+    );
   }
   const clientId = claimAt(payload, strategy.credentialClaim);
   if (typeof clientId !== 'string') {
@@ -107,6 +114,13 @@ async function verify(token: string, discovery: Discovery, clock: Clock): Promis
     }
     throw error;
   }
+}
+
+function isMet({ claim, required }: ClaimRequirement, payload: JWTPayload): boolean {
+  const value = claimAt(payload, claim);
+  const values =
+    typeof value === 'string' ? value.split(/\s+/) : Array.isArray(value) ? value.map(String) : [];
+  return required.some((entry) => entry.split(/\s+/).every((each) => values.includes(each)));
 }
 
 function claimAt(payload: JWTPayload, path: readonly string[]): unknown {

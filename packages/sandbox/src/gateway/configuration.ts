@@ -35,6 +35,22 @@ export interface GatewayStrategy {
   readonly credentialClaim: readonly string[];
   readonly scopes: readonly string[];
   readonly authMethods: readonly string[];
+  /**
+   * What a token must have, all of it.
+   *
+   * @default - nothing
+   */
+  readonly requirements?: readonly ClaimRequirement[];
+}
+
+/** Values that a claim of the token must have. */
+export interface ClaimRequirement {
+  /** What the values are called, for whoever debugs a stack. */
+  readonly name: string;
+  /** A path into the claims, outermost first. */
+  readonly claim: readonly string[];
+  /** One entry has to hold; within an entry, every value that spaces separate. */
+  readonly required: readonly string[];
 }
 
 /** What a gateway reads of a Konnect tenant, at every request. */

@@ -1,4 +1,5 @@
 import type {
+  ClaimRequirement,
   GatewayConfiguration,
   GatewayPublication,
   GatewayRoute,
@@ -6,6 +7,14 @@ import type {
 } from '../gateway/configuration';
 import { serviceId } from './control-planes';
 import type { Body, KonnectModel } from './model';
+
+/** Pairs of settings that require values of a claim, and the claim that the plugin looks at by default. */
+const REQUIREMENTS = [
+  ['scope', 'scopes_required', 'scopes_claim', 'scope'],
+  ['audience', 'audience_required', 'audience_claim', 'aud'],
+  ['group', 'groups_required', 'groups_claim', 'groups'],
+  ['role', 'roles_required', 'roles_claim', 'roles'],
+] as const;
 
 /** What gateways get of a tenant: its routes, and who may pass them. */
 export class GatewayView implements GatewayConfiguration {
@@ -76,7 +85,16 @@ function strategyOf(id: string, { configs }: Body): GatewayStrategy {
     credentialClaim: listOf(config.credential_claim),
     scopes: listOf(config.scopes),
     authMethods: listOf(config.auth_methods),
+    requirements: requirementsOf(config),
   };
+}
+
+function requirementsOf(config: Body): ClaimRequirement[] {
+  return REQUIREMENTS.map(([name, required, claim, byDefault]) => ({
+    name,
+    required: listOf(config[required]),
+    claim: listOf(config[claim] ?? [byDefault]),
+  })).filter(({ required }) => required.length > 0);
 }
 
 function listOf(value: unknown): string[] {
