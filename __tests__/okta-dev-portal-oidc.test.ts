@@ -135,6 +135,10 @@ test('every prop reaches its resource', () => {
     displayName: 'Partner login',
     authMethods: [AuthMethod.CLIENT_CREDENTIALS, AuthMethod.BEARER],
     labels: { team: 'orders' },
+    scopesRequired: ['orders.read'],
+    scopesClaim: ['app', 'scopes'],
+    audienceRequired: ['api://p'],
+    audienceClaim: ['app', 'aud'],
     additionalProperties: { ssl_verify: true },
     allowedClientIds: ['0oa1', '0oa2'],
     policyName: 'Partner clients',
@@ -150,7 +154,8 @@ test('every prop reaches its resource', () => {
     configs: {
       openid_connect: {
         auth_methods: ['client_credentials', 'bearer'],
-        additional_properties: '{"ssl_verify":true}',
+        additional_properties:
+          '{"scopes_required":["orders.read"],"scopes_claim":["app","scopes"],"audience_required":["api://p"],"audience_claim":["app","aud"],"ssl_verify":true}',
       },
     },
   });

@@ -47,6 +47,7 @@ export class HandMadeHowTo {
   public apiId = '';
   public implementationId = '';
   public strategyId = '';
+  private authMethods: readonly string[] = [];
 
   private constructor(sandbox: Sandbox) {
     this.admin = new Admin(sandbox);
@@ -91,7 +92,7 @@ export class HandMadeHowTo {
                   openid_connect: {
                     issuer,
                     credential_claim: ['clientId'],
-                    auth_methods: ['client_credentials'],
+                    auth_methods: this.authMethods,
                     scopes: ['api.access'],
                   },
                 },
@@ -228,6 +229,7 @@ export class HandMadeHowTo {
   }
 
   private async createStrategy(authMethods: readonly string[]): Promise<void> {
+    this.authMethods = authMethods;
     ({ id: this.strategyId } = await this.admin.konnect('POST', '/v2/application-auth-strategies', {
       name: 'Okta OIDC',
       display_name: 'Okta OIDC',

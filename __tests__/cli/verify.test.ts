@@ -290,3 +290,88 @@ describe('a broken chain names the link, the cause and the remedy', () => {
     expect(exitCode).toBe(1);
   });
 });
+
+describe('a strategy without client credentials', () => {
+  /** Starts over with a how-to whose strategy takes other methods. */
+  async function withMethods(...authMethods: string[]): Promise<void> {
+    await sandbox.stop();
+    sandbox = await Sandbox.start();
+    made = await HandMadeHowTo.create(sandbox, { authMethods });
+    command.remove();
+    command = CommandRunner.forSandbox(sandbox);
+    command.writeState(made.state());
+    await register();
+  }
+
+  async function verifyWithStranger(clientId: string, secret: string): Promise<string[]> {
+    const runner = CommandRunner.forSandbox(sandbox, { OKTA_UNREGISTERED_CLIENT_SECRET: secret });
+    runner.writeState(made.state());
+    const { stdout } = await runner.run(
+      ...['verify', '--state', 'state.json', '--wait', '0', '--unregistered-client-id', clientId],
+    );
+    runner.remove();
+    expect(runner.everything).not.toContain(secret);
+    expect(runner.everything).not.toMatch(/eyJ/);
+    return stdout.split('\n');
+  }
+
+  test('that takes bearer tokens is sent the token of the client, a forged one, and one of a stranger', async () => {
+    await withMethods('bearer');
+    const { clientId, clientSecret } = await made.addStranger();
+    expect((await verifyWithStranger(clientId, clientSecret)).slice(8)).toEqual([
+      '✓ Request with the token: 200',
+      '✓ Request without credentials: 401',
+      '✓ Request with a forged token: 401',
+      '✓ Request of an unregistered client: 403',
+      '12 links hold, 0 broken, 0 not checked',
+      '',
+    ]);
+  });
+
+  test('is sent no token where there is none, and the names of the links stay', async () => {
+    await withMethods('bearer');
+    await made.admin.okta('POST', `/apps/${made.clientId}/lifecycle/deactivate`);
+    const { all } = await links();
+    expect(all.slice(8).map(({ name, status, detail }) => [name, status, detail])).toEqual([
+      ['with-credentials', 'skipped', 'not checked, it needs: Token'],
+      ['without-credentials', 'ok', '401'],
+      ['wrong-secret', 'skipped', 'not checked, it needs: Token'],
+      ['unregistered-client', 'skipped', 'not checked, it needs: Token'],
+    ]);
+  });
+
+  test('a stranger that gets no token proves nothing', async () => {
+    await withMethods('bearer');
+    const { clientId } = await made.addStranger();
+    const printed = await verifyWithStranger(clientId, 'not-its-secret');
+    expect(printed[11]).toBe(
+      '✗ Request of an unregistered client: Okta refuses it a token with 401 invalid_client: The client secret supplied for a confidential client is invalid.',
+    );
+    expect(printed[12]).toContain('This client must get a token');
+  });
+
+  test('a token that lacks what the strategy requires is told from a missing registration', async () => {
+    await withMethods('bearer');
+    const path = `/v2/application-auth-strategies/${made.strategyId}`;
+    const { configs } = (await made.admin.konnect('GET', path)) as unknown as {
+      configs: { [type: string]: object };
+    };
+    const config = { ...configs['openid-connect'], scopes_required: ['other'], scopes_claim: ['scp'] };
+    await made.admin.konnect('PATCH', path, { configs: { 'openid-connect': config } });
+    const { broken } = await links();
+    expect(broken?.name).toBe('with-credentials');
+    expect(broken?.remedy).toContain('compare them with those of the token');
+  });
+
+  test('that takes neither is asked nothing with credentials', async () => {
+    await withMethods('session');
+    const { all } = await links();
+    const reason = 'the strategy takes session, and neither client credentials nor bearer tokens';
+    expect(all.slice(8).map(({ status, detail }) => [status, detail])).toEqual([
+      ['skipped', reason],
+      ['ok', '401'],
+      ['skipped', reason],
+      ['skipped', reason],
+    ]);
+  });
+});

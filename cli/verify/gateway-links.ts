@@ -3,14 +3,20 @@ import type { Console } from '../console';
 import type { Client, Strategy } from '../deployment';
 import { CommandError } from '../exit';
 import { causeOf, createHttp } from '../http';
+import { OktaError } from '../okta-client';
 import { Outcome } from '../progress';
 import type { Link } from './chain';
+import { type Credentials, credentialsFor } from './gateway-credentials';
 import type { RouteRequest } from './konnect-links';
+import type { IssuedTokens } from './okta-links';
 
 /** What requests to the gateway are made of, for one publication. */
 export interface GatewayChain {
   readonly gateway: GatewayClient;
   readonly strategy: Strategy;
+  readonly tokens: IssuedTokens;
+  /** Name of the link that the client's token comes from. */
+  readonly tokenLink: string;
   readonly client: Client;
   readonly clientSecret: string;
   /** A client that is registered for nothing. */
@@ -35,6 +41,8 @@ interface GatewayAnswer {
   readonly challenge: string | null;
 }
 
+const STRANGER_NEEDS_TOKEN =
+  'This client must get a token: its secret must be right, and an access policy must let it in. Only then is 403 a proof.';
 const NO_ROUTE = 'no Route matched with those values';
 /** Pause between two attempts, in milliseconds. */
 const INTERVAL = 1_000;
@@ -60,15 +68,12 @@ export class GatewayClient {
   ) {}
 
   /** @throws CommandError when nobody answers */
-  public async send({ method, path }: RouteRequest, id?: string, secret?: string): Promise<GatewayAnswer> {
-    if (id !== undefined && secret !== undefined) {
-      this.console.redactor.addCredentials(id, secret);
-    }
-    const credentials = Buffer.from(`${id}:${secret}`).toString('base64');
+  public async send({ method, path }: RouteRequest, authorization?: string): Promise<GatewayAnswer> {
+    this.console.redactor.add(authorization?.split(' ')[1]);
     try {
       const response = await this.http(path.replace(/^\//, ''), {
         method,
-        headers: id === undefined ? {} : { authorization: `Basic ${credentials}` },
+        headers: authorization === undefined ? {} : { authorization },
         throwHttpErrors: false,
       });
       const body = await response.text();
@@ -88,50 +93,70 @@ export class GatewayClient {
 
 /** Requests that must pass, and requests that must not. */
 export function gatewayLinks(chain: GatewayChain): Link[] {
-  const { client, clientSecret, stranger, suffix, needsRoute, strategy, publicationName } = chain;
-  const needs = needsRoute ? [`implementation${suffix}`] : [];
-  const link = (name: string, what: string, check: () => Promise<Outcome>): Link => ({
+  const { suffix, needsRoute, strategy, publicationName } = chain;
+  const credentials = credentialsFor(chain);
+  const route = needsRoute ? [`implementation${suffix}`] : [];
+  const link = (
+    name: string,
+    what: string,
+    check: () => Promise<Outcome>,
+    needs: readonly string[] = [],
+  ) => ({
     name: `${name}${suffix}`,
     title: suffix === '' ? what : `${what} to ${publicationName}`,
-    needs,
+    needs: [...route, ...needs],
     check,
   });
-  const takesBasic = strategy.authMethods.includes('client_credentials');
-  const basic = (check: () => Promise<Outcome>) => async () =>
-    takesBasic
-      ? check()
-      : Outcome.skipped(`the strategy takes ${strategy.authMethods.join(', ')}, and no client credentials`);
-  return [
+  const proving = (name: string, what: string, check: (proof: Credentials) => Promise<Outcome>) =>
     link(
-      'with-credentials',
-      'Request with the credentials',
-      basic(() => checkPasses(chain)),
+      name,
+      what,
+      async () =>
+        credentials
+          ? check(credentials)
+          : Outcome.skipped(
+              `the strategy takes ${strategy.authMethods.join(', ')}, and neither client credentials nor bearer tokens`,
+            ),
+      credentials?.needs,
+    );
+  return [
+    proving('with-credentials', `Request with ${credentials?.title ?? 'the credentials'}`, ({ right }) =>
+      checkPasses(chain, right()),
     ),
     link('without-credentials', 'Request without credentials', () => checkRefused(chain, 401)),
-    link(
-      'wrong-secret',
-      'Request with a wrong secret',
-      basic(() => checkRefused(chain, 401, client.clientId, wrongSecret(clientSecret))),
+    proving('wrong-secret', `Request with ${credentials?.wrongTitle ?? 'a wrong secret'}`, ({ wrong }) =>
+      checkRefused(chain, 401, wrong()),
     ),
-    link(
-      'unregistered-client',
-      'Request of an unregistered client',
-      basic(async () =>
-        stranger
-          ? checkRefused(chain, 403, stranger.clientId, stranger.clientSecret)
-          : Outcome.skipped(
-              'not checked, no such client was named',
-              'Name one that gets tokens but has no registration: --unregistered-client-id, secret in OKTA_UNREGISTERED_CLIENT_SECRET.',
-            ),
-      ),
+    proving('unregistered-client', 'Request of an unregistered client', (proof) =>
+      checkStranger(chain, proof),
     ),
   ];
 }
 
-async function checkPasses(chain: GatewayChain): Promise<Outcome> {
-  const { gateway, client, clientSecret, wait, unbroken } = chain;
+async function checkStranger(chain: GatewayChain, { of }: Credentials): Promise<Outcome> {
+  const { stranger } = chain;
+  if (!stranger) {
+    return Outcome.skipped(
+      'not checked, no such client was named',
+      'Name one that gets tokens but has no registration: --unregistered-client-id, secret in OKTA_UNREGISTERED_CLIENT_SECRET.',
+    );
+  }
+  let authorization: string;
+  try {
+    authorization = await of(stranger.clientId, stranger.clientSecret);
+  } catch (error) {
+    if (!(error instanceof OktaError)) {
+      throw error;
+    }
+    return Outcome.failed(`Okta refuses it a token with ${error.message}`, STRANGER_NEEDS_TOKEN);
+  }
+  return checkRefused(chain, 403, authorization);
+}
+
+async function checkPasses(chain: GatewayChain, authorization: string): Promise<Outcome> {
+  const { gateway, wait, unbroken } = chain;
   const route = chain.route();
-  const send = () => gateway.send(route, client.clientId, clientSecret);
+  const send = () => gateway.send(route, authorization);
   let answer = await send();
   const end = Date.now() + wait * 1_000;
   // A data plane takes some seconds to learn of a deployment or a registration.
@@ -166,7 +191,7 @@ function explain({ status, noRoute, challenge }: GatewayAnswer, chain: GatewayCh
     case 403:
       return [
         'the gateway does not know the registration',
-        'It can take a minute to get there; try again with a longer --wait, then look for the connection of the data plane to Konnect.',
+        'It can take a minute to get there; try again with a longer --wait, then look for the connection of the data plane to Konnect. If the strategy requires scopes or an audience, compare them with those of the token.',
       ];
     default:
       return status < 500
@@ -184,10 +209,9 @@ function explain({ status, noRoute, challenge }: GatewayAnswer, chain: GatewayCh
 async function checkRefused(
   { gateway, route, publicationName }: GatewayChain,
   expected: 401 | 403,
-  id?: string,
-  secret?: string,
+  authorization?: string,
 ): Promise<Outcome> {
-  const { status, noRoute } = await gateway.send(route(), id, secret);
+  const { status, noRoute } = await gateway.send(route(), authorization);
   if (status === expected) {
     return Outcome.ok(String(status));
   }
@@ -205,14 +229,6 @@ async function checkRefused(
   }
   return Outcome.failed(
     `${status} instead of ${expected}`,
-    expected === 403
-      ? 'This client must get a token: its secret must be right, and an access policy must let it in. Only then is 403 a proof.'
-      : "Look into the data plane's log.",
+    expected === 403 ? STRANGER_NEEDS_TOKEN : "Look into the data plane's log.",
   );
-}
-
-/** As long as the right one, so that nothing but its value is wrong. */
-function wrongSecret(secret: string): string {
-  const last = secret.at(-1) === 'A' ? 'B' : 'A';
-  return `${secret.slice(0, -1)}${last}`;
 }

@@ -14,8 +14,22 @@ export interface OktaChain {
   readonly console: Console;
 }
 
+/** Tokens of the issuer, once the links found it. */
+export interface IssuedTokens {
+  /** That of the client; there once its link holds. */
+  readonly own: () => string;
+  /** Asks for one of another client. @throws OktaError */
+  readonly of: (clientId: string, clientSecret: string) => Promise<string>;
+}
+
+/** The links of the Okta half, and the tokens that they lead to. */
+export interface OktaHalf {
+  readonly links: readonly Link[];
+  readonly tokens: IssuedTokens;
+}
+
 /** Discovery, token, signature and claim: what the gateway does with the credentials. */
-export async function oktaLinks(chain: OktaChain): Promise<Link[]> {
+export async function oktaLinks(chain: OktaChain): Promise<OktaHalf> {
   const { strategy, client, clientSecret, policies, console } = chain;
   const okta = await OktaClient.create(console);
   let discovery: Discovery;
@@ -94,12 +108,19 @@ export async function oktaLinks(chain: OktaChain): Promise<Link[]> {
         );
   };
 
-  return [
+  const links: Link[] = [
     { name: 'discovery', title: 'Issuer', needs: [], check: discover },
     { name: 'token', title: 'Token', needs: ['discovery'], check: askForToken },
     { name: 'signature', title: 'Signature', needs: ['token'], check: verifySignature },
     { name: 'claim', title: 'Claim', needs: ['signature'], check: checkClaim },
   ];
+  return {
+    links,
+    tokens: {
+      own: () => token,
+      of: (id, secret) => okta.token(discovery.token_endpoint, id, secret, strategy.scopes),
+    },
+  };
 }
 
 function textOf(error: unknown): string {

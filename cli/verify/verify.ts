@@ -7,7 +7,7 @@ import type { StateOptions } from '../state';
 import { Chain, type Link } from './chain';
 import { GatewayClient, gatewayLinks } from './gateway-links';
 import { findStrategy, konnectLinks, type RouteRequest } from './konnect-links';
-import { oktaLinks } from './okta-links';
+import { type IssuedTokens, oktaLinks } from './okta-links';
 
 /** What `verify` is asked for. */
 export interface VerifyOptions extends StateOptions {
@@ -43,6 +43,12 @@ interface Verification {
   readonly clientSecret: string;
   readonly konnect: KonnectClient;
   readonly gateway: GatewayClient;
+}
+
+/** Tokens for one strategy, and the link that the client's comes from. */
+interface Issued {
+  readonly tokens: IssuedTokens;
+  readonly tokenLink: string;
 }
 
 /** Checks the chain from the credentials of a client to the API, link by link. */
@@ -95,11 +101,14 @@ async function linksOf(
       );
     }
   }
+  const issued = new Map<Strategy, Issued>();
   const okta = await Promise.all(
     [...strategies.values()].map(async (strategy, index) => {
       const suffix = strategies.size > 1 ? `:${index + 1}` : '';
       const half = { strategy, client, clientSecret, policies: deployment.policies, console };
-      return (await oktaLinks(half)).map((link) => ({
+      const { links, tokens } = await oktaLinks(half);
+      issued.set(strategy, { tokens, tokenLink: `token${suffix}` });
+      return links.map((link) => ({
         ...link,
         name: `${link.name}${suffix}`,
         title: suffix === '' ? link.title : `${link.title} for ${strategy.name}`,
@@ -110,7 +119,8 @@ async function linksOf(
   const konnectAndGateway = publications.flatMap((publication, index) => {
     const suffix = publications.length > 1 ? `:${index + 1}` : '';
     const strategy = strategies.get(publication.strategyId ?? '') as Strategy;
-    return publicationLinks(verification, publication, strategy, suffix, unbroken);
+    const tokens = issued.get(strategy) as Issued;
+    return publicationLinks(verification, publication, { strategy, ...tokens }, suffix, unbroken);
   });
   return [...okta.flat(), ...konnectAndGateway];
 }
@@ -118,7 +128,7 @@ async function linksOf(
 function publicationLinks(
   { options, console, deployment, client, clientSecret, konnect, gateway }: Verification,
   publication: Publication,
-  strategy: Strategy,
+  { strategy, tokens, tokenLink }: Issued & { readonly strategy: Strategy },
   suffix: string,
   unbroken: () => boolean,
 ): Link[] {
@@ -140,6 +150,8 @@ function publicationLinks(
     ...gatewayLinks({
       gateway,
       strategy,
+      tokens,
+      tokenLink,
       client,
       clientSecret,
       stranger: strangerOf(options, console),
