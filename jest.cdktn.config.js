@@ -4,6 +4,7 @@ const cdktn = '<rootDir>/test-support/cdktn/node_modules';
 
 /** What says nothing about cdktn, by the reason. */
 const leftOut = {
+  long: 'deploys with Terraform, again and again',
   e2e: 'deploys with Terraform, which sees the JSON only',
   sandbox: 'services and stand-in providers; they import no construct',
   cli: 'the command; it imports no construct',

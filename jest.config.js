@@ -4,6 +4,8 @@ module.exports = {
   testTimeout: 60_000,
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
+  // They have a configuration of their own: jest.long.config.js.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/long'],
   moduleNameMapper: {
     '^okta-dev-portal-oidc$': '<rootDir>/lib/index.ts',
     '^okta-dev-portal-oidc/catalog$': '<rootDir>/lib/catalog/index.ts',
