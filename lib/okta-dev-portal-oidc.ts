@@ -24,6 +24,7 @@ import {
   ReferencedOktaDevPortalOidc,
 } from './okta-dev-portal-oidc-reference';
 import { clientCredentialsPolicy, DEFAULT_NAME } from './private/client-credentials-policy';
+import { literal } from './private/literal';
 import { KnownList, rules } from './rules';
 import { check, validate, within } from './validation';
 
@@ -270,12 +271,12 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
 
   /** Two of these constructs may share a server, and Okta takes each name once. */
   private claimNamed(name: string): ClientIdClaim {
-    const known = this.authorizationServer.claims.find((each) => each.resource.nameInput === name);
+    const known = this.authorizationServer.claims.find((each) => each.resource.nameInput === literal(name));
     return known ?? this.authorizationServer.addClientIdClaim(name, { provider: this.providers.okta });
   }
 
   private scopeNamed(name: string): OktaScope {
-    const known = this.authorizationServer.scopes.find((each) => each.resource.nameInput === name);
+    const known = this.authorizationServer.scopes.find((each) => each.resource.nameInput === literal(name));
     return known ?? this.authorizationServer.addScope(name, { provider: this.providers.okta });
   }
 }

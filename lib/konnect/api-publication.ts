@@ -1,6 +1,10 @@
-import { ApiPublication as ApiPublicationResource } from '@kong/konnect-cdktf-bindings/lib/api-publication';
+import {
+  type ApiPublicationConfig,
+  ApiPublication as ApiPublicationResource,
+} from '@kong/konnect-cdktf-bindings/lib/api-publication';
 import { Annotations, Aspects } from 'cdktf';
 import { Construct } from 'constructs';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { isPublished, registerPublication } from '../private/publications';
 import { replacedWhenChanged } from '../private/replacement';
@@ -87,7 +91,7 @@ export class ApiPublication extends Construct {
 
     const { apiId } = props.api;
     const { portalId } = props.portal;
-    this.resource = new ApiPublicationResource(this, 'Resource', {
+    const config = literal<ApiPublicationConfig>({
       apiId,
       portalId,
       authStrategyIds: [props.strategy.strategyId],
@@ -97,6 +101,7 @@ export class ApiPublication extends Construct {
         replaceTriggeredBy: replacedWhenChanged(this, 'Published', { apiId, portalId }),
       }),
     });
+    this.resource = new ApiPublicationResource(this, 'Resource', config);
     this.warnWithoutGateway();
   }
 

@@ -1,6 +1,7 @@
-import { Portal } from '@kong/konnect-cdktf-bindings/lib/portal';
+import { Portal, type PortalConfig } from '@kong/konnect-cdktf-bindings/lib/portal';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { requiresRegion } from '../private/region';
 import { managesResource } from '../private/replacement';
@@ -218,7 +219,7 @@ export class DevPortal extends DevPortalBase {
       ...labelChecks(props.labels),
     ]);
 
-    this.resource = new Portal(this, 'Resource', {
+    const config = literal<PortalConfig>({
       name: props.name,
       displayName: props.displayName,
       description: props.description,
@@ -232,6 +233,7 @@ export class DevPortal extends DevPortalBase {
       forceDestroy: props.forceDestroy === undefined ? undefined : String(props.forceDestroy),
       ...metaArguments(props),
     });
+    this.resource = new Portal(this, 'Resource', config);
     managesResource(this, this.resource);
     requiresRegion(this, props.provider);
     this.portalId = this.resource.id;

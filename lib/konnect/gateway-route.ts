@@ -1,5 +1,9 @@
-import { GatewayRoute as GatewayRouteResource } from '@kong/konnect-cdktf-bindings/lib/gateway-route';
+import {
+  type GatewayRouteConfig,
+  GatewayRoute as GatewayRouteResource,
+} from '@kong/konnect-cdktf-bindings/lib/gateway-route';
 import { Construct } from 'constructs';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
@@ -82,7 +86,7 @@ export class GatewayRoute extends Construct {
       check('paths, hosts, methods', [paths ?? [], hosts ?? [], methods ?? []], rules.routeMatches),
       ...checkEach('paths', paths, rules.routePath),
     ]);
-    this.resource = new GatewayRouteResource(this, 'Resource', {
+    const config = literal<GatewayRouteConfig>({
       controlPlaneId: props.controlPlaneId,
       name: props.name ?? id,
       paths,
@@ -94,5 +98,6 @@ export class GatewayRoute extends Construct {
       service: { id: props.serviceId },
       ...metaArguments(props),
     });
+    this.resource = new GatewayRouteResource(this, 'Resource', config);
   }
 }

@@ -1,6 +1,10 @@
-import { GatewayService as GatewayServiceResource } from '@kong/konnect-cdktf-bindings/lib/gateway-service';
+import {
+  type GatewayServiceConfig,
+  GatewayService as GatewayServiceResource,
+} from '@kong/konnect-cdktf-bindings/lib/gateway-service';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { uuidFromName } from '../private/uuid';
 import type { ResourceProps } from '../resource-props';
@@ -194,7 +198,7 @@ export class GatewayService extends GatewayServiceBase {
     ]);
     this.controlPlaneId = props.controlPlaneId;
     this.provider = props.provider;
-    this.resource = new GatewayServiceResource(this, 'Resource', {
+    const config = literal<GatewayServiceConfig>({
       id: props.serviceId ?? uuidFromName(this.node.path),
       controlPlaneId: props.controlPlaneId,
       name: props.name ?? id,
@@ -209,6 +213,7 @@ export class GatewayService extends GatewayServiceBase {
       tags: props.tags,
       ...metaArguments(props),
     });
+    this.resource = new GatewayServiceResource(this, 'Resource', config);
     this.serviceId = this.resource.id;
     for (const [routeId, options] of Object.entries(props.routes ?? {})) {
       this.addRoute(routeId, options);

@@ -1,5 +1,10 @@
-import { ApplicationAuthStrategy } from '@kong/konnect-cdktf-bindings/lib/application-auth-strategy';
+import {
+  ApplicationAuthStrategy,
+  type ApplicationAuthStrategyConfig,
+} from '@kong/konnect-cdktf-bindings/lib/application-auth-strategy';
 import { Construct, type IConstruct } from 'constructs';
+import { jsonText } from '../private/json-text';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { managesResource } from '../private/replacement';
 import type { ResourceProps } from '../resource-props';
@@ -135,7 +140,7 @@ export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
       ...strategyScopesChecks(props.scopes),
     ]);
 
-    this.resource = new ApplicationAuthStrategy(this, 'Resource', {
+    const config = literal<ApplicationAuthStrategyConfig>({
       openidConnect: {
         name: props.name,
         displayName: props.displayName ?? props.name,
@@ -147,12 +152,13 @@ export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
             credentialClaim: props.credentialClaim,
             authMethods: props.authMethods ?? [AuthMethod.CLIENT_CREDENTIALS],
             scopes: props.scopes,
-            additionalProperties: props.additionalProperties && JSON.stringify(props.additionalProperties),
+            additionalProperties: jsonText(props.additionalProperties),
           },
         },
       },
       ...metaArguments(props, { createBeforeDestroy: true }),
     });
+    this.resource = new ApplicationAuthStrategy(this, 'Resource', config);
     managesResource(this, this.resource);
     this.strategyId = this.resource.id;
   }

@@ -1,5 +1,9 @@
-import { PortalPage as PortalPageResource } from '@kong/konnect-cdktf-bindings/lib/portal-page';
+import {
+  type PortalPageConfig,
+  PortalPage as PortalPageResource,
+} from '@kong/konnect-cdktf-bindings/lib/portal-page';
 import { Construct } from 'constructs';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { replacedWithParent } from '../private/replacement';
 import type { ResourceProps } from '../resource-props';
@@ -69,7 +73,7 @@ export class PortalPage extends Construct {
       check('description', props.description, rules.text160),
       check('content', props.content, rules.pageContent),
     ]);
-    this.resource = new PortalPageResource(this, 'Resource', {
+    const config = literal<PortalPageConfig>({
       portalId: props.portal.portalId,
       slug: props.slug,
       title: props.title,
@@ -81,5 +85,6 @@ export class PortalPage extends Construct {
         replaceTriggeredBy: replacedWithParent(this, props.portal, props.portal.portalId),
       }),
     });
+    this.resource = new PortalPageResource(this, 'Resource', config);
   }
 }

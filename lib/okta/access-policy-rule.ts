@@ -1,5 +1,9 @@
-import { AuthServerPolicyRule } from '@cdktf/provider-okta/lib/auth-server-policy-rule';
+import {
+  AuthServerPolicyRule,
+  type AuthServerPolicyRuleConfig,
+} from '@cdktf/provider-okta/lib/auth-server-policy-rule';
 import { Construct } from 'constructs';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
@@ -89,7 +93,7 @@ export class AccessPolicyRule extends Construct {
       check('accessTokenLifetimeMinutes', props.accessTokenLifetimeMinutes, rules.tokenLifetime),
     ]);
     const people = grantTypes.some((grant) => grant !== GrantType.CLIENT_CREDENTIALS);
-    this.resource = new AuthServerPolicyRule(this, 'Resource', {
+    const config = literal<AuthServerPolicyRuleConfig>({
       authServerId: props.authorizationServerId,
       policyId: props.policyId,
       name: props.name,
@@ -104,5 +108,6 @@ export class AccessPolicyRule extends Construct {
         replaceTriggeredBy: props.replaceTriggeredBy,
       }),
     });
+    this.resource = new AuthServerPolicyRule(this, 'Resource', config);
   }
 }

@@ -1,6 +1,7 @@
-import { AuthServerPolicy } from '@cdktf/provider-okta/lib/auth-server-policy';
+import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-okta/lib/auth-server-policy';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { replacedWithParent, replacedWithResource } from '../private/replacement';
 import { childId } from '../private/tokens';
@@ -104,19 +105,20 @@ export class AccessPolicy extends Construct {
     ]);
 
     const ignorePriority = props.ignorePriorityChanges ?? props.priority === undefined;
-    this.resource = new AuthServerPolicy(this, 'Resource', {
+    const config = literal<AuthServerPolicyConfig>({
       authServerId: this.authorizationServerId,
       name: props.name,
       description: props.description ?? props.name,
       priority: props.priority ?? 1,
       clientWhitelist: props.allClients
         ? [ALL_CLIENTS]
-        : Lazy.listValue({ produce: () => this.clientList.map((client) => client.clientId) }),
+        : Lazy.listValue({ produce: () => literal(this.clientList.map((client) => client.clientId)) }),
       ...metaArguments(props, {
         ignoreChanges: ignorePriority ? ['priority'] : undefined,
         replaceTriggeredBy: replacedWithParent(this, props.authorizationServer, this.authorizationServerId),
       }),
     });
+    this.resource = new AuthServerPolicy(this, 'Resource', config);
 
     for (const client of props.clients ?? []) {
       this.addClient(client);

@@ -1,7 +1,8 @@
-import { AuthServer } from '@cdktf/provider-okta/lib/auth-server';
+import { AuthServer, type AuthServerConfig } from '@cdktf/provider-okta/lib/auth-server';
 import { DataOktaAuthServer } from '@cdktf/provider-okta/lib/data-okta-auth-server';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { hasConstantId, managesResource } from '../private/replacement';
 import { childId } from '../private/tokens';
@@ -137,7 +138,7 @@ class FoundAuthorizationServer extends AuthorizationServerBase {
   public constructor(scope: Construct, id: string, name: string, lookup: AuthorizationServerLookup) {
     super(scope, id);
     validate(this, [check('name', name, rules.notEmpty)]);
-    const data = new DataOktaAuthServer(this, 'Data', { name, provider: lookup.provider });
+    const data = new DataOktaAuthServer(this, 'Data', { name: literal(name), provider: lookup.provider });
     this.authorizationServerId = data.id;
     this.issuer = data.issuer;
     this.provider = lookup.provider;
@@ -214,7 +215,7 @@ export class AuthorizationServer extends AuthorizationServerBase {
       check('name', props.name, rules.notEmpty),
       check('audiences', props.audiences, rules.audiencesCount),
     ]);
-    this.resource = new AuthServer(this, 'Resource', {
+    const config = literal<AuthServerConfig>({
       name: props.name,
       audiences: props.audiences,
       description: props.description,
@@ -222,6 +223,7 @@ export class AuthorizationServer extends AuthorizationServerBase {
       credentialsRotationMode: props.keyRotationMode,
       ...metaArguments(props),
     });
+    this.resource = new AuthServer(this, 'Resource', config);
     managesResource(this, this.resource);
     this.authorizationServerId = this.resource.id;
     this.issuer = this.resource.issuer;

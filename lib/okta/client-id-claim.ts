@@ -1,5 +1,6 @@
-import { AuthServerClaim } from '@cdktf/provider-okta/lib/auth-server-claim';
+import { AuthServerClaim, type AuthServerClaimConfig } from '@cdktf/provider-okta/lib/auth-server-claim';
 import { Construct } from 'constructs';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { replacedWithParent } from '../private/replacement';
 import type { ResourceProps } from '../resource-props';
@@ -48,7 +49,7 @@ export class ClientIdClaim extends Construct {
     validate(this, [check('claimName', props.claimName, rules.claimName)]);
 
     const { authorizationServer } = props;
-    this.resource = new AuthServerClaim(this, 'Resource', {
+    const config = literal<AuthServerClaimConfig>({
       authServerId: authorizationServer.authorizationServerId,
       name: props.claimName,
       claimType: 'RESOURCE',
@@ -63,6 +64,7 @@ export class ClientIdClaim extends Construct {
         ),
       }),
     });
+    this.resource = new AuthServerClaim(this, 'Resource', config);
     this.claimName = this.resource.name;
   }
 }

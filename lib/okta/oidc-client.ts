@@ -1,5 +1,6 @@
-import { AppOauth } from '@cdktf/provider-okta/lib/app-oauth';
+import { AppOauth, type AppOauthConfig } from '@cdktf/provider-okta/lib/app-oauth';
 import { Construct, type IConstruct } from 'constructs';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
@@ -100,7 +101,7 @@ export class OidcClient extends Construct implements IOidcClient {
 
     this.storage = props.clientSecret ?? ClientSecretStorage.OKTA_ONLY;
     const web = (props.type ?? OidcClientType.WEB) === OidcClientType.WEB;
-    this.resource = new AppOauth(this, 'Resource', {
+    const config = literal<AppOauthConfig>({
       label: props.label,
       type: web ? 'web' : 'service',
       // Okta and its provider refuse a web application without the authorization code grant, at apply only.
@@ -110,6 +111,7 @@ export class OidcClient extends Construct implements IOidcClient {
       omitSecret: this.storage === ClientSecretStorage.OKTA_ONLY ? true : undefined,
       ...metaArguments(props),
     });
+    this.resource = new AppOauth(this, 'Resource', config);
     this.clientId = this.resource.clientId;
   }
 

@@ -1,5 +1,6 @@
-import { AuthServerScope } from '@cdktf/provider-okta/lib/auth-server-scope';
+import { AuthServerScope, type AuthServerScopeConfig } from '@cdktf/provider-okta/lib/auth-server-scope';
 import { Construct } from 'constructs';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { replacedWithParent } from '../private/replacement';
 import type { ResourceProps } from '../resource-props';
@@ -69,7 +70,7 @@ export class OktaScope extends Construct {
     validate(this, scopeNameChecks('scopeName', props.scopeName));
 
     const { authorizationServer } = props;
-    this.resource = new AuthServerScope(this, 'Resource', {
+    const config = literal<AuthServerScopeConfig>({
       authServerId: authorizationServer.authorizationServerId,
       name: props.scopeName,
       displayName: props.displayName,
@@ -84,6 +85,7 @@ export class OktaScope extends Construct {
         ),
       }),
     });
+    this.resource = new AuthServerScope(this, 'Resource', config);
     this.scopeName = this.resource.name;
   }
 }

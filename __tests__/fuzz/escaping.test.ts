@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ValidationError } from '../../lib';
+import { catalogue, type Entry } from '../../test-support/catalogue';
+import { Given } from '../../test-support/given';
+import { pathsOf, replaced, texts } from '../../test-support/paths';
+import { synthesize } from '../../test-support/synth';
+import { schemaViolations } from '../../test-support/terraform-schema';
+
+/** What Terraform would evaluate, if it came in as it is. */
+const MARKER = '${data.x}%{endif}';
+const ESCAPED = '$${data.x}%%{endif}';
+
+/** Places of a form that the marker does not have: a rule refuses it, so it never reaches Terraform. */
+const REFUSED = [
+  'OktaDevPortalOidc: labels.team',
+  'OktaDevPortalOidc.fromAttributes: strategyId',
+  'OidcAuthStrategy: labels.team',
+  'OidcAuthStrategy.fromStrategyId: strategyId',
+  'DevPortal: labels.team',
+  'DevPortal.fromPortalId: portalId',
+  'PortalApi: slug',
+  'PortalApi: labels.team',
+  'PortalApi.fromApiId: apiId',
+  'GatewayService: controlPlaneId',
+  'GatewayService: serviceId',
+  'GatewayService.fromAttributes: serviceId',
+  'GatewayService.fromAttributes: controlPlaneId',
+  'ProviderVersions.require: okta',
+  'ProviderVersions.require: konnect',
+];
+
+/** Places that no text of the configuration comes from: ids of constructs, choices, and what only others read. */
+const UNWRITTEN = [
+  'OktaDevPortalOidc: clients{app}',
+  'OktaDevPortalOidc: clients.app.type',
+  'OktaDevPortalOidc: clients.app.clientSecret',
+  'OktaDevPortalOidc: publications{orders}',
+  'OktaDevPortalOidc.fromAttributes: issuer',
+  'OidcClient: type',
+  'OidcClient: clientSecret',
+  'GatewayService: routes{orders}',
+];
+
+/** The texts of the configuration in which the marker stands, once `path` of the example has it. */
+function marked(entry: Entry, path: string): string[] | ValidationError {
+  const given = new Given();
+  try {
+    entry.create(
+      given.stack,
+      replaced(entry.example(given), path, (text) => `${text}${MARKER}`) as never,
+      given,
+    );
+    const { json } = synthesize(given.stack);
+    expect(schemaViolations(json)).toEqual([]);
+    return texts(json).filter((text) => /\{(data\.x|endif)\}/.test(text));
+  } catch (error) {
+    if (error instanceof ValidationError) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+const cases = catalogue.flatMap((entry) =>
+  pathsOf(entry.example(new Given())).map((path) => [`${entry.what}: ${path}`, entry, path] as const),
+);
+
+test.each(cases)('%s', (what, entry, path) => {
+  const found = marked(entry, path);
+  expect(found instanceof ValidationError).toBe(REFUSED.includes(what));
+  if (!(found instanceof ValidationError)) {
+    expect(found.length === 0).toBe(UNWRITTEN.includes(what));
+    expect(found.map((text) => text.replaceAll(ESCAPED, '')).filter((rest) => /[$%]\{/.test(rest))).toEqual(
+      [],
+    );
+  }
+});
+
+test('the catalogue has an example for every interface that users fill in', () => {
+  const lib = join(__dirname, '..', '..', 'lib');
+  const sources = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const interfaces = sources.flatMap((file) =>
+    [
+      ...readFileSync(join(lib, file), 'utf8').matchAll(
+        /^export interface (\w+(?:Props|Options|Attributes|Lookup))\b/gm,
+      ),
+    ].map(([, name]) => name),
+  );
+  expect(interfaces.sort()).toEqual([...new Set(catalogue.flatMap((entry) => entry.interfaces))].sort());
+});

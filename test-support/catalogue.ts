@@ -1,0 +1,411 @@
+import type { TerraformStack } from 'cdktf';
+import {
+  AccessPolicy,
+  type AccessPolicyProps,
+  AccessPolicyRule,
+  type AccessPolicyRuleOptions,
+  type AccessPolicyRuleProps,
+  ApiPublication,
+  type ApiPublicationOptions,
+  type ApiPublicationProps,
+  AuthMethod,
+  AuthorizationServer,
+  type AuthorizationServerAttributes,
+  type AuthorizationServerLookup,
+  type AuthorizationServerProps,
+  ClientIdClaim,
+  type ClientIdClaimProps,
+  ClientSecretStorage,
+  DevPortal,
+  type DevPortalAttributes,
+  type DevPortalProps,
+  GatewayRoute,
+  type GatewayRouteOptions,
+  type GatewayRouteProps,
+  GatewayService,
+  type GatewayServiceAttributes,
+  type GatewayServiceProps,
+  GrantType,
+  IssuerMode,
+  KeyRotationMode,
+  OidcAuthStrategy,
+  type OidcAuthStrategyProps,
+  OidcClient,
+  type OidcClientProps,
+  OidcClientType,
+  OktaDevPortalOidc,
+  type OktaDevPortalOidcAttributes,
+  type OktaDevPortalOidcProps,
+  type OktaDevPortalOidcReferenceOptions,
+  OktaScope,
+  type OktaScopeProps,
+  PortalApi,
+  type PortalApiAttributes,
+  type PortalApiProps,
+  PortalPage,
+  type PortalPageProps,
+  ProviderVersions,
+  type ProviderVersionsProps,
+  type ResourceProps,
+  Visibility,
+} from '../lib';
+import type { Given } from './given';
+import { ISSUER, UUID } from './validation';
+
+/** One way to give input to the library, with an example that sets every prop. */
+export interface Entry {
+  readonly what: string;
+  /** The interfaces whose props the example sets. */
+  readonly interfaces: readonly string[];
+  /** Props that the library has to take; whoever changes them may expect a ValidationError at worst. */
+  readonly example: (given: Given) => object;
+  /** Hands the props in; they may be anything at run time. */
+  readonly create: (stack: TerraformStack, props: never, given: Given) => unknown;
+}
+
+function entry<T extends object>(
+  what: string,
+  interfaces: readonly string[],
+  // Every prop, so that the compiler finds the one that an example forgets.
+  example: (given: Given) => Required<T>,
+  create: (stack: TerraformStack, props: T, given: Given) => unknown,
+): Entry {
+  return { what, interfaces, example, create };
+}
+
+const oktaMeta = (given: Given): Required<ResourceProps> => ({
+  provider: given.okta,
+  dependsOn: [given.portal.resource],
+  preventDestroy: true,
+});
+const konnectMeta = (given: Given): Required<ResourceProps> => ({
+  ...oktaMeta(given),
+  provider: given.konnect,
+});
+const labels = { team: 'payments' };
+const client = (given: Given): Required<OidcClientProps> => ({
+  ...oktaMeta(given),
+  label: 'Dev Portal app',
+  type: OidcClientType.WEB,
+  redirectUris: ['https://localhost/callback'],
+  clientSecret: ClientSecretStorage.IN_STATE,
+});
+const route = (given: Given): Required<GatewayRouteOptions> => ({
+  ...konnectMeta(given),
+  name: 'route',
+  paths: ['/orders'],
+  hosts: ['orders.example'],
+  methods: ['GET'],
+  protocols: ['https'],
+  stripPath: false,
+  tags: ['team-payments'],
+});
+const rule = (given: Given): Required<AccessPolicyRuleOptions> => ({
+  ...oktaMeta(given),
+  name: 'Client credentials',
+  scopes: ['api.access'],
+  grantTypes: [GrantType.CLIENT_CREDENTIALS],
+  accessTokenLifetimeMinutes: 30,
+  groups: ['00g1'],
+});
+const publication = (given: Given): Required<ApiPublicationOptions> => ({
+  ...konnectMeta(given),
+  api: given.api,
+  portal: given.portal,
+  visibility: Visibility.PUBLIC,
+  autoApproveRegistrations: true,
+});
+const reference = (given: Given): Required<OktaDevPortalOidcReferenceOptions> => ({
+  policyName: 'Clients of this stack',
+  oktaProvider: given.okta,
+  konnectProvider: given.konnect,
+});
+
+/** Every way to give input to the library. */
+export const catalogue: readonly Entry[] = [
+  entry<OktaDevPortalOidcProps>(
+    'OktaDevPortalOidc',
+    ['OktaDevPortalOidcProps', 'OidcClientProps', 'ApiPublicationOptions'],
+    (given) => ({
+      authorizationServer: given.server,
+      claimName: 'clientId',
+      scopes: ['api.access'],
+      name: 'Okta OIDC',
+      displayName: 'Okta',
+      authMethods: [AuthMethod.CLIENT_CREDENTIALS],
+      labels,
+      additionalProperties: { ssl_verify: true, audience: ['api'], nested: { text: 'x' } },
+      clients: { app: client(given) },
+      allowedClientIds: ['0oa1'],
+      publications: { orders: publication(given) },
+      policyName: 'Clients',
+      policyPriority: 2,
+      accessTokenLifetimeMinutes: 30,
+      oktaProvider: given.okta,
+      konnectProvider: given.konnect,
+    }),
+    (stack, props) => new OktaDevPortalOidc(stack, 'it', props),
+  ),
+  entry<OktaDevPortalOidcAttributes>(
+    'OktaDevPortalOidc.fromAttributes',
+    ['OktaDevPortalOidcAttributes'],
+    (given) => ({
+      ...reference(given),
+      authorizationServerId: 'aus1',
+      issuer: ISSUER,
+      scopeNames: ['api.access'],
+      strategyId: UUID,
+    }),
+    (stack, props, { api, portal }) => {
+      const oidc = OktaDevPortalOidc.fromAttributes(stack, 'it', props);
+      oidc.allowClient('0oa1');
+      oidc.publish('orders', { api, portal });
+    },
+  ),
+  entry<OktaDevPortalOidcReferenceOptions>(
+    'OktaDevPortalOidc.fromOidc',
+    ['OktaDevPortalOidcReferenceOptions'],
+    reference,
+    (stack, props) => {
+      const oidc = new OktaDevPortalOidc(stack, 'oidc');
+      OktaDevPortalOidc.fromOidc(stack, 'it', oidc, props).allowClient('0oa1');
+    },
+  ),
+  entry<AuthorizationServerProps>(
+    'AuthorizationServer',
+    ['AuthorizationServerProps'],
+    (given) => ({
+      ...oktaMeta(given),
+      name: 'APIs',
+      audiences: ['api://company'],
+      description: 'Tokens for the APIs',
+      issuerMode: IssuerMode.DYNAMIC,
+      keyRotationMode: KeyRotationMode.MANUAL,
+    }),
+    (stack, props) => new AuthorizationServer(stack, 'it', props),
+  ),
+  entry<AuthorizationServerLookup & { readonly name: string }>(
+    'AuthorizationServer.fromName',
+    ['AuthorizationServerLookup'],
+    (given) => ({ name: 'APIs', provider: given.okta }),
+    (stack, props) => AuthorizationServer.fromName(stack, 'it', props.name, props).addScope('api.access'),
+  ),
+  entry<AuthorizationServerAttributes>(
+    'AuthorizationServer.fromAttributes',
+    ['AuthorizationServerAttributes'],
+    (given) => ({ authorizationServerId: 'aus1', issuer: ISSUER, provider: given.okta }),
+    (stack, props) => {
+      const authorizationServer = AuthorizationServer.fromAttributes(stack, 'it', props);
+      new OktaDevPortalOidc(stack, 'oidc', { authorizationServer }).allowClient('0oa1');
+    },
+  ),
+  entry<OktaScopeProps>(
+    'OktaScope',
+    ['OktaScopeOptions', 'OktaScopeProps'],
+    (given) => ({
+      ...oktaMeta(given),
+      authorizationServer: given.server,
+      scopeName: 'orders.read',
+      displayName: 'Orders',
+      description: 'Read orders',
+      publishInMetadata: false,
+      defaultScope: true,
+    }),
+    (stack, props) => new OktaScope(stack, 'it', props),
+  ),
+  entry<ClientIdClaimProps>(
+    'ClientIdClaim',
+    ['ClientIdClaimOptions', 'ClientIdClaimProps'],
+    (given) => ({
+      ...oktaMeta(given),
+      authorizationServer: given.server,
+      claimName: 'clientId',
+      scopes: [given.scope],
+    }),
+    (stack, props) => new ClientIdClaim(stack, 'it', props),
+  ),
+  entry<AccessPolicyProps>(
+    'AccessPolicy',
+    ['AccessPolicyOptions', 'AccessPolicyProps', 'AccessPolicyRuleOptions'],
+    (given) => ({
+      ...oktaMeta(given),
+      authorizationServer: given.server,
+      name: 'Clients',
+      description: 'Clients of the Dev Portal',
+      clients: [OidcClient.fromClientId(given.stack, 'existing', '0oa1')],
+      allClients: false,
+      rules: [rule(given)],
+      priority: 1,
+      ignorePriorityChanges: true,
+    }),
+    (stack, props) => new AccessPolicy(stack, 'it', props),
+  ),
+  entry<AccessPolicyRuleProps>(
+    'AccessPolicyRule',
+    ['AccessPolicyRuleProps'],
+    (given) => ({
+      ...rule(given),
+      authorizationServerId: 'aus1',
+      policyId: '00p1',
+      priority: 1,
+      ignorePriorityChanges: true,
+      replaceTriggeredBy: [],
+    }),
+    (stack, props) => new AccessPolicyRule(stack, 'it', props),
+  ),
+  entry<OidcClientProps>('OidcClient', ['OidcClientProps'], client, (stack, props) => {
+    new OidcClient(stack, 'it', props);
+  }),
+  entry<{ readonly clientId: string }>(
+    'OidcClient.fromClientId',
+    [],
+    () => ({ clientId: '0oa1' }),
+    (stack, props, { server }) => {
+      const clients = [OidcClient.fromClientId(stack, 'it', props.clientId)];
+      server.addAccessPolicy('policy', { name: 'Clients', clients });
+    },
+  ),
+  entry<OidcAuthStrategyProps>(
+    'OidcAuthStrategy',
+    ['OidcAuthStrategyOptions', 'OidcAuthStrategyProps'],
+    (given) => ({
+      ...konnectMeta(given),
+      name: 'Okta OIDC',
+      displayName: 'Okta',
+      authMethods: [AuthMethod.BEARER],
+      labels,
+      additionalProperties: { ssl_verify: true, audience: ['api'] },
+      issuer: ISSUER,
+      credentialClaim: ['app', 'id'],
+      scopes: ['api.access'],
+    }),
+    (stack, props) => new OidcAuthStrategy(stack, 'it', props),
+  ),
+  entry<{ readonly strategyId: string }>(
+    'OidcAuthStrategy.fromStrategyId',
+    [],
+    () => ({ strategyId: UUID }),
+    (stack, props, { api, portal }) => {
+      const strategy = OidcAuthStrategy.fromStrategyId(stack, 'it', props.strategyId);
+      new ApiPublication(stack, 'publication', { api, portal, strategy });
+    },
+  ),
+  entry<DevPortalProps>(
+    'DevPortal',
+    ['DevPortalProps'],
+    (given) => ({
+      ...konnectMeta(given),
+      name: 'Portal',
+      displayName: 'Developers',
+      description: 'APIs of the company',
+      authenticationEnabled: true,
+      rbacEnabled: true,
+      autoApproveDevelopers: true,
+      autoApproveApplications: true,
+      defaultApiVisibility: Visibility.PRIVATE,
+      defaultPageVisibility: Visibility.PRIVATE,
+      homePage: '# Welcome',
+      labels,
+      forceDestroy: true,
+    }),
+    (stack, props) => new DevPortal(stack, 'it', props),
+  ),
+  entry<DevPortalAttributes & { readonly portalId: string }>(
+    'DevPortal.fromPortalId',
+    ['DevPortalAttributes'],
+    (given) => ({ portalId: UUID, rbacEnabled: false, provider: given.konnect }),
+    (stack, props) => {
+      const portal = DevPortal.fromPortalId(stack, 'it', props.portalId, props);
+      portal.addPage('guides', { slug: 'guides', content: '' });
+    },
+  ),
+  entry<PortalPageProps>(
+    'PortalPage',
+    ['PortalPageOptions', 'PortalPageProps'],
+    (given) => ({
+      ...konnectMeta(given),
+      portal: given.portal,
+      slug: 'guides',
+      title: 'Guides',
+      description: 'How to use the APIs',
+      content: '# Guides',
+      visibility: Visibility.PUBLIC,
+      published: false,
+    }),
+    (stack, props) => new PortalPage(stack, 'it', props),
+  ),
+  entry<PortalApiProps>(
+    'PortalApi',
+    ['PortalApiProps'],
+    (given) => ({
+      ...konnectMeta(given),
+      name: 'Orders',
+      version: '1.0.0',
+      description: 'Orders of the company',
+      slug: 'orders',
+      labels,
+      attributes: { domains: ['sales'] },
+      specification: 'openapi: 3.1.0',
+      gatewayService: given.service,
+    }),
+    (stack, props) => new PortalApi(stack, 'it', props),
+  ),
+  entry<PortalApiAttributes & { readonly apiId: string }>(
+    'PortalApi.fromApiId',
+    ['PortalApiAttributes'],
+    () => ({ apiId: UUID, linkedToGateway: true }),
+    (stack, props, { portal, strategy }) => {
+      const api = PortalApi.fromApiId(stack, 'it', props.apiId, props);
+      new ApiPublication(stack, 'publication', { api, portal, strategy });
+    },
+  ),
+  entry<ApiPublicationProps>(
+    'ApiPublication',
+    ['ApiPublicationOptions', 'ApiPublicationProps'],
+    (given) => ({ ...publication(given), strategy: given.strategy }),
+    (stack, props) => new ApiPublication(stack, 'it', props),
+  ),
+  entry<GatewayServiceProps>(
+    'GatewayService',
+    ['GatewayServiceProps', 'GatewayRouteOptions'],
+    (given) => ({
+      ...konnectMeta(given),
+      controlPlaneId: UUID,
+      host: 'upstream.internal',
+      serviceId: UUID,
+      name: 'orders',
+      protocol: 'https',
+      port: 443,
+      path: '/v1',
+      retries: 3,
+      connectTimeout: 1000,
+      readTimeout: 2000,
+      writeTimeout: 3000,
+      routes: { orders: route(given) },
+      tags: ['team-payments'],
+    }),
+    (stack, props) => new GatewayService(stack, 'it', props),
+  ),
+  entry<GatewayServiceAttributes>(
+    'GatewayService.fromAttributes',
+    ['GatewayServiceAttributes'],
+    (given) => ({ serviceId: UUID, controlPlaneId: UUID, provider: given.konnect }),
+    (stack, props, { api }) => {
+      const service = GatewayService.fromAttributes(stack, 'it', props);
+      service.addRoute('orders', { paths: ['/orders'] });
+      api.linkTo(service);
+    },
+  ),
+  entry<GatewayRouteProps>(
+    'GatewayRoute',
+    ['GatewayRouteProps'],
+    (given) => ({ ...route(given), controlPlaneId: UUID, serviceId: UUID }),
+    (stack, props) => new GatewayRoute(stack, 'it', props),
+  ),
+  entry<ProviderVersionsProps>(
+    'ProviderVersions.require',
+    ['ProviderVersionsProps', 'ResourceProps'],
+    () => ({ okta: '>= 4.20.0', konnect: '~> 3.19' }),
+    (stack, props) => ProviderVersions.require(stack, props),
+  ),
+];
