@@ -5,6 +5,9 @@ import type { IOidcAuthStrategy } from './konnect/oidc-auth-strategy';
 import type { AccessPolicy } from './okta/access-policy';
 import type { IAuthorizationServer } from './okta/authorization-server-ref';
 import { OidcClient, type OidcClientProps } from './okta/oidc-client';
+import { shapeChecks } from './private/kinds';
+import { API_PUBLICATION_OPTIONS } from './private/shapes/konnect';
+import { validate } from './validation';
 
 /** Self-managed OIDC authentication of a Dev Portal, set up by this stack or by another one. */
 export interface IOktaDevPortalOidc extends IConstruct {
@@ -81,6 +84,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   }
 
   public publish(id: string, options: ApiPublicationOptions): ApiPublication {
+    validate(this, shapeChecks(options, API_PUBLICATION_OPTIONS));
     // A publication belongs to whoever owns the API; here it would make the two stacks depend on each other.
     const owner = TerraformStack.of(options.api) === TerraformStack.of(this) ? this : options.api;
     const publication = new ApiPublication(owner as Construct, `Publication-${id}`, {

@@ -24,7 +24,9 @@ import {
   ReferencedOktaDevPortalOidc,
 } from './okta-dev-portal-oidc-reference';
 import { clientCredentialsPolicy, DEFAULT_NAME } from './private/client-credentials-policy';
+import { construct, required, shapeChecks } from './private/kinds';
 import { literal } from './private/literal';
+import { OKTA_DEV_PORTAL_OIDC, OKTA_DEV_PORTAL_OIDC_REFERENCE } from './private/shapes/oidc';
 import { KnownList, rules } from './rules';
 import { check, validate, within } from './validation';
 
@@ -174,6 +176,10 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     oidc: IOktaDevPortalOidc,
     options: OktaDevPortalOidcReferenceOptions = {},
   ): IOktaDevPortalOidc {
+    validate(scope, [
+      ...required(construct('scopeNames'))('oidc', oidc),
+      ...shapeChecks(options, OKTA_DEV_PORTAL_OIDC_REFERENCE),
+    ]);
     return OktaDevPortalOidc.fromAttributes(scope, id, {
       ...options,
       authorizationServerId: oidc.authorizationServer.authorizationServerId,
@@ -197,6 +203,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
 
   public constructor(scope: Construct, id: string, props: OktaDevPortalOidcProps = {}) {
     super(scope, id);
+    validate(this, shapeChecks(props, OKTA_DEV_PORTAL_OIDC));
     this.props = props;
     const name = props.name ?? DEFAULT_NAME;
     const scopeNames = props.scopes ?? [DEFAULT_SCOPE];

@@ -14,6 +14,7 @@ import {
   type AuthorizationServerLookup,
   type AuthorizationServerProps,
   ClientIdClaim,
+  type ClientIdClaimOptions,
   type ClientIdClaimProps,
   ClientSecretStorage,
   DevPortal,
@@ -26,6 +27,8 @@ import {
   type GatewayServiceAttributes,
   type GatewayServiceProps,
   GrantType,
+  type IGatewayService,
+  type IOidcClient,
   IssuerMode,
   KeyRotationMode,
   OidcAuthStrategy,
@@ -38,11 +41,13 @@ import {
   type OktaDevPortalOidcProps,
   type OktaDevPortalOidcReferenceOptions,
   OktaScope,
+  type OktaScopeOptions,
   type OktaScopeProps,
   PortalApi,
   type PortalApiAttributes,
   type PortalApiProps,
   PortalPage,
+  type PortalPageOptions,
   type PortalPageProps,
   ProviderVersions,
   type ProviderVersionsProps,
@@ -59,6 +64,8 @@ export interface Entry {
   readonly interfaces: readonly string[];
   /** Props that the library has to take; whoever changes them may expect a ValidationError at worst. */
   readonly example: (given: Given) => object;
+  /** Whether the example stands for one parameter; otherwise it holds several. */
+  readonly whole: boolean;
   /** Hands the props in; they may be anything at run time. */
   readonly create: (stack: TerraformStack, props: never, given: Given) => unknown;
 }
@@ -70,7 +77,12 @@ function entry<T extends object>(
   example: (given: Given) => Required<T>,
   create: (stack: TerraformStack, props: T, given: Given) => unknown,
 ): Entry {
-  return { what, interfaces, example, create };
+  return { what, interfaces, example, create, whole: true };
+}
+
+/** Input that comes as several parameters. */
+function parameters<T extends object>(...parts: Parameters<typeof entry<T>>): Entry {
+  return { ...entry<T>(...parts), whole: false };
 }
 
 const oktaMeta = (given: Given): Required<ResourceProps> => ({
@@ -184,7 +196,7 @@ export const catalogue: readonly Entry[] = [
     }),
     (stack, props) => new AuthorizationServer(stack, 'it', props),
   ),
-  entry<AuthorizationServerLookup & { readonly name: string }>(
+  parameters<AuthorizationServerLookup & { readonly name: string }>(
     'AuthorizationServer.fromName',
     ['AuthorizationServerLookup'],
     (given) => ({ name: 'APIs', provider: given.okta }),
@@ -256,7 +268,7 @@ export const catalogue: readonly Entry[] = [
   entry<OidcClientProps>('OidcClient', ['OidcClientProps'], client, (stack, props) => {
     new OidcClient(stack, 'it', props);
   }),
-  entry<{ readonly clientId: string }>(
+  parameters<{ readonly clientId: string }>(
     'OidcClient.fromClientId',
     [],
     () => ({ clientId: '0oa1' }),
@@ -281,7 +293,7 @@ export const catalogue: readonly Entry[] = [
     }),
     (stack, props) => new OidcAuthStrategy(stack, 'it', props),
   ),
-  entry<{ readonly strategyId: string }>(
+  parameters<{ readonly strategyId: string }>(
     'OidcAuthStrategy.fromStrategyId',
     [],
     () => ({ strategyId: UUID }),
@@ -310,7 +322,7 @@ export const catalogue: readonly Entry[] = [
     }),
     (stack, props) => new DevPortal(stack, 'it', props),
   ),
-  entry<DevPortalAttributes & { readonly portalId: string }>(
+  parameters<DevPortalAttributes & { readonly portalId: string }>(
     'DevPortal.fromPortalId',
     ['DevPortalAttributes'],
     (given) => ({ portalId: UUID, rbacEnabled: false, provider: given.konnect }),
@@ -350,7 +362,7 @@ export const catalogue: readonly Entry[] = [
     }),
     (stack, props) => new PortalApi(stack, 'it', props),
   ),
-  entry<PortalApiAttributes & { readonly apiId: string }>(
+  parameters<PortalApiAttributes & { readonly apiId: string }>(
     'PortalApi.fromApiId',
     ['PortalApiAttributes'],
     () => ({ apiId: UUID, linkedToGateway: true }),
@@ -408,4 +420,63 @@ export const catalogue: readonly Entry[] = [
     () => ({ okta: '>= 4.20.0', konnect: '~> 3.19' }),
     (stack, props) => ProviderVersions.require(stack, props),
   ),
+  parameters<{ readonly scopeName: string; readonly options: OktaScopeOptions }>(
+    'IAuthorizationServer.addScope',
+    [],
+    (given) => ({ scopeName: 'orders.read', options: { ...oktaMeta(given), description: 'Read orders' } }),
+    (_stack, props, { server }) => server.addScope(props.scopeName, props.options),
+  ),
+  parameters<{ readonly claimName: string; readonly options: ClientIdClaimOptions }>(
+    'IAuthorizationServer.addClientIdClaim',
+    [],
+    (given) => ({ claimName: 'clientId', options: { ...oktaMeta(given), scopes: [given.scope] } }),
+    (_stack, props, { server }) => server.addClientIdClaim(props.claimName, props.options),
+  ),
+  parameters<{ readonly options: AccessPolicyRuleOptions; readonly client: IOidcClient }>(
+    'AccessPolicy.addRule and addClient',
+    [],
+    (given) => ({ options: rule(given), client: OidcClient.fromClientId(given.stack, 'existing', '0oa1') }),
+    (_stack, props, { server }) => {
+      const policy = server.addAccessPolicy('policy', { name: 'Clients' });
+      policy.addRule(props.options);
+      policy.addClient(props.client);
+    },
+  ),
+  parameters<OidcMethods>(
+    'OktaDevPortalOidc.addClient, allowClient and publish',
+    [],
+    (given) => ({ client: client(given), clientId: '0oa1', publication: publication(given) }),
+    (stack, props) => {
+      const oidc = new OktaDevPortalOidc(stack, 'it');
+      oidc.addClient('app', props.client);
+      oidc.allowClient(props.clientId);
+      oidc.publish('orders', props.publication);
+    },
+  ),
+  parameters<KonnectMethods>(
+    'IDevPortal.addPage, IGatewayService.addRoute and PortalApi.linkTo',
+    [],
+    (given) => ({
+      page: { slug: 'guides', content: '# Guides' },
+      route: route(given),
+      service: given.service,
+    }),
+    (_stack, props, { api, portal, service }) => {
+      portal.addPage('guides', props.page);
+      service.addRoute('orders', props.route);
+      api.linkTo(props.service);
+    },
+  ),
 ];
+
+interface OidcMethods {
+  readonly client: OidcClientProps;
+  readonly clientId: string;
+  readonly publication: ApiPublicationOptions;
+}
+
+interface KonnectMethods {
+  readonly page: PortalPageOptions;
+  readonly route: GatewayRouteOptions;
+  readonly service: IGatewayService;
+}

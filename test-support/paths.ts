@@ -3,8 +3,6 @@
  * objects of a class are values of their own.
  */
 
-type Change = (text: string) => unknown;
-
 /** The places of all texts in an example. Keys count where the user chooses them. */
 export function pathsOf(example: unknown, prefix = ''): string[] {
   if (typeof example === 'string') {
@@ -12,14 +10,28 @@ export function pathsOf(example: unknown, prefix = ''): string[] {
   }
   return entriesOf(example).flatMap(([key, value]) => [
     ...(isChosen(prefix) && !Array.isArray(example) ? [`${prefix}{${key}}`] : []),
-    ...pathsOf(value, prefix === '' ? key : `${prefix}.${key}`),
+    ...pathsOf(value, join(prefix, key)),
   ]);
 }
 
+/** The places of everything in an example, the example itself first. */
+export function allPathsOf(example: unknown, prefix = ''): string[] {
+  const inner = entriesOf(example).flatMap(([key, value]) => allPathsOf(value, join(prefix, key)));
+  return [prefix, ...inner];
+}
+
 /** The props with one place changed. */
-export function replaced(example: unknown, path: string, change: Change, prefix = ''): unknown {
+export function replaced(
+  example: unknown,
+  path: string,
+  change: (text: string) => unknown,
+  prefix = '',
+): unknown {
   if (prefix === path) {
     return change(example as string);
+  }
+  if (!path.startsWith(prefix)) {
+    return example;
   }
   if (Array.isArray(example)) {
     return example.map((each, index) => replaced(each, path, change, join(prefix, String(index))));
@@ -51,6 +63,10 @@ const isChosen = (prefix: string) =>
   /(^|\.)(labels|attributes|additionalProperties|nested|clients|routes|publications)$/.test(prefix);
 
 function entriesOf(value: unknown): [string, unknown][] {
-  const plain = Array.isArray(value) || Object.getPrototypeOf(Object(value)) === Object.prototype;
-  return plain ? Object.entries(value as object) : [];
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype
+    ? Object.entries(value)
+    : [];
 }

@@ -28,17 +28,32 @@ const REFUSED = [
   'GatewayService.fromAttributes: controlPlaneId',
   'ProviderVersions.require: okta',
   'ProviderVersions.require: konnect',
+  'OktaDevPortalOidc: authMethods.0',
+  'OktaDevPortalOidc: clients.app.type',
+  'OktaDevPortalOidc: clients.app.clientSecret',
+  'OktaDevPortalOidc: publications.orders.visibility',
+  'AuthorizationServer: issuerMode',
+  'AuthorizationServer: keyRotationMode',
+  'AccessPolicy: rules.0.grantTypes.0',
+  'AccessPolicyRule: grantTypes.0',
+  'OidcClient: type',
+  'OidcClient: clientSecret',
+  'OidcAuthStrategy: authMethods.0',
+  'DevPortal: defaultApiVisibility',
+  'DevPortal: defaultPageVisibility',
+  'PortalPage: visibility',
+  'ApiPublication: visibility',
+  'AccessPolicy.addRule and addClient: options.grantTypes.0',
+  'OktaDevPortalOidc.addClient, allowClient and publish: client.type',
+  'OktaDevPortalOidc.addClient, allowClient and publish: client.clientSecret',
+  'OktaDevPortalOidc.addClient, allowClient and publish: publication.visibility',
 ];
 
 /** Places that no text of the configuration comes from: ids of constructs, choices, and what only others read. */
 const UNWRITTEN = [
   'OktaDevPortalOidc: clients{app}',
-  'OktaDevPortalOidc: clients.app.type',
-  'OktaDevPortalOidc: clients.app.clientSecret',
   'OktaDevPortalOidc: publications{orders}',
   'OktaDevPortalOidc.fromAttributes: issuer',
-  'OidcClient: type',
-  'OidcClient: clientSecret',
   'GatewayService: routes{orders}',
 ];
 

@@ -4,10 +4,12 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/api-publication';
 import { Annotations, Aspects } from 'cdktf';
 import { Construct } from 'constructs';
+import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { isPublished, registerPublication } from '../private/publications';
 import { replacedWhenChanged } from '../private/replacement';
+import { API_PUBLICATION } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
 import { check, validate } from '../validation';
@@ -69,6 +71,7 @@ export class ApiPublication extends Construct {
 
   public constructor(scope: Construct, id: string, props: ApiPublicationProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, API_PUBLICATION));
     this.api = props.api;
     this.portal = props.portal;
     this.visibility = props.visibility ?? props.portal.defaultApiVisibility ?? Visibility.PRIVATE;

@@ -1,10 +1,12 @@
 import { Portal, type PortalConfig } from '@kong/konnect-cdktf-bindings/lib/portal';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { requiresRegion } from '../private/region';
 import { managesResource } from '../private/replacement';
+import { DEV_PORTAL, DEV_PORTAL_ATTRIBUTES } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { check, validate } from '../validation';
@@ -156,6 +158,10 @@ class ReferencedDevPortal extends DevPortalBase {
     attributes: DevPortalAttributes,
   ) {
     super(scope, id);
+    validate(this, [
+      ...required(text)('portalId', portalId),
+      ...shapeChecks(attributes, DEV_PORTAL_ATTRIBUTES),
+    ]);
     validate(this, [check('portalId', portalId, rules.uuid)]);
     this.rbacEnabled = attributes.rbacEnabled;
     this.provider = attributes.provider;
@@ -197,6 +203,7 @@ export class DevPortal extends DevPortalBase {
 
   public constructor(scope: Construct, id: string, props: DevPortalProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, DEV_PORTAL));
     const authenticationEnabled = props.authenticationEnabled ?? true;
     this.rbacEnabled = props.rbacEnabled ?? false;
     this.provider = props.provider;

@@ -3,8 +3,10 @@ import {
   GatewayRoute as GatewayRouteResource,
 } from '@kong/konnect-cdktf-bindings/lib/gateway-route';
 import { Construct } from 'constructs';
+import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
+import { GATEWAY_ROUTE } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { check, checkEach, validate } from '../validation';
@@ -81,6 +83,7 @@ export class GatewayRoute extends Construct {
 
   public constructor(scope: Construct, id: string, props: GatewayRouteProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, GATEWAY_ROUTE));
     const { paths, hosts, methods } = props;
     validate(this, [
       check('paths, hosts, methods', [paths ?? [], hosts ?? [], methods ?? []], rules.routeMatches),

@@ -4,8 +4,10 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/gateway-service';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
+import { GATEWAY_SERVICE, GATEWAY_SERVICE_ATTRIBUTES } from '../private/shapes/konnect';
 import { uuidFromName } from '../private/uuid';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
@@ -150,6 +152,7 @@ class ReferencedGatewayService extends GatewayServiceBase {
 
   public constructor(scope: Construct, id: string, attributes: GatewayServiceAttributes) {
     super(scope, id);
+    validate(this, shapeChecks(attributes, GATEWAY_SERVICE_ATTRIBUTES));
     validate(this, [
       check('serviceId', attributes.serviceId, rules.uuid),
       check('controlPlaneId', attributes.controlPlaneId, rules.uuid),
@@ -188,6 +191,7 @@ export class GatewayService extends GatewayServiceBase {
 
   public constructor(scope: Construct, id: string, props: GatewayServiceProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, GATEWAY_SERVICE));
     validate(this, [
       check('serviceId', props.serviceId, rules.uuid),
       check('controlPlaneId', props.controlPlaneId, rules.uuid),

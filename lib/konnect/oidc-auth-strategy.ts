@@ -4,9 +4,11 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/application-auth-strategy';
 import { Construct, type IConstruct } from 'constructs';
 import { jsonText } from '../private/json-text';
+import { required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { managesResource } from '../private/replacement';
+import { OIDC_AUTH_STRATEGY } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { type Check, check, checkEach, validate } from '../validation';
@@ -106,6 +108,7 @@ class ReferencedOidcAuthStrategy extends Construct implements IOidcAuthStrategy 
     public readonly strategyId: string,
   ) {
     super(scope, id);
+    validate(this, required(text)('strategyId', strategyId));
     validate(this, [check('strategyId', strategyId, rules.uuid)]);
   }
 }
@@ -130,6 +133,7 @@ export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
 
   public constructor(scope: Construct, id: string, props: OidcAuthStrategyProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, OIDC_AUTH_STRATEGY));
     validate(this, [
       ...strategyOptionsChecks(props),
       check('issuer', props.issuer, rules.issuerUrl),

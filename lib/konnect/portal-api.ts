@@ -7,10 +7,12 @@ import { ApiVersion, type ApiVersionConfig } from '@kong/konnect-cdktf-bindings/
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { jsonText } from '../private/json-text';
+import { construct, required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { requiresRegion } from '../private/region';
 import { managesResource, replacedWithParent } from '../private/replacement';
+import { PORTAL_API, PORTAL_API_ATTRIBUTES } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
 import { check, validate } from '../validation';
@@ -101,6 +103,7 @@ class ReferencedPortalApi extends Construct implements IPortalApi {
     attributes: PortalApiAttributes,
   ) {
     super(scope, id);
+    validate(this, [...required(text)('apiId', apiId), ...shapeChecks(attributes, PORTAL_API_ATTRIBUTES)]);
     validate(this, [check('apiId', apiId, rules.uuid)]);
     this.linkedToGateway = attributes.linkedToGateway;
   }
@@ -136,6 +139,7 @@ export class PortalApi extends Construct implements IPortalApi {
 
   public constructor(scope: Construct, id: string, props: PortalApiProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, PORTAL_API));
     validate(this, [
       check('name', props.name, rules.name255),
       check('version', props.version, rules.name255),
@@ -191,6 +195,7 @@ export class PortalApi extends Construct implements IPortalApi {
    * @throws ValidationError when the API is linked already
    */
   public linkTo(service: IGatewayService): ApiImplementation {
+    validate(this, required(construct('serviceId'))('gatewayService', service));
     validate(this, [
       check('gatewayService', new Occurrence(service.node.path, this.linkedToGateway), rules.apiLinkedOnce),
     ]);

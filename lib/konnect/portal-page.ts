@@ -3,9 +3,11 @@ import {
   PortalPage as PortalPageResource,
 } from '@kong/konnect-cdktf-bindings/lib/portal-page';
 import { Construct } from 'constructs';
+import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { replacedWithParent } from '../private/replacement';
+import { PORTAL_PAGE } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { check, validate } from '../validation';
@@ -66,6 +68,7 @@ export class PortalPage extends Construct {
 
   public constructor(scope: Construct, id: string, props: PortalPageProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, PORTAL_PAGE));
     validate(this, [
       check('slug', props.slug, rules.notEmpty),
       check('slug', props.slug, rules.text512),

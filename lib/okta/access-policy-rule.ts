@@ -3,8 +3,10 @@ import {
   type AuthServerPolicyRuleConfig,
 } from '@cdktf/provider-okta/lib/auth-server-policy-rule';
 import { Construct } from 'constructs';
+import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
+import { ACCESS_POLICY_RULE } from '../private/shapes/okta';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { check, validate } from '../validation';
@@ -84,6 +86,7 @@ export class AccessPolicyRule extends Construct {
 
   public constructor(scope: Construct, id: string, props: AccessPolicyRuleProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, ACCESS_POLICY_RULE));
     const grantTypes = props.grantTypes ?? [GrantType.CLIENT_CREDENTIALS];
     validate(this, [
       check('name', props.name, rules.notEmpty),

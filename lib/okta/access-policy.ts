@@ -1,9 +1,11 @@
 import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-okta/lib/auth-server-policy';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
+import { construct, required, shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { replacedWithParent, replacedWithResource } from '../private/replacement';
+import { ACCESS_POLICY, ACCESS_POLICY_RULE_OPTIONS } from '../private/shapes/okta';
 import { childId } from '../private/tokens';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
@@ -88,6 +90,7 @@ export class AccessPolicy extends Construct {
 
   public constructor(scope: Construct, id: string, props: AccessPolicyProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, ACCESS_POLICY));
     this.options = props;
     this.authorizationServerId = props.authorizationServer.authorizationServerId;
     validate(this, [
@@ -140,6 +143,7 @@ export class AccessPolicy extends Construct {
 
   /** Lets the policy apply to one more client. */
   public addClient(client: IOidcClient): void {
+    validate(this, required(construct('clientId'))('client', client));
     validate(this, [
       check(
         'client',
@@ -154,6 +158,7 @@ export class AccessPolicy extends Construct {
 
   /** Adds a rule behind those that are there. It is created after them, so that priorities come out in order. */
   public addRule(options: AccessPolicyRuleOptions): AccessPolicyRule {
+    validate(this, shapeChecks(options, ACCESS_POLICY_RULE_OPTIONS));
     validate(this, [
       check('name', new Occurrence(options.name, this.ruleNames.has(options.name)), rules.ruleAddedOnce),
     ]);

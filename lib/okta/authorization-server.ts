@@ -2,9 +2,15 @@ import { AuthServer, type AuthServerConfig } from '@cdktf/provider-okta/lib/auth
 import { DataOktaAuthServer } from '@cdktf/provider-okta/lib/data-okta-auth-server';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { hasConstantId, managesResource } from '../private/replacement';
+import {
+  AUTHORIZATION_SERVER,
+  AUTHORIZATION_SERVER_ATTRIBUTES,
+  AUTHORIZATION_SERVER_LOOKUP,
+} from '../private/shapes/okta';
 import { childId } from '../private/tokens';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
@@ -99,6 +105,7 @@ abstract class AuthorizationServerBase extends Construct implements IAuthorizati
   }
 
   public addScope(scopeName: string, options: OktaScopeOptions = {}): OktaScope {
+    validate(this, required(text)('scopeName', scopeName));
     const known = this.scopesByName.has(scopeName);
     validate(this, [check('scopeName', new Occurrence(scopeName, known), rules.scopeAddedOnce)]);
     const added = new OktaScope(this, childId('Scope', scopeName, this.scopesByName.size), {
@@ -112,6 +119,7 @@ abstract class AuthorizationServerBase extends Construct implements IAuthorizati
   }
 
   public addClientIdClaim(claimName: string, options: ClientIdClaimOptions = {}): ClientIdClaim {
+    validate(this, required(text)('claimName', claimName));
     const known = this.claimsByName.has(claimName);
     validate(this, [check('claimName', new Occurrence(claimName, known), rules.claimAddedOnce)]);
     const added = new ClientIdClaim(this, childId('Claim', claimName, this.claimsByName.size), {
@@ -137,6 +145,7 @@ class FoundAuthorizationServer extends AuthorizationServerBase {
 
   public constructor(scope: Construct, id: string, name: string, lookup: AuthorizationServerLookup) {
     super(scope, id);
+    validate(this, [...required(text)('name', name), ...shapeChecks(lookup, AUTHORIZATION_SERVER_LOOKUP)]);
     validate(this, [check('name', name, rules.notEmpty)]);
     const data = new DataOktaAuthServer(this, 'Data', { name: literal(name), provider: lookup.provider });
     this.authorizationServerId = data.id;
@@ -153,6 +162,7 @@ class ReferencedAuthorizationServer extends AuthorizationServerBase {
 
   public constructor(scope: Construct, id: string, attributes: AuthorizationServerAttributes) {
     super(scope, id);
+    validate(this, shapeChecks(attributes, AUTHORIZATION_SERVER_ATTRIBUTES));
     validate(this, [
       check('authorizationServerId', attributes.authorizationServerId, rules.notEmpty),
       check('issuer', attributes.issuer, rules.issuerUrl),
@@ -211,6 +221,7 @@ export class AuthorizationServer extends AuthorizationServerBase {
 
   public constructor(scope: Construct, id: string, props: AuthorizationServerProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, AUTHORIZATION_SERVER));
     validate(this, [
       check('name', props.name, rules.notEmpty),
       check('audiences', props.audiences, rules.audiencesCount),

@@ -1,8 +1,10 @@
 import { AuthServerClaim, type AuthServerClaimConfig } from '@cdktf/provider-okta/lib/auth-server-claim';
 import { Construct } from 'constructs';
+import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { replacedWithParent } from '../private/replacement';
+import { CLIENT_ID_CLAIM } from '../private/shapes/okta';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { check, validate } from '../validation';
@@ -46,6 +48,7 @@ export class ClientIdClaim extends Construct {
 
   public constructor(scope: Construct, id: string, props: ClientIdClaimProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, CLIENT_ID_CLAIM));
     validate(this, [check('claimName', props.claimName, rules.claimName)]);
 
     const { authorizationServer } = props;

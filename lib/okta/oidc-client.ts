@@ -1,7 +1,9 @@
 import { AppOauth, type AppOauthConfig } from '@cdktf/provider-okta/lib/app-oauth';
 import { Construct, type IConstruct } from 'constructs';
+import { required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
+import { OIDC_CLIENT } from '../private/shapes/okta';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { type Check, check, checkEach, validate } from '../validation';
@@ -74,6 +76,7 @@ class ReferencedOidcClient extends Construct implements IOidcClient {
     public readonly clientId: string,
   ) {
     super(scope, id);
+    validate(this, required(text)('clientId', clientId));
     validate(this, [check('clientId', clientId, rules.notEmpty)]);
   }
 }
@@ -97,6 +100,7 @@ export class OidcClient extends Construct implements IOidcClient {
 
   public constructor(scope: Construct, id: string, props: OidcClientProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, OIDC_CLIENT));
     validate(this, oidcClientChecks(props));
 
     this.storage = props.clientSecret ?? ClientSecretStorage.OKTA_ONLY;

@@ -19,7 +19,7 @@ function encoded(value: unknown): string {
   if (Array.isArray(value)) {
     return `[${value.map(encoded).join(',')}]`;
   }
-  if (typeof value !== 'object' || value === null || 'toJSON' in value) {
+  if (typeof value !== 'object' || value === null) {
     return JSON.stringify(value) ?? 'null';
   }
   const known = Object.entries(value).filter(([, each]) => each !== undefined);
@@ -29,14 +29,11 @@ function encoded(value: unknown): string {
 function encodedText(text: string): string {
   const parts = textParts(text);
   if (parts.length === 1 && parts[0].token) {
-    return Fn.jsonencode(text);
+    return Fn.jsonencode(parts[0].text);
   }
   return `"${parts.map((part) => (part.token ? withoutQuotes(part.text) : JSON.stringify(part.text).slice(1, -1))).join('')}"`;
 }
 
 function withoutQuotes(token: string): string {
-  if (token.startsWith('-')) {
-    return Fn.jsonencode(Number(token));
-  }
   return Fn.trimsuffix(Fn.trimprefix(Fn.jsonencode(token), QUOTE), QUOTE);
 }

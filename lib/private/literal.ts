@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import { textParts } from './tokens';
+import { isRecord } from './values';
 
 /** What opens an expression in a text without tokens; and a carriage return alone, behind which Terraform opens none. */
 const SPECIAL = /(?<![$%])(?:[$%]+(?=\{)|[$%]*\r(?!\n))/g;
@@ -43,9 +44,4 @@ function escapedText(text: string): string {
  */
 function quoted(special: string): string {
   return `\${"${special.replace('\r', '\\r')}"}`;
-}
-
-/** An object of values, none of a class: constructs and tokens are passed on as they are. */
-function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
