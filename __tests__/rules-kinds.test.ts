@@ -1,4 +1,4 @@
-import { TerraformVariable } from 'cdktf';
+import { type TerraformStack, TerraformVariable } from 'cdktf';
 import {
   AuthorizationServer,
   DevPortal,
@@ -14,10 +14,16 @@ import { kinds } from '../lib/rules-kinds';
 import { newStack } from '../test-support/synth';
 import { ISSUER, messageOf, UUID } from '../test-support/validation';
 
-const stack = newStack();
-const list = new TerraformVariable(stack, 'list', {}).listValue;
-const name = new TerraformVariable(stack, 'name', {}).stringValue;
-const portal = new DevPortal(stack, 'portal', { name: 'portal' });
+let stack: TerraformStack;
+let portal: DevPortal;
+const list = () => new TerraformVariable(stack, 'list', {}).listValue;
+const name = () => new TerraformVariable(stack, 'name', {}).stringValue;
+
+beforeEach(() => {
+  stack = newStack();
+  portal = new DevPortal(stack, 'portal', { name: 'portal' });
+});
+
 const service = { controlPlaneId: UUID, host: 'upstream.internal' };
 const strategy = { name: 'strategy', issuer: ISSUER, credentialClaim: ['id'], scopes: ['api.access'] };
 const cyclic: { self?: object } = {};
@@ -47,8 +53,8 @@ const refused: { readonly [message: string]: () => unknown } = {
     () => new DevPortal(stack, id(), { name: 5n as never }),
   'name: must be a string. Received stack/portal. Give a text, or a token that stands for one': () =>
     new DevPortal(stack, id(), { name: portal as never }),
-  'name: must hold no token that CDKTF does not know, and none of a list or a map inside of a text. Received "${TfToken[TOKEN.99999]}". Pass tokens of this app as they are; Fn.join makes a text of a list':
-    () => new DevPortal(stack, id(), { name: '${TfToken[TOKEN.99999]}' }),
+  'name: must hold no token that CDKTF does not know, and none of a list or a map inside of a text. Received "${TfToken[NOBODY.1]}". Pass tokens of this app as they are; Fn.join makes a text of a list':
+    () => new DevPortal(stack, id(), { name: '${TfToken[NOBODY.1]}' }),
   'labels.#{TfToken[A]}: must hold no token that CDKTF does not know, and none of a list or a map inside of a text. Received "#{TfToken[A]}". Pass tokens of this app as they are; Fn.join makes a text of a list':
     () => new DevPortal(stack, id(), { name: 'portal', labels: { '#{TfToken[A]}': 'a' } }),
   'readTimeout: must be a finite number. Received null. Give a number, or a token that stands for one': () =>
@@ -76,7 +82,7 @@ const refused: { readonly [message: string]: () => unknown } = {
   'grantTypes: must be known when the app is synthesized: resources depend on it. Received ["#{TfToken[TOKEN.1]}"]. Write it into the code instead of passing a token':
     () => {
       const policy = AuthorizationServer.fromDefault(stack, id()).addAccessPolicy('policy', { name: 'p' });
-      policy.addRule({ name: 'rule', scopes: ['*'], grantTypes: list as never });
+      policy.addRule({ name: 'rule', scopes: ['*'], grantTypes: list() as never });
     },
   'routes.Resource: must have a construct id as key: not empty, no token, not Resource. Received "Resource". Rename the key':
     () => new GatewayService(stack, id(), { ...service, routes: { Resource: { paths: ['/'] } } }),
@@ -95,7 +101,7 @@ const refused: { readonly [message: string]: () => unknown } = {
 test.each(Object.entries(refused))('%s', (message, act) => {
   const [first, ...lines] = messageOf(act).split('\n');
   expect(first).toMatch(/^stack(\/it-\d+)?(\/policy)?: invalid input$/);
-  expect(lines.map((line) => line.replace(/TOKEN\.\d\]/, 'TOKEN.1]'))).toEqual([`  - ${message}.`]);
+  expect(lines.map((line) => line.replace(/TOKEN\.\d+\]/, 'TOKEN.1]'))).toEqual([`  - ${message}.`]);
 });
 
 test('every kind has its message', () => {
@@ -107,7 +113,7 @@ test('every kind has its message', () => {
 
 test('all the props of a wrong kind are reported together', () => {
   const message = messageOf(
-    () => new DevPortal(stack, id(), { name: 5, labels: 'a', rbacEnabled: name } as never),
+    () => new DevPortal(stack, id(), { name: 5, labels: 'a', rbacEnabled: name() } as never),
   );
   expect(
     message
