@@ -8,6 +8,9 @@ const NUMBER = /^-\d(?:\.\d+)?e\+\d+$/;
 
 const MAP_VALUES = [Token.STRING_MAP_TOKEN_VALUE, Token.ANY_MAP_TOKEN_VALUE];
 
+/** What a text has to have in it to hold a token, even a broken one; most have nothing of it, and are through. */
+const TRACE_OF_TOKEN = /TfToken|\de[+\d]|Map Token Value/;
+
 /** A piece of a text: a token of CDKTF, or what the user wrote. */
 export interface TextPart {
   readonly text: string;
@@ -16,6 +19,9 @@ export interface TextPart {
 
 /** A text cut at the tokens in it. A number that is one comes out as a string: CDKTF misses it behind a digit or a dot. */
 export function textParts(text: string): TextPart[] {
+  if (!TRACE_OF_TOKEN.test(text)) {
+    return [{ text, token: false }];
+  }
   return text
     .split(TOKENS)
     .filter((part) => part !== '')
@@ -29,6 +35,9 @@ export function textParts(text: string): TextPart[] {
 
 /** Whether CDKTF would stumble over the value at synthesis: it looks for its tokens in every value. */
 export function hasUnknownToken(value: unknown): boolean {
+  if (typeof value === 'string' && !TRACE_OF_TOKEN.test(value)) {
+    return false;
+  }
   try {
     Tokenization.reverse(value);
     return typeof value === 'string' && isTextOfUnknownTokens(value);
