@@ -26,27 +26,29 @@ export function ratio(sample, base) {
 }
 
 /**
- * Runs each command with Node in turn, after one round that does not count.
+ * Runs each command with Node in turn, after one round that does not count unless it is not needed.
  *
  * A command is its arguments; what the process reports of itself is joined by `seconds`, its whole life.
  */
-export function alternate(commands, { runs, cwd, env = {} }) {
-  const rounds = Array.from({ length: runs + 1 }, () => commands.map((args) => once(args, cwd, env))).slice(
-    1,
-  );
+export function alternate(commands, { runs, cwd, warm = true }) {
+  const round = () => commands.map((args) => once(args, cwd));
+  if (warm) {
+    round();
+  }
+  const rounds = Array.from({ length: runs }, round);
   return commands.map((_, index) => {
     const keys = Object.keys(rounds[0][index]);
     return Object.fromEntries(keys.map((key) => [key, new Sample(rounds.map((round) => round[index][key]))]));
   });
 }
 
-function once(args, cwd, env) {
+function once(args, cwd) {
   const report = join(cwd, 'report.json');
   rmSync(report, { force: true });
   const start = process.hrtime.bigint();
   const { status, stderr } = spawnSync(process.execPath, ['-r', join(root, 'bench', 'report.cjs'), ...args], {
     cwd,
-    env: { ...process.env, CDKTF_OUTDIR: join(cwd, 'out-tf'), BENCH_REPORT: report, ...env },
+    env: { ...process.env, CDKTF_OUTDIR: join(cwd, 'out-tf'), BENCH_REPORT: report },
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   });

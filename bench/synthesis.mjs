@@ -16,12 +16,7 @@ export function synthesis(project) {
     cwd: project.folder,
   });
   const rows = [
-    [
-      'compiled, with the library',
-      library.cpu,
-      ratio(library.cpu, bindings.cpu),
-      '1.10 of raw bindings',
-    ],
+    ['compiled, with the library', library.cpu, ratio(library.cpu, bindings.cpu), '1.10 of raw bindings'],
     ['compiled, with raw bindings', bindings.cpu, '1', ''],
   ];
   const paragraphs = [

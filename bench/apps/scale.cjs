@@ -1,5 +1,6 @@
-// Published APIs with a client each: scale.cjs library|raw <APIs of a stack> <stacks>
+// Published APIs with gateway service and client each: scale.cjs library|raw <APIs of a stack> <stacks>
 const { Api } = require('@kong/konnect-cdktf-bindings/lib/api');
+const { ApiImplementation } = require('@kong/konnect-cdktf-bindings/lib/api-implementation');
 const { ApiPublication } = require('@kong/konnect-cdktf-bindings/lib/api-publication');
 const { ApplicationAuthStrategy } = require('@kong/konnect-cdktf-bindings/lib/application-auth-strategy');
 const { KonnectProvider } = require('@kong/konnect-cdktf-bindings/lib/provider');
@@ -7,17 +8,22 @@ const { AppOauth } = require('@cdktf/provider-okta/lib/app-oauth');
 const { AuthServerPolicy } = require('@cdktf/provider-okta/lib/auth-server-policy');
 const { OktaProvider } = require('@cdktf/provider-okta/lib/provider');
 const { App, TerraformResource, TerraformStack } = require('cdktf');
-const { DevPortal, OktaDevPortalOidc, PortalApi } = require('okta-dev-portal-oidc');
+const { DevPortal, GatewayService, OktaDevPortalOidc, PortalApi } = require('okta-dev-portal-oidc');
 
 const PORTAL = '11111111-2222-4333-8444-555555555555';
+const SERVICE = '99999999-8888-4777-8666-555555555555';
 const REDIRECT_URIS = ['https://localhost/callback'];
 const [, , side, apis, stacks] = process.argv;
 
 function library(stack, count) {
   const portal = DevPortal.fromPortalId(stack, 'portal', PORTAL);
+  const gatewayService = GatewayService.fromAttributes(stack, 'service', {
+    serviceId: SERVICE,
+    controlPlaneId: SERVICE,
+  });
   const oidc = new OktaDevPortalOidc(stack, 'oidc');
   for (let index = 0; index < count; index++) {
-    const api = new PortalApi(stack, `api-${index}`, { name: `API ${index}` });
+    const api = new PortalApi(stack, `api-${index}`, { name: `API ${index}`, gatewayService });
     oidc.publish(`api-${index}`, { api, portal });
     oidc.addClient(`api-${index}`, { label: `Client ${index}`, redirectUris: REDIRECT_URIS });
   }
@@ -39,6 +45,10 @@ function raw(stack, count) {
   const clients = [];
   for (let index = 0; index < count; index++) {
     const api = new Api(stack, `api-${index}`, { name: `API ${index}` });
+    new ApiImplementation(stack, `implementation-${index}`, {
+      apiId: api.id,
+      serviceReference: { service: { controlPlaneId: SERVICE, id: SERVICE } },
+    });
     const published = new TerraformResource(stack, `published-${index}`, {
       terraformResourceType: 'terraform_data',
     });

@@ -2,6 +2,9 @@ import { Token } from 'cdktf';
 import { textParts } from './tokens';
 import { isRecord } from './values';
 
+/** What a text has to have in it to be changed; most have nothing of it, and are through. */
+const TRACE = /[{\r]|\de\+/;
+
 /** What opens an expression in a text without tokens; and a carriage return alone, behind which Terraform opens none. */
 const SPECIAL = /(?<![$%])(?:[$%]+(?=\{)|[$%]*\r(?!\n))/g;
 
@@ -32,6 +35,9 @@ function escaped(value: unknown): unknown {
 }
 
 function escapedText(text: string): string {
+  if (!TRACE.test(text)) {
+    return text;
+  }
   const parts = textParts(text);
   return parts.some(({ token }) => token)
     ? parts.map((part) => (part.token ? part.text : part.text.replace(SPECIAL_BESIDE_TOKEN, quoted))).join('')
