@@ -9,6 +9,7 @@ const leftOut = {
   sandbox: 'services and stand-in providers; they import no construct',
   cli: 'the command; it imports no construct',
   bindings: 'builds the bindings, with the generator of cdktf-cli',
+  'bench-counts.test': 'counts the files of cdktf that a process of its own loads',
   'package.test': 'installs the packed packages beside cdktf in a project of its own',
   cdktn: 'compiles and synthesizes on cdktn in a process of its own',
   docs: 'checks the pages, and compiles their snippets against cdktf in a process of its own',

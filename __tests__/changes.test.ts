@@ -33,8 +33,6 @@ function howTo(settings: Settings): Synthesized {
   return synthesize(stack);
 }
 
-const before = howTo({});
-
 test.each<[string, Settings, string]>([
   ['a scope', { scopes: ['api.access', 'api.more'] }, 'konnect_application_auth_strategy'],
   ['the display name', { displayName: 'Login' }, 'konnect_application_auth_strategy'],
@@ -42,6 +40,7 @@ test.each<[string, Settings, string]>([
   ["the page's text", { homePage: '# Hello' }, 'konnect_portal_page'],
   ["the application's label", { label: 'Renamed' }, 'okta_app_oauth'],
 ])('a change of %s leaves links, publications and clients where they are', (_, settings, changed) => {
+  const before = howTo({});
   const after = howTo(settings);
   expect(after.addresses()).toEqual(expect.arrayContaining(before.addresses()));
   expect(after.only(changed)).not.toEqual(before.only(changed));

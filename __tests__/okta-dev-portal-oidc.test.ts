@@ -11,18 +11,21 @@ import {
   Visibility,
 } from '../lib';
 import { prerequisites, stackWithProviders } from '../test-support/how-to';
-import { synthesize, synthesizeApp } from '../test-support/synth';
+import { type Synthesized, synthesize, synthesizeApp } from '../test-support/synth';
 
 const WEB = { label: 'Dev Portal app', redirectUris: ['https://localhost/callback'] };
 
 describe('with its defaults', () => {
-  const stack = stackWithProviders();
-  const { api, portal } = prerequisites(stack);
-  const oidc = new OktaDevPortalOidc(stack, 'oidc', {
-    clients: { app: WEB },
-    publications: { api: { api, portal } },
+  let oidc: OktaDevPortalOidc;
+  let json: Synthesized;
+
+  beforeEach(() => {
+    const stack = stackWithProviders();
+    const { api, portal } = prerequisites(stack);
+    const publications = { api: { api, portal } };
+    oidc = new OktaDevPortalOidc(stack, 'oidc', { clients: { app: WEB }, publications });
+    json = synthesize(stack);
   });
-  const json = synthesize(stack);
 
   test('makes what the how-to makes, and no more', () => {
     expect(json.counts()).toEqual({
@@ -275,19 +278,25 @@ test('fromAttributes adds clients and publications, nothing else', () => {
 });
 
 describe('across stacks of one app', () => {
-  const app = Testing.app();
-  const stacks = ['platform', 'team'].map((name) => {
-    const stack = new TerraformStack(app, name);
-    new OktaProvider(stack, 'okta', {});
-    new KonnectProvider(stack, 'konnect', {});
-    return stack;
+  let platform: TerraformStack;
+  let team: TerraformStack;
+  let ofPlatform: Synthesized;
+  let ofTeam: Synthesized;
+
+  beforeEach(() => {
+    const app = Testing.app();
+    [platform, team] = ['platform', 'team'].map((name) => {
+      const stack = new TerraformStack(app, name);
+      new OktaProvider(stack, 'okta', {});
+      new KonnectProvider(stack, 'konnect', {});
+      return stack;
+    });
+    const oidc = new OktaDevPortalOidc(platform, 'oidc', { clients: { app: WEB } });
+    const { api, portal } = prerequisites(team);
+    oidc.publish('api', { api, portal });
+    OktaDevPortalOidc.fromOidc(team, 'oidc', oidc).addClient('app', { ...WEB, label: 'Team app' });
+    [ofPlatform, ofTeam] = synthesizeApp(app, 'platform', 'team');
   });
-  const [platform, team] = stacks;
-  const oidc = new OktaDevPortalOidc(platform, 'oidc', { clients: { app: WEB } });
-  const { api, portal } = prerequisites(team);
-  oidc.publish('api', { api, portal });
-  OktaDevPortalOidc.fromOidc(team, 'oidc', oidc).addClient('app', { ...WEB, label: 'Team app' });
-  const [ofPlatform, ofTeam] = synthesizeApp(app, 'platform', 'team');
 
   test('a publication belongs to the stack of its API', () => {
     expect(ofPlatform.counts()).not.toHaveProperty('konnect_api_publication');

@@ -1,76 +1,64 @@
-// Measures the library against raw bindings, alternately in one run, and prints ratios of medians.
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// npm run bench [-- name...]: measures what is named, or everything, and writes it to RESULTS.md.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { imports } from './imports.mjs';
+import { installation } from './installation.mjs';
+import { Project, root } from './project.mjs';
+import { scale } from './scale.mjs';
+import { synthesis } from './synthesis.mjs';
 
-const RUNS = 15;
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const work = mkdtempSync(join(tmpdir(), 'bench-'));
-const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+const benchmarks = { synthesis, imports, scale, installation };
+const file = join(root, 'bench', 'RESULTS.md');
 
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-
-function seconds(command, args) {
-  const start = process.hrtime.bigint();
-  execFileSync(command, args, {
-    cwd: work,
-    stdio: 'ignore',
-    env: { ...process.env, CDKTF_OUTDIR: join(work, 'out-tf') },
-  });
-  return Number(process.hrtime.bigint() - start) / 1e9;
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in benchmarks));
+if (unknown.length > 0) {
+  console.error(`Unknown: ${unknown.join(', ')}. There are ${Object.keys(benchmarks).join(', ')}.`);
+  process.exit(1);
 }
 
-/** Medians of several commands that take turns, after one round that does not count. */
-function alternate(commands) {
-  const rounds = Array.from({ length: RUNS + 1 }, () =>
-    commands.map((args) => seconds(process.execPath, args)),
-  );
-  return commands.map((_, index) => median(rounds.slice(1).map((round) => round[index])));
-}
-
-function project(name, entry) {
-  // In the work folder, so that packages resolve from there, as for a user.
-  copyFileSync(join(root, entry), join(work, `${name}.ts`));
-  const config = {
-    compilerOptions: {
-      strict: true,
-      target: 'es2022',
-      module: 'node16',
-      types: ['node'],
-      typeRoots: [join(root, 'node_modules', '@types')],
-      skipLibCheck: true,
-      outDir: join(work, name),
-      rootDir: work,
-    },
-    files: [join(work, `${name}.ts`)],
-  };
-  const path = join(work, `tsconfig.${name}.json`);
-  writeFileSync(path, JSON.stringify(config));
-  return path;
-}
-
+const project = new Project();
 try {
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root });
-  mkdirSync(join(work, 'node_modules'));
-  for (const name of ['cdktf', 'constructs', '@cdktf', '@kong', '@types']) {
-    symlinkSync(join(root, 'node_modules', name), join(work, 'node_modules', name));
+  const sections = sectionsOf(existsSync(file) ? readFileSync(file, 'utf8') : '');
+  for (const name of asked.length > 0 ? asked : Object.keys(benchmarks)) {
+    console.log(`Measuring ${name}`);
+    const section = benchmarks[name](project);
+    sections.set(name, section);
+    console.log(section);
   }
-  symlinkSync(root, join(work, 'node_modules', 'okta-dev-portal-oidc'));
-  const configs = { library: project('library', 'main.ts'), raw: project('raw', 'bench/apps/raw.ts') };
-  for (const config of Object.values(configs)) {
-    execFileSync(process.execPath, [tsc, '-p', config], { cwd: work, stdio: 'inherit' });
-  }
-  const [library, raw] = alternate([[join(work, 'library', 'library.js')], [join(work, 'raw', 'raw.js')]]);
-  const [compile] = alternate([[tsc, '-p', project('user', 'bench/apps/user.ts'), '--noEmit']]);
-
-  console.log(`Node ${process.version}, ${cpus().length} cores, medians of ${RUNS} alternating runs`);
-  console.log(
-    `synthesis of the how-to, compiled: library ${library.toFixed(3)} s, raw bindings ${raw.toFixed(3)} s`,
-  );
-  console.log(`  ratio ${(library / raw).toFixed(2)} (goal: below 1.30)`);
-  console.log(`tsc of an app with the library and five bindings: ${compile.toFixed(2)} s (goal: below 5)`);
+  writeFileSync(file, render(sections));
 } finally {
-  rmSync(work, { recursive: true });
+  project.remove();
+}
+
+/** The sections of the results, so that one benchmark alone leaves the others as they are. */
+function sectionsOf(text) {
+  return new Map(
+    text
+      .split(/^## /m)
+      .slice(1)
+      .map((section) => {
+        const [title, ...lines] = section.split('\n');
+        return [title.toLowerCase(), lines.join('\n').trim()];
+      }),
+  );
+}
+
+function render(sections) {
+  const versions = ['cdktf', 'constructs', 'typescript', 'tsx', '@cdktf/provider-okta'].map(
+    (name) => `${name} ${version(name)}`,
+  );
+  const [cpu] = cpus();
+  return `${[
+    '# Measured',
+    `\`npm run bench\` writes this file; \`npm run bench -- scale\` measures one of them. Every ratio is one of medians of runs that took turns, so read the ratios: the seconds are those of one machine with ${cpus().length} cores (${cpu.model.trim()}), Node ${process.versions.node}, ${versions.join(', ')}. Where nothing else is said, seconds are those of the processor, which others on the machine disturb less than a clock. Behind ± stands half of the range between the quartiles; a ratio closer to 1 than that is noise, and is called so.`,
+    ...Object.keys(benchmarks)
+      .filter((name) => sections.has(name))
+      .map((name) => `## ${name[0].toUpperCase()}${name.slice(1)}\n\n${sections.get(name)}`),
+  ].join('\n\n')}\n`;
+}
+
+function version(name) {
+  return JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version;
 }

@@ -6,7 +6,10 @@ import { PortalApplication, type PortalApplicationOptions } from './konnect/port
 import type { AccessPolicy } from './okta/access-policy';
 import type { IAuthorizationServer } from './okta/authorization-server-ref';
 import { OidcClient, type OidcClientProps } from './okta/oidc-client';
+import { shapeChecks } from './private/kinds';
 import { isSamePortal } from './private/publications';
+import { API_PUBLICATION_OPTIONS } from './private/shapes/konnect';
+import { PORTAL_APPLICATION_OPTIONS } from './private/shapes/portal';
 import { Occurrence } from './rules';
 import { registrationRules } from './rules-registration';
 import { check, validate } from './validation';
@@ -106,6 +109,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   }
 
   public publish(id: string, options: ApiPublicationOptions): ApiPublication {
+    validate(this, shapeChecks(options, API_PUBLICATION_OPTIONS));
     // A publication belongs to whoever owns the API; here it would make the two stacks depend on each other.
     const owner = TerraformStack.of(options.api) === TerraformStack.of(this) ? this : options.api;
     const publication = new ApiPublication(owner as Construct, `Publication-${id}`, {
@@ -122,6 +126,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   }
 
   public registerClient(id: string, options: PortalApplicationOptions): PortalApplication {
+    validate(this, shapeChecks(options, PORTAL_APPLICATION_OPTIONS));
     const { client, developer } = options;
     const known = this.applicationsMade.some(
       (each) => each.client.clientId === client.clientId && isSamePortal(each.portal, developer.portal),

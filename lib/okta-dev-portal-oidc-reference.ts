@@ -6,6 +6,8 @@ import { AuthorizationServer } from './okta/authorization-server';
 import type { IAuthorizationServer } from './okta/authorization-server-ref';
 import { OktaDevPortalOidcBase, type OktaDevPortalOidcProviders } from './okta-dev-portal-oidc-ref';
 import { clientCredentialsPolicy, DEFAULT_NAME, LAST_PRIORITY } from './private/client-credentials-policy';
+import { shapeChecks } from './private/kinds';
+import { OKTA_DEV_PORTAL_OIDC_ATTRIBUTES } from './private/shapes/oidc';
 import { validate } from './validation';
 
 /**
@@ -63,6 +65,7 @@ export class ReferencedOktaDevPortalOidc extends OktaDevPortalOidcBase {
 
   public constructor(scope: Construct, id: string, attributes: OktaDevPortalOidcAttributes) {
     super(scope, id);
+    validate(this, shapeChecks(attributes, OKTA_DEV_PORTAL_OIDC_ATTRIBUTES));
     validate(this, strategyScopesChecks(attributes.scopeNames));
     this.providers = { okta: attributes.oktaProvider, konnect: attributes.konnectProvider };
     this.authorizationServer = AuthorizationServer.fromAttributes(this, 'AuthorizationServer', {
@@ -70,7 +73,9 @@ export class ReferencedOktaDevPortalOidc extends OktaDevPortalOidcBase {
       issuer: attributes.issuer,
       provider: attributes.oktaProvider,
     });
-    this.scopeNames = [...attributes.scopeNames];
+    this.scopeNames = Array.isArray(attributes.scopeNames)
+      ? [...attributes.scopeNames]
+      : attributes.scopeNames;
     this.strategy = OidcAuthStrategy.fromStrategyId(this, 'Strategy', attributes.strategyId);
     this.policyName = attributes.policyName ?? `${DEFAULT_NAME} (${TerraformStack.of(this).node.id})`;
   }

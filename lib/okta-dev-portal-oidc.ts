@@ -27,7 +27,10 @@ import {
   ReferencedOktaDevPortalOidc,
 } from './okta-dev-portal-oidc-reference';
 import { clientCredentialsPolicy, DEFAULT_NAME } from './private/client-credentials-policy';
+import { construct, required, shapeChecks } from './private/kinds';
+import { literal } from './private/literal';
 import { konnectProviderOf } from './private/region';
+import { OKTA_DEV_PORTAL_OIDC, OKTA_DEV_PORTAL_OIDC_REFERENCE } from './private/shapes/oidc';
 import { requiresUniqueName } from './private/unique-names';
 import { KnownList, rules } from './rules';
 import { check, validate, within } from './validation';
@@ -207,6 +210,10 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     oidc: IOktaDevPortalOidc,
     options: OktaDevPortalOidcReferenceOptions = {},
   ): IOktaDevPortalOidc {
+    validate(scope, [
+      ...required(construct('scopeNames'))('oidc', oidc),
+      ...shapeChecks(options, OKTA_DEV_PORTAL_OIDC_REFERENCE),
+    ]);
     return OktaDevPortalOidc.fromAttributes(scope, id, {
       ...options,
       authorizationServerId: oidc.authorizationServer.authorizationServerId,
@@ -230,6 +237,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
 
   public constructor(scope: Construct, id: string, props: OktaDevPortalOidcProps = {}) {
     super(scope, id);
+    validate(this, shapeChecks(props, OKTA_DEV_PORTAL_OIDC));
     this.props = props;
     const name = props.name ?? DEFAULT_NAME;
     const scopeNames = props.scopes ?? [DEFAULT_SCOPE];
@@ -319,12 +327,12 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
 
   /** Two of these constructs may share a server, and Okta takes each name once. */
   private claimNamed(name: string): ClientIdClaim {
-    const known = this.authorizationServer.claims.find((each) => each.resource.nameInput === name);
+    const known = this.authorizationServer.claims.find((each) => each.resource.nameInput === literal(name));
     return known ?? this.authorizationServer.addClientIdClaim(name, { provider: this.providers.okta });
   }
 
   private scopeNamed(name: string): OktaScope {
-    const known = this.authorizationServer.scopes.find((each) => each.resource.nameInput === name);
+    const known = this.authorizationServer.scopes.find((each) => each.resource.nameInput === literal(name));
     return known ?? this.authorizationServer.addScope(name, { provider: this.providers.okta });
   }
 }

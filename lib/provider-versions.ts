@@ -1,5 +1,7 @@
 import type { TerraformStack } from 'cdktf';
+import { shapeChecks } from './private/kinds';
 import { setKonnectVersions } from './private/required-versions';
+import { PROVIDER_VERSIONS } from './private/shapes/oidc';
 import { rules } from './rules';
 import { check, validate } from './validation';
 
@@ -30,6 +32,7 @@ export class ProviderVersions {
    * @throws ValidationError when a constraint is none
    */
   public static require(stack: TerraformStack, versions: ProviderVersionsProps = {}): void {
+    validate(stack, shapeChecks(versions, PROVIDER_VERSIONS));
     const { okta = '>= 4.20.0, < 7.0.0', konnect = '~> 3.19' } = versions;
     validate(stack, [
       check('okta', okta, rules.versionConstraint),

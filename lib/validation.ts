@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { ValidationError, type ValidationFailure } from './errors';
 
 /** Longest rendering of a received value in a message. */
@@ -27,6 +27,14 @@ export function check<T>(prop: string, value: T | undefined, rule: Rule<T>): Che
       }
       return { prop, rule: rule.rule, received: render(value), remedy: rule.remedy };
     },
+  };
+}
+
+/** A check that lets nothing through: a value has to meet the rule, also when it is missing or a token. */
+export function demand(prop: string, value: unknown, rule: Rule<unknown>): Check {
+  return {
+    failure: () =>
+      rule.holds(value) ? undefined : { prop, rule: rule.rule, received: render(value), remedy: rule.remedy },
   };
 }
 
@@ -74,6 +82,15 @@ export function duplicates(values: readonly string[]): string[] {
 }
 
 function render(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = Construct.isConstruct(value) ? value.node.path : asText(value);
   return text.length > RECEIVED_MAX_LENGTH ? `${text.slice(0, RECEIVED_MAX_LENGTH)}…` : text;
+}
+
+/** JSON, and what JavaScript makes of values that have none. */
+function asText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return `a value of type ${typeof value} that is no JSON`;
+  }
 }

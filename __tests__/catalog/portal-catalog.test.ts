@@ -179,7 +179,7 @@ apis:
   expect(json.only('konnect_api')).toEqual({
     name: '$${var.name}',
     version: '%%{ if true }',
-    description: 'costs $5, {a}, $$${b}',
+    description: 'costs $5, {a}, ${"$$"}{b}',
     labels: { '$${key}': 'value' },
   });
   expect(json.only('konnect_api_version').spec).toEqual({ content: 'info: $${file("secret")}' });

@@ -96,12 +96,12 @@ describe('what a token must have', () => {
     const list = (stack: TerraformStack) =>
       new TerraformVariable(stack, 'list', { type: 'list(string)' }).listValue;
     expect(settingsOf((stack) => ({ scopesRequired: list(stack), scopesClaim: ['scp'] }))).toBe(
-      '${jsonencode({"scopes_required" = var.list, "scopes_claim" = ["scp"]})}',
+      '{"scopes_required":${jsonencode(var.list)},"scopes_claim":["scp"]}',
     );
     const text = (stack: TerraformStack) =>
       new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;
     expect(settingsOf((stack) => ({ audienceRequired: [text(stack)] }))).toBe(
-      '${jsonencode({"audience_required" = [var.text]})}',
+      '{"audience_required":[${jsonencode(var.text)}]}',
     );
     const map = (stack: TerraformStack) =>
       new TerraformVariable(stack, 'map', { type: 'any' }).value as { [setting: string]: unknown };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { adopts } from '../private/adoptions';
+import { literal } from '../private/literal';
 import { check, type Rule, validate } from '../validation';
 import { ADOPTION_VERSION, type AdoptedIds } from './adopted-ids';
 import { type ResourceName, resourceName } from './import-ids';
@@ -86,7 +87,7 @@ class ImportBlocks extends TerraformElement {
     return {
       import: found.map(({ resource, name: { importId: id } }) => ({
         to: `${resource.terraformResourceType}.${resource.friendlyUniqueId}`,
-        id,
+        id: literal(id),
         provider: resource.provider?.fqn,
       })),
     };

@@ -8,11 +8,11 @@ import { OktaDevPortalOidc } from '../okta-dev-portal-oidc';
 import type { IOktaDevPortalOidc } from '../okta-dev-portal-oidc-ref';
 import { DEFAULT_NAME } from '../private/client-credentials-policy';
 import type { CatalogFile, DocumentPath } from './catalog-file';
-import { literal } from './literal';
 import type { CatalogApi, CatalogClient, CatalogService, CatalogStrategy, Keyed } from './model';
 import type { PortalCatalogProps } from './portal-catalog';
 import type { Problems } from './problems';
 import { checkReferences, type KnownKeys, mapping } from './references';
+import { isToken, NO_TOKEN } from './token-check';
 
 /** Key of the strategy that there is when neither file nor code has one. */
 const ONLY_STRATEGY = 'default';
@@ -34,7 +34,7 @@ export class CatalogBuilder {
     private readonly file: CatalogFile,
     private readonly problems: Problems,
   ) {
-    const { strategies, apis, clients } = mapping<unknown>(literal(file.data));
+    const { strategies, apis, clients } = mapping<unknown>(file.data);
     const ofCode = props.strategies ?? {};
     const ofFile = mapping<CatalogStrategy>(strategies);
     const none = strategies === undefined && Object.keys(ofCode).length === 0;
@@ -114,15 +114,19 @@ export class CatalogBuilder {
 
   private specification(specification: string, path: DocumentPath): string | undefined {
     try {
-      return String(literal(this.file.readBeside(specification)));
+      const content = this.file.readBeside(specification);
+      if (!isToken(content)) {
+        return content;
+      }
+      this.problems.add(path, NO_TOKEN);
     } catch (error) {
       const { code = String(error) } = error as NodeJS.ErrnoException;
       this.problems.add(path, {
         rule: `must be a file that can be read (${code})`,
         remedy: 'Give its path from the folder of the catalog',
       });
-      return undefined;
     }
+    return undefined;
   }
 
   private service(key: string, entry: CatalogService, path: DocumentPath): IGatewayService | undefined {

@@ -5,11 +5,15 @@ import type { PortalApi } from '../konnect/portal-api';
 import type { IAuthorizationServer } from '../okta/authorization-server-ref';
 import type { OidcClient } from '../okta/oidc-client';
 import type { IOktaDevPortalOidc } from '../okta-dev-portal-oidc-ref';
+import { shapeChecks } from '../private/kinds';
+import { validate } from '../validation';
 import { CatalogBuilder } from './catalog-builder';
 import { CatalogError } from './catalog-error';
 import { CatalogFile } from './catalog-file';
 import { Problems } from './problems';
 import { schemaFailures } from './schema-check';
+import { PORTAL_CATALOG } from './shape';
+import { tokenFailures } from './token-check';
 
 /** Properties of `PortalCatalog`. */
 export interface PortalCatalogProps {
@@ -75,11 +79,12 @@ export class PortalCatalog extends Construct {
 
   public constructor(scope: Construct, id: string, props: PortalCatalogProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, PORTAL_CATALOG));
     const file = new CatalogFile(props.file);
     if (file.failures.length > 0) {
       throw new CatalogError(this, [...file.failures]);
     }
-    const problems = new Problems(file, schemaFailures(file));
+    const problems = new Problems(file, [...schemaFailures(file), ...tokenFailures(file)]);
     const { strategies, apis, clients } = new CatalogBuilder(this, props, file, problems);
     if (problems.failures.length > 0) {
       throw new CatalogError(this, problems.failures);

@@ -1,9 +1,15 @@
-import { ApiPublication as ApiPublicationResource } from '@kong/konnect-cdktf-bindings/lib/api-publication';
+import {
+  type ApiPublicationConfig,
+  ApiPublication as ApiPublicationResource,
+} from '@kong/konnect-cdktf-bindings/lib/api-publication';
 import { Annotations, Aspects } from 'cdktf';
 import { Construct } from 'constructs';
+import { shapeChecks } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { isPublished, registerPublication } from '../private/publications';
 import { replacedWhenChanged } from '../private/replacement';
+import { API_PUBLICATION } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
 import { check, validate } from '../validation';
@@ -65,6 +71,7 @@ export class ApiPublication extends Construct {
 
   public constructor(scope: Construct, id: string, props: ApiPublicationProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, API_PUBLICATION));
     this.api = props.api;
     this.portal = props.portal;
     this.visibility = props.visibility ?? props.portal.defaultApiVisibility ?? Visibility.PRIVATE;
@@ -85,7 +92,7 @@ export class ApiPublication extends Construct {
     ]);
     const { apiId } = props.api;
     const { portalId } = props.portal;
-    this.resource = new ApiPublicationResource(this, 'Resource', {
+    const config = literal<ApiPublicationConfig>({
       apiId,
       portalId,
       authStrategyIds: [props.strategy.strategyId],
@@ -95,6 +102,7 @@ export class ApiPublication extends Construct {
         replaceTriggeredBy: replacedWhenChanged(this, 'Published', { apiId, portalId }),
       }),
     });
+    this.resource = new ApiPublicationResource(this, 'Resource', config);
     registerPublication(props.api, props.portal, this.resource);
     this.warnWithoutGateway();
   }

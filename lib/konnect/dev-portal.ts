@@ -1,9 +1,12 @@
-import { Portal } from '@kong/konnect-cdktf-bindings/lib/portal';
+import { Portal, type PortalConfig } from '@kong/konnect-cdktf-bindings/lib/portal';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { required, shapeChecks, text } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { requiresRegion } from '../private/region';
 import { managesResource } from '../private/replacement';
+import { DEV_PORTAL, DEV_PORTAL_ATTRIBUTES } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { check, validate } from '../validation';
@@ -163,6 +166,10 @@ class ReferencedDevPortal extends DevPortalBase {
     attributes: DevPortalAttributes,
   ) {
     super(scope, id);
+    validate(this, [
+      ...required(text)('portalId', portalId),
+      ...shapeChecks(attributes, DEV_PORTAL_ATTRIBUTES),
+    ]);
     validate(this, [check('portalId', portalId, rules.uuid)]);
     this.rbacEnabled = attributes.rbacEnabled;
     this.provider = attributes.provider;
@@ -204,6 +211,7 @@ export class DevPortal extends DevPortalBase {
 
   public constructor(scope: Construct, id: string, props: DevPortalProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, DEV_PORTAL));
     const authenticationEnabled = props.authenticationEnabled ?? true;
     this.rbacEnabled = props.rbacEnabled ?? false;
     this.provider = props.provider;
@@ -226,7 +234,7 @@ export class DevPortal extends DevPortalBase {
       ...labelChecks(props.labels),
     ]);
 
-    this.resource = new Portal(this, 'Resource', {
+    const config = literal<PortalConfig>({
       name: props.name,
       displayName: props.displayName,
       description: props.description,
@@ -240,6 +248,7 @@ export class DevPortal extends DevPortalBase {
       forceDestroy: props.forceDestroy === undefined ? undefined : String(props.forceDestroy),
       ...metaArguments(props),
     });
+    this.resource = new Portal(this, 'Resource', config);
     managesResource(this, this.resource);
     requiresRegion(this, props.provider);
     this.portalId = this.resource.id;

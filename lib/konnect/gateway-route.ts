@@ -1,8 +1,14 @@
-import { GatewayRoute as GatewayRouteResource } from '@kong/konnect-cdktf-bindings/lib/gateway-route';
+import {
+  type GatewayRouteConfig,
+  GatewayRoute as GatewayRouteResource,
+} from '@kong/konnect-cdktf-bindings/lib/gateway-route';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { firstIdOf } from '../private/former-paths';
+import { shapeChecks } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
+import { GATEWAY_ROUTE } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { check, checkEach, validate } from '../validation';
@@ -79,14 +85,15 @@ export class GatewayRoute extends Construct {
 
   public constructor(scope: Construct, id: string, props: GatewayRouteProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, GATEWAY_ROUTE));
     const { paths, hosts, methods } = props;
     validate(this, [
       check('paths, hosts, methods', [paths ?? [], hosts ?? [], methods ?? []], rules.routeMatches),
       ...checkEach('paths', paths, rules.routePath),
     ]);
-    this.resource = new GatewayRouteResource(this, 'Resource', {
+    const config = literal<GatewayRouteConfig>({
       controlPlaneId: props.controlPlaneId,
-      name: props.name ?? Lazy.stringValue({ produce: () => firstIdOf(this) }),
+      name: props.name ?? Lazy.stringValue({ produce: () => literal(firstIdOf(this)) }),
       paths,
       hosts,
       methods,
@@ -96,5 +103,6 @@ export class GatewayRoute extends Construct {
       service: { id: props.serviceId },
       ...metaArguments(props),
     });
+    this.resource = new GatewayRouteResource(this, 'Resource', config);
   }
 }

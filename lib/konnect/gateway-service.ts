@@ -1,10 +1,16 @@
-import { GatewayService as GatewayServiceResource } from '@kong/konnect-cdktf-bindings/lib/gateway-service';
+import {
+  type GatewayServiceConfig,
+  GatewayService as GatewayServiceResource,
+} from '@kong/konnect-cdktf-bindings/lib/gateway-service';
 import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { adoptedBy } from '../private/adoptions';
 import { firstIdOf, firstPathOf } from '../private/former-paths';
+import { shapeChecks } from '../private/kinds';
+import { literal } from '../private/literal';
 import { literalInput } from '../private/literal-input';
 import { metaArguments } from '../private/meta-arguments';
+import { GATEWAY_SERVICE, GATEWAY_SERVICE_ATTRIBUTES } from '../private/shapes/konnect';
 import { uuidFromName } from '../private/uuid';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
@@ -150,6 +156,7 @@ class ReferencedGatewayService extends GatewayServiceBase {
 
   public constructor(scope: Construct, id: string, attributes: GatewayServiceAttributes) {
     super(scope, id);
+    validate(this, shapeChecks(attributes, GATEWAY_SERVICE_ATTRIBUTES));
     validate(this, [
       check('serviceId', attributes.serviceId, rules.uuid),
       check('controlPlaneId', attributes.controlPlaneId, rules.uuid),
@@ -188,6 +195,7 @@ export class GatewayService extends GatewayServiceBase {
 
   public constructor(scope: Construct, id: string, props: GatewayServiceProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, GATEWAY_SERVICE));
     validate(this, [
       check('serviceId', props.serviceId, rules.uuid),
       check('controlPlaneId', props.controlPlaneId, rules.uuid),
@@ -198,13 +206,13 @@ export class GatewayService extends GatewayServiceBase {
     ]);
     this.controlPlaneId = props.controlPlaneId;
     this.provider = props.provider;
-    this.resource = new GatewayServiceResource(this, 'Resource', {
+    const config = literal<GatewayServiceConfig>({
       // Both may turn out to be those of what exists, or to come from a former path.
       id:
         props.serviceId ??
         Lazy.stringValue({ produce: () => this.adoptedId() ?? uuidFromName(firstPathOf(this)) }),
       controlPlaneId: props.controlPlaneId,
-      name: props.name ?? Lazy.stringValue({ produce: () => firstIdOf(this) }),
+      name: props.name ?? Lazy.stringValue({ produce: () => literal(firstIdOf(this)) }),
       host: props.host,
       protocol: props.protocol,
       port: props.port,
@@ -216,6 +224,7 @@ export class GatewayService extends GatewayServiceBase {
       tags: props.tags,
       ...metaArguments(props),
     });
+    this.resource = new GatewayServiceResource(this, 'Resource', config);
     this.serviceId = this.resource.id;
     for (const [routeId, options] of Object.entries(props.routes ?? {})) {
       this.addRoute(routeId, options);

@@ -1,8 +1,14 @@
-import { ApplicationAuthStrategy } from '@kong/konnect-cdktf-bindings/lib/application-auth-strategy';
+import {
+  ApplicationAuthStrategy,
+  type ApplicationAuthStrategyConfig,
+} from '@kong/konnect-cdktf-bindings/lib/application-auth-strategy';
 import { Construct, type IConstruct } from 'constructs';
+import { required, shapeChecks, text } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { pluginSettings, pluginSettingsChecks, requiredScopesChecks } from '../private/plugin-settings';
 import { managesResource } from '../private/replacement';
+import { OIDC_AUTH_STRATEGY } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { type Check, check, checkEach, validate } from '../validation';
@@ -111,6 +117,7 @@ class ReferencedOidcAuthStrategy extends Construct implements IOidcAuthStrategy 
     public readonly strategyId: string,
   ) {
     super(scope, id);
+    validate(this, required(text)('strategyId', strategyId));
     validate(this, [check('strategyId', strategyId, rules.uuid)]);
   }
 }
@@ -135,6 +142,7 @@ export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
 
   public constructor(scope: Construct, id: string, props: OidcAuthStrategyProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, OIDC_AUTH_STRATEGY));
     validate(this, [
       ...strategyOptionsChecks(props),
       check('issuer', props.issuer, rules.issuerUrl),
@@ -146,7 +154,7 @@ export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
       ...strategyTokenChecks(props, props.scopes),
     ]);
 
-    this.resource = new ApplicationAuthStrategy(this, 'Resource', {
+    const config = literal<ApplicationAuthStrategyConfig>({
       openidConnect: {
         name: props.name,
         displayName: props.displayName ?? props.name,
@@ -164,6 +172,7 @@ export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
       },
       ...metaArguments(props, { createBeforeDestroy: true }),
     });
+    this.resource = new ApplicationAuthStrategy(this, 'Resource', config);
     managesResource(this, this.resource);
     this.strategyId = this.resource.id;
   }

@@ -1,11 +1,18 @@
-import { Api } from '@kong/konnect-cdktf-bindings/lib/api';
-import { ApiImplementation } from '@kong/konnect-cdktf-bindings/lib/api-implementation';
-import { ApiVersion } from '@kong/konnect-cdktf-bindings/lib/api-version';
+import { Api, type ApiConfig } from '@kong/konnect-cdktf-bindings/lib/api';
+import {
+  ApiImplementation,
+  type ApiImplementationConfig,
+} from '@kong/konnect-cdktf-bindings/lib/api-implementation';
+import { ApiVersion, type ApiVersionConfig } from '@kong/konnect-cdktf-bindings/lib/api-version';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { jsonText } from '../private/json-text';
+import { construct, required, shapeChecks, text } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { requiresRegion } from '../private/region';
 import { managesResource, replacedWithParent } from '../private/replacement';
+import { PORTAL_API, PORTAL_API_ATTRIBUTES } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
 import { check, validate } from '../validation';
@@ -96,6 +103,7 @@ class ReferencedPortalApi extends Construct implements IPortalApi {
     attributes: PortalApiAttributes,
   ) {
     super(scope, id);
+    validate(this, [...required(text)('apiId', apiId), ...shapeChecks(attributes, PORTAL_API_ATTRIBUTES)]);
     validate(this, [check('apiId', apiId, rules.uuid)]);
     this.linkedToGateway = attributes.linkedToGateway;
   }
@@ -131,6 +139,7 @@ export class PortalApi extends Construct implements IPortalApi {
 
   public constructor(scope: Construct, id: string, props: PortalApiProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, PORTAL_API));
     validate(this, [
       check('name', props.name, rules.name255),
       check('version', props.version, rules.name255),
@@ -141,28 +150,30 @@ export class PortalApi extends Construct implements IPortalApi {
       ...labelChecks(props.labels),
     ]);
     this.provider = props.provider;
-    this.resource = new Api(this, 'Resource', {
+    const config = literal<ApiConfig>({
       name: props.name,
       version: props.version,
       description: props.description,
       slug: props.slug,
       labels: props.labels,
-      attributes: props.attributes && JSON.stringify(props.attributes),
+      attributes: jsonText(props.attributes),
       ...metaArguments(props),
     });
+    this.resource = new Api(this, 'Resource', config);
     managesResource(this, this.resource);
     requiresRegion(this, props.provider);
     this.apiId = this.resource.id;
 
     if (props.specification !== undefined) {
       // Not the API's spec_content: the provider replaces the whole API when that changes.
-      this.version = new ApiVersion(this, 'Version', {
+      const config = literal<ApiVersionConfig>({
         apiId: this.apiId,
         version: props.version,
         spec: { content: props.specification },
         provider: props.provider,
         lifecycle: { replaceTriggeredBy: replacedWithParent(this, this, this.apiId) },
       });
+      this.version = new ApiVersion(this, 'Version', config);
     }
     if (props.gatewayService) {
       this.linkTo(props.gatewayService);
@@ -184,14 +195,16 @@ export class PortalApi extends Construct implements IPortalApi {
    * @throws ValidationError when the API is linked already
    */
   public linkTo(service: IGatewayService): ApiImplementation {
+    validate(this, required(construct('serviceId'))('gatewayService', service));
     validate(this, [
       check('gatewayService', new Occurrence(service.node.path, this.linkedToGateway), rules.apiLinkedOnce),
     ]);
-    this.link = new ApiImplementation(this, 'Implementation', {
+    const config = literal<ApiImplementationConfig>({
       apiId: this.apiId,
       serviceReference: { service: { controlPlaneId: service.controlPlaneId, id: service.serviceId } },
       provider: this.provider,
     });
+    this.link = new ApiImplementation(this, 'Implementation', config);
     return this.link;
   }
 }

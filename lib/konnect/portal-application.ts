@@ -1,10 +1,16 @@
-import { PortalApplication as PortalApplicationResource } from '@kong/konnect-cdktf-bindings/lib/portal-application';
+import {
+  type PortalApplicationConfig,
+  PortalApplication as PortalApplicationResource,
+} from '@kong/konnect-cdktf-bindings/lib/portal-application';
 import { type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IOidcClient } from '../okta/oidc-client';
+import { shapeChecks } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { requiresKonnect321 } from '../private/portal-resources';
 import { replacedWithParent, replacedWithResource } from '../private/replacement';
+import { PORTAL_APPLICATION, PORTAL_REGISTRATION_OPTIONS } from '../private/shapes/portal';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
 import { registrationRules } from '../rules-registration';
@@ -79,6 +85,7 @@ export class PortalApplication extends Construct {
 
   public constructor(scope: Construct, id: string, props: PortalApplicationProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, PORTAL_APPLICATION));
     const name = props.name ?? id;
     validate(this, [
       check('name', name, rules.name255),
@@ -90,7 +97,7 @@ export class PortalApplication extends Construct {
     this.client = props.client;
     this.developer = props.developer;
     this.provider = props.provider;
-    this.resource = new PortalApplicationResource(this, 'Resource', {
+    const config = literal<PortalApplicationConfig>({
       portalId: this.portal.portalId,
       name,
       description: props.description,
@@ -100,6 +107,7 @@ export class PortalApplication extends Construct {
       owner: { type: 'developer', id: props.developer.developerId },
       ...metaArguments(props, { replaceTriggeredBy: this.replacedWith() }),
     });
+    this.resource = new PortalApplicationResource(this, 'Resource', config);
     this.applicationId = this.resource.id;
   }
 
@@ -119,6 +127,7 @@ export class PortalApplication extends Construct {
    * @throws ValidationError when it is registered for the API already
    */
   public register(id: string, options: PortalRegistrationOptions): PortalRegistration {
+    validate(this, shapeChecks(options, PORTAL_REGISTRATION_OPTIONS));
     const known = this.registrationsMade.some(({ api }) => api.apiId === options.api.apiId);
     validate(this, [
       check('api', new Occurrence(options.api.node.path, known), registrationRules.apiRegisteredOnce),

@@ -1,9 +1,15 @@
-import { PortalDeveloper as PortalDeveloperResource } from '@kong/konnect-cdktf-bindings/lib/portal-developer';
+import {
+  type PortalDeveloperConfig,
+  PortalDeveloper as PortalDeveloperResource,
+} from '@kong/konnect-cdktf-bindings/lib/portal-developer';
 import { Construct, type IConstruct } from 'constructs';
+import { construct, required, shapeChecks, text } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { requiresKonnect321 } from '../private/portal-resources';
 import { requiresRegion } from '../private/region';
 import { replacedWithParent } from '../private/replacement';
+import { PORTAL_DEVELOPER } from '../private/shapes/portal';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { registrationRules } from '../rules-registration';
@@ -66,6 +72,10 @@ class ReferencedPortalDeveloper extends Construct implements IPortalDeveloper {
     public readonly portal: IDevPortal,
   ) {
     super(scope, id);
+    validate(this, [
+      ...required(text)('developerId', developerId),
+      ...required(construct('portalId'))('portal', portal),
+    ]);
     validate(this, [check('developerId', developerId, rules.uuid)]);
   }
 }
@@ -96,6 +106,7 @@ export class PortalDeveloper extends Construct implements IPortalDeveloper {
 
   public constructor(scope: Construct, id: string, props: PortalDeveloperProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, PORTAL_DEVELOPER));
     validate(this, [
       check('email', props.email, registrationRules.email),
       check('fullName', props.fullName, rules.name255),
@@ -103,7 +114,7 @@ export class PortalDeveloper extends Construct implements IPortalDeveloper {
     requiresKonnect321(this);
     requiresRegion(this, props.provider);
     this.portal = props.portal;
-    this.resource = new PortalDeveloperResource(this, 'Resource', {
+    const config = literal<PortalDeveloperConfig>({
       portalId: props.portal.portalId,
       email: props.email,
       fullName: props.fullName,
@@ -113,6 +124,7 @@ export class PortalDeveloper extends Construct implements IPortalDeveloper {
         replaceTriggeredBy: replacedWithParent(this, props.portal, props.portal.portalId),
       }),
     });
+    this.resource = new PortalDeveloperResource(this, 'Resource', config);
     this.developerId = this.resource.id;
   }
 }

@@ -1,7 +1,13 @@
-import { PortalPage as PortalPageResource } from '@kong/konnect-cdktf-bindings/lib/portal-page';
+import {
+  type PortalPageConfig,
+  PortalPage as PortalPageResource,
+} from '@kong/konnect-cdktf-bindings/lib/portal-page';
 import { Construct } from 'constructs';
+import { shapeChecks } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { replacedWithParent } from '../private/replacement';
+import { PORTAL_PAGE } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { check, validate } from '../validation';
@@ -62,6 +68,7 @@ export class PortalPage extends Construct {
 
   public constructor(scope: Construct, id: string, props: PortalPageProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, PORTAL_PAGE));
     validate(this, [
       check('slug', props.slug, rules.notEmpty),
       check('slug', props.slug, rules.text512),
@@ -69,7 +76,7 @@ export class PortalPage extends Construct {
       check('description', props.description, rules.text160),
       check('content', props.content, rules.pageContent),
     ]);
-    this.resource = new PortalPageResource(this, 'Resource', {
+    const config = literal<PortalPageConfig>({
       portalId: props.portal.portalId,
       slug: props.slug,
       title: props.title,
@@ -81,5 +88,6 @@ export class PortalPage extends Construct {
         replaceTriggeredBy: replacedWithParent(this, props.portal, props.portal.portalId),
       }),
     });
+    this.resource = new PortalPageResource(this, 'Resource', config);
   }
 }

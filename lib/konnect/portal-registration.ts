@@ -1,11 +1,18 @@
-import { PortalApplicationRegistration } from '@kong/konnect-cdktf-bindings/lib/portal-application-registration';
+import {
+  PortalApplicationRegistration,
+  type PortalApplicationRegistrationConfig,
+} from '@kong/konnect-cdktf-bindings/lib/portal-application-registration';
 import { Lazy, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { shapeChecks } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { requiresKonnect321 } from '../private/portal-resources';
 import { publicationOf } from '../private/publications';
 import { addressOf, replacedWithResource } from '../private/replacement';
+import { PORTAL_REGISTRATION } from '../private/shapes/portal';
 import type { ResourceProps } from '../resource-props';
+import { validate } from '../validation';
 import type { IPortalApi } from './portal-api';
 import type { PortalApplication } from './portal-application';
 
@@ -43,10 +50,11 @@ export class PortalRegistration extends Construct {
 
   public constructor(scope: Construct, id: string, props: PortalRegistrationProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, PORTAL_REGISTRATION));
     requiresKonnect321(this);
     this.api = props.api;
     const { application } = props;
-    this.resource = new PortalApplicationRegistration(this, 'Resource', {
+    const config = literal<PortalApplicationRegistrationConfig>({
       portalId: application.portal.portalId,
       applicationId: application.applicationId,
       apiId: props.api.apiId,
@@ -55,6 +63,7 @@ export class PortalRegistration extends Construct {
         replaceTriggeredBy: replacedWithResource(application.resource),
       }),
     });
+    this.resource = new PortalApplicationRegistration(this, 'Resource', config);
     this.dependOnPublication(application);
   }
 

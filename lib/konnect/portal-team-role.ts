@@ -1,12 +1,15 @@
 import { Lazy, type TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { ValidationError } from '../errors';
+import { shapeChecks } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { publicationOf } from '../private/publications';
 import { providerOf, regionOf } from '../private/region';
 import { addressOf } from '../private/replacement';
 import { konnectVersionsOf } from '../private/required-versions';
-import { TeamRoleResource } from '../private/team-role-resource';
+import { PORTAL_TEAM_ROLE } from '../private/shapes/portal';
+import { type TeamRoleAttributes, TeamRoleResource } from '../private/team-role-resource';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { teamRules } from '../rules-teams';
@@ -71,25 +74,22 @@ export class PortalTeamRole extends Construct {
 
   public constructor(scope: Construct, id: string, props: PortalTeamRoleProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, PORTAL_TEAM_ROLE));
     validate(this, [
       check('role', props.role.name, rules.notEmpty),
       check('region', props.region?.name, rules.notEmpty),
     ]);
     const { team, api } = props;
     const region = () => props.region?.name ?? regionOf(this, props.provider);
-    this.resource = new TeamRoleResource(
-      this,
-      'Resource',
-      {
-        portal_id: team.portal.portalId,
-        team_id: team.teamId,
-        role_name: props.role.name,
-        entity_id: api.apiId,
-        entity_type_name: API_ENTITY_TYPE,
-        entity_region: Lazy.stringValue({ produce: region }),
-      },
-      metaArguments(props),
-    );
+    const attributes = literal<TeamRoleAttributes>({
+      portal_id: team.portal.portalId,
+      team_id: team.teamId,
+      role_name: props.role.name,
+      entity_id: api.apiId,
+      entity_type_name: API_ENTITY_TYPE,
+      entity_region: Lazy.stringValue({ produce: region }),
+    });
+    this.resource = new TeamRoleResource(this, 'Resource', attributes, metaArguments(props));
     // Roles are for APIs on the portal, and the API may be published after the role was granted.
     const given = this.resource.dependsOn ?? [];
     const produce = () => [...given, ...this.publication(props)];

@@ -1,9 +1,15 @@
-import { PortalTeam as PortalTeamResource } from '@kong/konnect-cdktf-bindings/lib/portal-team';
-import { type TerraformProvider, TerraformStack } from 'cdktf';
+import {
+  type PortalTeamConfig,
+  PortalTeam as PortalTeamResource,
+} from '@kong/konnect-cdktf-bindings/lib/portal-team';
+import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { construct, named, required, shapeChecks } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { identity } from '../private/publications';
 import { replacedWithParent } from '../private/replacement';
+import { PORTAL_TEAM } from '../private/shapes/portal';
 import { isTeam, registerTeam } from '../private/teams';
 import { childId } from '../private/tokens';
 import type { ResourceProps } from '../resource-props';
@@ -71,6 +77,7 @@ export class PortalTeam extends Construct {
 
   public constructor(scope: Construct, id: string, props: PortalTeamProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, PORTAL_TEAM));
     this.portal = props.portal;
     this.provider = props.provider;
     this.region = props.region;
@@ -82,13 +89,14 @@ export class PortalTeam extends Construct {
     ]);
     registerTeam(props.portal, props.name);
     const { portalId } = props.portal;
-    this.resource = new PortalTeamResource(this, 'Resource', {
+    const config = literal<PortalTeamConfig>({
       portalId,
       name: props.name,
       description: props.description,
       canOwnApplications: props.canOwnApplications ?? false,
       ...metaArguments(props, { replaceTriggeredBy: replacedWithParent(this, props.portal, portalId) }),
     });
+    this.resource = new PortalTeamResource(this, 'Resource', config);
     this.teamId = this.resource.id;
   }
 
@@ -108,13 +116,18 @@ export class PortalTeam extends Construct {
    * @throws ValidationError when the team has the role already
    */
   public grant(api: IPortalApi, role: PortalRole): PortalTeamRole {
+    validate(this, [...required(construct('apiId'))('api', api), ...required(named)('role', role)]);
     const key = `${role.name}\n${identity(api.apiId, api)}`;
     const what = `${role.name} for ${api.node.path}`;
     validate(this, [
       check('role, api', new Occurrence(what, this.granted.has(key)), teamRules.roleGrantedOnce),
     ]);
     const { provider, region } = this;
-    const id = childId(role.name, this.pathTo(api), this.granted.size);
+    const id = childId(
+      Token.isUnresolved(role.name) ? 'Role' : role.name,
+      this.pathTo(api),
+      this.granted.size,
+    );
     const granted = new PortalTeamRole(this, id, { team: this, role, api, provider, region });
     this.granted.add(key);
     return granted;

@@ -1,6 +1,12 @@
-import { AuthServerPolicyRule } from '@cdktf/provider-okta/lib/auth-server-policy-rule';
+import {
+  AuthServerPolicyRule,
+  type AuthServerPolicyRuleConfig,
+} from '@cdktf/provider-okta/lib/auth-server-policy-rule';
 import { Construct } from 'constructs';
+import { shapeChecks } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
+import { ACCESS_POLICY_RULE } from '../private/shapes/okta';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { check, validate } from '../validation';
@@ -80,6 +86,7 @@ export class AccessPolicyRule extends Construct {
 
   public constructor(scope: Construct, id: string, props: AccessPolicyRuleProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, ACCESS_POLICY_RULE));
     const grantTypes = props.grantTypes ?? [GrantType.CLIENT_CREDENTIALS];
     validate(this, [
       check('name', props.name, rules.notEmpty),
@@ -89,7 +96,7 @@ export class AccessPolicyRule extends Construct {
       check('accessTokenLifetimeMinutes', props.accessTokenLifetimeMinutes, rules.tokenLifetime),
     ]);
     const people = grantTypes.some((grant) => grant !== GrantType.CLIENT_CREDENTIALS);
-    this.resource = new AuthServerPolicyRule(this, 'Resource', {
+    const config = literal<AuthServerPolicyRuleConfig>({
       authServerId: props.authorizationServerId,
       policyId: props.policyId,
       name: props.name,
@@ -104,5 +111,6 @@ export class AccessPolicyRule extends Construct {
         replaceTriggeredBy: props.replaceTriggeredBy,
       }),
     });
+    this.resource = new AuthServerPolicyRule(this, 'Resource', config);
   }
 }

@@ -1,8 +1,11 @@
-import { AuthServerPolicy } from '@cdktf/provider-okta/lib/auth-server-policy';
+import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-okta/lib/auth-server-policy';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
+import { construct, required, shapeChecks } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { replacedWithParent, replacedWithResource } from '../private/replacement';
+import { ACCESS_POLICY, ACCESS_POLICY_RULE_OPTIONS } from '../private/shapes/okta';
 import { childId } from '../private/tokens';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
@@ -87,6 +90,7 @@ export class AccessPolicy extends Construct {
 
   public constructor(scope: Construct, id: string, props: AccessPolicyProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, ACCESS_POLICY));
     this.options = props;
     this.authorizationServerId = props.authorizationServer.authorizationServerId;
     validate(this, [
@@ -104,19 +108,20 @@ export class AccessPolicy extends Construct {
     ]);
 
     const ignorePriority = props.ignorePriorityChanges ?? props.priority === undefined;
-    this.resource = new AuthServerPolicy(this, 'Resource', {
+    const config = literal<AuthServerPolicyConfig>({
       authServerId: this.authorizationServerId,
       name: props.name,
       description: props.description ?? props.name,
       priority: props.priority ?? 1,
       clientWhitelist: props.allClients
         ? [ALL_CLIENTS]
-        : Lazy.listValue({ produce: () => this.clientList.map((client) => client.clientId) }),
+        : Lazy.listValue({ produce: () => literal(this.clientList.map((client) => client.clientId)) }),
       ...metaArguments(props, {
         ignoreChanges: ignorePriority ? ['priority'] : undefined,
         replaceTriggeredBy: replacedWithParent(this, props.authorizationServer, this.authorizationServerId),
       }),
     });
+    this.resource = new AuthServerPolicy(this, 'Resource', config);
 
     for (const client of props.clients ?? []) {
       this.addClient(client);
@@ -138,6 +143,7 @@ export class AccessPolicy extends Construct {
 
   /** Lets the policy apply to one more client. */
   public addClient(client: IOidcClient): void {
+    validate(this, required(construct('clientId'))('client', client));
     validate(this, [
       check(
         'client',
@@ -152,6 +158,7 @@ export class AccessPolicy extends Construct {
 
   /** Adds a rule behind those that are there. It is created after them, so that priorities come out in order. */
   public addRule(options: AccessPolicyRuleOptions): AccessPolicyRule {
+    validate(this, shapeChecks(options, ACCESS_POLICY_RULE_OPTIONS));
     validate(this, [
       check('name', new Occurrence(options.name, this.ruleNames.has(options.name)), rules.ruleAddedOnce),
     ]);

@@ -1,9 +1,16 @@
-import { AuthServer } from '@cdktf/provider-okta/lib/auth-server';
+import { AuthServer, type AuthServerConfig } from '@cdktf/provider-okta/lib/auth-server';
 import { DataOktaAuthServer } from '@cdktf/provider-okta/lib/data-okta-auth-server';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { required, shapeChecks, text } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { hasConstantId, managesResource } from '../private/replacement';
+import {
+  AUTHORIZATION_SERVER,
+  AUTHORIZATION_SERVER_ATTRIBUTES,
+  AUTHORIZATION_SERVER_LOOKUP,
+} from '../private/shapes/okta';
 import { childId } from '../private/tokens';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
@@ -98,6 +105,7 @@ abstract class AuthorizationServerBase extends Construct implements IAuthorizati
   }
 
   public addScope(scopeName: string, options: OktaScopeOptions = {}): OktaScope {
+    validate(this, required(text)('scopeName', scopeName));
     const known = this.scopesByName.has(scopeName);
     validate(this, [check('scopeName', new Occurrence(scopeName, known), rules.scopeAddedOnce)]);
     const added = new OktaScope(this, childId('Scope', scopeName, this.scopesByName.size), {
@@ -111,6 +119,7 @@ abstract class AuthorizationServerBase extends Construct implements IAuthorizati
   }
 
   public addClientIdClaim(claimName: string, options: ClientIdClaimOptions = {}): ClientIdClaim {
+    validate(this, required(text)('claimName', claimName));
     const known = this.claimsByName.has(claimName);
     validate(this, [check('claimName', new Occurrence(claimName, known), rules.claimAddedOnce)]);
     const added = new ClientIdClaim(this, childId('Claim', claimName, this.claimsByName.size), {
@@ -136,8 +145,9 @@ class FoundAuthorizationServer extends AuthorizationServerBase {
 
   public constructor(scope: Construct, id: string, name: string, lookup: AuthorizationServerLookup) {
     super(scope, id);
+    validate(this, [...required(text)('name', name), ...shapeChecks(lookup, AUTHORIZATION_SERVER_LOOKUP)]);
     validate(this, [check('name', name, rules.notEmpty)]);
-    const data = new DataOktaAuthServer(this, 'Data', { name, provider: lookup.provider });
+    const data = new DataOktaAuthServer(this, 'Data', { name: literal(name), provider: lookup.provider });
     this.authorizationServerId = data.id;
     this.issuer = data.issuer;
     this.provider = lookup.provider;
@@ -152,6 +162,7 @@ class ReferencedAuthorizationServer extends AuthorizationServerBase {
 
   public constructor(scope: Construct, id: string, attributes: AuthorizationServerAttributes) {
     super(scope, id);
+    validate(this, shapeChecks(attributes, AUTHORIZATION_SERVER_ATTRIBUTES));
     validate(this, [
       check('authorizationServerId', attributes.authorizationServerId, rules.notEmpty),
       check('issuer', attributes.issuer, rules.issuerUrl),
@@ -210,11 +221,12 @@ export class AuthorizationServer extends AuthorizationServerBase {
 
   public constructor(scope: Construct, id: string, props: AuthorizationServerProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, AUTHORIZATION_SERVER));
     validate(this, [
       check('name', props.name, rules.notEmpty),
       check('audiences', props.audiences, rules.audiencesCount),
     ]);
-    this.resource = new AuthServer(this, 'Resource', {
+    const config = literal<AuthServerConfig>({
       name: props.name,
       audiences: props.audiences,
       description: props.description,
@@ -222,6 +234,7 @@ export class AuthorizationServer extends AuthorizationServerBase {
       credentialsRotationMode: props.keyRotationMode,
       ...metaArguments(props),
     });
+    this.resource = new AuthServer(this, 'Resource', config);
     managesResource(this, this.resource);
     this.authorizationServerId = this.resource.id;
     this.issuer = this.resource.issuer;

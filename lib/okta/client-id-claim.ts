@@ -1,7 +1,10 @@
-import { AuthServerClaim } from '@cdktf/provider-okta/lib/auth-server-claim';
+import { AuthServerClaim, type AuthServerClaimConfig } from '@cdktf/provider-okta/lib/auth-server-claim';
 import { Construct } from 'constructs';
+import { shapeChecks } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { replacedWithParent } from '../private/replacement';
+import { CLIENT_ID_CLAIM } from '../private/shapes/okta';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { check, validate } from '../validation';
@@ -45,10 +48,11 @@ export class ClientIdClaim extends Construct {
 
   public constructor(scope: Construct, id: string, props: ClientIdClaimProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, CLIENT_ID_CLAIM));
     validate(this, [check('claimName', props.claimName, rules.claimName)]);
 
     const { authorizationServer } = props;
-    this.resource = new AuthServerClaim(this, 'Resource', {
+    const config = literal<AuthServerClaimConfig>({
       authServerId: authorizationServer.authorizationServerId,
       name: props.claimName,
       claimType: 'RESOURCE',
@@ -63,6 +67,7 @@ export class ClientIdClaim extends Construct {
         ),
       }),
     });
+    this.resource = new AuthServerClaim(this, 'Resource', config);
     this.claimName = this.resource.name;
   }
 }

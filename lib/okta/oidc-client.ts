@@ -1,6 +1,9 @@
-import { AppOauth } from '@cdktf/provider-okta/lib/app-oauth';
+import { AppOauth, type AppOauthConfig } from '@cdktf/provider-okta/lib/app-oauth';
 import { Construct, type IConstruct } from 'constructs';
+import { required, shapeChecks, text } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
+import { OIDC_CLIENT } from '../private/shapes/okta';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { type Check, check, checkEach, validate } from '../validation';
@@ -73,6 +76,7 @@ class ReferencedOidcClient extends Construct implements IOidcClient {
     public readonly clientId: string,
   ) {
     super(scope, id);
+    validate(this, required(text)('clientId', clientId));
     validate(this, [check('clientId', clientId, rules.notEmpty)]);
   }
 }
@@ -96,11 +100,12 @@ export class OidcClient extends Construct implements IOidcClient {
 
   public constructor(scope: Construct, id: string, props: OidcClientProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, OIDC_CLIENT));
     validate(this, oidcClientChecks(props));
 
     this.storage = props.clientSecret ?? ClientSecretStorage.OKTA_ONLY;
     const web = (props.type ?? OidcClientType.WEB) === OidcClientType.WEB;
-    this.resource = new AppOauth(this, 'Resource', {
+    const config = literal<AppOauthConfig>({
       label: props.label,
       type: web ? 'web' : 'service',
       // Okta and its provider refuse a web application without the authorization code grant, at apply only.
@@ -110,6 +115,7 @@ export class OidcClient extends Construct implements IOidcClient {
       omitSecret: this.storage === ClientSecretStorage.OKTA_ONLY ? true : undefined,
       ...metaArguments(props),
     });
+    this.resource = new AppOauth(this, 'Resource', config);
     this.clientId = this.resource.clientId;
   }
 

@@ -1,7 +1,10 @@
-import { AuthServerScope } from '@cdktf/provider-okta/lib/auth-server-scope';
+import { AuthServerScope, type AuthServerScopeConfig } from '@cdktf/provider-okta/lib/auth-server-scope';
 import { Construct } from 'constructs';
+import { shapeChecks } from '../private/kinds';
+import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { replacedWithParent } from '../private/replacement';
+import { OKTA_SCOPE } from '../private/shapes/okta';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { type Check, check, validate } from '../validation';
@@ -66,10 +69,11 @@ export class OktaScope extends Construct {
 
   public constructor(scope: Construct, id: string, props: OktaScopeProps) {
     super(scope, id);
+    validate(this, shapeChecks(props, OKTA_SCOPE));
     validate(this, scopeNameChecks('scopeName', props.scopeName));
 
     const { authorizationServer } = props;
-    this.resource = new AuthServerScope(this, 'Resource', {
+    const config = literal<AuthServerScopeConfig>({
       authServerId: authorizationServer.authorizationServerId,
       name: props.scopeName,
       displayName: props.displayName,
@@ -84,6 +88,7 @@ export class OktaScope extends Construct {
         ),
       }),
     });
+    this.resource = new AuthServerScope(this, 'Resource', config);
     this.scopeName = this.resource.name;
   }
 }

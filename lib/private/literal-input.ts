@@ -8,5 +8,7 @@ export function literalInput(resource: TerraformResource, argument: string): str
     resolver: new DefaultTokenResolver(new StringConcat()),
     preparing: false,
   });
-  return typeof value === 'string' && !/(?<!\$)\$\{/.test(value) ? value : undefined;
+  return typeof value === 'string' && !/(?<!\$)\$\{/.test(value)
+    ? value.replaceAll('$${', '${').replaceAll('%%{', '%{')
+    : undefined;
 }

@@ -9,6 +9,7 @@ import {
   SettingChoice,
 } from '../rules-requirements';
 import { type Check, check, checkEach } from '../validation';
+import { jsonText } from './json-text';
 
 /** Where Okta puts the scopes of an access token; the plugin looks for `scope`. */
 const OKTA_SCOPES_CLAIM = ['scp'];
@@ -79,17 +80,11 @@ export function requiredScopesChecks(
 export function pluginSettings(props: PluginProps): string | undefined {
   const own = requirements(props);
   const { additionalProperties: more } = props;
-  const names = Object.keys(own);
-  if (names.length === 0) {
-    return more && JSON.stringify(more);
+  if (Object.keys(own).length === 0) {
+    return jsonText(more);
   }
-  if (Token.isUnresolved(more)) {
-    // What the map holds is not known here, so it wins, also over the default of a claim.
-    return Fn.jsonencode(Fn.merge([own, more]));
-  }
-  const settings = { ...own, ...more };
-  // A list that Terraform knows at apply has no place in a text; its function takes it.
-  return Object.values(own).every(isKnown) ? JSON.stringify(settings) : Fn.jsonencode(settings);
+  // What a map holds that is not known here wins, also over the default of a claim.
+  return Token.isUnresolved(more) ? Fn.jsonencode(Fn.merge([own, more])) : jsonText({ ...own, ...more });
 }
 
 function requirements(props: PluginProps): { readonly [setting: string]: string[] } {

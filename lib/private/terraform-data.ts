@@ -1,5 +1,6 @@
 import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
+import { literal } from './literal';
 
 /**
  * Terraform's built-in `terraform_data`, replaced when one of the values changes.
@@ -17,6 +18,6 @@ export class TerraformData extends TerraformResource {
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {
-    return { triggers_replace: { ...this.triggersReplace } };
+    return { triggers_replace: literal({ ...this.triggersReplace }) };
   }
 }

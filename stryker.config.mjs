@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module';
+
+const jest = createRequire(import.meta.url)('./jest.config.js');
+
+/** Mutation testing of the library with the tests that run in this process: `npm run mutation`. */
+export default {
+  mutate: ['lib/**/*.ts'],
+  testRunner: 'jest',
+  jest: {
+    projectType: 'custom',
+    enableFindRelatedTests: false,
+    config: {
+      ...jest,
+      // Left out: what runs other processes, which no mutant reaches, and the fuzzing, which takes too long.
+      testPathIgnorePatterns: [
+        '/e2e/',
+        '/sandbox/',
+        '/bindings/',
+        '/support/',
+        '/fuzz/props',
+        '/(bench-counts|how-to|package|readme|start)\\.test',
+      ],
+    },
+  },
+  coverageAnalysis: 'perTest',
+  disableTypeChecks: false,
+  // The types are checked by npm test; Stryker would want the compiler's API.
+  tsconfigFile: 'none',
+  concurrency: 2,
+  timeoutMS: 20_000,
+  ignorePatterns: ['.gen', 'bench', 'cdktf.out', 'dist', 'docs', 'packages/*/lib', 'packages/*/dist'],
+  reporters: ['clear-text', 'json'],
+  clearTextReporter: { logTests: false, reportTests: false },
+  jsonReporter: { fileName: 'reports/mutation.json' },
+  incrementalFile: 'reports/mutation-incremental.json',
+  allowEmpty: false,
+  thresholds: { high: 95, low: 90, break: 85 },
+};
