@@ -25,6 +25,8 @@ module.exports = {
   globals: { framework: 'cdktn 0.24.0', constructs: 'constructs 10.6.0' },
   testPathIgnorePatterns: [
     '/node_modules/',
+    // Stacks like those of the kit's own tests.
+    '<rootDir>/examples',
     ...Object.keys(leftOut).map((each) => `<rootDir>/__tests__/${each}`),
   ],
   moduleNameMapper: {

@@ -17,6 +17,7 @@ export default {
         '/sandbox/',
         '/bindings/',
         '/support/',
+        '/testing/',
         '/fuzz/props',
         '/(bench-counts|how-to|package|readme|start)\\.test',
       ],

@@ -25,7 +25,7 @@ test('every TypeScript snippet of the pages compiles under strict', () => {
   }
   const compilerOptions = {
     target: 'es2022',
-    module: 'node16',
+    module: 'node20',
     strict: true,
     noUnusedLocals: true,
     skipLibCheck: true,
@@ -34,6 +34,8 @@ test('every TypeScript snippet of the pages compiles under strict', () => {
     paths: {
       'okta-dev-portal-oidc': [join(ROOT, 'lib', 'index.ts')],
       'okta-dev-portal-oidc/catalog': [join(ROOT, 'lib', 'catalog', 'index.ts')],
+      'okta-dev-portal-oidc/testing': [join(ROOT, 'testing', 'index.ts')],
+      'okta-dev-portal-oidc-sandbox': [join(ROOT, 'packages', 'sandbox', 'src', 'index.ts')],
     },
   };
   writeFileSync(join(project, 'package.json'), '{ "type": "commonjs" }');

@@ -6,7 +6,7 @@ import {
   exampleNames,
   synthesizeExample,
 } from '../test-support/examples';
-import { schemaViolations } from '../test-support/terraform-schema';
+import { schemaViolations } from '../testing/schema/violations';
 
 test('there are examples', () => {
   expect(exampleNames().length).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Synthesized } from '../test-support/synth';
-import { schemaViolations } from '../test-support/terraform-schema';
+import { schemaViolations } from '../testing/schema/violations';
 
 const root = join(__dirname, '..');
 const outdir = mkdtempSync(join(tmpdir(), 'how-to-'));

@@ -5,7 +5,7 @@ import { DevPortal, GatewayService, Moves, OktaDevPortalOidc, PortalApi } from '
 import { moveRules } from '../lib/rules-moves';
 import { stackWithProviders } from '../test-support/how-to';
 import { type Synthesized, synthesize } from '../test-support/synth';
-import { expectValid } from '../test-support/terraform-schema';
+import { expectValid } from '../test-support/valid';
 import { messageOf, synthErrorOf } from '../test-support/validation';
 
 interface Moved {

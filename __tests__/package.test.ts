@@ -94,7 +94,7 @@ beforeAll(() => {
 afterAll(() => rmSync(project, { recursive: true }));
 
 test('the library holds its compiled files and nothing else', () => {
-  const outside = library.filter((path) => !/^dist\/(lib|cli)\/.+\.(js|d\.ts)$/.test(path));
+  const outside = library.filter((path) => !/^dist\/(lib|cli|testing)\/.+\.(js|d\.ts)$/.test(path));
   expect(outside).toEqual([
     'CHANGELOG.md',
     'LICENSE',
@@ -111,10 +111,28 @@ test('the sandbox holds its compiled files, the pinned schemas, and nothing else
     'LICENSE',
     'README.md',
     'package.json',
+    'schema/additions-3.20.json',
     'schema/additions-3.21.json',
     'schema/konnect@3.19.0.json',
     'schema/okta@4.20.0.json',
+    'schema/okta@6.12.0.json',
   ]);
+});
+
+test('the packed test kit holds a stack against the packed schemas', () => {
+  const script = `
+    const { TerraformStack, Testing } = require('cdktf');
+    const { KonnectProvider } = require('@kong/konnect-cdktf-bindings/lib/provider');
+    const { DevPortal } = require('okta-dev-portal-oidc');
+    const { schemaViolations } = require('okta-dev-portal-oidc/testing');
+    const { matchers } = require('okta-dev-portal-oidc/testing/jest');
+    const stack = new TerraformStack(Testing.app(), 'stack');
+    new KonnectProvider(stack, 'konnect', {});
+    new DevPortal(stack, 'portal', { name: 'Portal' }).resource.addOverride('nmae', 1);
+    const { pass } = matchers.toBeValidTerraform(stack);
+    console.log(pass, schemaViolations(JSON.parse(Testing.synth(stack))).join());`;
+  const printed = execFileSync(process.execPath, ['-e', script], { cwd: project, encoding: 'utf8' });
+  expect(printed).toMatch(/^false konnect_portal\.portal\w*: unknown attribute "nmae"\n$/);
 });
 
 test('the packed command runs', () => {

@@ -154,6 +154,7 @@ describe('npm start', () => {
     try {
       cpSync(join(ROOT, 'scripts'), join(copy, 'scripts'), { recursive: true });
       cpSync(join(ROOT, 'cli'), join(copy, 'cli'), { recursive: true });
+      cpSync(join(ROOT, 'testing'), join(copy, 'testing'), { recursive: true });
       cpSync(outdir, join(copy, 'out'), { recursive: true });
       symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
       writeFileSync(join(copy, 'cdktf.json'), '{}');

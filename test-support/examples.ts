@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { inOrder } from '../testing/synthesized';
 
 const EXAMPLES = resolve(__dirname, '..', 'examples');
 
@@ -83,20 +84,4 @@ function stacksIn(outdir: string): ExampleStack[] {
     annotations: annotations.map(({ level, message }) => `${level}: ${message}`),
     json: readFileSync(join(outdir, synthesizedStackPath), 'utf8'),
   }));
-}
-
-/** Sorted so that no stack stands in front of one that it depends on. */
-function inOrder(stacks: readonly ExampleStack[]): ExampleStack[] {
-  const ordered: ExampleStack[] = [];
-  while (ordered.length < stacks.length) {
-    const names = ordered.map(({ name }) => name);
-    const next = stacks.find(
-      (stack) => !ordered.includes(stack) && stack.dependencies.every((each) => names.includes(each)),
-    );
-    if (!next) {
-      throw new Error('the stacks depend on each other in a circle');
-    }
-    ordered.push(next);
-  }
-  return ordered;
 }

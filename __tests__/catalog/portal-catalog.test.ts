@@ -4,7 +4,7 @@ import { AuthorizationServer, OktaDevPortalOidc, ValidationError } from '../../l
 import { CatalogFolder } from '../../test-support/catalog';
 import { stackWithProviders } from '../../test-support/how-to';
 import { synthesize } from '../../test-support/synth';
-import { expectValid } from '../../test-support/terraform-schema';
+import { expectValid } from '../../test-support/valid';
 import { OTHER_UUID, UUID } from '../../test-support/validation';
 
 const folder = new CatalogFolder();

@@ -5,7 +5,7 @@ import { catalogue, type Entry } from '../../test-support/catalogue';
 import { Given } from '../../test-support/given';
 import { pathsOf, replaced, texts } from '../../test-support/paths';
 import { synthesize } from '../../test-support/synth';
-import { schemaViolations } from '../../test-support/terraform-schema';
+import { schemaViolations } from '../../testing/schema/violations';
 
 /** What Terraform would evaluate, if it came in as it is. */
 const MARKER = '${data.x}%{endif}';

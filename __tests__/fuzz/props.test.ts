@@ -5,7 +5,7 @@ import { catalogue, type Entry } from '../../test-support/catalogue';
 import { Given } from '../../test-support/given';
 import { allPathsOf, replaced, texts } from '../../test-support/paths';
 import { synthesize } from '../../test-support/synth';
-import { schemaViolations } from '../../test-support/terraform-schema';
+import { schemaViolations } from '../../testing/schema/violations';
 
 /** Runs for each way to give input; more of them on demand. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40);

@@ -15,6 +15,7 @@ export interface Attribute {
   readonly type: ValueType;
   readonly required: boolean;
   readonly readOnly: boolean;
+  readonly sensitive: boolean;
 }
 
 export type Attributes = ReadonlyMap<string, Attribute>;
@@ -85,11 +86,12 @@ function parseNestedBlock(schema: unknown): NestedBlock {
 }
 
 function parseAttribute(schema: unknown): Attribute {
-  const { type, nested_type, required, optional, computed } = object(schema, 'attribute');
+  const { type, nested_type, required, optional, computed, sensitive } = object(schema, 'attribute');
   return {
     type: nested_type === undefined ? parseType(type) : parseNestedType(nested_type),
     required: required === true,
     readOnly: computed === true && optional !== true && required !== true,
+    sensitive: sensitive === true,
   };
 }
 
@@ -127,7 +129,7 @@ function parseObjectType(types: unknown, optional: unknown): Attributes {
   return new Map(
     [...attributes].map(([name, type]) => [
       name,
-      { type, required: !optionalNames.includes(name), readOnly: false },
+      { type, required: !optionalNames.includes(name), readOnly: false, sensitive: false },
     ]),
   );
 }

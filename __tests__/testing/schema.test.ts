@@ -1,6 +1,7 @@
-import { expectValid, schemaViolations } from '../../test-support/terraform-schema';
-import { parseBlock } from '../../test-support/terraform-types';
-import { checkBody } from '../../test-support/terraform-values';
+import { expectValid } from '../../test-support/valid';
+import { parseBlock } from '../../testing/schema/types';
+import { checkBody } from '../../testing/schema/values';
+import { schemaViolations } from '../../testing/schema/violations';
 
 const portal = (body: object) => ({ resource: { konnect_portal: { P: { name: 'p', ...body } } } });
 const strategy = (openidConnect: unknown) => ({
@@ -248,7 +249,7 @@ describe('a violation', () => {
   });
 
   it('fails the test', () => {
-    expect(() => expectValid(portal({ nmae: 1 }))).toThrow('unknown attribute \\"nmae\\"');
+    expect(() => expectValid(portal({ nmae: 1 }))).toThrow('konnect_portal.P: unknown attribute "nmae"');
   });
 });
 

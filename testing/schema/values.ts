@@ -1,4 +1,4 @@
-import { isExpression } from './terraform-expressions';
+import { isExpression } from './expressions';
 import {
   type Attribute,
   type Attributes,
@@ -6,7 +6,7 @@ import {
   isObject,
   type NestedBlock,
   type ValueType,
-} from './terraform-types';
+} from './types';
 
 export type Report = (violation: string) => void;
 

@@ -1,4 +1,4 @@
-import { type Block, type Provider, parseBlock, parseProviders } from './terraform-types';
+import { type Block, type Provider, parseBlock, parseProviders } from './types';
 
 /*
  * What Terraform itself brings along, written down as provider schemas are: so one and the same

@@ -7,12 +7,10 @@ interface Created {
   };
 }
 
-const POLICIES = '/authorizationServers/default/policies';
-
 /** An Okta client that gets tokens and is registered for nothing: the gateway has to refuse it with 403. */
 export class OktaStranger {
-  /** Creates the application, and an access policy of its own. */
-  public static async create(sandbox: Sandbox): Promise<OktaStranger> {
+  /** Creates the application, and an access policy of its own on each authorization server. */
+  public static async create(sandbox: Sandbox, serverIds: readonly string[]): Promise<OktaStranger> {
     const application = await send(sandbox, 'POST', '/apps', {
       name: 'oidc_client',
       label: 'Unregistered client',
@@ -28,39 +26,50 @@ export class OktaStranger {
     });
     const { client_id: clientId = '', client_secret: clientSecret = '' } =
       application.credentials?.oauthClient ?? {};
-    const policy = await send(sandbox, 'POST', POLICIES, {
-      type: 'OAUTH_AUTHORIZATION_POLICY',
-      name: 'Unregistered client',
-      description: 'Gets tokens, and no registration',
-      conditions: { clients: { include: [clientId] } },
-    });
-    await send(sandbox, 'POST', `${POLICIES}/${policy.id}/rules`, {
-      type: 'RESOURCE_ACCESS',
-      name: 'Client credentials',
-      conditions: {
-        people: { users: { include: [] }, groups: { include: ['EVERYONE'] } },
-        grantTypes: { include: ['client_credentials'] },
-        scopes: { include: ['*'] },
-      },
-      actions: { token: { accessTokenLifetimeMinutes: 60 } },
-    });
-    return new OktaStranger(sandbox, application.id, policy.id, clientId, clientSecret);
+    const policies: string[] = [];
+    for (const serverId of serverIds) {
+      policies.push(await addPolicy(sandbox, `/authorizationServers/${serverId}/policies`, clientId));
+    }
+    return new OktaStranger(sandbox, application.id, policies, clientId, clientSecret);
   }
 
   private constructor(
     private readonly sandbox: Sandbox,
     private readonly applicationId: string,
-    private readonly policyId: string,
+    private readonly policies: readonly string[],
     public readonly clientId: string,
     public readonly clientSecret: string,
   ) {}
 
   /** Deletes what was created: nothing of it is in the Terraform state. */
   public async remove(): Promise<void> {
-    await send(this.sandbox, 'DELETE', `${POLICIES}/${this.policyId}`);
+    for (const policy of this.policies) {
+      await send(this.sandbox, 'DELETE', policy);
+    }
     await send(this.sandbox, 'POST', `/apps/${this.applicationId}/lifecycle/deactivate`);
     await send(this.sandbox, 'DELETE', `/apps/${this.applicationId}`);
   }
+}
+
+/** Lets the client ask for tokens; returns the path of the policy. */
+async function addPolicy(sandbox: Sandbox, policies: string, clientId: string): Promise<string> {
+  const { id } = await send(sandbox, 'POST', policies, {
+    type: 'OAUTH_AUTHORIZATION_POLICY',
+    name: 'Unregistered client',
+    description: 'Gets tokens, and no registration',
+    conditions: { clients: { include: [clientId] } },
+  });
+  await send(sandbox, 'POST', `${policies}/${id}/rules`, {
+    type: 'RESOURCE_ACCESS',
+    name: 'Client credentials',
+    conditions: {
+      people: { users: { include: [] }, groups: { include: ['EVERYONE'] } },
+      grantTypes: { include: ['client_credentials'] },
+      scopes: { include: ['*'] },
+    },
+    actions: { token: { accessTokenLifetimeMinutes: 60 } },
+  });
+  return `${policies}/${id}`;
 }
 
 async function send({ okta }: Sandbox, method: string, path: string, body?: object): Promise<Created> {

@@ -1,0 +1,40 @@
+import { dirname, join } from 'node:path';
+
+const NAME = 'okta-dev-portal-oidc-sandbox';
+
+type SandboxPackage = typeof import('okta-dev-portal-oidc-sandbox');
+
+/** The kit cannot do what it was asked for; its message says what is missing. */
+export class TestKitError extends Error {
+  public override readonly name = 'TestKitError';
+}
+
+/**
+ * The sandbox, which only those need who test.
+ *
+ * @throws TestKitError when it is not installed
+ */
+export function sandboxPackage(): SandboxPackage {
+  return installed(() => require(NAME) as SandboxPackage);
+}
+
+/**
+ * Path of a pinned schema; the sandbox ships them.
+ *
+ * @throws TestKitError when the sandbox is not installed
+ */
+export function schemaFile(name: string): string {
+  return join(dirname(installed(() => require.resolve(`${NAME}/package.json`))), 'schema', name);
+}
+
+function installed<T>(load: () => T): T {
+  try {
+    return load();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'MODULE_NOT_FOUND' && message.includes(NAME)) {
+      throw new TestKitError(`The tests need ${NAME}: npm install --save-dev ${NAME}`);
+    }
+    throw error;
+  }
+}
