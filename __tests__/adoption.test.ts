@@ -118,3 +118,15 @@ test('a file that is not there is refused', () => {
   rmSync(file);
   expect(() => synthesize()).toThrow(/Write it with: okta-dev-portal-oidc adopt --file .* \(.*ENOENT/);
 });
+
+test('what is not of the right kind in a file is refused, all of it', () => {
+  const okta = { ...IDS.okta, claims: { clientId: 5 }, scopes: { a: '${TfToken[TOKEN.1]}' } };
+  writeFileSync(file, JSON.stringify({ ...IDS, okta }));
+  expect(() => synthesize()).toThrow(
+    [
+      'stack/oidc: invalid input',
+      '  - adopt.okta.claims.clientId: must be a string. Received 5. Give a text, or a token that stands for one.',
+      '  - adopt.okta.scopes.a: must be known when the app is synthesized: resources depend on it. Received "${TfToken[TOKEN.1]}". Write it into the code instead of passing a token.',
+    ].join('\n'),
+  );
+});

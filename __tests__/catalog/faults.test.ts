@@ -79,6 +79,13 @@ const faults: { readonly [text: string]: readonly string[] } = {
     'catalog.yaml:1:32 strategies.read.scopes[0]: must not be a scope that Okta reserves for users (openid, profile, email, address, phone, offline_access, device_sso): client credentials cannot ask for it. Received "openid". Leave it out; the gateway needs your own scopes only.',
     'catalog.yaml:1:40 strategies.read.scopes[1]: must be printable ASCII without spaces, quotes and backslashes, at most 128 characters, and not begin with okta. (Okta, Konnect). Received "okta.x". Choose a name such as api.access.',
   ],
+  'strategies: { read: { scopes: [a], scopesRequired: [b], audienceRequired: [a b], scopesClaim: roles } }': [
+    'catalog.yaml:1:95 strategies.read.scopesClaim: must be a list. Received "roles". Write it as a list, [first, second].',
+  ],
+  'strategies: { read: { scopes: [a], scopesRequired: [b], audienceRequired: [a b] } }': [
+    'catalog.yaml:1:36 strategies.read.scopesRequired: must have an entry whose scopes are all in scopes: with client_credentials the gateway gets a token with those only, and would refuse it (Kong openid-connect plugin). Received ["b"]. Add the missing scopes to scopes, or require fewer.',
+    'catalog.yaml:1:76 strategies.read.audienceRequired[0]: must be one audience without white space: the gateway takes a space for the end of one, and tokens of Okta have one (Kong openid-connect plugin, Okta). Received "a b". Give the audience of the authorization server, alternatives as entries of their own.',
+  ],
   'strategies: { read: { scopes: [a], authMethods: [password, client_credentials] } }': [
     'catalog.yaml:1:36 strategies.read.authMethods: must not hold password beside client_credentials: both read the Basic header and share a token cache (Kong openid-connect plugin). Received ["password","client_credentials"]. Use one of them.',
   ],
@@ -110,6 +117,21 @@ const faults: { readonly [text: string]: readonly string[] } = {
 
 test.each(Object.entries(faults))('%j', (text, expected) => {
   expect(folder.faultsOf(text)).toEqual(expected);
+});
+
+test('tokens of CDKTF, which would stand for a value of the app', () => {
+  const fault = (place: string, received: string) =>
+    `catalog.yaml:${place}: must not be a token of CDKTF: a data file says what is in it, and nothing of the app. Received ${received}. Write the value out, or set it in the code.`;
+  const token = '${TfToken[TOKEN.1]}';
+  expect(folder.faultsOf(`apis: { a: { name: "x ${token}", attributes: 1 } }`)).toContain(
+    fault('1:20 apis.a.name', JSON.stringify(`x ${token}`)),
+  );
+  const labels = `apis: { a: { name: A, labels: { "${token}": b } } }`;
+  expect(folder.faultsOf(labels)).toContain(fault(`1:33 apis.a.labels.${token}`, JSON.stringify(token)));
+  folder.write('spec.yaml', `info: ${token}`);
+  expect(folder.faultsOf('apis: { a: { name: A, version: "1", specification: spec.yaml } }')).toEqual([
+    fault('1:52 apis.a.specification', '"spec.yaml"'),
+  ]);
 });
 
 test('aliases that multiply without end', () => {

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { adopts } from '../private/adoptions';
+import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { check, type Rule, validate } from '../validation';
+import { ADOPTED_IDS } from '../private/shapes/adoption';
+import { check, type Rule, validate, within } from '../validation';
 import { ADOPTION_VERSION, type AdoptedIds } from './adopted-ids';
 import { type ResourceName, resourceName } from './import-ids';
 
@@ -55,6 +57,7 @@ export class Adoption {
         holds: () => ids?.version === ADOPTION_VERSION && Boolean(ids.okta && ids.konnect),
       }),
     ]);
+    validate(scope, within('adopt', shapeChecks(ids as AdoptedIds, ADOPTED_IDS)));
     return ids as AdoptedIds;
   }
 }

@@ -1,4 +1,5 @@
 import type { AuthMethod } from '../konnect/oidc-auth-strategy';
+import type { TokenRequirements } from '../konnect/token-requirements';
 import type { Visibility } from '../konnect/visibility';
 import type { OidcClientType } from '../okta/oidc-client';
 
@@ -10,7 +11,7 @@ export interface Keyed<T> {
 }
 
 /** A strategy of a catalog. */
-export interface CatalogStrategy {
+export interface CatalogStrategy extends TokenRequirements {
   readonly name?: string;
   readonly displayName?: string;
   readonly scopes: string[];

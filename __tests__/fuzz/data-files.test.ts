@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+import { Adoption, OktaDevPortalOidc, ValidationError } from '../../lib';
+import { CatalogFolder } from '../../test-support/catalog';
+import { stackWithProviders } from '../../test-support/how-to';
+import { allPathsOf, replaced, texts } from '../../test-support/paths';
+import { synthesize } from '../../test-support/synth';
+import { UUID } from '../../test-support/validation';
+import { schemaViolations } from '../../testing';
+
+/*
+ * Files come from people who see no type: whatever is in one, it is refused with a line, or it becomes
+ * JSON that Terraform takes.
+ */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
+
+const folder = new CatalogFolder();
+const adoptions = mkdtempSync(join(tmpdir(), 'adoptions-'));
+
+afterAll(() => {
+  folder.remove();
+  rmSync(adoptions, { recursive: true });
+});
+
+/** A catalog with every key of the schema. */
+const complete = {
+  strategies: {
+    read: {
+      name: 'Read',
+      displayName: 'Reading',
+      scopes: ['orders.read'],
+      authMethods: ['client_credentials', 'bearer'],
+      scopesRequired: ['orders.read'],
+      scopesClaim: ['scp'],
+      audienceRequired: ['api://default'],
+      audienceClaim: ['aud'],
+      accessTokenLifetimeMinutes: 30,
+      labels: { team: 'orders' },
+    },
+  },
+  apis: {
+    orders: {
+      name: 'Orders',
+      version: '1.0.0',
+      description: 'Orders of the company',
+      slug: 'orders',
+      labels: { team: 'orders' },
+      specification: 'spec.yaml',
+      strategy: 'read',
+      service: {
+        controlPlane: 'main',
+        host: 'orders.internal',
+        name: 'orders',
+        protocol: 'https',
+        port: 443,
+        path: '/v1',
+        retries: 3,
+        routes: { orders: { paths: ['/orders'], hosts: ['a.example'], methods: ['GET'], stripPath: true } },
+        tags: ['orders'],
+      },
+      portals: { main: { visibility: 'public', autoApproveRegistrations: true } },
+    },
+  },
+  clients: {
+    job: { label: 'Job', type: 'web', redirectUris: ['https://a.example/b'], strategies: ['read'] },
+  },
+};
+
+/** What people and their tools write. */
+const written = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    true,
+    0,
+    -1.5,
+    1e308,
+    '',
+    ' ',
+    'x'.repeat(10_000),
+    '${data.x} %{if true}',
+    '${TfToken[TOKEN.3]}',
+    '../../../etc/hostname',
+    'a\r\n"b"\t🎉\u2028',
+    [],
+    [null],
+    [['a']],
+    {},
+    { key: 'value' },
+    { __proto__: null, constructor: 'x' },
+    { '${data.x}': { '/': null } },
+  ),
+  fc.string({ unit: 'grapheme' }),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+/** What is wrong with a file besides what it is told. */
+function findings(make: () => { readonly stack: Parameters<typeof synthesize>[0] }): string[] {
+  let json: object;
+  try {
+    json = synthesize(make().stack).json;
+  } catch (error) {
+    // Of a late refusal CDKTF keeps the text only.
+    if (
+      error instanceof ValidationError ||
+      (error instanceof Error && error.message.includes(': invalid input\n'))
+    ) {
+      return [];
+    }
+    throw error;
+  }
+  const garbage = texts(json).filter((text) =>
+    /\[object |undefined|TfToken|(?<!\$)\$\{data\.x|(?<!%)%\{if/.test(text),
+  );
+  return [...schemaViolations(json), ...garbage];
+}
+
+beforeAll(() => {
+  folder.write('spec.yaml', 'openapi: 3.1.0');
+});
+
+test('the catalog that is changed is taken as it is', () => {
+  expect(folder.faultsOf(stringify(complete))).toEqual([]);
+});
+
+test('any change of a catalog is refused or becomes valid JSON', () => {
+  const path = fc.constantFrom(...allPathsOf(complete));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(path, written), { minLength: 1, maxLength: 3 }), (changes) => {
+      let data: unknown = complete;
+      for (const [at, value] of [...changes].sort(([a], [b]) => b.length - a.length)) {
+        data = replaced(data, at, () => value);
+      }
+      expect(findings(() => folder.catalogOf(stringify(data)))).toEqual([]);
+    }),
+    { numRuns: RUNS, seed: 1, includeErrorInReport: true },
+  );
+});
+
+test('any text is refused or becomes valid JSON', () => {
+  const lines = stringify(complete).split('\n');
+  const broken = fc
+    .tuple(fc.nat(lines.length - 1), fc.string({ unit: 'grapheme' }))
+    .map(([at, line]) => lines.map((each, index) => (index === at ? line : each)).join('\n'));
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), broken), (text) => {
+      expect(findings(() => folder.catalogOf(text))).toEqual([]);
+    }),
+    { numRuns: RUNS, seed: 1, includeErrorInReport: true },
+  );
+});
+
+test('any adoption file is refused, or what it names is imported', () => {
+  const file = join(adoptions, 'adopt.json');
+  const ids = fc.dictionary(
+    fc.constantFrom('strategies', 'scopes', 'claims', 'policies', 'apis', 'x'),
+    written,
+  );
+  const adoption = fc.oneof(
+    written,
+    fc.record({
+      version: fc.oneof(fc.constant(1), written),
+      okta: fc.oneof(ids, written),
+      konnect: fc.oneof(ids, written),
+    }),
+  );
+  fc.assert(
+    fc.property(adoption, (content) => {
+      writeFileSync(file, JSON.stringify(content));
+      const adopting = () => {
+        const stack = stackWithProviders();
+        new OktaDevPortalOidc(stack, 'oidc', { adopt: Adoption.fromFile(file), allowedClientIds: [UUID] });
+        return { stack };
+      };
+      expect(findings(adopting)).toEqual([]);
+    }),
+    { numRuns: RUNS, seed: 1, includeErrorInReport: true },
+  );
+});
