@@ -11,10 +11,10 @@ export interface Written {
  * can look at, or kill, a deployment that is half done.
  */
 export class Brake {
-  /** What was created, in order. */
+  /** What was created, in order, whether or not Terraform still waited for it. */
   public readonly created: Written[] = [];
   private allowed = Number.POSITIVE_INFINITY;
-  private readonly waiting: { readonly go: () => void; readonly drop: (error: Error) => void }[] = [];
+  private readonly waiting = new Set<() => void>();
   private onWaiting?: (path: string) => void;
   private readonly original = globalThis.fetch;
 
@@ -26,20 +26,17 @@ export class Brake {
       if (method === 'GET' || !services.some((each) => url.startsWith(each))) {
         return this.original(input, init);
       }
+      const { pathname: path } = new URL(url);
       while (this.allowed <= 0) {
-        await new Promise<void>((go, drop) => {
-          this.waiting.push({ go, drop });
-          this.onWaiting?.(new URL(url).pathname);
-        });
+        await this.turn(path, init?.signal);
       }
       this.allowed -= 1;
-      const response = await this.original(input, init);
+      // What was sent is done, whoever still waits for the answer.
+      const response = await this.original(input, { ...init, signal: undefined });
       if (method === 'POST' && response.ok) {
-        this.created.push({
-          path: new URL(url).pathname,
-          body: (await response.clone().json()) as Written['body'],
-        });
+        this.created.push({ path, body: (await response.clone().json()) as Written['body'] });
       }
+      init?.signal?.throwIfAborted();
       return response;
     };
   }
@@ -54,6 +51,13 @@ export class Brake {
     return stopped;
   }
 
+  /** Resolves when so many writes are waiting, no more and no fewer. */
+  public async holds(writes: number): Promise<void> {
+    while (this.waiting.size !== writes) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
   /** Lets everything pass from now on. */
   public release(): void {
     this.allowed = Number.POSITIVE_INFINITY;
@@ -61,22 +65,29 @@ export class Brake {
     this.wake();
   }
 
-  /** Takes back what is waiting, as when its sender is dead, and lets everything after it pass. */
-  public drop(): void {
-    for (const { drop } of this.waiting.splice(0)) {
-      drop(new Error('the sender is dead'));
-    }
-    this.release();
-  }
-
   /** Ends the braking. */
   public remove(): void {
-    this.drop();
+    this.release();
     globalThis.fetch = this.original;
   }
 
+  /** Waits for the brake to be loosened, or throws when the sender waits no more. */
+  private async turn(path: string, signal?: AbortSignal | null): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.waiting.add(resolve);
+      const give = () => {
+        this.waiting.delete(resolve);
+        resolve();
+      };
+      signal?.addEventListener('abort', give, { once: true });
+      this.onWaiting?.(path);
+    });
+    signal?.throwIfAborted();
+  }
+
   private wake(): void {
-    for (const { go } of this.waiting.splice(0)) {
+    for (const go of this.waiting) {
+      this.waiting.delete(go);
       go();
     }
   }

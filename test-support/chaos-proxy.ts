@@ -18,6 +18,9 @@ export interface Fault {
 
   /** Milliseconds before the answer. */
   readonly delay?: number;
+
+  /** Never answers; ends when nobody waits any more. */
+  readonly hangs?: boolean;
 }
 
 /** A request, before it is passed on. */
@@ -75,11 +78,14 @@ async function answer(
   if (fault.delay !== undefined) {
     await new Promise((resolve) => setTimeout(resolve, fault.delay));
   }
-  const faulty = fault.status !== undefined || fault.reset === true;
+  const faulty = fault.status !== undefined || fault.reset === true || fault.hangs === true;
   const real =
     faulty && !fault.afterwards
       ? undefined
       : await pass(target, request, Uint8Array.from(Buffer.concat(body as never)));
+  if (fault.hangs) {
+    return;
+  }
   if (fault.reset) {
     response.destroy();
   } else if (fault.status !== undefined) {

@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
@@ -75,6 +76,22 @@ export function describeWithTerraform(name: string, suite: () => void): void {
   process.stderr.write(`${name}: skipped, because neither terraform nor tofu is on the PATH\n`);
   const skipped = describe.skip;
   skipped(name, suite);
+}
+
+/** `terraform apply` as a process of its own, which can be killed; the configuration was planned before. */
+export function startApply(sandbox: Sandbox, stack: string, ...options: string[]): ChildProcess {
+  return spawn(String(findTerraform()), ['apply', '-auto-approve', '-input=false', ...options], {
+    cwd: sandbox.workspace(stack).folder,
+    env: { ...process.env, ...sandbox.environment() },
+    stdio: 'ignore',
+  });
+}
+
+/** Sends a signal to a process, and waits for its end. */
+export function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  child.kill(signal);
+  return ended;
 }
 
 /** Konnect's and Okta's admin APIs, as an administrator uses them. */

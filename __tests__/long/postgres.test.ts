@@ -1,11 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { findTerraform, Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Brake, type Written } from '../../test-support/brake';
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { Brake } from '../../test-support/brake';
+import { withImports } from '../../test-support/imports';
 import { describeWithPostgres, Postgres } from '../../test-support/postgres';
-import { describeWithTerraform } from '../../test-support/sandbox';
+import { describeWithTerraform, end, startApply } from '../../test-support/sandbox';
 
 /*
  * examples/postgres-backend with a real PostgreSQL: two machines, `alice` and `bob`, each with a
@@ -38,24 +39,6 @@ function synthesizedExample(): Configuration {
     rmSync(outdir, { recursive: true });
   }
 }
-
-/** How to import what a request created: type of the resource, and id as its provider takes it. */
-const importIds: readonly (readonly [RegExp, string, (id: string, path: string) => string])[] = [
-  [/^\/v2\/control-planes$/, 'konnect_gateway_control_plane', (id) => id],
-  [/^\/v3\/apis$/, 'konnect_api', (id) => id],
-  [/^\/v3\/portals$/, 'konnect_portal', (id) => id],
-  [/\/application-auth-strategies$/, 'konnect_application_auth_strategy', (id) => id],
-  [
-    /\/core-entities\/services$/,
-    'konnect_gateway_service',
-    (id, path) => JSON.stringify({ id, control_plane_id: path.split('/')[3] }),
-  ],
-  [/\/pages$/, 'konnect_portal_page', (id, path) => JSON.stringify({ id, portal_id: path.split('/')[3] })],
-  [/^\/api\/v1\/apps$/, 'okta_app_oauth', (id) => id],
-  [/\/default\/scopes$/, 'okta_auth_server_scope', (id) => `default/${id}`],
-  [/\/default\/claims$/, 'okta_auth_server_claim', (id) => `default/${id}`],
-  [/\/default\/policies$/, 'okta_auth_server_policy', (id) => `default/${id}`],
-];
 
 describeWithTerraform('a state in PostgreSQL', () => {
   describeWithPostgres('that two machines share', () => {
@@ -99,30 +82,24 @@ describeWithTerraform('a state in PostgreSQL', () => {
     /** `terraform apply` on a machine, as a process that can be killed. */
     async function start(machine: string, ...options: string[]): Promise<ChildProcess> {
       await sandbox.planJson(machine, json);
-      const child = spawn(String(findTerraform()), ['apply', '-auto-approve', '-input=false', ...options], {
-        cwd: sandbox.workspace(machine).folder,
-        env: { ...process.env, ...sandbox.environment() },
-        stdio: 'ignore',
-      });
+      const child = startApply(sandbox, machine, ...options);
       running.push(child);
       return child;
     }
 
-    const ended = (child: ChildProcess) =>
-      new Promise<void>((resolve) => child.once('close', () => resolve()));
-
     const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
     async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-      const end = ended(child);
-      child.kill(signal);
+      const ended = end(child, signal);
       if (signal === 'SIGTERM') {
         // What is on its way is waited for, and then the state is written.
         await wait(1000);
         brake.release();
       }
-      await end;
-      brake.drop();
+      await ended;
+      // Nobody sends what a dead Terraform asked for.
+      await brake.holds(0);
+      brake.release();
     }
 
     /** Nothing is missing, nothing is there twice: a plan finds no change, and a destroy leaves nothing behind. */
@@ -213,20 +190,9 @@ describeWithTerraform('a state in PostgreSQL', () => {
       expect(made.length).toBeGreaterThan(0);
       // The lock went with the connection, and the state is as before the deploy.
       expect((await sandbox.planJson('bob', json)).changes).toHaveLength(RESOURCES);
-      const withImports = JSON.stringify({ ...JSON.parse(json), import: made.map(importOf) });
-      const { changes } = await sandbox.deployJson('bob', withImports);
+      const { changes } = await sandbox.deployJson('bob', withImports(json, made));
       expect(changes).toMatchObject({ import: made.length, add: RESOURCES - made.length, remove: 0 });
       await expectComplete();
     }, 30_000);
-
-    function importOf({ path, body }: Written): { readonly to: string; readonly id: string } {
-      const found = importIds.find(([pattern]) => pattern.test(path));
-      if (!found) {
-        throw new Error(`no import id for ${path}`);
-      }
-      const [, type, idOf] = found;
-      const [name] = Object.keys(example.resource[type]);
-      return { to: `${type}.${name}`, id: idOf(String(body.id), path) };
-    }
   });
 });

@@ -1,0 +1,42 @@
+import { FaultyDeployments, first } from '../../test-support/deploy-faults';
+import { describeWithTerraform } from '../../test-support/sandbox';
+
+/*
+ * Terraform is ended at each write of a deployment. The state is a file, which Terraform writes after each resource.
+ */
+describeWithTerraform('a how-to whose deployment is', () => {
+  let deployments: FaultyDeployments;
+  let json: string;
+
+  beforeEach(async () => {
+    deployments = await FaultyDeployments.start();
+    json = first();
+  });
+
+  afterEach(() => deployments.stop());
+
+  const writes = async () => {
+    const all = await deployments.requestsOf(() => deployments.deploy(json));
+    await deployments.destroy();
+    return all.filter((request) => !request.startsWith('GET'));
+  };
+
+  test.each([
+    ['before a write is done', false],
+    ['before it hears of a write', true],
+  ])('killed %s is complete after one more run that imports what was created', async (_, isDone) => {
+    for (const request of await writes()) {
+      const unheard = await deployments.endAt(request, isDone, 'SIGKILL', json);
+      await deployments.mend(json, unheard);
+      await deployments.expectComplete(json, request);
+    }
+  });
+
+  test('told to stop is complete after one more run, which imports what Konnect still created', async () => {
+    for (const request of (await writes()).filter((each) => each.includes('konnect:'))) {
+      const unheard = await deployments.endAt(request, true, 'SIGINT', json);
+      await deployments.mend(json, unheard);
+      await deployments.expectComplete(json, request);
+    }
+  });
+});

@@ -1,0 +1,150 @@
+import type { ChildProcess } from 'node:child_process';
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { Brake } from '../../test-support/brake';
+import type { Fault } from '../../test-support/chaos-proxy';
+import { ProviderFaults } from '../../test-support/provider-faults';
+import { describeWithTerraform, end, startApply } from '../../test-support/sandbox';
+
+/*
+ * What the stand-ins do when a request goes wrong or Terraform goes away: what the real providers do. All requests
+ * of a deployment meet faults in __tests__/long/deploy-faults.
+ */
+const SCOPE = { auth_server_id: 'default', name: 'orders.read' };
+const POST_SCOPE = 'POST okta:/api/v1/authorizationServers/default/scopes #';
+const GET_SCOPE = 'GET okta:/api/v1/authorizationServers/default/scopes/… #';
+const POST_API = 'POST konnect:/v3/apis #';
+
+const json = JSON.stringify({
+  terraform: {
+    required_providers: {
+      okta: { source: 'okta/okta', version: '4.20.0' },
+      konnect: { source: 'kong/konnect', version: '3.19.0' },
+    },
+  },
+  resource: {
+    okta_auth_server_scope: { orders: SCOPE },
+    konnect_api: { orders: { name: 'Orders' } },
+  },
+});
+
+describeWithTerraform('the stand-ins', () => {
+  let sandbox: Sandbox;
+
+  beforeEach(async () => {
+    sandbox = await Sandbox.start();
+  });
+
+  afterEach(() => sandbox.stop());
+
+  const scopes = () =>
+    sandbox.requests
+      .writes()
+      .filter(({ path }) => path.endsWith('/scopes'))
+      .map(({ status }) => status);
+  const apis = () => (sandbox.konnect.snapshot() as { readonly apis: readonly object[] }).apis.length;
+
+  describe('that meet a fault', () => {
+    let faults: ProviderFaults;
+
+    beforeEach(() => {
+      faults = new ProviderFaults(sandbox);
+    });
+
+    afterEach(() => faults.remove());
+
+    /** Deploys while a request meets a fault; returns how often the request was sent, and what Terraform said. */
+    async function deploy(request: string, fault: Fault, times = 1): Promise<[number, string]> {
+      const meant = Array.from({ length: times }, (_, nth) => `${request}${nth + 1}`);
+      faults.faultFor = (each) => (meant.includes(each) ? fault : undefined);
+      const said = await sandbox.deployJson('stack', json).then(
+        () => '',
+        (error: Error) => error.message,
+      );
+      return [faults.requests.filter((each) => each.startsWith(request)).length, said];
+    }
+
+    test.each<[string, string, Fault, number]>([
+      ['okta: 429', POST_SCOPE, { status: 429 }, 2],
+      ['okta: 503', POST_SCOPE, { status: 503 }, 2],
+      ['okta: a reset connection', POST_SCOPE, { reset: true }, 2],
+      ['konnect: 429', POST_API, { status: 429 }, 2],
+    ])('send again after %s', async (_, request, fault, sent) => {
+      expect(await deploy(request, fault)).toEqual([sent, '']);
+    });
+
+    test.each<[string, string, Fault]>([
+      ['okta: 500', POST_SCOPE, { status: 500 }],
+      ['konnect: 503', POST_API, { status: 503 }],
+      ['konnect: a reset connection that may have created something', POST_API, { reset: true }],
+    ])('do not send again after %s', async (_, request, fault) => {
+      const [sent, said] = await deploy(request, fault);
+      expect(sent).toBe(1);
+      expect(said).toContain(fault.reset ? 'fetch failed' : String(fault.status));
+    });
+
+    test('send again after a reset connection to konnect that changes nothing by repetition', async () => {
+      await sandbox.deployJson('stack', json);
+      faults.forget();
+      expect(await deploy('GET konnect:/v3/apis/… #', { reset: true })).toEqual([2, '']);
+    });
+
+    test('wait as long as Retry-After says', async () => {
+      const begun = performance.now();
+      await deploy(POST_API, { status: 429, headers: { 'retry-after': '1' } });
+      expect(performance.now() - begun).toBeGreaterThan(1000);
+    });
+
+    test('okta gives up after six attempts', async () => {
+      const [sent, said] = await deploy(POST_SCOPE, { status: 503 }, 10);
+      expect(sent).toBe(6);
+      expect(said).toContain('503');
+    });
+
+    test('keep what they could not read back as tainted, and make it anew', async () => {
+      const [, said] = await deploy(GET_SCOPE, { status: 500 });
+      expect(said).toContain('500');
+      faults.faultFor = () => undefined;
+      const { changes } = await sandbox.planJson('stack', json);
+      expect(changes).toEqual([{ address: 'okta_auth_server_scope.orders', actions: ['delete', 'create'] }]);
+      await sandbox.deployJson('stack', json);
+      expect(scopes()).toEqual([201, 201]);
+      expect((await sandbox.planJson('stack', json)).changes).toEqual([]);
+    });
+  });
+
+  describe('whose Terraform goes away', () => {
+    let brake: Brake;
+
+    beforeEach(() => {
+      brake = new Brake(sandbox);
+    });
+
+    afterEach(() => brake.remove());
+
+    /** Starts `terraform apply`, and waits until a write of each provider is on its way. */
+    async function start(): Promise<ChildProcess> {
+      await sandbox.planJson('stack', json);
+      brake.after(0);
+      const child = startApply(sandbox, 'stack');
+      await brake.holds(2);
+      return child;
+    }
+
+    test('send nothing more when it was killed', async () => {
+      await end(await start(), 'SIGKILL');
+      await brake.holds(0);
+      expect([scopes(), apis()]).toEqual([[], 0]);
+    });
+
+    test('finish what okta does and give up what konnect does when it is told to stop', async () => {
+      const child = await start();
+      const ended = end(child, 'SIGINT');
+      await brake.holds(1);
+      brake.release();
+      await ended;
+      expect([scopes(), apis()]).toEqual([[201], 0]);
+      const { changes } = await sandbox.planJson('stack', json);
+      expect(changes.map(({ address }) => address)).toEqual(['konnect_api.orders']);
+    });
+  });
+});

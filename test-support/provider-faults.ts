@@ -1,0 +1,128 @@
+import { ReadableStream } from 'node:stream/web';
+import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import type { Written } from './brake';
+import type { Fault } from './chaos-proxy';
+
+/** What Okta and Konnect number their things with. */
+const IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(aus|0oa|00p|0pr|scp|ocl|rst)[0-9a-zA-Z]{6,}/g;
+
+/** Breaks requests that the stand-in providers send to a sandbox, as a network or a busy API does. */
+export class ProviderFaults {
+  /**
+   * Says what goes wrong with a request, undefined for nothing. A request is called the same in every run:
+   * method, service and path without ids, and which of those it is, for example `GET okta:/api/v1/apps/… #2`.
+   */
+  public faultFor: (request: string) => Fault | undefined = () => undefined;
+
+  private onHang?: () => void;
+  private asked: string[] = [];
+  private made: Written[] = [];
+  private readonly original = globalThis.fetch;
+
+  public constructor({ okta, konnect }: Sandbox) {
+    const services = { okta: okta.url, konnect: konnect.url };
+    globalThis.fetch = async (input, init) => {
+      const url = String(input);
+      const service = Object.entries(services).find(([, base]) => url.startsWith(base));
+      if (!service) {
+        return this.original(input, init);
+      }
+      const [name, base] = service;
+      const method = init?.method ?? 'GET';
+      const path = url.slice(base.length);
+      const fault = this.faultFor(this.named(`${method} ${name}:${path.replace(IDS, '…')}`)) ?? {};
+      const send = async () => {
+        // What was sent is done, whoever still waits for the answer.
+        const response = await this.original(input, { ...init, signal: undefined });
+        if (method === 'POST' && response.ok) {
+          await this.remember(new URL(url).pathname, response.clone());
+        }
+        return response;
+      };
+      return broken(fault, init?.signal, send, () => this.onHang?.());
+    };
+  }
+
+  /** What was sent since `forget`, in order. */
+  public get requests(): readonly string[] {
+    return this.asked;
+  }
+
+  /** What was created since `forget`, whether or not its provider heard of it. */
+  public get created(): readonly Written[] {
+    return this.made;
+  }
+
+  /** Resolves when a request hangs. */
+  public hang(): Promise<void> {
+    return new Promise((resolve) => {
+      this.onHang = resolve;
+    });
+  }
+
+  /** Begins to count anew. */
+  public forget(): void {
+    this.asked = [];
+    this.made = [];
+  }
+
+  /** Ends the breaking. */
+  public remove(): void {
+    globalThis.fetch = this.original;
+  }
+
+  private named(request: string): string {
+    const nth = this.asked.filter((each) => each.startsWith(`${request} #`)).length + 1;
+    const name = `${request} #${nth}`;
+    this.asked.push(name);
+    return name;
+  }
+
+  private async remember(path: string, response: Response): Promise<void> {
+    const text = await response.text();
+    this.made.push({ path, body: text === '' ? {} : (JSON.parse(text) as Written['body']) });
+  }
+}
+
+async function broken(
+  fault: Fault,
+  signal: AbortSignal | null | undefined,
+  send: () => Promise<Response>,
+  onHang: () => void,
+): Promise<Response> {
+  if (fault.delay !== undefined) {
+    await new Promise((resolve) => setTimeout(resolve, fault.delay));
+  }
+  const isAnswered = fault.status === undefined && !fault.reset && !fault.hangs;
+  const response = isAnswered || fault.afterwards ? await send() : undefined;
+  if (fault.hangs) {
+    onHang();
+    await new Promise<void>((resolve) => {
+      signal?.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+  signal?.throwIfAborted();
+  if (fault.reset) {
+    throw new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) });
+  }
+  if (!response || fault.status !== undefined) {
+    return new Response(null, { status: fault.status, headers: fault.headers });
+  }
+  return fault.cut ? cut(response) : response;
+}
+
+/** The first half of an answer. One without a body is whole. */
+async function cut(response: Response): Promise<Response> {
+  const body = new Uint8Array(await response.arrayBuffer());
+  const { status, headers } = response;
+  if (body.length === 0) {
+    return new Response(null, { status, headers });
+  }
+  const half = new ReadableStream({
+    start: (controller) => {
+      controller.enqueue(body.subarray(0, body.length / 2));
+      controller.error(new TypeError('terminated'));
+    },
+  });
+  return new Response(half, { status, headers });
+}
