@@ -4,6 +4,13 @@ import { CommandError } from './exit';
 import { causeOf, createHttp, responseOf } from './http';
 import type { Entity } from './konnect-client';
 
+interface Page {
+  readonly entities: readonly Entity[];
+
+  /** URL of the next one, undefined for the last. */
+  readonly next: string | undefined;
+}
+
 /** Okta's Management API, read only. It takes the variables that the Terraform provider takes. */
 export class OktaAdminClient {
   /** @throws CommandError when the org or the token is missing */
@@ -42,17 +49,27 @@ export class OktaAdminClient {
     const entities: Entity[] = [];
     let next: string | undefined = `${this.url}/api/v1${path}`;
     while (next !== undefined) {
-      const response = await this.get(next, path);
-      entities.push(...((await response.json()) as Entity[]));
-      next = nextPage(response.headers.get('link'));
+      const page = await this.page(next, path);
+      entities.push(...page.entities);
+      next = page.next;
     }
     return entities;
   }
 
-  private async get(url: string, path: string): Promise<Response> {
+  private async page(url: string, path: string): Promise<Page> {
     try {
-      return await this.http(url);
+      const response = await this.http(url);
+      return {
+        entities: (await response.json()) as Entity[],
+        next: nextPage(response.headers.get('link')),
+      };
     } catch (error) {
+      if (error instanceof SyntaxError) {
+        throw CommandError.unreachable(
+          `The answer to GET /api/v1${path} of ${this.url} is no JSON`,
+          'Check that OKTA_ORG_NAME and OKTA_BASE_URL name the org, and that no proxy cuts answers off.',
+        );
+      }
       const status = responseOf(error)?.status;
       if (status === undefined) {
         throw CommandError.unreachable(

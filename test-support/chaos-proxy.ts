@@ -21,6 +21,9 @@ export interface Fault {
 
   /** Never answers; ends when nobody waits any more. */
   readonly hangs?: boolean;
+
+  /** Is called when it begins to hang. */
+  readonly onHang?: () => void;
 }
 
 /** A request, before it is passed on. */
@@ -84,6 +87,7 @@ async function answer(
       ? undefined
       : await pass(target, request, Uint8Array.from(Buffer.concat(body as never)));
   if (fault.hangs) {
+    fault.onHang?.();
     return;
   }
   if (fault.reset) {

@@ -4,7 +4,7 @@ import { synthesizedStacks } from '../testing';
 import type { Written } from './brake';
 import type { Fault } from './chaos-proxy';
 import { withImports } from './imports';
-import { ProviderFaults } from './provider-faults';
+import { RequestFaults } from './request-faults';
 import { Admin, end, howToStack, startApply } from './sandbox';
 
 const NAME = 'how-to';
@@ -53,11 +53,11 @@ export class FaultyDeployments {
   }
 
   private readonly before: object[];
-  private readonly faults: ProviderFaults;
+  private readonly faults: RequestFaults;
 
   private constructor(private readonly sandbox: Sandbox) {
     this.before = this.tenants();
-    this.faults = new ProviderFaults(sandbox);
+    this.faults = new RequestFaults(sandbox);
   }
 
   public async stop(): Promise<void> {
@@ -110,10 +110,13 @@ export class FaultyDeployments {
     json: string,
   ): Promise<readonly Written[]> {
     await this.sandbox.planJson(NAME, json);
-    return this.meet({ hangs: true, afterwards: isDone }, only(request), async () => {
-      const hangs = this.faults.hang();
+    let reached = () => {};
+    const hanging = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    return this.meet({ hangs: true, afterwards: isDone, onHang: reached }, only(request), async () => {
       const child = startApply(this.sandbox, NAME);
-      await hangs;
+      await hanging;
       await end(child, signal);
     });
   }

@@ -4,7 +4,8 @@ import { CommandRunner } from '../../test-support/command';
 import { HandMadeHowTo } from '../../test-support/hand-made';
 
 /*
- * `register` and `verify` against APIs that are busy, broken or not there.
+ * `register` and `verify` against APIs that are busy, broken or not there. Each of their requests meets every fault in
+ * __tests__/long/command-faults.test.ts.
  */
 let sandbox: Sandbox;
 let made: HandMadeHowTo;
@@ -51,40 +52,6 @@ const counts = () => {
 };
 
 describe('register', () => {
-  const faults: [string, Fault][] = [
-    ['429', { status: 429 }],
-    ['429 with Retry-After', { status: 429, headers: { 'retry-after': '0' } }],
-    ['500', { status: 500 }],
-    ['502', { status: 502 }],
-    ['500 after it was done', { status: 500, afterwards: true }],
-    ['a reset connection', { reset: true }],
-    ['a reset connection after it was done', { reset: true, afterwards: true }],
-    ['an answer that is cut in half', { cut: true }],
-  ];
-
-  test.each(faults)(
-    'comes to the same end in two runs at most, whichever request meets %s',
-    async (_, fault) => {
-      const { requests } = await proxy(sandbox.konnect.url, () => undefined).then(async (counting) => {
-        await runner({ KONNECT_SERVER_URL: counting.url }).run(...REGISTER, '--dry-run');
-        return counting;
-      });
-      // Reading and creating: three requests more than a dry run has.
-      for (let nth = 0; nth < requests.length + 3; nth += 1) {
-        await sandbox.stop();
-        sandbox = await Sandbox.start();
-        made = await HandMadeHowTo.create(sandbox);
-        const { url } = await proxy(sandbox.konnect.url, ({ index }) => (index === nth ? fault : undefined));
-        const command = runner({ KONNECT_SERVER_URL: url });
-        const first = await command.run(...REGISTER);
-        const second = await command.run(...REGISTER);
-        expect([nth, first.exitCode === 0 || second.exitCode === 0]).toEqual([nth, true]);
-        expect(counts()).toEqual([1, 1, 1]);
-      }
-    },
-    60_000,
-  );
-
   test('waits as long as Retry-After asks for', async () => {
     const { url } = await proxy(sandbox.konnect.url, ({ index }) =>
       index === 0 ? { status: 429, headers: { 'retry-after': '1' } } : undefined,

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { Brake } from '../../test-support/brake';
 import type { Fault } from '../../test-support/chaos-proxy';
-import { ProviderFaults } from '../../test-support/provider-faults';
+import { RequestFaults } from '../../test-support/request-faults';
 import { describeWithTerraform, end, startApply } from '../../test-support/sandbox';
 
 /*
@@ -44,10 +44,10 @@ describeWithTerraform('the stand-ins', () => {
   const apis = () => (sandbox.konnect.snapshot() as { readonly apis: readonly object[] }).apis.length;
 
   describe('that meet a fault', () => {
-    let faults: ProviderFaults;
+    let faults: RequestFaults;
 
     beforeEach(() => {
-      faults = new ProviderFaults(sandbox);
+      faults = new RequestFaults(sandbox);
     });
 
     afterEach(() => faults.remove());

@@ -6,40 +6,42 @@ import type { Fault } from './chaos-proxy';
 /** What Okta and Konnect number their things with. */
 const IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(aus|0oa|00p|0pr|scp|ocl|rst)[0-9a-zA-Z]{6,}/g;
 
-/** Breaks requests that the stand-in providers send to a sandbox, as a network or a busy API does. */
-export class ProviderFaults {
+/**
+ * Breaks requests that this process sends to a sandbox, as a network or a busy API does: those of the stand-in
+ * providers, of the command, and of the gateway.
+ */
+export class RequestFaults {
   /**
    * Says what goes wrong with a request, undefined for nothing. A request is called the same in every run:
    * method, service and path without ids, and which of those it is, for example `GET okta:/api/v1/apps/… #2`.
    */
   public faultFor: (request: string) => Fault | undefined = () => undefined;
 
-  private onHang?: () => void;
   private asked: string[] = [];
   private made: Written[] = [];
   private readonly original = globalThis.fetch;
 
-  public constructor({ okta, konnect }: Sandbox) {
-    const services = { okta: okta.url, konnect: konnect.url };
+  public constructor({ okta, konnect, gateway }: Sandbox) {
+    const services = { okta: okta.url, konnect: konnect.url, gateway: gateway.url };
     globalThis.fetch = async (input, init) => {
-      const url = String(input);
+      const request = new Request(input, init);
+      const { method, url, signal } = request;
       const service = Object.entries(services).find(([, base]) => url.startsWith(base));
       if (!service) {
         return this.original(input, init);
       }
       const [name, base] = service;
-      const method = init?.method ?? 'GET';
       const path = url.slice(base.length);
       const fault = this.faultFor(this.named(`${method} ${name}:${path.replace(IDS, '…')}`)) ?? {};
       const send = async () => {
         // What was sent is done, whoever still waits for the answer.
-        const response = await this.original(input, { ...init, signal: undefined });
+        const response = await this.original(new Request(request, { signal: new AbortController().signal }));
         if (method === 'POST' && response.ok) {
           await this.remember(new URL(url).pathname, response.clone());
         }
         return response;
       };
-      return broken(fault, init?.signal, send, () => this.onHang?.());
+      return broken(fault, signal, send);
     };
   }
 
@@ -48,16 +50,9 @@ export class ProviderFaults {
     return this.asked;
   }
 
-  /** What was created since `forget`, whether or not its provider heard of it. */
+  /** What was created since `forget`, whether or not its sender heard of it. */
   public get created(): readonly Written[] {
     return this.made;
-  }
-
-  /** Resolves when a request hangs. */
-  public hang(): Promise<void> {
-    return new Promise((resolve) => {
-      this.onHang = resolve;
-    });
   }
 
   /** Begins to count anew. */
@@ -84,24 +79,19 @@ export class ProviderFaults {
   }
 }
 
-async function broken(
-  fault: Fault,
-  signal: AbortSignal | null | undefined,
-  send: () => Promise<Response>,
-  onHang: () => void,
-): Promise<Response> {
+async function broken(fault: Fault, signal: AbortSignal, send: () => Promise<Response>): Promise<Response> {
   if (fault.delay !== undefined) {
     await new Promise((resolve) => setTimeout(resolve, fault.delay));
   }
   const isAnswered = fault.status === undefined && !fault.reset && !fault.hangs;
   const response = isAnswered || fault.afterwards ? await send() : undefined;
   if (fault.hangs) {
-    onHang();
+    fault.onHang?.();
     await new Promise<void>((resolve) => {
-      signal?.addEventListener('abort', () => resolve(), { once: true });
+      signal.addEventListener('abort', () => resolve(), { once: true });
     });
   }
-  signal?.throwIfAborted();
+  signal.throwIfAborted();
   if (fault.reset) {
     throw new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) });
   }

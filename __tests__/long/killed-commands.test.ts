@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { ChaosProxy } from '../../test-support/chaos-proxy';
+import { CommandRunner } from '../../test-support/command';
+import { HandMadeHowTo } from '../../test-support/hand-made';
+import { end } from '../../test-support/sandbox';
+
+/*
+ * The command is killed at each of its requests, before and after the request is done. One more run comes to the
+ * same end, and nothing is there twice.
+ */
+const ROOT = resolve(__dirname, '..', '..');
+/** Found from here, because the command runs in a folder outside of the repository. */
+const TSX = pathToFileURL(require.resolve('tsx')).href;
+const REGISTER = ['register', '--state', 'state.json', '--developer', 'dev@example.test'];
+const VERIFY = ['verify', '--state', 'state.json', '--wait', '0'];
+const SERVICES = ['KONNECT_SERVER_URL', 'KONNECT_PROXY_URL', 'OKTA_HTTP_PROXY'];
+
+let sandbox: Sandbox;
+let made: HandMadeHowTo;
+let command: CommandRunner;
+
+beforeEach(async () => {
+  sandbox = await Sandbox.start();
+  made = await HandMadeHowTo.create(sandbox);
+  command = CommandRunner.forSandbox(sandbox);
+  command.writeState(made.state());
+});
+
+afterEach(async () => {
+  command.remove();
+  await sandbox.stop();
+});
+
+/** Runs the command as a process that is killed at its nth request; returns whether it came that far. */
+async function killAt(nth: number, isDone: boolean, argv: readonly string[]): Promise<boolean> {
+  let asked = 0;
+  let reached = () => {};
+  const hangs = new Promise<boolean>((resolve) => {
+    reached = () => resolve(true);
+  });
+  const environment = sandbox.environment();
+  const proxies = await Promise.all(
+    SERVICES.map((name) =>
+      ChaosProxy.start(environment[name], () => {
+        asked += 1;
+        return asked === nth + 1 ? { hangs: true, afterwards: isDone, onHang: reached } : undefined;
+      }),
+    ),
+  );
+  const urls = Object.fromEntries(SERVICES.map((name, index) => [name, proxies[index].url]));
+  const child = spawn(process.execPath, ['--import', TSX, join(ROOT, 'cli', 'main.ts'), ...argv], {
+    cwd: command.folder,
+    env: { ...process.env, ...environment, ...urls },
+    stdio: 'ignore',
+  });
+  const ended = new Promise<boolean>((resolve) => child.once('close', () => resolve(false)));
+  const cameSoFar = await Promise.race([hangs, ended]);
+  await (cameSoFar ? end(child, 'SIGKILL') : ended);
+  await Promise.all(proxies.map((proxy) => proxy.stop()));
+  return cameSoFar;
+}
+
+describe.each([
+  ['before it is done', false],
+  ['after it is done', true],
+])('killed at each request, %s', (_, isDone) => {
+  test('register', async () => {
+    let nth = 0;
+    for (; await killAt(nth, isDone, REGISTER); nth += 1) {
+      expect([nth, (await command.run(...REGISTER)).exitCode]).toEqual([nth, 0]);
+      const { developers, applications, registrations } = sandbox.konnect.snapshot() as {
+        [collection: string]: object[];
+      };
+      expect([nth, developers.length, applications.length, registrations.length]).toEqual([nth, 1, 1, 1]);
+      await made.removeDevelopers();
+    }
+    expect(nth).toBeGreaterThan(5);
+  });
+
+  test('verify', async () => {
+    await command.run(...REGISTER);
+    const before = [sandbox.okta.snapshot(), sandbox.konnect.snapshot()];
+    let nth = 0;
+    for (; await killAt(nth, isDone, VERIFY); nth += 1) {
+      expect([nth, (await command.run(...VERIFY)).exitCode]).toEqual([nth, 0]);
+    }
+    expect(nth).toBeGreaterThan(5);
+    expect([sandbox.okta.snapshot(), sandbox.konnect.snapshot()]).toEqual(before);
+  });
+
+  test('adopt', async () => {
+    const file = join(command.folder, 'adopt.json');
+    const before = [sandbox.okta.snapshot(), sandbox.konnect.snapshot()];
+    let nth = 0;
+    for (; await killAt(nth, isDone, ['adopt']); nth += 1) {
+      // There is no half file: it is written when everything is known.
+      expect([nth, existsSync(file)]).toEqual([nth, false]);
+    }
+    const whole = readFileSync(file, 'utf8');
+    expect((await command.run('adopt')).exitCode).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(whole);
+    expect(nth).toBeGreaterThan(5);
+    expect([sandbox.okta.snapshot(), sandbox.konnect.snapshot()]).toEqual(before);
+  });
+});
