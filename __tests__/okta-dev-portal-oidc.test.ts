@@ -66,6 +66,13 @@ describe('with its defaults', () => {
     ]);
   });
 
+  test('keeps the address of the rule when it gets another name: without it, no client would get a token', () => {
+    const stack = stackWithProviders();
+    new OktaDevPortalOidc(stack, 'oidc', { clients: { app: WEB }, policyRuleName: 'Machines' });
+    const rules = Object.keys(synthesize(stack).resources('okta_auth_server_policy_rule'));
+    expect(rules).toEqual(Object.keys(json.resources('okta_auth_server_policy_rule')));
+  });
+
   test('the strategy names issuer, claim and scope by reference', () => {
     expect(json.only('konnect_application_auth_strategy')).toEqual({
       lifecycle: { create_before_destroy: true },

@@ -58,7 +58,7 @@ test('token lifetimes are whole minutes from 5 to 1440', () => {
     fc.property(minutes, (accessTokenLifetimeMinutes) => {
       const act: Act = (s) =>
         new AccessPolicyRule(s, 'Rule', {
-          authorizationServerId: 'default',
+          authorizationServer: AuthorizationServer.fromDefault(s, 'Server'),
           policyId: 'policy',
           name: 'rule',
           scopes: ['*'],

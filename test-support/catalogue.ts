@@ -307,7 +307,7 @@ export const catalogue: readonly Entry[] = [
     ['AccessPolicyRuleProps'],
     (given) => ({
       ...rule(given),
-      authorizationServerId: 'aus1',
+      authorizationServer: given.server,
       policyId: '00p1',
       priority: 1,
       ignorePriorityChanges: true,

@@ -19,6 +19,7 @@ export interface HowToChanges {
   readonly oidc?: Partial<OktaDevPortalOidcProps>;
   readonly service?: Partial<GatewayServiceProps>;
   readonly portalDescription?: string;
+  readonly autoApproveApplications?: boolean;
 }
 
 /** The how-to as a stack of its own, with the client's credentials, API and portal as outputs. */
@@ -26,6 +27,7 @@ export function howToStack({
   oidc: props = {},
   service = {},
   portalDescription,
+  autoApproveApplications,
 }: HowToChanges = {}): TerraformStack {
   const stack = new TerraformStack(Testing.app(), 'how-to');
   new OktaProvider(stack, 'okta', {});
@@ -42,6 +44,7 @@ export function howToStack({
   const portal = new DevPortal(stack, 'portal', {
     name: 'MyDevPortal',
     autoApproveDevelopers: true,
+    autoApproveApplications,
     description: portalDescription,
   });
   const api = new PortalApi(stack, 'api', { name: 'MyAPI', gatewayService });

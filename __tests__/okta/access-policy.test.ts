@@ -1,4 +1,6 @@
-import { AccessPolicy, AuthorizationServer, GrantType, OidcClient } from '../../lib';
+import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
+import { Lazy, TerraformStack } from 'cdktf';
+import { AccessPolicy, AuthorizationServer, GrantType, OidcClient, ValidationError } from '../../lib';
 import { stackWithProviders } from '../../test-support/how-to';
 import { synthesize } from '../../test-support/synth';
 
@@ -64,6 +66,46 @@ test('rules stand in order and are created one after another', () => {
   expect(first.rule.lifecycle).toEqual({
     replace_triggered_by: [`okta_auth_server_policy.${policyName}.id`],
   });
+});
+
+describe('scopes of a rule', () => {
+  const whitelist = (json: ReturnType<typeof synthesize>) =>
+    json.only('okta_auth_server_policy_rule').scope_whitelist;
+
+  test('are those that the server gets in this stack, also later, so that the rule is created after them', () => {
+    const { stack, server } = setUp();
+    const policy = server.addAccessPolicy('policy', { name: 'p' });
+    policy.addRule({ name: 'r', scopes: ['orders.${read}', 'elsewhere'] });
+    server.addScope('orders.${read}');
+    const json = synthesize(stack);
+    const [scope] = Object.keys(json.resources('okta_auth_server_scope'));
+    expect(whitelist(json)).toEqual([`\${okta_auth_server_scope.${scope}.name}`, 'elsewhere']);
+  });
+
+  test('of another stack are names: its state is not read for them', () => {
+    const { stack, server } = setUp();
+    const other = new TerraformStack(stack.node.root, 'other');
+    new OktaProvider(other, 'okta', {});
+    server.addScope('orders');
+    const policy = new AccessPolicy(other, 'policy', { authorizationServer: server, name: 'p' });
+    policy.addRule({ name: 'r', scopes: ['orders'] });
+    expect(whitelist(synthesize(other))).toEqual(['orders']);
+  });
+});
+
+test('a rule with an id of its own keeps its address under another name', () => {
+  const addresses = ['first', 'second'].map((name) => {
+    const { stack, server } = setUp();
+    server.addAccessPolicy('policy', { name: 'p' }).addRule({ name, scopes: ['*'] }, 'rule');
+    return Object.keys(synthesize(stack).resources('okta_auth_server_policy_rule'));
+  });
+  expect(addresses[0]).toEqual(addresses[1]);
+});
+
+test.each(['', 'Resource', Lazy.stringValue({ produce: () => 'id' })])('%p is no id of a rule', (id) => {
+  const { server } = setUp();
+  const policy = server.addAccessPolicy('policy', { name: 'p' });
+  expect(() => policy.addRule({ name: 'r', scopes: ['*'] }, id)).toThrow(ValidationError);
 });
 
 describe('priorities', () => {

@@ -2,6 +2,7 @@ import {
   AuthServerPolicyRule,
   type AuthServerPolicyRuleConfig,
 } from '@cdktf/provider-okta/lib/auth-server-policy-rule';
+import { Lazy, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
@@ -10,6 +11,7 @@ import { ACCESS_POLICY_RULE } from '../private/shapes/okta';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { check, validate } from '../validation';
+import type { IAuthorizationServer } from './authorization-server-ref';
 
 /** How a token is asked for, in Okta's words. */
 export enum GrantType {
@@ -28,7 +30,10 @@ export interface AccessPolicyRuleOptions extends ResourceProps {
   /** Name of the rule, unique in the policy. */
   readonly name: string;
 
-  /** Names of the scopes that may be asked for; `*` for every scope. Refer to `OktaScope.scopeName` where the scope is created in this app. */
+  /**
+   * Names of the scopes that may be asked for; `*` for every scope. The rule is created after those that this stack
+   * adds to the authorization server.
+   */
   readonly scopes: string[];
 
   /**
@@ -55,8 +60,8 @@ export interface AccessPolicyRuleOptions extends ResourceProps {
 
 /** Properties of `AccessPolicyRule`; `AccessPolicy.addRule` fills in all but the options. */
 export interface AccessPolicyRuleProps extends AccessPolicyRuleOptions {
-  /** Id of the authorization server. */
-  readonly authorizationServerId: string;
+  /** The authorization server that the policy belongs to. */
+  readonly authorizationServer: IAuthorizationServer;
 
   /** Id of the policy. */
   readonly policyId: string;
@@ -97,12 +102,12 @@ export class AccessPolicyRule extends Construct {
     ]);
     const people = grantTypes.some((grant) => grant !== GrantType.CLIENT_CREDENTIALS);
     const config = literal<AuthServerPolicyRuleConfig>({
-      authServerId: props.authorizationServerId,
+      authServerId: props.authorizationServer.authorizationServerId,
       policyId: props.policyId,
       name: props.name,
       priority: props.priority,
       grantTypeWhitelist: grantTypes,
-      scopeWhitelist: props.scopes,
+      scopeWhitelist: this.references(props.scopes, props.authorizationServer),
       accessTokenLifetimeMinutes: props.accessTokenLifetimeMinutes,
       // Okta demands somebody for grants with a user, and the group of everyone has a name of its own.
       groupWhitelist: props.groups ?? (people ? ['EVERYONE'] : undefined),
@@ -112,5 +117,18 @@ export class AccessPolicyRule extends Construct {
       }),
     });
     this.resource = new AuthServerPolicyRule(this, 'Resource', config);
+  }
+
+  /** Okta refuses a rule with a scope that is not there yet, and a name alone would not let Terraform wait for it. */
+  private references(scopeNames: string[], server: IAuthorizationServer): string[] {
+    if (Token.isUnresolved(scopeNames) || scopeNames.every((name) => Token.isUnresolved(name))) {
+      return scopeNames;
+    }
+    const produce = () => {
+      const added = server.scopes.filter(({ resource }) => resource.cdktfStack === this.resource.cdktfStack);
+      const byName = new Map(added.map(({ resource, scopeName }) => [resource.nameInput, scopeName]));
+      return literal(scopeNames).map((name) => byName.get(name) ?? name);
+    };
+    return Lazy.listValue({ produce });
   }
 }

@@ -1,7 +1,7 @@
 import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-okta/lib/auth-server-policy';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
-import { construct, required, shapeChecks } from '../private/kinds';
+import { construct, known, required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
 import { metaArguments } from '../private/meta-arguments';
 import { replacedWithParent, replacedWithResource } from '../private/replacement';
@@ -9,7 +9,8 @@ import { ACCESS_POLICY, ACCESS_POLICY_RULE_OPTIONS } from '../private/shapes/okt
 import { childId } from '../private/tokens';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
-import { check, validate } from '../validation';
+import { kinds } from '../rules-kinds';
+import { check, demand, validate } from '../validation';
 import { AccessPolicyRule, type AccessPolicyRuleOptions } from './access-policy-rule';
 import type { IAuthorizationServer } from './authorization-server-ref';
 import type { IOidcClient } from './oidc-client';
@@ -156,20 +157,32 @@ export class AccessPolicy extends Construct {
     this.clientList.push(client);
   }
 
-  /** Adds a rule behind those that are there. It is created after them, so that priorities come out in order. */
-  public addRule(options: AccessPolicyRuleOptions): AccessPolicyRule {
-    validate(this, shapeChecks(options, ACCESS_POLICY_RULE_OPTIONS));
+  /**
+   * Adds a rule behind those that are there. It is created after them, so that priorities come out in order, and
+   * after those of its scopes that this stack adds to the authorization server.
+   *
+   * @param options what the rule allows
+   * @param id construct id; by default it derives from the name, so that another name makes another rule. With an
+   * id of its own a rule can be renamed in place
+   * @throws ValidationError when Okta would refuse the rule, or the policy has one of its name
+   */
+  public addRule(options: AccessPolicyRuleOptions, id?: string): AccessPolicyRule {
+    validate(this, [
+      ...shapeChecks(options, ACCESS_POLICY_RULE_OPTIONS),
+      ...known(text)('id', id),
+      ...(id === undefined ? [] : [demand('id', id, kinds.constructId)]),
+    ]);
     validate(this, [
       check('name', new Occurrence(options.name, this.ruleNames.has(options.name)), rules.ruleAddedOnce),
     ]);
     this.ruleNames.add(options.name);
     const previous = this.ruleList.at(-1);
     const priority = this.ruleList.length + 1;
-    const rule = new AccessPolicyRule(this, childId('Rule', options.name, priority), {
+    const rule = new AccessPolicyRule(this, id ?? childId('Rule', options.name, priority), {
       provider: this.options.provider,
       ...options,
       dependsOn: previous ? [...(options.dependsOn ?? []), previous.resource] : options.dependsOn,
-      authorizationServerId: this.authorizationServerId,
+      authorizationServer: this.options.authorizationServer,
       policyId: this.resource.id,
       priority,
       ignorePriorityChanges: this.options.ignorePriorityChanges ?? false,

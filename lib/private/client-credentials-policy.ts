@@ -7,6 +7,9 @@ import { requiresUniqueName } from './unique-names';
 /** What strategy and policy are called unless the user says otherwise. */
 export const DEFAULT_NAME = 'Okta OIDC';
 
+/** What the rule is called unless the user says otherwise. */
+const DEFAULT_RULE_NAME = 'Client credentials';
+
 /**
  * Behind every policy that is there: Okta numbers policies without gaps, whatever number it is given. A policy
  * in front would move the others on, and show up in the plan of every stack that says where its policy belongs.
@@ -55,15 +58,15 @@ export function clientCredentialsPolicy(
     priority: policy.priority,
     ignorePriorityChanges: policy.ignorePriorityChanges,
     provider: policy.provider,
-    rules: [
-      {
-        name: policy.ruleName ?? 'Client credentials',
-        scopes,
-        groups: policy.groups,
-        accessTokenLifetimeMinutes: policy.accessTokenLifetimeMinutes,
-      },
-    ],
   });
+  const rule = {
+    name: policy.ruleName ?? DEFAULT_RULE_NAME,
+    scopes,
+    groups: policy.groups,
+    accessTokenLifetimeMinutes: policy.accessTokenLifetimeMinutes,
+  };
+  // The same id whatever the name: a rule that is renamed must not be gone for a moment.
+  created.addRule(rule, `Rule-${DEFAULT_RULE_NAME}`);
   latest.set(stack, ofStack.set(authorizationServerId, created));
   return created;
 }

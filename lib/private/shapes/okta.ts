@@ -80,7 +80,7 @@ export const ACCESS_POLICY_RULE_OPTIONS: Shape<AccessPolicyRuleOptions> = {
 
 export const ACCESS_POLICY_RULE: Shape<AccessPolicyRuleProps> = {
   ...ACCESS_POLICY_RULE_OPTIONS,
-  authorizationServerId: required(text),
+  authorizationServer: required(construct('authorizationServerId')),
   policyId: required(text),
   priority: required(number),
   ignorePriorityChanges: required(known(flag)),
