@@ -126,7 +126,7 @@ describe('the resources of the provider', () => {
 
   beforeEach(() => {
     const provider = konnectProvider({ url: sandbox.konnect.url, token: sandbox.konnect.token });
-    client = provider.connect({});
+    client = provider.connect({})(new AbortController().signal);
     ({ resources } = provider);
     sandbox.requests.clear();
   });

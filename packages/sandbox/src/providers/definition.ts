@@ -29,6 +29,9 @@ export interface ApiClient {
   send(method: string, path: string, body?: unknown): Promise<ApiResponse>;
 }
 
+/** A client for one call of Terraform's. It sends nothing more when the signal says that nobody waits for it. */
+export type Connection = (signal: AbortSignal) => ApiClient;
+
 /** An API refused a request. The message holds status, method, path and what the API says about it. */
 export class ApiError extends Error {
   public constructor(
@@ -58,8 +61,13 @@ export interface ResourceType {
   readonly unknownAfterUpdate?: readonly string[];
   /** Attributes whose difference between configuration and state is none, as the real provider suppresses it. */
   readonly ignoresChange?: (name: string, planned: Value, prior: Value) => boolean;
-  /** Creates it and returns the new state; an attribute left out is null. */
-  create(api: ApiClient, planned: Attributes): Promise<Attributes>;
+  /**
+   * Creates it and returns the new state; an attribute left out is null.
+   *
+   * @param exists is told what is known of it as soon as it is there. When something fails after that, Terraform
+   * keeps it as tainted and makes it anew at the next apply
+   */
+  create(api: ApiClient, planned: Attributes, exists?: (state: Attributes) => void): Promise<Attributes>;
   /** The state as the API has it, or undefined when it is gone. Attributes that no API returns come from `prior`. */
   read(api: ApiClient, prior: Attributes): Promise<Attributes | undefined>;
   update(api: ApiClient, planned: Attributes, prior: Attributes): Promise<Attributes>;
@@ -83,8 +91,13 @@ export interface ProviderDefinition {
   readonly schemaFile: string;
   readonly resources: { readonly [type: string]: ResourceType };
   readonly dataSources: { readonly [type: string]: DataSourceType };
-  /** The client of the sandbox's API; the configuration may hold a token. Runs at each ConfigureProvider. */
-  connect(configuration: Attributes): ApiClient;
+  /** The way to the sandbox's API; the configuration may hold a token. Runs at each ConfigureProvider. */
+  connect(configuration: Attributes): Connection;
+  /**
+   * Whether requests on their way are given up when Terraform is told to stop, by Ctrl-C for example, as providers
+   * on Terraform's plugin framework do. Others finish what they are doing.
+   */
+  readonly stopsAtOnce: boolean;
   /** Requests that the provider sends when it is configured. */
   configured?(api: ApiClient): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
 import {
-  type ApiClient,
   ApiError,
   type Attributes,
+  type Connection,
   type ProviderDefinition,
   type ResourceType,
 } from './definition';
@@ -35,7 +35,8 @@ interface Request {
   readonly planned_private: Uint8Array;
 }
 
-type Handler = (request: Request) => Promise<object> | object;
+/** @param signal says when nobody waits for the answer any more */
+type Handler = (request: Request, signal: AbortSignal) => Promise<object> | object;
 
 const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
 
@@ -52,7 +53,8 @@ export class StandInProvider {
     'grpc.max_send_message_length': -1,
   });
   private readonly schema: ProviderSchema;
-  private api: ApiClient;
+  private connection: Connection;
+  private readonly calls = new Set<AbortController>();
   private port = 0;
   private schemaAnswer?: object;
 
@@ -61,7 +63,7 @@ export class StandInProvider {
       schema ? [[type, schema] as const] : [],
     );
     this.schema = ProviderSchema.fromFile(definition.schemaFile, Object.fromEntries(later));
-    this.api = definition.connect({});
+    this.connection = definition.connect({});
   }
 
   /** Entries for TF_REATTACH_PROVIDERS by address of the provider. */
@@ -92,23 +94,39 @@ export class StandInProvider {
       ValidateResourceConfig: (request) => this.refuseUnknown('resource', request.type_name),
       ValidateDataResourceConfig: (request) => this.refuseUnknown('data source', request.type_name),
       UpgradeResourceState: (request) => this.upgrade(request),
-      ConfigureProvider: (request) => this.configure(request),
-      ReadResource: (request) => this.read(request),
+      ConfigureProvider: (request, signal) => this.configure(request, signal),
+      ReadResource: (request, signal) => this.read(request, signal),
       PlanResourceChange: (request) => this.plan(request),
-      ApplyResourceChange: (request) => this.apply(request),
+      ApplyResourceChange: (request, signal) => this.apply(request, signal),
       ImportResourceState: (request) => this.import(request),
-      ReadDataSource: (request) => this.readData(request),
-      StopProvider: () => ({}),
+      ReadDataSource: (request, signal) => this.readData(request, signal),
+      StopProvider: () => this.interrupt(),
     };
     this.server.addService(
       providerService(),
-      Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, unary(handler)])),
+      Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, this.unary(handler)])),
     );
     this.port = await new Promise((resolve, reject) => {
       this.server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
         error ? reject(error) : resolve(port),
       );
     });
+  }
+
+  /** An error of a handler is a diagnostic: Terraform shows it with the resource that it belongs to. */
+  private unary(handler: Handler) {
+    return async (call: ServerUnaryCall<Request, object>, callback: sendUnaryData<object>) => {
+      const waiting = new AbortController();
+      this.calls.add(waiting);
+      call.once('cancelled', () => waiting.abort(new Error('Terraform has gone')));
+      try {
+        callback(null, await handler(call.request, waiting.signal));
+      } catch (error) {
+        callback(null, { diagnostics: [diagnosticOf(error)] });
+      } finally {
+        this.calls.delete(waiting);
+      }
+    };
   }
 
   private refuseUnknown(kind: string, type: string): object {
@@ -128,16 +146,26 @@ export class StandInProvider {
     return { upgraded_state: encode(fields, JSON.parse(Buffer.from(state.json).toString()) as Attributes) };
   }
 
-  private async configure({ config }: Request): Promise<object> {
-    this.api = this.definition.connect(conform(this.schema.provider, decode(config) ?? {}));
-    await this.definition.configured?.(this.api);
+  private async configure({ config }: Request, signal: AbortSignal): Promise<object> {
+    this.connection = this.definition.connect(conform(this.schema.provider, decode(config) ?? {}));
+    await this.definition.configured?.(this.connection(signal));
     return {};
   }
 
-  private async read({ type_name: type, current_state: state, private: data }: Request): Promise<object> {
+  private interrupt(): object {
+    if (this.definition.stopsAtOnce) {
+      for (const call of this.calls) {
+        call.abort(new Error('Terraform was told to stop'));
+      }
+    }
+    return {};
+  }
+
+  private async read(request: Request, signal: AbortSignal): Promise<object> {
+    const { type_name: type, current_state: state, private: data } = request;
     const fields = this.schema.resource(type);
     const prior = decode(state);
-    const found = prior && (await this.resource(type).read(this.api, prior));
+    const found = prior && (await this.resource(type).read(this.connection(signal), prior));
     return { new_state: encode(fields, found ?? null), private: data };
   }
 
@@ -162,12 +190,14 @@ export class StandInProvider {
     };
   }
 
-  private async apply(request: Request): Promise<object> {
+  private async apply(request: Request, signal: AbortSignal): Promise<object> {
     const { type_name: type, planned_private: data } = request;
     const fields = this.schema.resource(type);
     const resource = this.resource(type);
+    const api = this.connection(signal);
     const prior = decode(request.prior_state);
     const planned = decode(request.planned_state);
+    let present = prior;
     const answer = (state: Attributes | null, diagnostics: object[] = []) => ({
       new_state: encode(fields, state),
       private: data,
@@ -177,16 +207,18 @@ export class StandInProvider {
     try {
       if (!planned) {
         if (prior) {
-          await resource.delete(this.api, prior);
+          await resource.delete(api, prior);
         }
         return answer(null);
       }
       const state = prior
-        ? await resource.update(this.api, planned, prior)
-        : await resource.create(this.api, planned);
+        ? await resource.update(api, planned, prior)
+        : await resource.create(api, planned, (created) => {
+            present = known(created) as Attributes;
+          });
       return answer(known(state) as Attributes);
     } catch (error) {
-      return answer(prior, [diagnosticOf(error)]);
+      return answer(present, [diagnosticOf(error)]);
     }
   }
 
@@ -195,9 +227,9 @@ export class StandInProvider {
     return { imported_resources: [{ type_name: type, state }] };
   }
 
-  private async readData({ type_name: type, config }: Request): Promise<object> {
+  private async readData({ type_name: type, config }: Request, signal: AbortSignal): Promise<object> {
     const fields = this.schema.dataSource(type);
-    const state = await this.definition.dataSources[type].read(this.api, decode(config) ?? {});
+    const state = await this.definition.dataSources[type].read(this.connection(signal), decode(config) ?? {});
     return { state: encode(fields, state) };
   }
 
@@ -209,17 +241,6 @@ export class StandInProvider {
 /** The value of TF_REATTACH_PROVIDERS that points Terraform at these providers. */
 export function reattachEnvironment(providers: readonly StandInProvider[]): string {
   return JSON.stringify(Object.assign({}, ...providers.map(({ reattach }) => reattach)));
-}
-
-/** An error of a handler is a diagnostic: Terraform shows it with the resource that it belongs to. */
-function unary(handler: Handler) {
-  return async (call: ServerUnaryCall<Request, object>, callback: sendUnaryData<object>) => {
-    try {
-      callback(null, await handler(call.request));
-    } catch (error) {
-      callback(null, { diagnostics: [diagnosticOf(error)] });
-    }
-  };
 }
 
 function diagnosticOf(error: unknown): object {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ProviderDefinition } from '../../providers/definition';
 import { JsonApiClient } from '../api/json-api-client';
+import { KONNECT_RETRIES } from '../api/retries';
 import { added } from './additions';
 import { api, apiImplementation, apiPublication, apiVersion } from './api';
 import { authStrategy, authStrategyInPlace } from './auth-strategy';
@@ -70,11 +71,14 @@ export function konnectProvider(
       konnect_portal_team_role: portalTeamRole,
     },
     dataSources: {},
+    stopsAtOnce: true,
     connect: (configuration) => {
       const given = TOKENS.map((name) => configuration[name]).find(
         (value) => typeof value === 'string' && value,
       );
-      return new JsonApiClient(url, `Bearer ${String(given ?? token)}`, describe);
+      const authorization = `Bearer ${String(given ?? token)}`;
+      const tenant = { url, authorization, describe, retries: KONNECT_RETRIES };
+      return (signal) => new JsonApiClient(tenant, signal);
     },
   };
 }

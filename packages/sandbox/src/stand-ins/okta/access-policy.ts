@@ -40,12 +40,14 @@ async function readPolicy(api: ApiClient, { auth_server_id }: Attributes, id: Va
 /** `okta_auth_server_policy` */
 export const accessPolicy: ResourceType = {
   defaults: { status: 'ACTIVE' },
-  create: async (api, planned) => {
+  create: async (api, planned, exists) => {
     if (planned.status === 'INACTIVE') {
       throw new Error('can not create an inactive auth server policy, only existing ones can be deactivated');
     }
     const { body } = await api.send('POST', policiesOf(planned), policyBody(planned));
-    return readPolicy(api, planned, (body as { id: string }).id);
+    const { id } = body as { id: string };
+    exists?.({ ...planned, id });
+    return readPolicy(api, planned, id);
   },
   read: (api, prior) => ifFound(readPolicy(api, prior, prior.id)),
   update: async (api, planned, { id, status }) => {
@@ -124,9 +126,11 @@ export const accessPolicyRule: ResourceType = {
     status: 'ACTIVE',
     type: 'RESOURCE_ACCESS',
   },
-  create: async (api, planned) => {
+  create: async (api, planned, exists) => {
     const { body } = await api.send('POST', rulesOf(planned), ruleBody(planned));
-    return readRule(api, planned, (body as { id: string }).id);
+    const { id } = body as { id: string };
+    exists?.({ ...planned, id });
+    return readRule(api, planned, id);
   },
   read: (api, prior) => ifFound(readRule(api, prior, prior.id)),
   update: async (api, planned, { id, status }) => {

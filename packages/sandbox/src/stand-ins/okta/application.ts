@@ -42,13 +42,15 @@ export const application: ResourceType = {
   ignoresChange: (name, planned, prior) =>
     (name === 'user_name_template_push_status' && !planned) ||
     (JSON_TEXTS.includes(name) && sameJson(planned, prior)),
-  create: (api, planned) =>
+  create: (api, planned, exists) =>
     attempt('create', async () => {
       checkApplication(planned);
       const path = `${APPS}?activate=${planned.status === 'ACTIVE'}`;
       const { body } = await api.send('POST', path, applicationBody(planned));
       const { id } = body as { id: string };
-      return finish(api, { ...planned, id, client_secret: secretOf(body, planned) });
+      const created: Attributes = { ...planned, id, client_secret: secretOf(body, planned) };
+      exists?.(created);
+      return finish(api, created);
     }),
   read: (api, prior) => ifFound(read(api, prior)),
   update: async (api, planned, prior) => {

@@ -50,9 +50,10 @@ async function changeStatus(
 /** `okta_auth_server` */
 export const authorizationServer: ResourceType = {
   defaults: { credentials_rotation_mode: 'AUTO', issuer_mode: 'ORG_URL', status: 'ACTIVE' },
-  create: async (api, planned) => {
+  create: async (api, planned, exists) => {
     const { body } = await api.send('POST', ROOT, serverBody(planned));
     const { id } = body as { id: string };
+    exists?.({ ...planned, id });
     await changeStatus(api, `${ROOT}/${id}`, planned, 'ACTIVE');
     return readServer(api, id, planned);
   },
@@ -97,9 +98,11 @@ function member(
   };
   return {
     defaults,
-    create: async (api, planned) => {
+    create: async (api, planned, exists) => {
       const answer = await api.send('POST', urlOf(planned), body(planned));
-      return readBack(api, planned, (answer.body as { id: string }).id);
+      const { id } = answer.body as { id: string };
+      exists?.({ ...planned, id });
+      return readBack(api, planned, id);
     },
     read: (api, prior) => ifFound(readBack(api, prior, String(prior.id))),
     update: async (api, planned, { id }) => {

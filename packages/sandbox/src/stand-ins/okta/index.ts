@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ProviderDefinition } from '../../providers/definition';
 import { JsonApiClient } from '../api/json-api-client';
+import { OKTA_RETRIES } from '../api/retries';
 import { accessPolicy, accessPolicyRule } from './access-policy';
 import { application } from './application';
 import { authorizationServer, authorizationServerData, claim, scope } from './authorization-server';
@@ -26,12 +27,12 @@ export function oktaProvider({ url, apiToken }: OktaProviderOptions): ProviderDe
       okta_auth_server_scope: scope,
     },
     dataSources: { okta_auth_server: authorizationServerData },
-    connect: ({ api_token: token }) =>
-      new JsonApiClient(
-        url,
-        `SSWS ${typeof token === 'string' && token !== '' ? token : apiToken}`,
-        describe,
-      ),
+    stopsAtOnce: false,
+    connect: ({ api_token: token }) => {
+      const authorization = `SSWS ${typeof token === 'string' && token !== '' ? token : apiToken}`;
+      const org = { url, authorization, describe, retries: OKTA_RETRIES };
+      return (signal) => new JsonApiClient(org, signal);
+    },
     configured: async (api) => {
       await api.send('GET', '/api/v1/users/me');
     },
