@@ -1,8 +1,5 @@
-import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { TerraformStack, Testing } from 'cdktf';
-import { DevPortal, OktaDevPortalOidc, PortalApi } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { manyApisStack } from '../../test-support/many-apis';
 import { OktaRequests } from '../../test-support/okta-requests';
 import { describeWithTerraform } from '../../test-support/sandbox';
 
@@ -12,24 +9,6 @@ import { describeWithTerraform } from '../../test-support/sandbox';
  */
 const APIS = 100;
 const LIMIT = { requests: 100, seconds: 3 };
-
-/** Published APIs with a client each. */
-function stackOf(apis: number): TerraformStack {
-  const stack = new TerraformStack(Testing.app(), 'many');
-  new OktaProvider(stack, 'okta', {});
-  new KonnectProvider(stack, 'konnect', {});
-  const portal = new DevPortal(stack, 'portal', { name: 'MyDevPortal' });
-  const oidc = new OktaDevPortalOidc(stack, 'oidc');
-  for (let index = 0; index < apis; index++) {
-    const api = new PortalApi(stack, `api-${index}`, { name: `API ${index}` });
-    oidc.publish(`api-${index}`, { api, portal });
-    oidc.addClient(`client-${index}`, {
-      label: `Client ${index}`,
-      redirectUris: ['https://localhost/callback'],
-    });
-  }
-  return stack;
-}
 
 describeWithTerraform('a hundred APIs under a rate limit', () => {
   let sandbox: Sandbox;
@@ -52,7 +31,7 @@ describeWithTerraform('a hundred APIs under a rate limit', () => {
   };
 
   test('are deployed, each once, and every refusal is waited for', async () => {
-    await sandbox.deploy(stackOf(APIS));
+    await sandbox.deploy(manyApisStack(APIS));
     expect(labels()).toEqual(Array.from({ length: APIS }, (_, index) => `Client ${index}`).sort());
     expect(requests.refused).toBeGreaterThan(0);
     expect(requests.again).toBe(requests.refused);
@@ -62,7 +41,7 @@ describeWithTerraform('a hundred APIs under a rate limit', () => {
   });
 
   test('are planned again without a change', async () => {
-    expect((await sandbox.plan(stackOf(APIS))).changes).toEqual([]);
+    expect((await sandbox.plan(manyApisStack(APIS))).changes).toEqual([]);
     expect(requests.tooEarly).toEqual([]);
   });
 
