@@ -9,18 +9,22 @@ export class Sample {
   constructor(values) {
     const sorted = [...values].sort((a, b) => a - b);
     const at = (share) => sorted[Math.round((sorted.length - 1) * share)];
+    this.isOne = values.length === 1;
     this.median = at(0.5);
     this.spread = (at(0.75) - at(0.25)) / 2;
   }
 
   toString() {
-    return `${number(this.median)} ± ${number(this.spread)}`;
+    return this.isOne ? number(this.median) : `${number(this.median)} ± ${number(this.spread)}`;
   }
 }
 
 /** The ratio of two medians, and whether it says anything. */
 export function ratio(sample, base) {
   const value = sample.median / base.median;
+  if (sample.isOne || base.isOne) {
+    return `${value.toFixed(2)} (one run)`;
+  }
   const noise = sample.spread / sample.median + base.spread / base.median;
   return `${value.toFixed(2)}${Math.abs(value - 1) < noise ? ' (noise)' : ''}`;
 }

@@ -12,7 +12,9 @@ export class Project {
   folder = mkdtempSync(join(tmpdir(), 'bench-'));
 
   constructor() {
-    execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+    for (const config of ['tsconfig.build.json', join('packages', 'sandbox', 'tsconfig.build.json')]) {
+      execFileSync(process.execPath, [tsc, '-p', config], { cwd: root, stdio: 'inherit' });
+    }
     mkdirSync(join(this.folder, 'node_modules'));
     for (const name of ['cdktf', 'constructs', '@cdktf', '@kong', '@types', 'tsx']) {
       symlinkSync(join(root, 'node_modules', name), join(this.folder, 'node_modules', name));

@@ -2,13 +2,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { deploy } from './deploy.mjs';
 import { imports } from './imports.mjs';
 import { installation } from './installation.mjs';
 import { Project, root } from './project.mjs';
 import { scale } from './scale.mjs';
 import { synthesis } from './synthesis.mjs';
 
-const benchmarks = { synthesis, imports, scale, installation };
+const benchmarks = { synthesis, imports, scale, deploy, installation };
 const file = join(root, 'bench', 'RESULTS.md');
 
 const asked = process.argv.slice(2);

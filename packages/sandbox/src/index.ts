@@ -4,6 +4,7 @@ export { type LoggedRequest, RequestLog } from './http/request-log';
 export { type Mail, MailPurpose } from './konnect/accounts';
 export { KonnectTenant } from './konnect/konnect-tenant';
 export { OktaOrg } from './okta/okta-org';
+export type { OktaRateLimit } from './okta/rate-limit';
 export { PortalService } from './portal/portal-service';
 export { type Deployment, Providers, Sandbox, type SandboxOptions } from './sandbox';
 export { findTerraform, TerraformError } from './terraform/terraform';

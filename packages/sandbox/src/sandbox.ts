@@ -6,6 +6,7 @@ import { RequestLog } from './http/request-log';
 import { KonnectTenant } from './konnect/konnect-tenant';
 import { atExit } from './lifecycle';
 import { OktaOrg } from './okta/okta-org';
+import type { OktaRateLimit } from './okta/rate-limit';
 import type { PortalService } from './portal/portal-service';
 import { reattachEnvironment, StandInProvider } from './providers';
 import { konnectProvider } from './stand-ins/konnect';
@@ -33,6 +34,13 @@ export interface SandboxOptions {
    * @default false: it replaces them, like the pinned version
    */
   readonly strategiesInPlace?: boolean;
+
+  /**
+   * How many requests the Okta org answers in which time, before it refuses more with 429.
+   *
+   * @default - as many as come
+   */
+  readonly oktaRateLimit?: OktaRateLimit;
 }
 
 /** What a deployment did. */
@@ -51,7 +59,7 @@ export class Sandbox {
   public static async start(options: SandboxOptions = {}): Promise<Sandbox> {
     const clock = new Clock();
     const requests = new RequestLog();
-    const okta = await OktaOrg.start({ clock, log: requests });
+    const okta = await OktaOrg.start({ clock, log: requests, rateLimit: options.oktaRateLimit });
     const konnect = await KonnectTenant.start({ clock, log: requests });
     const portal = await konnect.servePortals(requests);
     const gateway = await Gateway.start({ configuration: konnect.configuration, clock, log: requests });

@@ -27,6 +27,10 @@ export class OktaError extends Error {
     return new OktaError(405, 'E0000022', 'The endpoint does not support the provided HTTP method');
   }
 
+  public static tooManyRequests(): OktaError {
+    return new OktaError(429, 'E0000047', 'API call exceeded rate limit due to too many requests.');
+  }
+
   /** What is active is not deleted. */
   public static active(type: string): OktaError {
     return new OktaError(403, 'E0000056', `Delete ${type} forbidden. It must be deactivated first.`);

@@ -9,6 +9,7 @@ import { answerErrors, OktaError } from './errors';
 import { OktaModel } from './model';
 import { addOAuthRoutes } from './oauth';
 import { addPolicyRoutes } from './policies';
+import { addRateLimit, managementRoute, type OktaRateLimit } from './rate-limit';
 import { addScopeAndClaimRoutes } from './scopes-and-claims';
 import { addServerRoutes, DEFAULT_SERVER } from './servers';
 import { Signer } from './signer';
@@ -17,12 +18,13 @@ import { snapshotOf } from './snapshot';
 export interface OktaOrgOptions {
   readonly clock: Clock;
   readonly log: RequestLog;
+
+  /** @default - none */
+  readonly rateLimit?: OktaRateLimit;
 }
 
 const ORG_NAME = 'sandbox';
 const BASE_URL = 'okta.invalid';
-/** Requests in a minute, as Okta counts them for most endpoints; a sandbox never refuses one. */
-const RATE_LIMIT = 600;
 
 /**
  * An Okta org in memory, with the Management API that the library and the providers need and the OAuth
@@ -31,7 +33,7 @@ const RATE_LIMIT = 600;
  * stack does not say.
  */
 export class OktaOrg {
-  public static async start({ clock, log }: OktaOrgOptions): Promise<OktaOrg> {
+  public static async start({ clock, log, rateLimit }: OktaOrgOptions): Promise<OktaOrg> {
     const model = new OktaModel(clock);
     const apiToken = randomBytes(20).toString('base64url');
     model.issued.add(apiToken);
@@ -40,7 +42,8 @@ export class OktaOrg {
     const register = (server: FastifyInstance) => {
       answerErrors(server);
       addBodyParsers(server);
-      addAuthentication(server, apiToken, clock);
+      addRateLimit(server, clock, rateLimit);
+      addAuthentication(server, apiToken);
       addOrgRoutes(server, () => url);
       addServerRoutes(server, model, () => url);
       addScopeAndClaimRoutes(server, model);
@@ -95,19 +98,10 @@ export class OktaOrg {
   }
 }
 
-function addAuthentication(server: FastifyInstance, apiToken: string, clock: Clock): void {
-  server.addHook('onRequest', async (request, reply) => {
-    // The route, because a path may be written with escapes.
-    if (!(request.routeOptions.url ?? request.url).startsWith('/api/')) {
-      return;
-    }
-    reply.headers({
-      'x-rate-limit-limit': RATE_LIMIT,
-      'x-rate-limit-remaining': RATE_LIMIT - 1,
-      'x-rate-limit-reset': clock.epochSeconds() + 60,
-    });
-    const accepted = [`SSWS ${apiToken}`, `Bearer ${apiToken}`];
-    if (!accepted.includes(request.headers.authorization ?? '')) {
+function addAuthentication(server: FastifyInstance, apiToken: string): void {
+  const accepted = [`SSWS ${apiToken}`, `Bearer ${apiToken}`];
+  server.addHook('onRequest', async (request) => {
+    if (managementRoute(request) && !accepted.includes(request.headers.authorization ?? '')) {
       throw OktaError.invalidToken();
     }
   });

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { askedPause } from './asked-pause';
 
 /** Which requests a provider sends again by itself. */
 export interface Retries {
@@ -48,8 +49,7 @@ export async function retrying(
       if (last || !ofStatus(response.status)) {
         return response;
       }
-      const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-      milliseconds = Number.isFinite(seconds) ? seconds * 1000 : PAUSE_MS;
+      milliseconds = askedPause(response) ?? PAUSE_MS;
     } catch (error) {
       if (last || signal.aborted || !ofBrokenConnection(method)) {
         throw error;

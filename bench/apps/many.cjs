@@ -1,0 +1,44 @@
+// main.ts with more published APIs and clients: many.cjs <APIs>
+const { OktaProvider } = require('@cdktf/provider-okta/lib/provider');
+const { GatewayControlPlane } = require('@kong/konnect-cdktf-bindings/lib/gateway-control-plane');
+const { KonnectProvider } = require('@kong/konnect-cdktf-bindings/lib/provider');
+const { App, TerraformStack } = require('cdktf');
+const {
+  ClientSecretStorage,
+  DevPortal,
+  GatewayService,
+  OktaDevPortalOidc,
+  PortalApi,
+  ProviderVersions,
+} = require('okta-dev-portal-oidc');
+
+const [, , apis] = process.argv;
+
+const app = new App();
+const stack = new TerraformStack(app, 'many');
+ProviderVersions.require(stack);
+new OktaProvider(stack, 'okta', {});
+new KonnectProvider(stack, 'konnect', {});
+const controlPlane = new GatewayControlPlane(stack, 'control-plane', { name: 'quickstart' });
+const gatewayService = new GatewayService(stack, 'example-service', {
+  controlPlaneId: controlPlane.id,
+  host: 'httpbin.konghq.com',
+  path: '/anything',
+  routes: { 'example-route': { paths: ['/anything'] } },
+});
+const portal = new DevPortal(stack, 'portal', {
+  name: 'MyDevPortal',
+  autoApproveDevelopers: true,
+  autoApproveApplications: true,
+});
+const oidc = new OktaDevPortalOidc(stack, 'oidc');
+for (let index = 0; index < Number(apis); index++) {
+  const api = new PortalApi(stack, `api-${index}`, { name: `API ${index}`, gatewayService });
+  oidc.publish(`api-${index}`, { api, portal });
+  oidc.addClient(`client-${index}`, {
+    label: `Client ${index}`,
+    redirectUris: ['https://localhost/callback'],
+    clientSecret: ClientSecretStorage.IN_STATE,
+  });
+}
+app.synth();
