@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { ValidationError, type ValidationFailure } from './errors';
+import { isToken } from './private/values';
 
 /** Longest rendering of a received value in a message. */
 const RECEIVED_MAX_LENGTH = 100;
@@ -12,30 +13,27 @@ export interface Rule<T> {
   readonly holds: (value: T) => boolean;
 }
 
-/** A value of a prop, and whatever rule it has to meet. */
+/** A value of a prop, and the rule that it breaks, if it breaks one. */
 export interface Check {
-  /** The failure, if there is one; computed when asked for. */
   failure(): ValidationFailure | undefined;
 }
 
+/** Most checks: shared, because a stack with many APIs makes a great many of them. */
+const HOLDS: Check = { failure: () => undefined };
+
 /** A check of one value; undefined (the prop is left out) and tokens pass. */
 export function check<T>(prop: string, value: T | undefined, rule: Rule<T>): Check {
-  return {
-    failure: () => {
-      if (value === undefined || Token.isUnresolved(value) || rule.holds(value)) {
-        return undefined;
-      }
-      return { prop, rule: rule.rule, received: render(value), remedy: rule.remedy };
-    },
-  };
+  return value === undefined || isToken(value) || rule.holds(value) ? HOLDS : failed(prop, value, rule);
 }
 
 /** A check that lets nothing through: a value has to meet the rule, also when it is missing or a token. */
 export function demand(prop: string, value: unknown, rule: Rule<unknown>): Check {
-  return {
-    failure: () =>
-      rule.holds(value) ? undefined : { prop, rule: rule.rule, received: render(value), remedy: rule.remedy },
-  };
+  return rule.holds(value) ? HOLDS : failed(prop, value, rule);
+}
+
+function failed<T>(prop: string, value: T, { rule, remedy }: Rule<T>): Check {
+  const failure = { prop, rule, received: render(value), remedy };
+  return { failure: () => failure };
 }
 
 /** The same checks for every element of a list; elements that are tokens pass. */
@@ -60,12 +58,10 @@ export function validate(construct: IConstruct, checks: readonly Check[]): void 
 
 /** The checks of a part, with the part's place in the props of the whole put in front. */
 export function within(prefix: string, checks: readonly Check[]): Check[] {
-  return checks.map((each) => ({
-    failure: () => {
-      const failure = each.failure();
-      return failure && { ...failure, prop: `${prefix}.${failure.prop}` };
-    },
-  }));
+  return checks.map((each) => {
+    const failure = each.failure();
+    return failure ? { failure: () => ({ ...failure, prop: `${prefix}.${failure.prop}` }) } : HOLDS;
+  });
 }
 
 /** Elements that stand in the list more than once; tokens are never equal to anything. */

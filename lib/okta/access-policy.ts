@@ -1,5 +1,4 @@
 import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-okta/lib/auth-server-policy';
-import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { construct, known, required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
@@ -84,6 +83,8 @@ export class AccessPolicy extends Construct {
 
   private readonly clientList: IOidcClient[] = [];
   private readonly clientIds = new Set<string>();
+  /** The resource holds this very list, so that it grows with the policy and nothing is resolved twice. */
+  private readonly whitelist: string[] = [];
   private readonly ruleList: AccessPolicyRule[] = [];
   private readonly ruleNames = new Set<string>();
   private readonly authorizationServerId: string;
@@ -114,9 +115,7 @@ export class AccessPolicy extends Construct {
       name: props.name,
       description: props.description ?? props.name,
       priority: props.priority ?? 1,
-      clientWhitelist: props.allClients
-        ? [ALL_CLIENTS]
-        : Lazy.listValue({ produce: () => literal(this.clientList.map((client) => client.clientId)) }),
+      clientWhitelist: props.allClients ? [ALL_CLIENTS] : this.whitelist,
       ...metaArguments(props, {
         ignoreChanges: ignorePriority ? ['priority'] : undefined,
         replaceTriggeredBy: replacedWithParent(this, props.authorizationServer, this.authorizationServerId),
@@ -154,6 +153,7 @@ export class AccessPolicy extends Construct {
       ...(this.options.allClients ? [check('clients', [client.node.path], rules.clientsOrAll)] : []),
     ]);
     this.clientIds.add(client.clientId);
+    this.whitelist.push(literal(client.clientId));
     this.clientList.push(client);
   }
 

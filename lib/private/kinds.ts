@@ -1,30 +1,42 @@
 import { Token, Tokenization } from 'cdktf';
 import { kinds, memberOf } from '../rules-kinds';
 import { type Check, demand, type Rule } from '../validation';
-import { isRecord } from './values';
+import { isRecord, isToken } from './values';
 
-/** The checks of a value for a prop of one kind. A prop that is left out and a token pass, unless the kind says otherwise. */
-export type Kind = (prop: string, value: unknown) => Check[];
+/**
+ * The checks of a value for a prop of one kind, those that fail. A prop that is left out and a token pass, unless the
+ * kind says otherwise.
+ */
+export type Kind = (prop: string, value: unknown) => readonly Check[];
 
 /** The kind of each prop of an interface; the compiler finds the one that is missing. */
 export type Shape<T> = { readonly [K in keyof Required<T>]: Kind };
 
+/** Shared by everything that is right: a stack with many APIs has a great many props. */
+const NONE: readonly Check[] = [];
+
 /** The checks of the props that somebody passed. They come before every rule: rules ask values of the right kind only. */
-export function shapeChecks<T>(props: T, shape: Shape<T>): Check[] {
-  return of(shape)('props', props);
+export function shapeChecks<T>(props: T, shape: Shape<T>): readonly Check[] {
+  return shapeCheck(shape, 'props', props);
 }
 
 /** Props inside of props. */
 export function of<T>(shape: Shape<T>): Kind {
-  return (prop, value) => {
-    if (!kinds.props.holds(value)) {
-      return [demand(prop, value, kinds.props)];
-    }
-    const prefix = prop === 'props' ? '' : `${prop}.`;
-    return Object.entries<Kind>(shape).flatMap(([name, kind]) =>
-      kind(`${prefix}${name}`, Reflect.get(Object(value), name)),
-    );
-  };
+  return (prop, value) => shapeCheck(shape, prop, value);
+}
+
+function shapeCheck<T>(shape: Shape<T>, prop: string, value: unknown): readonly Check[] {
+  if (!kinds.props.holds(value)) {
+    return [demand(prop, value, kinds.props)];
+  }
+  const props = Object(value);
+  const found: Check[] = [];
+  for (const name in shape) {
+    const kind: Kind = shape[name];
+    const place = prop === 'props' ? name : `${prop}.${name}`;
+    found.push(...kind(place, props[name]));
+  }
+  return found;
 }
 
 /** A prop that has to be there. */
@@ -34,12 +46,13 @@ export function required(kind: Kind): Kind {
 
 /** A prop that decides what is synthesized, so that no token will do. */
 export function known(kind: Kind): Kind {
-  return (prop, value) =>
-    Token.isUnresolved(value) ? [demand(prop, value, kinds.knownNow)] : kind(prop, value);
+  return (prop, value) => (isToken(value) ? [demand(prop, value, kinds.knownNow)] : kind(prop, value));
 }
 
 export const text: Kind = (prop, value) =>
-  typeof value === 'string' ? [demand(prop, value, kinds.tokensKnown)] : simple(kinds.text)(prop, value);
+  typeof value === 'string' && kinds.tokensKnown.holds(value)
+    ? NONE
+    : failing(prop, value, typeof value === 'string' ? kinds.tokensKnown : kinds.text);
 export const number = simple(kinds.number);
 export const flag = simple(kinds.flag);
 /** A member of a class that stands for an enum. */
@@ -52,7 +65,7 @@ export const json = simple(kinds.json);
 
 /** A member of an enum, which is asked for late: it may be defined in a file that needs this one. */
 export function member(values: () => object): Kind {
-  return (prop, value) => simple(memberOf(Object.values(values())))(prop, value);
+  return (prop, value) => failing(prop, value, memberOf(Object.values(values())));
 }
 
 /** A construct that has a property: the one that its interface is for. */
@@ -68,7 +81,7 @@ export function listOf(each: Kind): Kind {
   return (prop, value) =>
     Array.isArray(value) && !Token.isUnresolved(value)
       ? [...value].flatMap((element, index) => required(each)(`${prop}[${index}]`, element))
-      : simple(kinds.list)(prop, value);
+      : failing(prop, value, kinds.list);
 }
 
 export function mapOf(each: Kind): Kind {
@@ -78,7 +91,7 @@ export function mapOf(each: Kind): Kind {
           demand(`${prop}.${key}`, key, kinds.tokensKnown),
           ...required(each)(`${prop}.${key}`, element),
         ])
-      : simple(kinds.map)(prop, value);
+      : failing(prop, value, kinds.map);
 }
 
 /** Things that become constructs, by id. */
@@ -95,8 +108,15 @@ export function constructsOf(each: Kind): Kind {
 }
 
 function simple(rule: Rule<unknown>): Kind {
-  return (prop, value) =>
-    value === undefined ? [] : [demand(prop, value, isTokenFor(rule, value) ? kinds.tokensKnown : rule)];
+  return (prop, value) => failing(prop, value, rule);
+}
+
+function failing(prop: string, value: unknown, rule: Rule<unknown>): readonly Check[] {
+  if (value === undefined) {
+    return NONE;
+  }
+  const asked = isTokenFor(rule, value) ? kinds.tokensKnown : rule;
+  return asked.holds(value) ? NONE : [demand(prop, value, asked)];
 }
 
 /** A token has the form of what it stands for, or is an object or a text of its own. */
@@ -104,5 +124,5 @@ function isTokenFor(rule: Rule<unknown>, value: unknown): boolean {
   if (typeof value === 'string') {
     return Token.isUnresolved(value) && /^\$\{[^}]*\}$/.test(value);
   }
-  return Token.isUnresolved(value) && (Tokenization.isResolvable(value) || rule.holds(value));
+  return isToken(value) && (Tokenization.isResolvable(value) || rule.holds(value));
 }

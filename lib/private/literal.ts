@@ -1,9 +1,11 @@
-import { Token } from 'cdktf';
 import { textParts } from './tokens';
 import { isRecord } from './values';
 
 /** What a text has to have in it to be changed; most have nothing of it, and are through. */
 const TRACE = /[{\r]|\de\+/;
+
+/** A text that is a token and nothing else: most of those that have a trace. */
+const TOKEN = /^\$\{TfToken\[[\w:.-]+\]\}$/;
 
 /** What opens an expression in a text without tokens; and a carriage return alone, behind which Terraform opens none. */
 const SPECIAL = /(?<![$%])(?:[$%]+(?=\{)|[$%]*\r(?!\n))/g;
@@ -21,21 +23,31 @@ export function literal<T>(value: T): T {
   return escaped(value) as T;
 }
 
+/** The value itself where nothing in it has to be escaped: a stack with many APIs has many configurations. */
 function escaped(value: unknown): unknown {
   if (typeof value === 'string') {
     return escapedText(value);
   }
   if (Array.isArray(value)) {
-    return value.map(escaped);
+    const elements = value.map(escaped);
+    return elements.every((each, index) => each === value[index]) ? value : elements;
   }
-  if (Token.isUnresolved(value) || !isRecord(value)) {
+  if (!isRecord(value) || typeof value.resolve === 'function') {
     return value;
   }
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [escapedText(key), escaped(each)]));
+  let isChanged = false;
+  const copy: { [key: string]: unknown } = {};
+  for (const key of Object.keys(value)) {
+    const name = escapedText(key);
+    const each = escaped(value[key]);
+    isChanged ||= name !== key || each !== value[key];
+    copy[name] = each;
+  }
+  return isChanged ? copy : value;
 }
 
 function escapedText(text: string): string {
-  if (!TRACE.test(text)) {
+  if (!TRACE.test(text) || TOKEN.test(text)) {
     return text;
   }
   const parts = textParts(text);

@@ -1,4 +1,4 @@
-import { Token } from 'cdktf';
+import { Token, Tokenization } from 'cdktf';
 import { hasUnknownToken } from './tokens';
 
 /** An object of values, none of a class: constructs and tokens are none. */
@@ -8,6 +8,16 @@ export function isRecord(value: unknown): value is { readonly [key: string]: unk
   }
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/**
+ * Whether a value is a token or holds one in its text. CDKTF looks for one in the name of every property of an
+ * object, which constructs have many of; only a plain object can be the token of a map.
+ */
+export function isToken(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isRecord(value)
+    ? Tokenization.isResolvable(value)
+    : Token.isUnresolved(value);
 }
 
 /** Whether a value can be written as JSON without losing anything; a token in it is written once it is known. */
