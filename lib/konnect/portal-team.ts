@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { derivesItsId, formerPathsOf, pathInStack } from '../private/former-paths';
 import { construct, named, required, shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { konnectArguments } from '../private/meta-arguments';
 import { MovedBlocks } from '../private/moved-blocks';
 import { identity } from '../private/publications';
 import { replacedWithParent } from '../private/replacement';
@@ -96,7 +96,7 @@ export class PortalTeam extends Construct {
       name: props.name,
       description: props.description,
       canOwnApplications: props.canOwnApplications ?? false,
-      ...metaArguments(props, {
+      ...konnectArguments(this, props, {
         replaceTriggeredBy: replacedWithParent(this, props.portal, portalId),
       }),
     });

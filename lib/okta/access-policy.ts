@@ -3,7 +3,7 @@ import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { construct, required, shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { oktaArguments } from '../private/meta-arguments';
 import { replacedWithParent, replacedWithResource } from '../private/replacement';
 import { ACCESS_POLICY, ACCESS_POLICY_RULE_OPTIONS } from '../private/shapes/okta';
 import { childId } from '../private/tokens';
@@ -116,7 +116,7 @@ export class AccessPolicy extends Construct {
       clientWhitelist: props.allClients
         ? [ALL_CLIENTS]
         : Lazy.listValue({ produce: () => literal(this.clientList.map((client) => client.clientId)) }),
-      ...metaArguments(props, {
+      ...oktaArguments(this, props, {
         ignoreChanges: ignorePriority ? ['priority'] : undefined,
         replaceTriggeredBy: replacedWithParent(this, props.authorizationServer, this.authorizationServerId),
       }),

@@ -4,7 +4,7 @@ import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { oktaArguments, usesOkta } from '../private/meta-arguments';
 import { hasConstantId, managesResource } from '../private/replacement';
 import {
   AUTHORIZATION_SERVER,
@@ -147,6 +147,7 @@ class FoundAuthorizationServer extends AuthorizationServerBase {
     super(scope, id);
     validate(this, [...required(text)('name', name), ...shapeChecks(lookup, AUTHORIZATION_SERVER_LOOKUP)]);
     validate(this, [check('name', name, rules.notEmpty)]);
+    usesOkta(this, lookup.provider);
     const data = new DataOktaAuthServer(this, 'Data', { name: literal(name), provider: lookup.provider });
     this.authorizationServerId = data.id;
     this.issuer = data.issuer;
@@ -169,6 +170,9 @@ class ReferencedAuthorizationServer extends AuthorizationServerBase {
       check('issuer', attributes.issuer, rules.issuerLength),
       check('issuer', attributes.issuer, rules.issuerOfCustomServer),
     ]);
+    if (attributes.provider) {
+      usesOkta(this, attributes.provider);
+    }
     this.authorizationServerId = attributes.authorizationServerId;
     this.issuer = attributes.issuer;
     this.provider = attributes.provider;
@@ -232,7 +236,7 @@ export class AuthorizationServer extends AuthorizationServerBase {
       description: props.description,
       issuerMode: props.issuerMode,
       credentialsRotationMode: props.keyRotationMode,
-      ...metaArguments(props),
+      ...oktaArguments(this, props),
     });
     this.resource = new AuthServer(this, 'Resource', config);
     managesResource(this, this.resource);
