@@ -232,7 +232,7 @@ const brokenAtSynthesis: Broken = {
         new OktaDevPortalOidc(s, 'Id', { konnectProvider: providers(s).konnect });
       },
     ],
-  'stack/Id: invalid input\n  - policyName: must be the name of one access policy only on its authorization server (Okta). Received "Okta OIDC (stack), the name of stack/First". Give one of the two another name or policyName.':
+  'stack/Id: invalid input\n  - policyName: must be the name of one access policy only on its authorization server (Okta). Received "Okta OIDC (stack), the name of stack/First". Give the one that is not deployed yet another name or policyName.':
     (s) => {
       providers(s);
       const server = { authorizationServerId: 'aus1', issuer: ISSUER, scopeNames: ['a'], strategyId: UUID };

@@ -1,6 +1,6 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { TerraformStack, TerraformVariable } from 'cdktf';
+import { DataTerraformRemoteStateLocal, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   ApiPublication,
@@ -13,6 +13,7 @@ import {
   PortalApi,
 } from '../lib';
 import { stackRules } from '../lib/rules-stacks';
+import { stackWithProviders } from '../test-support/how-to';
 import { newStack } from '../test-support/synth';
 import {
   type Act,
@@ -28,6 +29,7 @@ import {
 
 const SERVER = { authorizationServerId: 'aus1', issuer: ISSUER };
 const REFERENCE = { ...SERVER, scopeNames: ['a'], strategyId: UUID };
+const ORG = { orgName: 'acme', baseUrl: 'okta.com' };
 
 /** Another stack of the same app, without providers. */
 const beside = (stack: TerraformStack, id = 'team') => new TerraformStack(stack.node.root as Construct, id);
@@ -98,6 +100,11 @@ const elsewhere = (...props: string[]) =>
         `  - ${prop}: must be in one region with the rest: nothing refers from one region to another (Konnect). Received "https://us.api.konghq.com beside https://eu.api.konghq.com". Give all of them the provider of one region.`,
     ),
   ].join('\n');
+
+const addedTwice = (what: 'claim' | 'scope', name: string) => {
+  const id = `${what === 'claim' ? 'Claim' : 'Scope'}-${name}`;
+  return `stack/Server/${id}: invalid input\n  - ${what}Name: must be added to the ${what}s of an authorization server once, by one stack of its org (Okta). Received "${name}, the name of team/Server/${id}". Pass one authorizationServer to both, or take what the other stack set up with OktaDevPortalOidc.fromOidc.`;
+};
 
 const global: Act = (s) => new KonnectProvider(s, 'konnect', { serverUrl: 'https://global.api.konghq.com' });
 
@@ -199,6 +206,52 @@ test.each(rowsOf(brokenAtSynthesis))('at synthesis, %s', (message, act) => {
   expect(failuresOf(stack)).toEqual([message]);
 });
 
+describe('one claim and one scope that two stacks add to the server of one org', () => {
+  test.each<[string, (stack: TerraformStack) => void]>([
+    [
+      'by its name and providers that say which org',
+      (stack) => {
+        for (const each of [beside(stack), stack]) {
+          new OktaProvider(each, 'okta', ORG);
+          const server = AuthorizationServer.fromDefault(each, 'Server');
+          server.addClientIdClaim('clientId');
+          server.addScope('api.access');
+        }
+      },
+    ],
+    [
+      'by an id that no other server has',
+      (stack) => {
+        for (const each of [beside(stack), stack]) {
+          new OktaProvider(each, 'okta', {});
+          const server = AuthorizationServer.fromAttributes(each, 'Server', SERVER);
+          server.addClientIdClaim('clientId');
+          server.addScope('api.access');
+        }
+      },
+    ],
+    [
+      'by reference to the stack that manages it',
+      (stack) => {
+        const team = beside(stack);
+        new OktaProvider(team, 'okta', {});
+        new OktaProvider(stack, 'okta', {});
+        const first = new AuthorizationServer(team, 'Server', { name: 'Own', audiences: ['api://own'] });
+        const { authorizationServerId, issuer } = first;
+        const second = AuthorizationServer.fromAttributes(stack, 'Server', { authorizationServerId, issuer });
+        for (const server of [first, second]) {
+          server.addClientIdClaim('clientId');
+          server.addScope('api.access');
+        }
+      },
+    ],
+  ])('%s: refused', (_how, act) => {
+    const stack = newStack();
+    act(stack);
+    expect(failuresOf(stack)).toEqual([addedTwice('claim', 'clientId'), addedTwice('scope', 'api.access')]);
+  });
+});
+
 const kept: Kept[] = [
   [
     'stacks of two environments, whose orgs only their variables tell apart',
@@ -208,6 +261,30 @@ const kept: Kept[] = [
         new OktaProvider(stack, 'okta', {});
         new KonnectProvider(stack, 'konnect', {});
         new OktaDevPortalOidc(stack, 'oidc', { allowedClientIds: ['0oa1'] });
+      }
+    },
+  ],
+  [
+    'stacks of two orgs, by id default and policies of one name',
+    (s) => {
+      for (const [stack, orgName] of [[beside(s), 'dev'] as const, [s, 'prod'] as const]) {
+        new OktaProvider(stack, 'okta', { ...ORG, orgName });
+        new KonnectProvider(stack, 'konnect', {});
+        const authorizationServer = AuthorizationServer.fromAttributes(stack, 'server', {
+          authorizationServerId: 'default',
+          issuer: ISSUER,
+        });
+        new OktaDevPortalOidc(stack, 'oidc', { authorizationServer, allowedClientIds: ['0oa1'] });
+      }
+    },
+  ],
+  [
+    'an org that a provider says in part, and one that it takes from a variable',
+    (s) => {
+      for (const [index, stack] of [beside(s), s].entries()) {
+        const orgName = new TerraformVariable(stack, 'org', {}).stringValue;
+        new OktaProvider(stack, 'okta', index === 0 ? { orgName: 'acme' } : { ...ORG, orgName });
+        AuthorizationServer.fromDefault(stack, 'server').addScope('a');
       }
     },
   ],
@@ -263,8 +340,39 @@ test('a provider that comes between two syntheses is found', () => {
   expect(synthErrorOf(stack)).toBeUndefined();
 });
 
+describe('two references of a stack to one server by remote state', () => {
+  function references(policyName?: string): TerraformStack {
+    const stack = stackWithProviders();
+    const state = new DataTerraformRemoteStateLocal(stack, 'state', { path: 'platform.tfstate' });
+    for (const id of ['First', 'Id']) {
+      OktaDevPortalOidc.fromAttributes(stack, id, {
+        authorizationServerId: state.getString('server_id'),
+        issuer: state.getString('issuer'),
+        scopeNames: state.getList(`${id}_scopes`),
+        strategyId: state.getString(`${id}_strategy`),
+        ...(id === 'Id' && { policyName }),
+      }).allowClient('0oa1');
+    }
+    return stack;
+  }
+
+  test('need names for their policies: refused without', () => {
+    expect(failuresOf(references())).toEqual([
+      'stack/Id: invalid input\n  - policyName: must be the name of one access policy only on its authorization server (Okta). Received "Okta OIDC (stack), the name of stack/First". Give the one that is not deployed yet another name or policyName.',
+    ]);
+  });
+
+  test('are accepted with a name for the second', () => {
+    expect(synthErrorOf(references('Writers'))).toBeUndefined();
+  });
+});
+
 test('every rule has a message here', () => {
-  const messages = Object.keys({ ...broken, ...brokenAtSynthesis });
+  const messages = [
+    ...Object.keys({ ...broken, ...brokenAtSynthesis }),
+    addedTwice('claim', ''),
+    addedTwice('scope', ''),
+  ];
   const lines = messages.flatMap((message) => message.split('\n'));
   const unsaid = Object.entries(stackRules).filter(
     ([, { rule, remedy }]) =>

@@ -43,23 +43,24 @@ const DEFAULT_SCOPE = 'api.access';
 /** Properties of `OktaDevPortalOidc`. */
 export interface OktaDevPortalOidcProps extends TokenRequirements {
   /**
-   * The authorization server that issues the tokens.
+   * The authorization server that issues the tokens. Pass one to all constructs that share a server: claim and
+   * scopes are part of it then, and stay when one of the constructs goes.
    *
    * @default - the server called `default` (`AuthorizationServer.fromDefault`)
    */
   readonly authorizationServer?: IAuthorizationServer;
 
   /**
-   * Name of the claim with the client id, none of those that Okta reserves. It is added to the
-   * authorization server unless this app added it before.
+   * Name of the claim with the client id, none of those that Okta reserves. It is added to the authorization
+   * server unless the stack added it before, by whichever construct that stands for the server.
    *
    * @default clientId
    */
   readonly claimName?: string;
 
   /**
-   * Names of the scopes that the gateway asks for, at most 50. They are added to the authorization
-   * server unless this app added them before.
+   * Names of the scopes that the gateway asks for, at most 50. They are added to the authorization server
+   * unless the stack added them before, by whichever construct that stands for the server.
    *
    * @default ['api.access']
    */
@@ -269,7 +270,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     requiresUniqueName(this, rules.strategyNameOnce, {
       prop: 'name',
       name,
-      within: () => konnectProviderOf(this, props.konnectProvider),
+      within: () => [konnectProviderOf(this, props.konnectProvider)],
     });
 
     props.adopt?.applyTo(this);

@@ -20,6 +20,18 @@ export const stackRules = {
     remedy: 'Give all of them the provider of one region',
     holds: (elsewhere: Occurrence) => !elsewhere.known,
   },
+  claimOfOneStack: {
+    rule: 'must be added to the claims of an authorization server once, by one stack of its org (Okta)',
+    remedy:
+      'Pass one authorizationServer to both, or take what the other stack set up with OktaDevPortalOidc.fromOidc',
+    holds: (claim: Occurrence) => !claim.known,
+  },
+  scopeOfOneStack: {
+    rule: 'must be added to the scopes of an authorization server once, by one stack of its org (Okta)',
+    remedy:
+      'Pass one authorizationServer to both, or take what the other stack set up with OktaDevPortalOidc.fromOidc',
+    holds: (scope: Occurrence) => !scope.known,
+  },
   publicationIdOnce: {
     rule: 'must be the id of one publication only of an API of another stack, whichever construct publishes it',
     remedy: 'Publish with another id',

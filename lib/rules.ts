@@ -233,7 +233,7 @@ export const rules = {
   },
   policyNameOnce: {
     rule: 'must be the name of one access policy only on its authorization server (Okta)',
-    remedy: 'Give one of the two another name or policyName',
+    remedy: 'Give the one that is not deployed yet another name or policyName',
     holds: (name: Occurrence) => !name.known,
   },
   strategyNameOnce: {
