@@ -4,19 +4,13 @@ import { Construct } from 'constructs';
 import { DevPortal, GatewayService, Moves, OktaDevPortalOidc, PortalApi } from '../lib';
 import { moveRules } from '../lib/rules-moves';
 import { stackWithProviders } from '../test-support/how-to';
+import { followed, movedBlocks } from '../test-support/moves';
 import { type Synthesized, synthesize } from '../test-support/synth';
 import { expectValid } from '../test-support/valid';
 import { messageOf, synthErrorOf } from '../test-support/validation';
 
-interface Moved {
-  readonly from: string;
-  readonly to: string;
-}
-
 const SERVICE = { controlPlaneId: '11111111-1111-4111-8111-111111111111', host: 'upstream.internal' };
 const CLIENT = { label: 'App', redirectUris: ['https://localhost/callback'] };
-
-const movedBlocks = (json: Synthesized) => (json.json.moved ?? []) as Moved[];
 
 /** The steps of the one portal of a stack, without the type and the hashes. */
 const portalSteps = (stack: TerraformStack) =>
@@ -24,16 +18,6 @@ const portalSteps = (stack: TerraformStack) =>
     .map(({ from, to }) => [from, to])
     .filter(([from]) => from.startsWith('konnect_portal.'))
     .map((step) => step.map((address) => address.replace(/^\w+\.(.*)_[0-9A-F]{8}$/, '$1')));
-
-/** What the moves make of the addresses that a state has. */
-function followed(addresses: readonly string[], json: Synthesized): string[] {
-  const steps = new Map(movedBlocks(json).map(({ from, to }) => [from, to]));
-  const end = (address: string): string => {
-    const next = steps.get(address);
-    return next === undefined ? address : end(next);
-  };
-  return addresses.map(end).sort();
-}
 
 /** The how-to somewhere in a stack, under other ids where they are named. */
 function howTo(place: (stack: TerraformStack) => Construct, ids: { readonly [part: string]: string } = {}) {
@@ -182,6 +166,18 @@ describe('what has moved more than once', () => {
   });
 });
 
+test.each(['before', 'after'])('a construct of the user called MovedBlocks %s changes nothing', (when) => {
+  const stack = stackWithProviders();
+  if (when === 'before') new Construct(stack, 'MovedBlocks');
+  Moves.from(new DevPortal(stack, 'new', { name: 'Portal' }), 'old');
+  if (when === 'after') new Construct(stack, 'MovedBlocks');
+  Moves.from(new DevPortal(stack, 'newer', { name: 'Other' }), 'older');
+  expect(portalSteps(stack)).toEqual([
+    ['old', 'new'],
+    ['older', 'newer'],
+  ]);
+});
+
 describe('no block', () => {
   test('for a stack without moves', () => {
     expect(before.json).not.toHaveProperty('moved');
@@ -250,6 +246,21 @@ describe('refuses', () => {
     expect(text).toContain(`formerPaths[0]: ${moveRules.formerPathKnown.rule}`);
     expect(text).toContain(`formerPaths[1]: ${moveRules.formerPathDiffers.rule}`);
     expect(text).toContain(`formerPaths[2]: ${moveRules.formerPath.rule}`);
+  });
+
+  test.each<[string, unknown[], string]>([
+    ['a number', [5], '[0]: must be a string. Received 5.'],
+    ['a list', [['a', 'b']], '[0]: must be a string. Received ["a","b"].'],
+    ['nothing', ['a', undefined], '[1]: must be given. Received undefined.'],
+  ])('%s for a path', (_what, paths, failure) => {
+    const act = () => Moves.from(portal(stackWithProviders()), ...(paths as string[]));
+    expect(messageOf(act)).toContain(`stack/portal: invalid input\n  - formerPaths${failure}`);
+  });
+
+  test('what is no construct', () => {
+    expect(messageOf(() => Moves.from('portal' as unknown as Construct, 'old'))).toBe(
+      'Moves.from: invalid input\n  - construct: must be a construct of the type that the prop has. Received "portal". Pass the construct itself, not its id; import what exists with a from... method.',
+    );
   });
 
   test('two calls for one construct, and a construct that lies in no stack', () => {

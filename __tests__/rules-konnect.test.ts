@@ -206,12 +206,12 @@ const providers = (stack: TerraformStack) => ({
 
 /** Asked at synthesis only, because the provider may be created after the portal. */
 const brokenAtSynthesis: Broken = {
-  'stack/Id: invalid input\n  - serverUrl of the konnect provider: must be the URL of a region: portals and APIs do not live in the global one (Konnect). Received "https://global.api.konghq.com". Use https://<region>.api.konghq.com with the region of the organization, for example eu, us or au.':
+  'stack/Id: invalid input\n  - serverUrl of the konnect provider: must be the URL of a region: portals, APIs, strategies and control planes do not live in the global one (Konnect). Received "https://global.api.konghq.com". Use https://<region>.api.konghq.com with the region of the organization, for example eu, us or au.':
     (s) => {
       portal(s, {});
       new KonnectProvider(s, 'konnect', { serverUrl: 'https://global.api.konghq.com' });
     },
-  'stack/Id: invalid input\n  - serverUrl of the konnect provider: must be the URL of a region: portals and APIs do not live in the global one (Konnect). Received "https://global.api.konghq.com/". Use https://<region>.api.konghq.com with the region of the organization, for example eu, us or au.':
+  'stack/Id: invalid input\n  - serverUrl of the konnect provider: must be the URL of a region: portals, APIs, strategies and control planes do not live in the global one (Konnect). Received "https://global.api.konghq.com/". Use https://<region>.api.konghq.com with the region of the organization, for example eu, us or au.':
     (s) => {
       new KonnectProvider(s, 'konnect', { serverUrl: 'https://eu.api.konghq.com' });
       const provider = new KonnectProvider(s, 'global', {
@@ -232,7 +232,7 @@ const brokenAtSynthesis: Broken = {
         new OktaDevPortalOidc(s, 'Id', { konnectProvider: providers(s).konnect });
       },
     ],
-  'stack/Id: invalid input\n  - policyName: must be the name of one access policy only on its authorization server (Okta). Received "Okta OIDC (stack), the name of stack/First". Give one of the two another name or policyName.':
+  'stack/Id: invalid input\n  - policyName: must be the name of one access policy only on its authorization server (Okta). Received "Okta OIDC (stack), the name of stack/First". Give the one that is not deployed yet another name or policyName.':
     (s) => {
       providers(s);
       const server = { authorizationServerId: 'aus1', issuer: ISSUER, scopeNames: ['a'], strategyId: UUID };

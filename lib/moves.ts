@@ -1,10 +1,13 @@
 import { TerraformStack, Token } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Construct, RootConstruct } from 'constructs';
 import { declareFormerPaths, hasFormerPaths, pathInStack } from './private/former-paths';
+import { construct as constructWith, listOf, required, text } from './private/kinds';
 import { MovedBlocks } from './private/moved-blocks';
 import { Occurrence, rules } from './rules';
 import { moveRules } from './rules-moves';
 import { type Check, check, validate } from './validation';
+
+const anyConstruct = constructWith('node');
 
 /** Constructs that were renamed or moved to another place in their stack. */
 export class Moves {
@@ -17,9 +20,14 @@ export class Moves {
    *
    * @param construct what was renamed or moved, where it is now
    * @param formerPaths its paths before, oldest first: ids below the stack, joined by `/`, for example `platform/oidc`
-   * @throws ValidationError when a path is none, is where the construct is now, or is named twice
+   * @throws ValidationError when a path is no text or no path, is where the construct is now, or is named twice
    */
   public static from(construct: Construct, ...formerPaths: string[]): void {
+    // An error names a construct; where none was passed, the method stands for it.
+    validate(Construct.isConstruct(construct) ? construct : new RootConstruct('Moves.from'), [
+      ...required(anyConstruct)('construct', construct),
+      ...listOf(text)('formerPaths', formerPaths),
+    ]);
     const inStack = !TerraformStack.isStack(construct) && construct.node.scopes.some(TerraformStack.isStack);
     validate(construct, [
       check('construct', new Occurrence(construct.node.path, inStack), moveRules.movedInStack),

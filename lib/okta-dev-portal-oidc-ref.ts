@@ -7,11 +7,13 @@ import type { AccessPolicy } from './okta/access-policy';
 import type { IAuthorizationServer } from './okta/authorization-server-ref';
 import { OidcClient, type OidcClientProps } from './okta/oidc-client';
 import { shapeChecks } from './private/kinds';
+import { providerToldTo } from './private/providers';
 import { isSamePortal } from './private/publications';
 import { API_PUBLICATION_OPTIONS } from './private/shapes/konnect';
 import { PORTAL_APPLICATION_OPTIONS } from './private/shapes/portal';
 import { Occurrence } from './rules';
 import { registrationRules } from './rules-registration';
+import { stackRules } from './rules-stacks';
 import { check, validate } from './validation';
 
 /** Self-managed OIDC authentication of a Dev Portal, set up by this stack or by another one. */
@@ -43,7 +45,7 @@ export interface IOktaDevPortalOidc extends IConstruct {
   /** Lets an Okta application that exists ask for tokens, by its client id. */
   allowClient(clientId: string): void;
 
-  /** Publishes an API with the strategy. */
+  /** Publishes an API with the strategy. The publication of another stack's API is in that stack. */
   publish(id: string, options: ApiPublicationOptions): ApiPublication;
 
   /**
@@ -111,9 +113,13 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   public publish(id: string, options: ApiPublicationOptions): ApiPublication {
     validate(this, shapeChecks(options, API_PUBLICATION_OPTIONS));
     // A publication belongs to whoever owns the API; here it would make the two stacks depend on each other.
-    const owner = TerraformStack.of(options.api) === TerraformStack.of(this) ? this : options.api;
-    const publication = new ApiPublication(owner as Construct, `Publication-${id}`, {
-      provider: this.providers.konnect,
+    const here = TerraformStack.of(options.api) === TerraformStack.of(this);
+    const owner = here ? this : options.api;
+    const childId = `Publication-${id}`;
+    const taken = !here && owner.node.tryFindChild(childId) !== undefined;
+    validate(this, [check('id', new Occurrence(id, taken), stackRules.publicationIdOnce)]);
+    const publication = new ApiPublication(owner as Construct, childId, {
+      provider: here ? this.providers.konnect : providerToldTo('konnect', options.api),
       ...options,
       strategy: this.strategy,
     });

@@ -7,6 +7,7 @@ import type { IAuthorizationServer } from './okta/authorization-server-ref';
 import { OktaDevPortalOidcBase, type OktaDevPortalOidcProviders } from './okta-dev-portal-oidc-ref';
 import { clientCredentialsPolicy, DEFAULT_NAME, LAST_PRIORITY } from './private/client-credentials-policy';
 import { shapeChecks } from './private/kinds';
+import { providerChecks } from './private/providers';
 import { OKTA_DEV_PORTAL_OIDC_ATTRIBUTES } from './private/shapes/oidc';
 import { validate } from './validation';
 
@@ -66,7 +67,11 @@ export class ReferencedOktaDevPortalOidc extends OktaDevPortalOidcBase {
   public constructor(scope: Construct, id: string, attributes: OktaDevPortalOidcAttributes) {
     super(scope, id);
     validate(this, shapeChecks(attributes, OKTA_DEV_PORTAL_OIDC_ATTRIBUTES));
-    validate(this, strategyScopesChecks(attributes.scopeNames));
+    validate(this, [
+      ...strategyScopesChecks(attributes.scopeNames),
+      ...providerChecks(this, 'oktaProvider', attributes.oktaProvider),
+      ...providerChecks(this, 'konnectProvider', attributes.konnectProvider),
+    ]);
     this.providers = { okta: attributes.oktaProvider, konnect: attributes.konnectProvider };
     this.authorizationServer = AuthorizationServer.fromAttributes(this, 'AuthorizationServer', {
       authorizationServerId: attributes.authorizationServerId,

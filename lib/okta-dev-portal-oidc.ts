@@ -1,4 +1,4 @@
-import { type TerraformProvider, Token } from 'cdktf';
+import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Adoption } from './adoption/adoption';
 import type { ApiPublicationOptions } from './konnect/api-publication';
@@ -29,9 +29,11 @@ import {
 import { clientCredentialsPolicy, DEFAULT_NAME } from './private/client-credentials-policy';
 import { construct, required, shapeChecks } from './private/kinds';
 import { literal } from './private/literal';
-import { konnectProviderOf } from './private/region';
+import { providerChecks } from './private/providers';
+import { konnectProviderOf, usesKonnect } from './private/region';
 import { OKTA_DEV_PORTAL_OIDC, OKTA_DEV_PORTAL_OIDC_REFERENCE } from './private/shapes/oidc';
 import { requiresUniqueName } from './private/unique-names';
+import type { ResourceProps } from './resource-props';
 import { KnownList, rules } from './rules';
 import { check, validate, within } from './validation';
 
@@ -41,23 +43,24 @@ const DEFAULT_SCOPE = 'api.access';
 /** Properties of `OktaDevPortalOidc`. */
 export interface OktaDevPortalOidcProps extends TokenRequirements {
   /**
-   * The authorization server that issues the tokens.
+   * The authorization server that issues the tokens. Pass one to all constructs that share a server: claim and
+   * scopes are part of it then, and stay when one of the constructs goes.
    *
    * @default - the server called `default` (`AuthorizationServer.fromDefault`)
    */
   readonly authorizationServer?: IAuthorizationServer;
 
   /**
-   * Name of the claim with the client id, none of those that Okta reserves. It is added to the
-   * authorization server unless this app added it before.
+   * Name of the claim with the client id, none of those that Okta reserves. It is added to the authorization
+   * server unless the stack added it before, by whichever construct that stands for the server.
    *
    * @default clientId
    */
   readonly claimName?: string;
 
   /**
-   * Names of the scopes that the gateway asks for, at most 50. They are added to the authorization
-   * server unless this app added them before.
+   * Names of the scopes that the gateway asks for, at most 50. They are added to the authorization server
+   * unless the stack added them before, by whichever construct that stands for the server.
    *
    * @default ['api.access']
    */
@@ -234,6 +237,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
   protected readonly providers: OktaDevPortalOidcProviders;
 
   private readonly props: OktaDevPortalOidcProps;
+  private readonly ofServer: ResourceProps;
 
   public constructor(scope: Construct, id: string, props: OktaDevPortalOidcProps = {}) {
     super(scope, id);
@@ -259,21 +263,27 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
         rules.knownAtSynthesis,
       ),
       check('allowedClientIds', props.allowedClientIds, rules.clientIdsUnique),
+      ...providerChecks(this, 'oktaProvider', props.oktaProvider),
+      ...providerChecks(this, 'konnectProvider', props.konnectProvider),
     ]);
+    usesKonnect(this, props.konnectProvider, 'konnectProvider');
     requiresUniqueName(this, rules.strategyNameOnce, {
       prop: 'name',
       name,
-      within: () => konnectProviderOf(this, props.konnectProvider),
+      within: () => [konnectProviderOf(this, props.konnectProvider)],
     });
 
     props.adopt?.applyTo(this);
     this.authorizationServer =
       props.authorizationServer ??
       AuthorizationServer.fromDefault(this, 'AuthorizationServer', { provider: props.oktaProvider });
+    // The provider of a server is one of its own stack; what is added to the server is in that stack.
+    const serverIsHere = TerraformStack.of(this.authorizationServer) === TerraformStack.of(this);
     this.providers = {
-      okta: props.oktaProvider ?? this.authorizationServer.provider,
+      okta: props.oktaProvider ?? (serverIsHere ? this.authorizationServer.provider : undefined),
       konnect: props.konnectProvider,
     };
+    this.ofServer = serverIsHere ? { provider: this.providers.okta } : {};
     this.claim = this.claimNamed(claimName);
     this.scopes = scopeNames.map((each) => this.scopeNamed(each));
     this.strategy = new OidcAuthStrategy(this, 'Strategy', {
@@ -328,11 +338,11 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
   /** Two of these constructs may share a server, and Okta takes each name once. */
   private claimNamed(name: string): ClientIdClaim {
     const known = this.authorizationServer.claims.find((each) => each.resource.nameInput === literal(name));
-    return known ?? this.authorizationServer.addClientIdClaim(name, { provider: this.providers.okta });
+    return known ?? this.authorizationServer.addClientIdClaim(name, this.ofServer);
   }
 
   private scopeNamed(name: string): OktaScope {
     const known = this.authorizationServer.scopes.find((each) => each.resource.nameInput === literal(name));
-    return known ?? this.authorizationServer.addScope(name, { provider: this.providers.okta });
+    return known ?? this.authorizationServer.addScope(name, this.ofServer);
   }
 }

@@ -3,7 +3,7 @@ import type { ITerraformDependable, TerraformProvider } from 'cdktf';
 /** Terraform meta-arguments that every construct of this library takes. */
 export interface ResourceProps {
   /**
-   * The provider that manages the resources of the construct, for stacks with more than one Okta org or Konnect region.
+   * The provider that manages the resources of the construct, one of its own stack, for stacks with more than one Okta org or Konnect region.
    *
    * @default - the stack's default provider
    */

@@ -233,7 +233,7 @@ export const rules = {
   },
   policyNameOnce: {
     rule: 'must be the name of one access policy only on its authorization server (Okta)',
-    remedy: 'Give one of the two another name or policyName',
+    remedy: 'Give the one that is not deployed yet another name or policyName',
     holds: (name: Occurrence) => !name.known,
   },
   strategyNameOnce: {
@@ -346,7 +346,7 @@ export const rules = {
         .every((part) => /^\s*(=|!=|>|>=|<|<=|~>)?\s*\d+(\.\d+){0,2}(-[0-9A-Za-z.-]+)?\s*$/.test(part)),
   },
   regionalServerUrl: {
-    rule: 'must be the URL of a region: portals and APIs do not live in the global one (Konnect)',
+    rule: 'must be the URL of a region: portals, APIs, strategies and control planes do not live in the global one (Konnect)',
     remedy:
       'Use https://<region>.api.konghq.com with the region of the organization, for example eu, us or au',
     holds: (serverUrl: string) => url(serverUrl)?.hostname !== 'global.api.konghq.com',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { AuthorizationServer, OktaDevPortalOidc, ValidationError } from '../../lib';
+import { PortalCatalog } from '../../lib/catalog';
 import { CatalogFolder } from '../../test-support/catalog';
 import { stackWithProviders } from '../../test-support/how-to';
 import { synthesize } from '../../test-support/synth';
@@ -139,7 +140,9 @@ test('takes server and providers of the code', () => {
     issuer: 'https://example.okta.com/oauth2/aus1',
   });
   const konnectProvider = new KonnectProvider(stack, 'eu', { alias: 'eu' });
-  const { catalog } = folder.catalogOf('apis: { orders: { name: Orders } }', {
+  const catalog = new PortalCatalog(stack, 'catalog', {
+    file: folder.write('catalog.yaml', 'apis: { orders: { name: Orders } }'),
+    portals: {},
     authorizationServer,
     konnectProvider,
   });

@@ -3,7 +3,15 @@ import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-co
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
-import { DevPortal, GatewayService, Moves, OktaDevPortalOidc, PortalApi } from 'okta-dev-portal-oidc';
+import {
+  DevPortal,
+  GatewayService,
+  KonnectRegion,
+  Moves,
+  OktaDevPortalOidc,
+  PortalApi,
+  ProviderVersions,
+} from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { describeWithTerraform } from '../../test-support/sandbox';
 
@@ -38,6 +46,7 @@ function howTo({ platform, ids, formerPaths }: Layout): TerraformStack {
   const stack = new TerraformStack(Testing.app(), 'how-to');
   new OktaProvider(stack, 'okta', {});
   new KonnectProvider(stack, 'konnect', {});
+  ProviderVersions.require(stack);
   const { id: controlPlaneId } = new GatewayControlPlane(stack, 'control-plane', { name: 'quickstart' });
   const scope = platform ? new Construct(stack, platform) : stack;
   const service = new GatewayService(scope, ids.service, {
@@ -45,13 +54,15 @@ function howTo({ platform, ids, formerPaths }: Layout): TerraformStack {
     host: 'upstream.internal',
     routes: { 'example-route': { paths: ['/anything'] } },
   });
-  const portal = new DevPortal(scope, ids.portal, { name: 'MyDevPortal' });
+  const portal = new DevPortal(scope, ids.portal, { name: 'MyDevPortal', rbacEnabled: true });
   const api = new PortalApi(scope, ids.api, {
     name: 'MyAPI',
     version: '1.0.0',
     specification: '{"openapi":"3.0.0","info":{"title":"MyAPI","version":"1.0.0"},"paths":{}}',
     gatewayService: service,
   });
+  const team = portal.addTeam('team', { name: 'Partners', region: KonnectRegion.EU });
+  team.grantConsumer(api);
   const oidc = new OktaDevPortalOidc(scope, ids.oidc, { publications: { 'my-api': { api, portal } } });
   oidc.addClient('app', { label: 'Dev Portal app', redirectUris: ['https://localhost/callback'] });
   const parts = { service, portal, api, oidc };
@@ -80,7 +91,7 @@ describeWithTerraform('renaming and moving', () => {
 
   beforeAll(async () => {
     sandbox = await Sandbox.start();
-    expect((await sandbox.deploy(howTo(first))).changes).toMatchObject({ add: 16, change: 0, remove: 0 });
+    expect((await sandbox.deploy(howTo(first))).changes).toMatchObject({ add: 18, change: 0, remove: 0 });
     before = tenants();
     sandbox.requests.clear();
   }, 60_000);
@@ -90,7 +101,7 @@ describeWithTerraform('renaming and moving', () => {
   test('without Moves everything would be created anew', async () => {
     const changes = await planned({ ...renamed, formerPaths: undefined });
     const count = (action: string) => changes.filter(({ actions }) => actions.includes(action)).length;
-    expect([count('create'), count('delete')]).toEqual([15, 15]);
+    expect([count('create'), count('delete')]).toEqual([17, 17]);
   });
 
   test('renamed: moves only, and not one request that writes', async () => {
@@ -99,7 +110,7 @@ describeWithTerraform('renaming and moving', () => {
     expect(changes).toEqual({ add: 0, change: 0, import: 0, remove: 0 });
     const now = await addresses();
     expect(now.filter((address) => /\.(service|portal|api|oidc)_/.test(address))).toEqual([]);
-    expect(now.filter((address) => /\.(upstream|developers|orders|login)_/.test(address))).toHaveLength(15);
+    expect(now.filter((address) => /\.(upstream|developers|orders|login)_/.test(address))).toHaveLength(17);
     expect(sandbox.requests.writes()).toEqual([]);
     expect(tenants()).toEqual(before);
   }, 30_000);
@@ -108,7 +119,7 @@ describeWithTerraform('renaming and moving', () => {
     expect(await planned(nested)).toEqual([]);
     const { changes } = await sandbox.deploy(howTo(nested));
     expect(changes).toEqual({ add: 0, change: 0, import: 0, remove: 0 });
-    expect((await addresses()).filter((address) => /\.platform_/.test(address))).toHaveLength(15);
+    expect((await addresses()).filter((address) => /\.platform_/.test(address))).toHaveLength(17);
     expect(await planned(nested)).toEqual([]);
     expect(sandbox.requests.writes()).toEqual([]);
     expect(tenants()).toEqual(before);

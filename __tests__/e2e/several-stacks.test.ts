@@ -100,6 +100,17 @@ describeWithTerraform('stacks with policies on one authorization server', () => 
     expect(await changed([platform(), ...stacks])).toEqual([]);
   }, 60_000);
 
+  test('two constructs of a stack that were given no server have one claim and one scope on it', async () => {
+    const both = stackOf('both', (stack) => {
+      for (const name of ['Readers', 'Writers']) {
+        new OktaDevPortalOidc(stack, name, { name, clients: clients(name) });
+      }
+    });
+    expect((await sandbox.deploy(both)).changes).toMatchObject({ add: 10, change: 0, remove: 0 });
+    expect((await policies()).sort()).toEqual(['Readers', 'Writers']);
+    expect(await changed([both])).toEqual([]);
+  }, 60_000);
+
   test('a strategy that a team publishes with is replaced in three deployments', async () => {
     const owner = (displayName: string) =>
       stackOf('platform', (stack) => {

@@ -6,6 +6,7 @@ import type { IAuthorizationServer } from '../okta/authorization-server-ref';
 import type { OidcClient } from '../okta/oidc-client';
 import type { IOktaDevPortalOidc } from '../okta-dev-portal-oidc-ref';
 import { shapeChecks } from '../private/kinds';
+import { providerChecks } from '../private/providers';
 import { validate } from '../validation';
 import { CatalogBuilder } from './catalog-builder';
 import { CatalogError } from './catalog-error';
@@ -80,6 +81,10 @@ export class PortalCatalog extends Construct {
   public constructor(scope: Construct, id: string, props: PortalCatalogProps) {
     super(scope, id);
     validate(this, shapeChecks(props, PORTAL_CATALOG));
+    validate(this, [
+      ...providerChecks(this, 'oktaProvider', props.oktaProvider),
+      ...providerChecks(this, 'konnectProvider', props.konnectProvider),
+    ]);
     const file = new CatalogFile(props.file);
     if (file.failures.length > 0) {
       throw new CatalogError(this, [...file.failures]);

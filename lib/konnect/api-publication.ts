@@ -6,8 +6,9 @@ import { Annotations, Aspects } from 'cdktf';
 import { Construct } from 'constructs';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { konnectArguments } from '../private/meta-arguments';
 import { isPublished, registerPublication } from '../private/publications';
+import { requiresOneRegion } from '../private/region';
 import { replacedWhenChanged } from '../private/replacement';
 import { API_PUBLICATION } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
@@ -98,12 +99,13 @@ export class ApiPublication extends Construct {
       authStrategyIds: [props.strategy.strategyId],
       visibility: this.visibility,
       autoApproveRegistrations: props.autoApproveRegistrations,
-      ...metaArguments(props, {
+      ...konnectArguments(this, props, {
         replaceTriggeredBy: replacedWhenChanged(this, 'Published', { apiId, portalId }),
       }),
     });
     this.resource = new ApiPublicationResource(this, 'Resource', config);
     registerPublication(props.api, props.portal, this.resource);
+    requiresOneRegion(this, { api: props.api, portal: props.portal, strategy: props.strategy });
     this.warnWithoutGateway();
   }
 

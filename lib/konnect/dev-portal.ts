@@ -3,8 +3,8 @@ import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
-import { requiresRegion } from '../private/region';
+import { konnectArguments } from '../private/meta-arguments';
+import { usesKonnect } from '../private/region';
 import { managesResource } from '../private/replacement';
 import { DEV_PORTAL, DEV_PORTAL_ATTRIBUTES } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
@@ -173,6 +173,9 @@ class ReferencedDevPortal extends DevPortalBase {
     validate(this, [check('portalId', portalId, rules.uuid)]);
     this.rbacEnabled = attributes.rbacEnabled;
     this.provider = attributes.provider;
+    if (attributes.provider) {
+      usesKonnect(this, attributes.provider);
+    }
   }
 }
 
@@ -246,11 +249,10 @@ export class DevPortal extends DevPortalBase {
       defaultPageVisibility: props.defaultPageVisibility ?? Visibility.PUBLIC,
       labels: props.labels,
       forceDestroy: props.forceDestroy === undefined ? undefined : String(props.forceDestroy),
-      ...metaArguments(props),
+      ...konnectArguments(this, props),
     });
     this.resource = new Portal(this, 'Resource', config);
     managesResource(this, this.resource);
-    requiresRegion(this, props.provider);
     this.portalId = this.resource.id;
     this.domain = this.resource.defaultDomain;
 

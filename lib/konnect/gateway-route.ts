@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { firstIdOf } from '../private/former-paths';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { konnectArguments } from '../private/meta-arguments';
 import { GATEWAY_ROUTE } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
@@ -101,7 +101,7 @@ export class GatewayRoute extends Construct {
       stripPath: props.stripPath,
       tags: props.tags,
       service: { id: props.serviceId },
-      ...metaArguments(props),
+      ...konnectArguments(this, props),
     });
     this.resource = new GatewayRouteResource(this, 'Resource', config);
   }

@@ -9,7 +9,8 @@ import { firstIdOf, firstPathOf } from '../private/former-paths';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { literalInput } from '../private/literal-input';
-import { metaArguments } from '../private/meta-arguments';
+import { konnectArguments } from '../private/meta-arguments';
+import { usesKonnect } from '../private/region';
 import { GATEWAY_SERVICE, GATEWAY_SERVICE_ATTRIBUTES } from '../private/shapes/konnect';
 import { uuidFromName } from '../private/uuid';
 import type { ResourceProps } from '../resource-props';
@@ -164,6 +165,9 @@ class ReferencedGatewayService extends GatewayServiceBase {
     this.serviceId = attributes.serviceId;
     this.controlPlaneId = attributes.controlPlaneId;
     this.provider = attributes.provider;
+    if (attributes.provider) {
+      usesKonnect(this, attributes.provider);
+    }
   }
 }
 
@@ -222,7 +226,7 @@ export class GatewayService extends GatewayServiceBase {
       readTimeout: props.readTimeout,
       writeTimeout: props.writeTimeout,
       tags: props.tags,
-      ...metaArguments(props),
+      ...konnectArguments(this, props),
     });
     this.resource = new GatewayServiceResource(this, 'Resource', config);
     this.serviceId = this.resource.id;

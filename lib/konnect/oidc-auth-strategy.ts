@@ -5,7 +5,7 @@ import {
 import { Construct, type IConstruct } from 'constructs';
 import { required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { konnectArguments } from '../private/meta-arguments';
 import { pluginSettings, pluginSettingsChecks, requiredScopesChecks } from '../private/plugin-settings';
 import { managesResource } from '../private/replacement';
 import { OIDC_AUTH_STRATEGY } from '../private/shapes/konnect';
@@ -170,7 +170,7 @@ export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
           },
         },
       },
-      ...metaArguments(props, { createBeforeDestroy: true }),
+      ...konnectArguments(this, props, { createBeforeDestroy: true }),
     });
     this.resource = new ApplicationAuthStrategy(this, 'Resource', config);
     managesResource(this, this.resource);

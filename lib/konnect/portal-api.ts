@@ -9,8 +9,8 @@ import { Construct, type IConstruct } from 'constructs';
 import { jsonText } from '../private/json-text';
 import { construct, required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
-import { requiresRegion } from '../private/region';
+import { konnectArguments } from '../private/meta-arguments';
+import { requiresOneRegion } from '../private/region';
 import { managesResource, replacedWithParent } from '../private/replacement';
 import { PORTAL_API, PORTAL_API_ATTRIBUTES } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
@@ -157,11 +157,10 @@ export class PortalApi extends Construct implements IPortalApi {
       slug: props.slug,
       labels: props.labels,
       attributes: jsonText(props.attributes),
-      ...metaArguments(props),
+      ...konnectArguments(this, props),
     });
     this.resource = new Api(this, 'Resource', config);
     managesResource(this, this.resource);
-    requiresRegion(this, props.provider);
     this.apiId = this.resource.id;
 
     if (props.specification !== undefined) {
@@ -205,6 +204,7 @@ export class PortalApi extends Construct implements IPortalApi {
       provider: this.provider,
     });
     this.link = new ApiImplementation(this, 'Implementation', config);
+    requiresOneRegion(this, { gatewayService: service });
     return this.link;
   }
 }

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { IOidcClient } from '../okta/oidc-client';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { konnectArguments } from '../private/meta-arguments';
 import { requiresKonnect321 } from '../private/portal-resources';
 import { replacedWithParent, replacedWithResource } from '../private/replacement';
 import { PORTAL_APPLICATION, PORTAL_REGISTRATION_OPTIONS } from '../private/shapes/portal';
@@ -105,7 +105,7 @@ export class PortalApplication extends Construct {
       clientId: props.client.clientId,
       authStrategyId: props.strategy.strategyId,
       owner: { type: 'developer', id: props.developer.developerId },
-      ...metaArguments(props, { replaceTriggeredBy: this.replacedWith() }),
+      ...konnectArguments(this, props, { replaceTriggeredBy: this.replacedWith() }),
     });
     this.resource = new PortalApplicationResource(this, 'Resource', config);
     this.applicationId = this.resource.id;

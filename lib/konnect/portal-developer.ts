@@ -5,9 +5,8 @@ import {
 import { Construct, type IConstruct } from 'constructs';
 import { construct, required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { konnectArguments } from '../private/meta-arguments';
 import { requiresKonnect321 } from '../private/portal-resources';
-import { requiresRegion } from '../private/region';
 import { replacedWithParent } from '../private/replacement';
 import { PORTAL_DEVELOPER } from '../private/shapes/portal';
 import type { ResourceProps } from '../resource-props';
@@ -112,7 +111,6 @@ export class PortalDeveloper extends Construct implements IPortalDeveloper {
       check('fullName', props.fullName, rules.name255),
     ]);
     requiresKonnect321(this);
-    requiresRegion(this, props.provider);
     this.portal = props.portal;
     const config = literal<PortalDeveloperConfig>({
       portalId: props.portal.portalId,
@@ -120,7 +118,7 @@ export class PortalDeveloper extends Construct implements IPortalDeveloper {
       fullName: props.fullName,
       status: props.status,
       sendInvitationEmail: props.sendInvitationEmail,
-      ...metaArguments(props, {
+      ...konnectArguments(this, props, {
         replaceTriggeredBy: replacedWithParent(this, props.portal, props.portal.portalId),
       }),
     });

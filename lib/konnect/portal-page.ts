@@ -5,7 +5,7 @@ import {
 import { Construct } from 'constructs';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { konnectArguments } from '../private/meta-arguments';
 import { replacedWithParent } from '../private/replacement';
 import { PORTAL_PAGE } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
@@ -84,7 +84,7 @@ export class PortalPage extends Construct {
       content: props.content,
       visibility: props.visibility,
       status: props.published === false ? 'unpublished' : 'published',
-      ...metaArguments(props, {
+      ...konnectArguments(this, props, {
         replaceTriggeredBy: replacedWithParent(this, props.portal, props.portal.portalId),
       }),
     });

@@ -6,7 +6,7 @@ import { Lazy, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { konnectArguments } from '../private/meta-arguments';
 import { requiresKonnect321 } from '../private/portal-resources';
 import { publicationOf } from '../private/publications';
 import { addressOf, replacedWithResource } from '../private/replacement';
@@ -59,7 +59,7 @@ export class PortalRegistration extends Construct {
       applicationId: application.applicationId,
       apiId: props.api.apiId,
       status: props.approved === undefined ? undefined : props.approved ? 'approved' : 'pending',
-      ...metaArguments(props, {
+      ...konnectArguments(this, props, {
         replaceTriggeredBy: replacedWithResource(application.resource),
       }),
     });

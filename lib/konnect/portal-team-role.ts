@@ -3,9 +3,10 @@ import { Construct } from 'constructs';
 import { ValidationError } from '../errors';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { konnectArguments } from '../private/meta-arguments';
+import { providerOf } from '../private/providers';
 import { publicationOf } from '../private/publications';
-import { providerOf, regionOf } from '../private/region';
+import { regionOf } from '../private/region';
 import { addressOf } from '../private/replacement';
 import { konnectVersionsOf } from '../private/required-versions';
 import { PORTAL_TEAM_ROLE } from '../private/shapes/portal';
@@ -89,7 +90,7 @@ export class PortalTeamRole extends Construct {
       entity_type_name: API_ENTITY_TYPE,
       entity_region: Lazy.stringValue({ produce: region }),
     });
-    this.resource = new TeamRoleResource(this, 'Resource', attributes, metaArguments(props));
+    this.resource = new TeamRoleResource(this, 'Resource', attributes, konnectArguments(this, props));
     // Roles are for APIs on the portal, and the API may be published after the role was granted.
     const given = this.resource.dependsOn ?? [];
     const produce = () => [...given, ...this.publication(props)];
@@ -111,7 +112,7 @@ export class PortalTeamRole extends Construct {
   ): void {
     this.node.addValidation({
       validate: () => {
-        const pinned = providerOf(this, provider)?.terraformGeneratorMetadata;
+        const pinned = providerOf('konnect', this, provider)?.terraformGeneratorMetadata;
         const versions =
           konnectVersionsOf(TerraformStack.of(this)) ??
           pinned?.providerVersion ??

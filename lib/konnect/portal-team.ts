@@ -4,9 +4,11 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/portal-team';
 import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { derivesItsId, formerPathsOf, pathInStack } from '../private/former-paths';
 import { construct, named, required, shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { konnectArguments } from '../private/meta-arguments';
+import { MovedBlocks } from '../private/moved-blocks';
 import { identity } from '../private/publications';
 import { replacedWithParent } from '../private/replacement';
 import { PORTAL_TEAM } from '../private/shapes/portal';
@@ -94,7 +96,9 @@ export class PortalTeam extends Construct {
       name: props.name,
       description: props.description,
       canOwnApplications: props.canOwnApplications ?? false,
-      ...metaArguments(props, { replaceTriggeredBy: replacedWithParent(this, props.portal, portalId) }),
+      ...konnectArguments(this, props, {
+        replaceTriggeredBy: replacedWithParent(this, props.portal, portalId),
+      }),
     });
     this.resource = new PortalTeamResource(this, 'Resource', config);
     this.teamId = this.resource.id;
@@ -123,20 +127,24 @@ export class PortalTeam extends Construct {
       check('role, api', new Occurrence(what, this.granted.has(key)), teamRules.roleGrantedOnce),
     ]);
     const { provider, region } = this;
-    const id = childId(
-      Token.isUnresolved(role.name) ? 'Role' : role.name,
-      this.pathTo(api),
-      this.granted.size,
-    );
+    const prefix = Token.isUnresolved(role.name) ? 'Role' : role.name;
+    const ordinal = this.granted.size;
+    const idFor = (path: string) => childId(prefix, path, ordinal);
+    const id = idFor(this.pathFromHere(api, pathInStack(api)));
     const granted = new PortalTeamRole(this, id, { team: this, role, api, provider, region });
     this.granted.add(key);
+    derivesItsId(granted, () => formerPathsOf(api).map((path) => idFor(this.pathFromHere(api, path))));
+    if (TerraformStack.of(api) !== TerraformStack.of(this)) {
+      // Where the API moves, only its own stack is told to write the blocks.
+      MovedBlocks.ensure(TerraformStack.of(this));
+    }
     return granted;
   }
 
   /** Path of an API, without the stack where both are in one: a stack may be renamed. */
-  private pathTo(api: IPortalApi): string {
-    const { path } = api.node;
+  private pathFromHere(api: IPortalApi, path: string): string {
+    const whole = `${TerraformStack.of(api).node.path}/${path}`;
     const prefix = `${TerraformStack.of(this).node.path}/`;
-    return path.startsWith(prefix) ? path.slice(prefix.length) : path;
+    return whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
   }
 }

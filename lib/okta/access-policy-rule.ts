@@ -6,7 +6,7 @@ import { Lazy, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { oktaArguments } from '../private/meta-arguments';
 import { ACCESS_POLICY_RULE } from '../private/shapes/okta';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
@@ -111,7 +111,7 @@ export class AccessPolicyRule extends Construct {
       accessTokenLifetimeMinutes: props.accessTokenLifetimeMinutes,
       // Okta demands somebody for grants with a user, and the group of everyone has a name of its own.
       groupWhitelist: props.groups ?? (people ? ['EVERYONE'] : undefined),
-      ...metaArguments(props, {
+      ...oktaArguments(this, props, {
         ignoreChanges: props.ignorePriorityChanges ? ['priority'] : undefined,
         replaceTriggeredBy: props.replaceTriggeredBy,
       }),

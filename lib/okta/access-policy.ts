@@ -2,7 +2,7 @@ import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-o
 import { Construct } from 'constructs';
 import { construct, known, required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { oktaArguments } from '../private/meta-arguments';
 import { replacedWithParent, replacedWithResource } from '../private/replacement';
 import { ACCESS_POLICY, ACCESS_POLICY_RULE_OPTIONS } from '../private/shapes/okta';
 import { childId } from '../private/tokens';
@@ -116,7 +116,7 @@ export class AccessPolicy extends Construct {
       description: props.description ?? props.name,
       priority: props.priority ?? 1,
       clientWhitelist: props.allClients ? [ALL_CLIENTS] : this.whitelist,
-      ...metaArguments(props, {
+      ...oktaArguments(this, props, {
         ignoreChanges: ignorePriority ? ['priority'] : undefined,
         replaceTriggeredBy: replacedWithParent(this, props.authorizationServer, this.authorizationServerId),
       }),

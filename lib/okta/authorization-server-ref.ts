@@ -15,10 +15,10 @@ export interface IAuthorizationServer extends IConstruct {
   /** The provider of what is added to the server, undefined for the stack's default provider. */
   readonly provider?: TerraformProvider;
 
-  /** The scopes that this app added, in order. */
+  /** The scopes that its stack added, by this construct or another one that stands for the server, in order. */
   readonly scopes: OktaScope[];
 
-  /** The client id claims that this app added, in order. */
+  /** The client id claims that its stack added likewise, in order. */
   readonly claims: ClientIdClaim[];
 
   /** Adds a scope. Its resource stands in the stack of the authorization server. */

@@ -1,10 +1,16 @@
 import { AuthServer, type AuthServerConfig } from '@cdktf/provider-okta/lib/auth-server';
 import { DataOktaAuthServer } from '@cdktf/provider-okta/lib/data-okta-auth-server';
-import type { TerraformProvider } from 'cdktf';
-import { Construct } from 'constructs';
+import { type TerraformProvider, TerraformStack } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import {
+  additionsTo,
+  certainIdentitiesOf,
+  isFoundByName,
+  type ServerAdditions,
+} from '../private/authorization-servers';
 import { required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { oktaArguments, usesOkta } from '../private/meta-arguments';
 import { hasConstantId, managesResource } from '../private/replacement';
 import {
   AUTHORIZATION_SERVER,
@@ -12,9 +18,11 @@ import {
   AUTHORIZATION_SERVER_LOOKUP,
 } from '../private/shapes/okta';
 import { childId } from '../private/tokens';
+import { requiresUniqueName } from '../private/unique-names';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
-import { check, validate } from '../validation';
+import { stackRules } from '../rules-stacks';
+import { check, type Rule, validate } from '../validation';
 import { AccessPolicy, type AccessPolicyOptions } from './access-policy';
 import type { IAuthorizationServer } from './authorization-server-ref';
 import { ClientIdClaim, type ClientIdClaimOptions } from './client-id-claim';
@@ -93,47 +101,61 @@ abstract class AuthorizationServerBase extends Construct implements IAuthorizati
   public abstract readonly issuer: string;
   public abstract readonly provider?: TerraformProvider;
 
-  private readonly scopesByName = new Map<string, OktaScope>();
-  private readonly claimsByName = new Map<string, ClientIdClaim>();
+  private scopesAdded = 0;
+  private claimsAdded = 0;
 
   public get scopes(): OktaScope[] {
-    return [...this.scopesByName.values()];
+    return [...this.additions.scopes.values()];
   }
 
   public get claims(): ClientIdClaim[] {
-    return [...this.claimsByName.values()];
+    return [...this.additions.claims.values()];
   }
 
   public addScope(scopeName: string, options: OktaScopeOptions = {}): OktaScope {
     validate(this, required(text)('scopeName', scopeName));
-    const known = this.scopesByName.has(scopeName);
+    const { scopes } = this.additions;
+    const known = scopes.has(scopeName);
     validate(this, [check('scopeName', new Occurrence(scopeName, known), rules.scopeAddedOnce)]);
-    const added = new OktaScope(this, childId('Scope', scopeName, this.scopesByName.size), {
+    const added = new OktaScope(this, childId('Scope', scopeName, this.scopesAdded++), {
       provider: this.provider,
       ...options,
       authorizationServer: this,
       scopeName,
     });
-    this.scopesByName.set(scopeName, added);
+    scopes.set(scopeName, added);
+    this.requiresOneOwner(added, stackRules.scopeOfOneStack, 'scopeName', scopeName);
     return added;
   }
 
   public addClientIdClaim(claimName: string, options: ClientIdClaimOptions = {}): ClientIdClaim {
     validate(this, required(text)('claimName', claimName));
-    const known = this.claimsByName.has(claimName);
+    const { claims } = this.additions;
+    const known = claims.has(claimName);
     validate(this, [check('claimName', new Occurrence(claimName, known), rules.claimAddedOnce)]);
-    const added = new ClientIdClaim(this, childId('Claim', claimName, this.claimsByName.size), {
+    const added = new ClientIdClaim(this, childId('Claim', claimName, this.claimsAdded++), {
       provider: this.provider,
       ...options,
       authorizationServer: this,
       claimName,
     });
-    this.claimsByName.set(claimName, added);
+    claims.set(claimName, added);
+    this.requiresOneOwner(added, stackRules.claimOfOneStack, 'claimName', claimName);
     return added;
   }
 
   public addAccessPolicy(id: string, options: AccessPolicyOptions): AccessPolicy {
     return new AccessPolicy(this, id, { provider: this.provider, ...options, authorizationServer: this });
+  }
+
+  /** Several constructs of the stack may stand for the server. */
+  private get additions(): ServerAdditions {
+    return additionsTo(this, TerraformStack.of(this));
+  }
+
+  /** Within a stack names are looked at when they are added; another stack may have a provider that comes later. */
+  private requiresOneOwner(added: IConstruct, rule: Rule<Occurrence>, prop: string, name: string): void {
+    requiresUniqueName(added, rule, { prop, name, within: () => certainIdentitiesOf(this) });
   }
 }
 
@@ -147,10 +169,12 @@ class FoundAuthorizationServer extends AuthorizationServerBase {
     super(scope, id);
     validate(this, [...required(text)('name', name), ...shapeChecks(lookup, AUTHORIZATION_SERVER_LOOKUP)]);
     validate(this, [check('name', name, rules.notEmpty)]);
+    usesOkta(this, lookup.provider);
     const data = new DataOktaAuthServer(this, 'Data', { name: literal(name), provider: lookup.provider });
     this.authorizationServerId = data.id;
     this.issuer = data.issuer;
     this.provider = lookup.provider;
+    isFoundByName(this, name);
   }
 }
 
@@ -169,6 +193,9 @@ class ReferencedAuthorizationServer extends AuthorizationServerBase {
       check('issuer', attributes.issuer, rules.issuerLength),
       check('issuer', attributes.issuer, rules.issuerOfCustomServer),
     ]);
+    if (attributes.provider) {
+      usesOkta(this, attributes.provider);
+    }
     this.authorizationServerId = attributes.authorizationServerId;
     this.issuer = attributes.issuer;
     this.provider = attributes.provider;
@@ -232,7 +259,7 @@ export class AuthorizationServer extends AuthorizationServerBase {
       description: props.description,
       issuerMode: props.issuerMode,
       credentialsRotationMode: props.keyRotationMode,
-      ...metaArguments(props),
+      ...oktaArguments(this, props),
     });
     this.resource = new AuthServer(this, 'Resource', config);
     managesResource(this, this.resource);

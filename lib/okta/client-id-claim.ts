@@ -2,7 +2,7 @@ import { AuthServerClaim, type AuthServerClaimConfig } from '@cdktf/provider-okt
 import { Construct } from 'constructs';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { oktaArguments } from '../private/meta-arguments';
 import { replacedWithParent } from '../private/replacement';
 import { CLIENT_ID_CLAIM } from '../private/shapes/okta';
 import type { ResourceProps } from '../resource-props';
@@ -59,7 +59,7 @@ export class ClientIdClaim extends Construct {
       valueType: 'EXPRESSION',
       value: CLIENT_ID_EXPRESSION,
       scopes: props.scopes?.map((each) => each.scopeName),
-      ...metaArguments(props, {
+      ...oktaArguments(this, props, {
         replaceTriggeredBy: replacedWithParent(
           this,
           authorizationServer,

@@ -2,7 +2,7 @@ import { AppOauth, type AppOauthConfig } from '@cdktf/provider-okta/lib/app-oaut
 import { Construct, type IConstruct } from 'constructs';
 import { required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { oktaArguments } from '../private/meta-arguments';
 import { OIDC_CLIENT } from '../private/shapes/okta';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
@@ -113,7 +113,7 @@ export class OidcClient extends Construct implements IOidcClient {
       responseTypes: web ? ['code'] : ['token'],
       redirectUris: web ? props.redirectUris : undefined,
       omitSecret: this.storage === ClientSecretStorage.OKTA_ONLY ? true : undefined,
-      ...metaArguments(props),
+      ...oktaArguments(this, props),
     });
     this.resource = new AppOauth(this, 'Resource', config);
     this.clientId = this.resource.clientId;

@@ -2,7 +2,7 @@ import { AuthServerScope, type AuthServerScopeConfig } from '@cdktf/provider-okt
 import { Construct } from 'constructs';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { metaArguments } from '../private/meta-arguments';
+import { oktaArguments } from '../private/meta-arguments';
 import { replacedWithParent } from '../private/replacement';
 import { OKTA_SCOPE } from '../private/shapes/okta';
 import type { ResourceProps } from '../resource-props';
@@ -80,7 +80,7 @@ export class OktaScope extends Construct {
       description: props.description,
       metadataPublish: props.publishInMetadata === false ? 'NO_CLIENTS' : undefined,
       default: props.defaultScope,
-      ...metaArguments(props, {
+      ...oktaArguments(this, props, {
         replaceTriggeredBy: replacedWithParent(
           this,
           authorizationServer,

@@ -2,6 +2,7 @@ import { type TerraformProvider, TerraformStack } from 'cdktf';
 import { AccessPolicy } from '../okta/access-policy';
 import type { OktaDevPortalOidcBase } from '../okta-dev-portal-oidc-ref';
 import { rules } from '../rules';
+import { additionsTo, certainIdentitiesOf } from './authorization-servers';
 import { requiresUniqueName } from './unique-names';
 
 /** What strategy and policy are called unless the user says otherwise. */
@@ -28,12 +29,6 @@ interface ClientCredentialsPolicy {
   readonly provider?: TerraformProvider;
 }
 
-/**
- * The policy that each stack created last on each authorization server. The next one is created after it:
- * Okta renumbers all of them whenever one comes, and fails when several come at once.
- */
-const latest = new WeakMap<TerraformStack, Map<string, AccessPolicy>>();
-
 /** The how-to's policy: its clients may ask for the scopes with client credentials. */
 export function clientCredentialsPolicy(
   oidc: OktaDevPortalOidcBase,
@@ -43,13 +38,11 @@ export function clientCredentialsPolicy(
   requiresUniqueName(oidc, rules.policyNameOnce, {
     prop: 'policyName',
     name: policy.name,
-    // References to one server of this app hold the very token that it has.
-    within: () => oidc.authorizationServer.authorizationServerId,
+    within: () => certainIdentitiesOf(oidc.authorizationServer),
   });
-  const stack = TerraformStack.of(oidc);
-  const { authorizationServerId } = oidc.authorizationServer;
-  const ofStack = latest.get(stack) ?? new Map<string, AccessPolicy>();
-  const before = ofStack.get(authorizationServerId);
+  // Created after the one before: Okta renumbers all of them whenever one comes, and fails when several come at once.
+  const server = additionsTo(oidc.authorizationServer, TerraformStack.of(oidc));
+  const before = server.latestPolicy;
   const created = new AccessPolicy(oidc, 'AccessPolicy', {
     authorizationServer: oidc.authorizationServer,
     dependsOn: before && [before.resource],
@@ -67,6 +60,6 @@ export function clientCredentialsPolicy(
   };
   // The same id whatever the name: a rule that is renamed must not be gone for a moment.
   created.addRule(rule, `Rule-${DEFAULT_RULE_NAME}`);
-  latest.set(stack, ofStack.set(authorizationServerId, created));
+  server.latestPolicy = created;
   return created;
 }

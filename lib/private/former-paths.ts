@@ -7,10 +7,16 @@ import type { IConstruct } from 'constructs';
  */
 
 const declared = new WeakMap<IConstruct, readonly string[]>();
+const derived = new WeakMap<IConstruct, () => readonly string[]>();
 
 /** Remembers the paths that the construct had, oldest first. */
 export function declareFormerPaths(construct: IConstruct, paths: readonly string[]): void {
   declared.set(construct, paths);
+}
+
+/** Says which ids the construct had, oldest first, where its id derives from the place of another construct. */
+export function derivesItsId(construct: IConstruct, formerIds: () => readonly string[]): void {
+  derived.set(construct, formerIds);
 }
 
 /** Whether former paths of the construct itself were declared. */
@@ -32,7 +38,7 @@ export function formerPathsOf(construct: IConstruct): readonly string[] {
   const around = formerPathsOf(scope);
   const own = declared.get(construct);
   if (!own) {
-    return around.map((path) => join(path, id));
+    return pathsOfIds(construct, around);
   }
   const [oldest] = own;
   const newest = own[own.length - 1];
@@ -42,6 +48,20 @@ export function formerPathsOf(construct: IConstruct): readonly string[] {
   const since = around.indexOf(parentOf(newest));
   const after = since < 0 ? [] : around.slice(since).map((path) => join(path, id));
   return [...before, ...own, ...after];
+}
+
+/**
+ * Every place around the construct with every id that it had, but for the present path. Nobody says which of the two
+ * changed first, and a state that has none of a step's addresses goes on to the next.
+ */
+function pathsOfIds(construct: IConstruct, around: readonly string[]): string[] {
+  const { id, scope } = construct.node;
+  const formerIds = derived.get(construct)?.() ?? [];
+  const places = formerIds.length > 0 ? [...around, pathInStack(scope as IConstruct)] : around;
+  const present = pathInStack(construct);
+  return places
+    .flatMap((place) => [...formerIds, id].map((each) => join(place, each)))
+    .filter((path) => path !== present);
 }
 
 /** The path, stack's name in front, that the construct was created at: what derives from a path derives from this one. */

@@ -1,8 +1,35 @@
-import type { TerraformMetaArguments, TerraformResourceLifecycle } from 'cdktf';
+import type { TerraformMetaArguments, TerraformProvider, TerraformResourceLifecycle } from 'cdktf';
+import type { IConstruct } from 'constructs';
 import type { ResourceProps } from '../resource-props';
+import { usesProvider } from './providers';
+import { usesKonnect } from './region';
 
-/** The meta-arguments of a resource: what the user asks for, joined with what the library needs. */
-export function metaArguments(
+/** Says which provider manages what a construct has in Okta. */
+export function usesOkta(construct: IConstruct, provider: TerraformProvider | undefined): void {
+  usesProvider(construct, { name: 'okta', provider, prop: 'provider' });
+}
+
+/** The meta-arguments of a resource in Okta: what the user asks for, joined with what the library needs. */
+export function oktaArguments(
+  construct: IConstruct,
+  props: ResourceProps,
+  lifecycle?: TerraformResourceLifecycle,
+): TerraformMetaArguments {
+  usesOkta(construct, props.provider);
+  return metaArguments(props, lifecycle);
+}
+
+/** The same for a resource in Konnect. */
+export function konnectArguments(
+  construct: IConstruct,
+  props: ResourceProps,
+  lifecycle?: TerraformResourceLifecycle,
+): TerraformMetaArguments {
+  usesKonnect(construct, props.provider);
+  return metaArguments(props, lifecycle);
+}
+
+function metaArguments(
   props: ResourceProps,
   lifecycle: TerraformResourceLifecycle = {},
 ): TerraformMetaArguments {

@@ -14,20 +14,21 @@ interface Move {
   readonly movedWith: IConstruct;
 }
 
-const ID = 'MovedBlocks';
+/** Nobody calls a construct of his own like this, and no address holds it. */
+const ID = 'okta-dev-portal-oidc.MovedBlocks';
+
+const writers = new WeakMap<TerraformStack, MovedBlocks>();
 
 /**
  * Terraform's `moved` blocks for everything in a stack that has moved.
  *
  * Made when the stack is synthesized, so that it does not matter what is added to a construct after
- * its move was declared. One element for the whole stack: its own id lies in nobody's way.
+ * its move was declared. One element for the whole stack.
  */
 export class MovedBlocks extends TerraformElement {
   /** Makes a stack write the blocks. */
   public static ensure(stack: TerraformStack): void {
-    if (!stack.node.tryFindChild(ID)) {
-      new MovedBlocks(stack, ID);
-    }
+    writers.set(stack, writers.get(stack) ?? new MovedBlocks(stack, ID));
   }
 
   private constructor(scope: Construct, id: string) {

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
+import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
+import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
+import { type App, TerraformStack, Testing } from 'cdktf';
+import {
+  AuthorizationServer,
+  DevPortal,
+  GatewayService,
+  OktaDevPortalOidc,
+  PortalApi,
+} from 'okta-dev-portal-oidc';
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { describeWithTerraform } from '../../test-support/sandbox';
+
+const REGIONS = ['eu', 'us'];
+const STACKS = ['platform', 'orders-api', 'orders-clients'];
+
+/** A stack with a provider for each region and, as in examples/regions, none for all of them. */
+function stackOf(app: App, name: string) {
+  const stack = new TerraformStack(app, name);
+  new OktaProvider(stack, 'okta', {});
+  // Each team calls its providers as it likes: only its own stack knows them.
+  const providers = REGIONS.map((region) => {
+    const [alias, serverUrl] = [`${name}-${region}`, `https://${region}.api.konghq.com`];
+    return new KonnectProvider(stack, `konnect-${region}`, { alias, serverUrl });
+  });
+  return { stack, providers };
+}
+
+/** examples/stacks in the regions of examples/regions: the JSON of each stack. */
+function synthesize(): { readonly [stack: string]: string } {
+  const app = Testing.app();
+  const platform = stackOf(app, 'platform');
+  const apis = stackOf(app, 'orders-api');
+  const clients = new TerraformStack(app, 'orders-clients');
+  new OktaProvider(clients, 'okta', {});
+  const authorizationServer = AuthorizationServer.fromDefault(platform.stack, 'server');
+  for (const [index, region] of REGIONS.entries()) {
+    const provider = platform.providers[index];
+    const oidc = new OktaDevPortalOidc(platform.stack, `oidc-${region}`, {
+      authorizationServer,
+      konnectProvider: provider,
+      name: `Okta OIDC ${region}`,
+    });
+    const portal = new DevPortal(platform.stack, `portal-${region}`, { provider, name: `Portal ${region}` });
+    const controlPlane = new GatewayControlPlane(platform.stack, `control-plane-${region}`, {
+      provider,
+      name: region,
+    });
+    const gatewayService = new GatewayService(apis.stack, `service-${region}`, {
+      provider: apis.providers[index],
+      controlPlaneId: controlPlane.id,
+      host: `orders.${region}.internal`,
+      routes: { [`orders-${region}`]: { paths: ['/orders'] } },
+    });
+    const api = new PortalApi(apis.stack, `api-${region}`, {
+      provider: apis.providers[index],
+      name: `Orders ${region}`,
+      gatewayService,
+    });
+    oidc.publish('portal', { api, portal });
+    OktaDevPortalOidc.fromOidc(clients, region, oidc, { policyName: `Orders ${region}` }).addClient('web', {
+      label: `Orders ${region}`,
+      redirectUris: ['https://orders.example.com/callback'],
+    });
+  }
+  app.synth();
+  return Object.fromEntries(
+    STACKS.map((name) => [name, readFileSync(join(app.outdir, 'stacks', name, 'cdk.tf.json'), 'utf8')]),
+  );
+}
+
+describeWithTerraform('stacks of one app in several regions', () => {
+  let sandbox: Sandbox;
+
+  beforeAll(async () => {
+    sandbox = await Sandbox.start();
+  });
+
+  afterAll(() => sandbox.stop());
+
+  test('are deployed, plan nothing afterwards, and leave nothing behind', async () => {
+    const before = [sandbox.okta.snapshot(), sandbox.konnect.snapshot()];
+    const json = synthesize();
+    const added: number[] = [];
+    for (const name of STACKS) {
+      added.push((await sandbox.deployJson(name, json[name])).changes.add);
+    }
+    expect(added).toEqual([10, 12, 8]);
+    for (const name of STACKS) {
+      expect({ [name]: await sandbox.planJson(name, json[name]) }).toEqual({ [name]: { changes: [] } });
+    }
+    for (const name of [...STACKS].reverse()) {
+      await sandbox.destroy(name);
+    }
+    expect([sandbox.okta.snapshot(), sandbox.konnect.snapshot()]).toEqual(before);
+  }, 60_000);
+});
