@@ -1,5 +1,6 @@
 import { expectValid } from '../../test-support/valid';
-import { parseBlock } from '../../testing/schema/types';
+import { providers } from '../../testing/schema/entries';
+import { type Provider, parseBlock } from '../../testing/schema/types';
 import { checkBody } from '../../testing/schema/values';
 import { schemaViolations } from '../../testing/schema/violations';
 
@@ -250,6 +251,26 @@ describe('a violation', () => {
 
   it('fails the test', () => {
     expect(() => expectValid(portal({ nmae: 1 }))).toThrow('konnect_portal.P: unknown attribute "nmae"');
+  });
+});
+
+describe('the pinned schemas of okta', () => {
+  const okta = (version: '4.20.0' | '6.12.0') =>
+    providers({ okta: version, konnect: '3.19.0' }).get('okta') as Provider;
+
+  it('are whole: what 4.20.0 has is in 6.12.0 too, which has more', () => {
+    const [older, newer] = [okta('4.20.0'), okta('6.12.0')];
+    expect([older.resources.size, older.dataSources.size]).toEqual([104, 48]);
+    expect([newer.resources.size, newer.dataSources.size]).toEqual([145, 99]);
+    expect([...newer.resources.keys()]).toEqual(expect.arrayContaining([...older.resources.keys()]));
+    expect([...newer.dataSources.keys()]).toEqual(expect.arrayContaining([...older.dataSources.keys()]));
+  });
+
+  it('know attributes that are called description', () => {
+    const user = { first_name: 'A', last_name: 'B', login: 'a@b.test', email: 'a@b.test' };
+    const json = { resource: { okta_group: { G: { name: 'g', description: 'd' } }, okta_user: { U: user } } };
+    expectValid(json, { okta: '4.20.0' });
+    expectValid(json, { okta: '6.12.0' });
   });
 });
 
