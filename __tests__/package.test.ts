@@ -11,6 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { describeWithTerraform } from '../test-support/sandbox';
+import { runTeam, type Transformer, writeTeam } from '../test-support/team';
 
 /*
  * What users do: the packed tarballs in an empty project outside of the repository, a stack
@@ -133,6 +135,23 @@ test('the packed test kit holds a stack against the packed schemas', () => {
     console.log(pass, schemaViolations(JSON.parse(Testing.synth(stack))).join());`;
   const printed = execFileSync(process.execPath, ['-e', script], { cwd: project, encoding: 'utf8' });
   expect(printed).toMatch(/^false konnect_portal\.portal\w*: unknown attribute "nmae"\n$/);
+});
+
+describeWithTerraform("a team's tests", () => {
+  test.each<Transformer>(['babel-jest', '@swc/jest'])(
+    'pass with the packed packages, and with jest as it comes with %s',
+    (transformer) => {
+      for (const name of ['jest', '@swc/core', '@swc/jest']) {
+        link(name);
+      }
+      const folder = join(project, transformer.replace(/\W/g, ''));
+      writeTeam(folder, transformer);
+      const { status, stderr } = runTeam(folder);
+      expect(stderr).toMatch(/Tests: +7 passed, 7 total/);
+      expect(status).toBe(0);
+    },
+    120_000,
+  );
 });
 
 test('the packed command runs', () => {
