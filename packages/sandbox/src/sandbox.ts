@@ -10,7 +10,7 @@ import type { PortalService } from './portal/portal-service';
 import { reattachEnvironment, StandInProvider } from './providers';
 import { konnectProvider } from './stand-ins/konnect';
 import { oktaProvider } from './stand-ins/okta';
-import { LocalStates } from './terraform/local-states';
+import { States } from './terraform/states';
 import { type Environment, findTerraform, Terraform, TerraformError } from './terraform/terraform';
 import { type Changes, type Outputs, type Plan, Workspace } from './terraform/workspace';
 import { createWorkFolder, removeWorkFolder } from './work-folder';
@@ -33,6 +33,13 @@ export interface SandboxOptions {
    * @default false: it replaces them, like the pinned version
    */
   readonly strategiesInPlace?: boolean;
+
+  /**
+   * Whether stacks keep the backends that they name, and then write the sandbox's resources into the states there.
+   *
+   * @default false: each state lies in the sandbox, and whoever reads one by `terraform_remote_state` finds it there
+   */
+  readonly keepBackends?: boolean;
 }
 
 /** What a deployment did. */
@@ -62,13 +69,13 @@ export class Sandbox {
             await StandInProvider.start(oktaProvider(okta)),
             await StandInProvider.start(konnectProvider(konnect, options)),
           ];
-    return new Sandbox(clock, requests, okta, konnect, portal, gateway, providers);
+    const states = new States(options.keepBackends ?? false);
+    return new Sandbox(clock, requests, okta, konnect, portal, gateway, providers, states);
   }
 
   /** Where the stacks are deployed from. */
   public readonly folder = createWorkFolder();
   private readonly workspaces = new Map<string, Workspace>();
-  private readonly states = new LocalStates();
   private readonly forget: () => void;
   private terraform?: Terraform;
 
@@ -83,6 +90,7 @@ export class Sandbox {
     public readonly portal: PortalService,
     public readonly gateway: Gateway,
     private readonly providers: readonly StandInProvider[],
+    private readonly states: States,
   ) {
     this.forget = atExit(() => {
       this.terraform?.kill();

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { LocalStates } from './local-states';
+import { basename, join } from 'node:path';
+import type { States } from './states';
 import type { Terraform, TerraformError } from './terraform';
 
 /** What a plan or an apply does, as Terraform counts it. */
@@ -37,7 +37,7 @@ export class Workspace {
     /** Where `terraform` runs. */
     public readonly folder: string,
     private readonly terraform: Terraform,
-    private readonly states: LocalStates,
+    private readonly states: States,
   ) {
     mkdirSync(folder, { recursive: true });
   }
@@ -101,7 +101,11 @@ export class Workspace {
   }
 
   private async write(json: string): Promise<void> {
-    const configuration = this.states.redirect(json, join(this.folder, 'terraform.tfstate'));
+    const configuration = this.states.redirect(
+      basename(this.folder),
+      json,
+      join(this.folder, 'terraform.tfstate'),
+    );
     writeFileSync(join(this.folder, 'cdk.tf.json'), configuration);
     // Backend, providers and modules are what `init` looks at; it takes longer than a plan.
     const { terraform, module: modules } = JSON.parse(configuration) as {
