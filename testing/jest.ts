@@ -1,9 +1,9 @@
 import { AccessProof } from './proof';
-import { TestKitError } from './sandbox-package';
 import type { SchemaOptions } from './schema/versions';
 import { schemaViolations } from './schema/violations';
 import { writtenSecrets } from './secrets';
-import { configurations, type Testable } from './synthesized';
+import { configurations } from './synthesized';
+import { TestKitError } from './test-kit-error';
 
 interface Result {
   readonly pass: boolean;
@@ -12,21 +12,21 @@ interface Result {
 
 /** The matchers, for `expect.extend` where there is no global `expect`. */
 export const matchers = {
-  toBeValidTerraform(received: Testable | object | string, options?: SchemaOptions): Result {
+  toBeValidTerraform(received: unknown, options?: SchemaOptions): Result {
     const found = configurations(received).flatMap((each) => schemaViolations(each, options));
     return result('be valid by the pinned provider schemas', found);
   },
 
-  toKeepSecretsOut(received: Testable | object | string): Result {
+  toKeepSecretsOut(received: unknown): Result {
     return result(
       'keep secrets out of its JSON',
       configurations(received).flatMap((each) => writtenSecrets(each)),
     );
   },
 
-  toOpenForItsClientOnly(received: AccessProof): Result {
+  toOpenForItsClientOnly(received: unknown): Result {
     if (!(received instanceof AccessProof)) {
-      throw new TestKitError('toOpenForItsClientOnly takes what StackTester.prove returned');
+      throw new TestKitError('toOpenForItsClientOnly takes what StackTester.prove returned, awaited');
     }
     const broken = received.opensForClientOnly ? [] : [String(received)];
     return result('open the API for its client only', broken);

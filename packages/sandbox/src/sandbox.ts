@@ -12,7 +12,7 @@ import { konnectProvider } from './stand-ins/konnect';
 import { oktaProvider } from './stand-ins/okta';
 import { States } from './terraform/states';
 import { type Environment, findTerraform, Terraform, TerraformError } from './terraform/terraform';
-import { type Changes, type Outputs, type Plan, Workspace } from './terraform/workspace';
+import { type Changes, type Outputs, type Plan, type Variables, Workspace } from './terraform/workspace';
 import { createWorkFolder, removeWorkFolder } from './work-folder';
 
 /** Which providers Terraform talks to. */
@@ -33,6 +33,13 @@ export interface SandboxOptions {
    * @default false: it replaces them, like the pinned version
    */
   readonly strategiesInPlace?: boolean;
+
+  /**
+   * Values of Terraform variables by name; each stack gets those that it declares.
+   *
+   * @default - the variables' defaults, and what the environment has as TF_VAR_…
+   */
+  readonly variables?: Variables;
 
   /**
    * Whether stacks keep the backends that they name, and then write the sandbox's resources into the states there.
@@ -69,13 +76,14 @@ export class Sandbox {
             await StandInProvider.start(oktaProvider(okta)),
             await StandInProvider.start(konnectProvider(konnect, options)),
           ];
-    const states = new States(options.keepBackends ?? false);
-    return new Sandbox(clock, requests, okta, konnect, portal, gateway, providers, states);
+    return new Sandbox(clock, requests, okta, konnect, portal, gateway, providers, options);
   }
 
   /** Where the stacks are deployed from. */
   public readonly folder = createWorkFolder();
   private readonly workspaces = new Map<string, Workspace>();
+  private readonly states: States;
+  private readonly variables: Variables;
   private readonly forget: () => void;
   private terraform?: Terraform;
 
@@ -90,8 +98,10 @@ export class Sandbox {
     public readonly portal: PortalService,
     public readonly gateway: Gateway,
     private readonly providers: readonly StandInProvider[],
-    private readonly states: States,
+    { keepBackends = false, variables = {} }: SandboxOptions,
   ) {
+    this.states = new States(keepBackends);
+    this.variables = variables;
     this.forget = atExit(() => {
       this.terraform?.kill();
       removeWorkFolder(this.folder);
@@ -148,7 +158,7 @@ export class Sandbox {
     let workspace = this.workspaces.get(name);
     if (!workspace) {
       this.terraform ??= new Terraform(requireTerraform(), this.environment());
-      workspace = new Workspace(join(this.folder, name), this.terraform, this.states);
+      workspace = new Workspace(join(this.folder, name), this.terraform, this.states, this.variables);
       this.workspaces.set(name, workspace);
     }
     return workspace;

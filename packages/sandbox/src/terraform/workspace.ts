@@ -24,6 +24,9 @@ export interface Plan {
   readonly changes: readonly PlannedChange[];
 }
 
+/** Values of Terraform variables by name. */
+export type Variables = { readonly [name: string]: unknown };
+
 /** Outputs by name, sensitive ones too. */
 export type Outputs = { readonly [name: string]: unknown };
 
@@ -38,6 +41,7 @@ export class Workspace {
     public readonly folder: string,
     private readonly terraform: Terraform,
     private readonly states: States,
+    private readonly variables: Variables,
   ) {
     mkdirSync(folder, { recursive: true });
   }
@@ -108,14 +112,30 @@ export class Workspace {
     );
     writeFileSync(join(this.folder, 'cdk.tf.json'), configuration);
     // Backend, providers and modules are what `init` looks at; it takes longer than a plan.
-    const { terraform, module: modules } = JSON.parse(configuration) as {
+    const {
+      terraform,
+      module: modules,
+      variable,
+    } = JSON.parse(configuration) as {
       terraform?: object;
       module?: object;
+      variable?: object | object[];
     };
+    this.writeVariables([variable ?? []].flat());
     const key = JSON.stringify([terraform, modules]);
     if (key !== this.initialised) {
       await this.init();
       this.initialised = key;
+    }
+  }
+
+  /** Terraform warns of a value for a variable that is not declared. */
+  private writeVariables(declarations: readonly object[]): void {
+    const declared = declarations.flatMap((group) => Object.keys(group));
+    const values = Object.entries(this.variables).filter(([name]) => declared.includes(name));
+    if (values.length > 0) {
+      const file = join(this.folder, 'terraform.tfvars.json');
+      writeFileSync(file, JSON.stringify(Object.fromEntries(values)), { mode: 0o600 });
     }
   }
 }
