@@ -11,6 +11,7 @@ module.exports = {
     '^okta-dev-portal-oidc/catalog$': '<rootDir>/lib/catalog/index.ts',
     '^okta-dev-portal-oidc/testing$': '<rootDir>/testing/index.ts',
     '^okta-dev-portal-oidc/testing/jest$': '<rootDir>/testing/jest.ts',
+    '^okta-dev-portal-oidc/testing/jest-globals$': '<rootDir>/testing/jest-globals.ts',
     '^okta-dev-portal-oidc-sandbox$': '<rootDir>/packages/sandbox/src/index.ts',
   },
   // An ES module only, which some tests import themselves: jest loads CommonJS.

@@ -30,6 +30,15 @@ test('what the kit returns and throws is of the classes that a test can import, 
 });
 `;
 
+const IMPORTED_GLOBALS = `
+const { expect, test } = require('@jest/globals');
+require('okta-dev-portal-oidc/testing/jest-globals');
+
+test('who imports expect has the matchers too', () => {
+  expect({ locals: {} }).toBeValidTerraform();
+});
+`;
+
 /**
  * Writes the tests of examples/tested-stack into a folder of a project that has the packages, as a team has them.
  * With babel-jest they are JavaScript, and there is no configuration.
@@ -43,6 +52,7 @@ export function writeTeam(folder: string, transformer: Transformer): void {
     writeFileSync(join(folder, `${name}.${extension}`), isJavaScript ? toJavaScript(source) : source);
   }
   writeFileSync(join(folder, 'border.test.js'), BORDER);
+  writeFileSync(join(folder, 'globals.test.js'), IMPORTED_GLOBALS);
   const configuration = isJavaScript
     ? {}
     : { transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' } } }] } };

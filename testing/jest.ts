@@ -39,25 +39,29 @@ function result(what: string, found: readonly string[]): Result {
   return { pass, message };
 }
 
+/** What `expect` of jest has more. */
+export interface KitMatchers<R> {
+  /**
+   * An app, a stack or Terraform JSON has no attribute that the pinned schemas of okta/okta and kong/konnect
+   * don't know, lacks none that they require, and refers to nothing that is not there.
+   */
+  toBeValidTerraform(options?: SchemaOptions): R;
+
+  /**
+   * An app, a stack or Terraform JSON holds no literal value of a sensitive attribute, variable or output or of a
+   * credential, and no value of an environment variable called …TOKEN, …SECRET, …PASSWORD, …PRIVATE_KEY, …API_KEY and
+   * the like.
+   */
+  toKeepSecretsOut(): R;
+
+  /** What `StackTester.prove` saw: 200 for the client, 401 or 403 for everybody else. */
+  toOpenForItsClientOnly(): R;
+}
+
 declare global {
   namespace jest {
     // biome-ignore lint/complexity/noBannedTypes: @types/jest has this default, and all declarations must have the same
-    interface Matchers<R, T = {}> {
-      /**
-       * An app, a stack or Terraform JSON has no attribute that the pinned schemas of okta/okta and kong/konnect
-       * don't know, lacks none that they require, and refers to nothing that is not there.
-       */
-      toBeValidTerraform(options?: SchemaOptions): R;
-
-      /**
-       * An app, a stack or Terraform JSON holds no literal value of a sensitive attribute or of a provider's credentials,
-       * and no value of an environment variable called …TOKEN, …SECRET, …PASSWORD, …PRIVATE_KEY or …API_KEY.
-       */
-      toKeepSecretsOut(): R;
-
-      /** What `StackTester.prove` saw: 200 for the client, 401 or 403 for everybody else. */
-      toOpenForItsClientOnly(): R;
-    }
+    interface Matchers<R, T = {}> extends KitMatchers<R> {}
   }
 }
 
