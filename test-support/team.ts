@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from '@swc/core';
 import { exampleFile } from './examples';
+import { Page } from './pages';
 
 const ROOT = join(__dirname, '..');
 
@@ -40,8 +41,8 @@ test('who imports expect has the matchers too', () => {
 `;
 
 /**
- * Writes the tests of examples/tested-stack into a folder of a project that has the packages, as a team has them.
- * With babel-jest they are JavaScript, and there is no configuration.
+ * Writes the tests of examples/tested-stack into a folder of a project that has the packages, as a team has them: in
+ * TypeScript with the configuration that the page on tests shows, or in JavaScript without one.
  */
 export function writeTeam(folder: string, transformer: Transformer): void {
   const isJavaScript = transformer === 'babel-jest';
@@ -53,13 +54,16 @@ export function writeTeam(folder: string, transformer: Transformer): void {
   }
   writeFileSync(join(folder, 'border.test.js'), BORDER);
   writeFileSync(join(folder, 'globals.test.js'), IMPORTED_GLOBALS);
-  const configuration = isJavaScript
-    ? {}
-    : { transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' } } }] } };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'team', jest: configuration }));
+  writeFileSync(join(folder, 'package.json'), '{ "name": "team" }');
+  if (!isJavaScript) {
+    writeFileSync(
+      join(folder, 'jest.config.js'),
+      new Page('docs/test-your-stack.md').codeBlocks('js').join('\n'),
+    );
+  }
 }
 
-/** Runs the team's tests with jest, whose options are its defaults but for the time that a busy machine takes. */
+/** Runs the team's tests with jest. Without a configuration all is as it comes, but for the time of a busy machine. */
 export function runTeam(folder: string): SpawnSyncReturns<string> {
   const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
   const options = ['--runInBand', '--testTimeout=60000', `--cacheDirectory=${join(folder, 'cache')}`];

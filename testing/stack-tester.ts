@@ -13,7 +13,11 @@ import { checkVariables } from './variables';
 
 /** How the stacks of a test are run. */
 export interface StackTesterOptions {
-  /** @default - the sandbox's own: pinned versions, no registry */
+  /**
+   * Which providers Terraform runs. The real ones talk to the sandbox as long as the stacks name no other server.
+   *
+   * @default - the sandbox's own: pinned versions, no registry
+   */
   readonly providers?: Providers;
 
   /**
