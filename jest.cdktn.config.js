@@ -8,6 +8,8 @@ const leftOut = {
   e2e: 'deploys with Terraform, which sees the JSON only',
   sandbox: 'services and stand-in providers; they import no construct',
   cli: 'the command; it imports no construct',
+  'testing/command.test': 'runs the command; it imports no construct',
+  'testing/stack-tester.test': 'deploys with Terraform, which sees the JSON only',
   bindings: 'builds the bindings, with the generator of cdktf-cli',
   'bench-counts.test': 'counts the files of cdktf that a process of its own loads',
   'package.test': 'installs the packed packages beside cdktf in a project of its own',

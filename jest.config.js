@@ -11,10 +11,11 @@ module.exports = {
     '^okta-dev-portal-oidc/catalog$': '<rootDir>/lib/catalog/index.ts',
     '^okta-dev-portal-oidc/testing$': '<rootDir>/testing/index.ts',
     '^okta-dev-portal-oidc/testing/jest$': '<rootDir>/testing/jest.ts',
+    '^okta-dev-portal-oidc/testing/jest-globals$': '<rootDir>/testing/jest-globals.ts',
     '^okta-dev-portal-oidc-sandbox$': '<rootDir>/packages/sandbox/src/index.ts',
   },
-  // Packages that are ES modules only: jest loads CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|ky|listr2)/)'],
+  // An ES module only, which some tests import themselves: jest loads CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   transform: {
     '^.+\\.(ts|js)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { exampleFile } from '../test-support/examples';
 
 const ROOT = resolve(__dirname, '..');
 const DOCS = join(ROOT, 'docs');
@@ -20,6 +21,8 @@ test('every TypeScript snippet of the pages compiles under strict', () => {
     ),
   );
   expect(snippets.length).toBeGreaterThan(4);
+  // The stack that the page on tests is about.
+  cpSync(exampleFile('tested-stack', 'orders-stack.ts'), join(project, 'orders-stack.ts'));
   for (const [name, code] of snippets) {
     writeFileSync(join(project, name), code);
   }
@@ -30,11 +33,12 @@ test('every TypeScript snippet of the pages compiles under strict', () => {
     noUnusedLocals: true,
     skipLibCheck: true,
     noEmit: true,
-    types: ['node'],
+    types: ['node', 'jest'],
     paths: {
       'okta-dev-portal-oidc': [join(ROOT, 'lib', 'index.ts')],
       'okta-dev-portal-oidc/catalog': [join(ROOT, 'lib', 'catalog', 'index.ts')],
       'okta-dev-portal-oidc/testing': [join(ROOT, 'testing', 'index.ts')],
+      'okta-dev-portal-oidc/testing/jest': [join(ROOT, 'testing', 'jest.ts')],
       'okta-dev-portal-oidc-sandbox': [join(ROOT, 'packages', 'sandbox', 'src', 'index.ts')],
     },
   };
@@ -44,3 +48,9 @@ test('every TypeScript snippet of the pages compiles under strict', () => {
   const { stdout, status } = spawnSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' });
   expect([stdout, status]).toEqual(['', 0]);
 }, 60_000);
+
+test('the tests that the page on tests shows are those of the example', () => {
+  expect(read('test-your-stack.md')).toContain(
+    readFileSync(exampleFile('tested-stack', 'orders-stack.test.ts'), 'utf8'),
+  );
+});

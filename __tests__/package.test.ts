@@ -11,6 +11,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { compilers } from '../test-support/bindings';
+import { describeWithTerraform } from '../test-support/sandbox';
+import { runTeam, type Transformer, writeTeam } from '../test-support/team';
 
 /*
  * What users do: the packed tarballs in an empty project outside of the repository, a stack
@@ -135,6 +138,23 @@ test('the packed test kit holds a stack against the packed schemas', () => {
   expect(printed).toMatch(/^false konnect_portal\.portal\w*: unknown attribute "nmae"\n$/);
 });
 
+describeWithTerraform("a team's tests", () => {
+  test.each<Transformer>(['babel-jest', '@swc/jest'])(
+    'pass with the packed packages, and with jest as it comes with %s',
+    (transformer) => {
+      for (const name of ['jest', '@swc/core', '@swc/jest']) {
+        link(name);
+      }
+      const folder = join(project, transformer.replace(/\W/g, ''));
+      writeTeam(folder, transformer);
+      const { status, stderr } = runTeam(folder);
+      expect(stderr).toMatch(/Tests: +8 passed, 8 total/);
+      expect(status).toBe(0);
+    },
+    120_000,
+  );
+});
+
 test('the packed command runs', () => {
   const command = join(project, 'node_modules', 'okta-dev-portal-oidc', 'dist', 'cli', 'main.js');
   expect(library).toContain('dist/cli/main.js');
@@ -203,3 +223,51 @@ test('a stack compiles under strict and synthesizes', () => {
   const { resource } = JSON.parse(readFileSync(path, 'utf8')) as { resource: object };
   expect(Object.keys(resource)).toHaveLength(15);
 }, 60_000);
+
+const SUBPATHS = `
+import { expect } from '@jest/globals';
+import { type DevPortalProps, OktaDevPortalOidc } from 'okta-dev-portal-oidc';
+import { PortalCatalog } from 'okta-dev-portal-oidc/catalog';
+import { type SchemaOptions, StackTester } from 'okta-dev-portal-oidc/testing';
+import { matchers } from 'okta-dev-portal-oidc/testing/jest';
+import 'okta-dev-portal-oidc/testing/jest-globals';
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+
+export const all = [OktaDevPortalOidc, PortalCatalog, StackTester, matchers, Sandbox];
+export const props: DevPortalProps = { name: 'portal' };
+// Fails to compile when the types were not found, for then it would be \`any\`.
+// @ts-expect-error
+export const options: SchemaOptions = { okta: 1 };
+
+export async function check(tester: StackTester): Promise<void> {
+  expect(tester.stacks).toBeValidTerraform({ okta: '6.12.0' });
+  expect(tester.stacks).not.toKeepSecretsOut();
+  expect(await tester.prove()).toOpenForItsClientOnly();
+  await expect(tester.prove()).resolves.toOpenForItsClientOnly();
+  // @ts-expect-error
+  expect(tester.stacks).toBeValidTerraform({ okta: '1' });
+}
+`;
+
+test.each<[keyof typeof compilers, object]>([
+  ['TypeScript 5', { module: 'commonjs', moduleResolution: 'node' }],
+  ['TypeScript 7', { module: 'node16', moduleResolution: 'node16' }],
+  ['TypeScript 7', { module: 'esnext', moduleResolution: 'bundler' }],
+])('%s finds the types of every entry with %j', (compiler, options) => {
+  for (const name of ['@jest/globals', 'expect', '@types/node']) {
+    link(name);
+  }
+  writeFileSync(join(project, 'subpaths.ts'), SUBPATHS);
+  const config = join(project, 'tsconfig.subpaths.json');
+  const compilerOptions = {
+    ...{ ...options, strict: true, target: 'es2022', types: ['node'], noEmit: true },
+    // The types of Node that the repository has are older than these compilers.
+    skipLibCheck: true,
+  };
+  writeFileSync(config, JSON.stringify({ compilerOptions, files: ['subpaths.ts'] }));
+  const { status, stdout } = spawnSync(process.execPath, [compilers[compiler], '-p', config], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toBe('');
+  expect(status).toBe(0);
+});

@@ -98,19 +98,27 @@ export class Deployment {
    */
   public selectPublications(api?: string, portal?: string): Publication[] {
     const selected = this.publications.filter(
-      ({ apiId, portalId, strategyId }) =>
-        strategyId !== undefined &&
+      ({ apiId, portalId }) =>
         (api === undefined || [apiId, this.apiName(apiId)].includes(api)) &&
         (portal === undefined || [portalId, this.portalName(portalId)].includes(portal)),
     );
     if (selected.length === 0) {
-      const known = this.publications.map((each) => this.describe(each));
-      throw CommandError.usage(
-        `The stacks do not publish ${api ?? 'any API'}${portal ? ` on ${portal}` : ''} with an auth strategy`,
-        known.length > 0
-          ? `They publish ${known.join(', ')}.`
-          : 'Name the stack that publishes the API; a construct does it with publications or publish.',
-      );
+      throw this.notPublished(api, portal);
+    }
+    return selected;
+  }
+
+  /**
+   * Those of the publications whose APIs a client can be registered for.
+   *
+   * @throws CommandError when there is none
+   */
+  public selectWithStrategy(api?: string, portal?: string): Publication[] {
+    const selected = this.selectPublications(api, portal).filter(
+      ({ strategyId }) => strategyId !== undefined,
+    );
+    if (selected.length === 0) {
+      throw this.notPublished(api, portal, ' with an auth strategy');
     }
     return selected;
   }
@@ -147,6 +155,16 @@ export class Deployment {
   /** How people call a publication. */
   public describe({ apiId, portalId }: Publication): string {
     return `${this.apiName(apiId)} on ${this.portalName(portalId)}`;
+  }
+
+  private notPublished(api?: string, portal?: string, how = ''): CommandError {
+    const known = this.publications.map((each) => this.describe(each));
+    return CommandError.usage(
+      `The stacks do not publish ${api ?? 'any API'}${portal ? ` on ${portal}` : ''}${how}`,
+      known.length > 0
+        ? `They publish ${known.join(', ')}.`
+        : 'Name the stack that publishes the API; a construct does it with publications or publish.',
+    );
   }
 
   private valuesOf(type: string): Values[] {

@@ -1,5 +1,6 @@
 import type { KyInstance, Options, RetryOptions } from 'ky';
 import type { Console } from './console';
+import { importEsm } from './esm';
 
 /** How long one attempt may take, in milliseconds. */
 const TIMEOUT = 10_000;
@@ -38,7 +39,7 @@ export const REPEATABLE: RetryOptions = { methods: ['get', 'post', 'put', 'patch
  * Retry-After or Okta's X-Rate-Limit-Reset ask for.
  */
 export async function createHttp({ console, authorization, url }: HttpOptions): Promise<KyInstance> {
-  const { default: ky } = await import('ky');
+  const { default: ky } = await importEsm<typeof import('ky')>('ky');
   const options: Options = {
     prefixUrl: url,
     timeout: TIMEOUT,

@@ -1,4 +1,5 @@
 import type { Console } from './console';
+import { importEsm } from './esm';
 import { CommandError } from './exit';
 
 /** How a step ended. */
@@ -88,7 +89,7 @@ async function runLive(
   { redactor }: Console,
   run: (step: Step) => Promise<Outcome>,
 ): Promise<void> {
-  const { Listr } = await import('listr2');
+  const { Listr } = await importEsm<typeof import('listr2')>('listr2');
   const tasks = steps.map((step) => ({
     title: step.title,
     task: async (_context: unknown, task: { title: string; skip(message: string): void }) => {

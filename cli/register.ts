@@ -61,7 +61,7 @@ const APPROVAL_INTERVAL = 2_000;
 export async function register(options: RegisterOptions, console: Console): Promise<ExitCode> {
   const deployment = await Deployment.load(options, console);
   const client = deployment.selectClient(options.client);
-  const publications = deployment.selectPublications(options.api, options.portal);
+  const publications = deployment.selectWithStrategy(options.api, options.portal);
   const portals = [...new Set(publications.map(({ portalId }) => portalId))];
   if (portals.length > 1) {
     throw CommandError.usage(

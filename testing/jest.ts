@@ -1,9 +1,9 @@
 import { AccessProof } from './proof';
-import { TestKitError } from './sandbox-package';
 import type { SchemaOptions } from './schema/versions';
 import { schemaViolations } from './schema/violations';
 import { writtenSecrets } from './secrets';
-import { configurations, type Testable } from './synthesized';
+import { configurations } from './synthesized';
+import { TestKitError } from './test-kit-error';
 
 interface Result {
   readonly pass: boolean;
@@ -12,21 +12,21 @@ interface Result {
 
 /** The matchers, for `expect.extend` where there is no global `expect`. */
 export const matchers = {
-  toBeValidTerraform(received: Testable | object | string, options?: SchemaOptions): Result {
+  toBeValidTerraform(received: unknown, options?: SchemaOptions): Result {
     const found = configurations(received).flatMap((each) => schemaViolations(each, options));
     return result('be valid by the pinned provider schemas', found);
   },
 
-  toKeepSecretsOut(received: Testable | object | string): Result {
+  toKeepSecretsOut(received: unknown): Result {
     return result(
       'keep secrets out of its JSON',
       configurations(received).flatMap((each) => writtenSecrets(each)),
     );
   },
 
-  toOpenForItsClientOnly(received: AccessProof): Result {
+  toOpenForItsClientOnly(received: unknown): Result {
     if (!(received instanceof AccessProof)) {
-      throw new TestKitError('toOpenForItsClientOnly takes what StackTester.prove returned');
+      throw new TestKitError('toOpenForItsClientOnly takes what StackTester.prove returned, awaited');
     }
     const broken = received.opensForClientOnly ? [] : [String(received)];
     return result('open the API for its client only', broken);
@@ -39,25 +39,29 @@ function result(what: string, found: readonly string[]): Result {
   return { pass, message };
 }
 
+/** What `expect` of jest has more. */
+export interface KitMatchers<R> {
+  /**
+   * An app, a stack or Terraform JSON has no attribute that the pinned schemas of okta/okta and kong/konnect
+   * don't know, lacks none that they require, and refers to nothing that is not there.
+   */
+  toBeValidTerraform(options?: SchemaOptions): R;
+
+  /**
+   * An app, a stack or Terraform JSON holds no literal value of a sensitive attribute, variable or output or of a
+   * credential, and no value of an environment variable called …TOKEN, …SECRET, …PASSWORD, …PRIVATE_KEY, …API_KEY and
+   * the like.
+   */
+  toKeepSecretsOut(): R;
+
+  /** What `StackTester.prove` saw: 200 for the client, 401 or 403 for everybody else. */
+  toOpenForItsClientOnly(): R;
+}
+
 declare global {
   namespace jest {
     // biome-ignore lint/complexity/noBannedTypes: @types/jest has this default, and all declarations must have the same
-    interface Matchers<R, T = {}> {
-      /**
-       * An app, a stack or Terraform JSON has no attribute that the pinned schemas of okta/okta and kong/konnect
-       * don't know, lacks none that they require, and refers to nothing that is not there.
-       */
-      toBeValidTerraform(options?: SchemaOptions): R;
-
-      /**
-       * An app, a stack or Terraform JSON holds no literal value of a sensitive attribute or of a provider's credentials,
-       * and no value of an environment variable called …TOKEN, …SECRET, …PASSWORD, …PRIVATE_KEY or …API_KEY.
-       */
-      toKeepSecretsOut(): R;
-
-      /** What `StackTester.prove` saw: 200 for the client, 401 or 403 for everybody else. */
-      toOpenForItsClientOnly(): R;
-    }
+    interface Matchers<R, T = {}> extends KitMatchers<R> {}
   }
 }
 

@@ -1,8 +1,7 @@
-import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import type { Entity, SandboxApi } from './sandbox-api';
 
-interface Created {
-  readonly id: string;
-  readonly credentials?: {
+interface Application extends Entity {
+  readonly credentials: {
     readonly oauthClient: { readonly client_id: string; readonly client_secret: string };
   };
 }
@@ -10,8 +9,8 @@ interface Created {
 /** An Okta client that gets tokens and is registered for nothing: the gateway has to refuse it with 403. */
 export class OktaStranger {
   /** Creates the application, and an access policy of its own on each authorization server. */
-  public static async create(sandbox: Sandbox, serverIds: readonly string[]): Promise<OktaStranger> {
-    const application = await send(sandbox, 'POST', '/apps', {
+  public static async create(api: SandboxApi, serverIds: readonly string[]): Promise<OktaStranger> {
+    const { id, credentials } = await api.okta<Application>('POST', '/apps', {
       name: 'oidc_client',
       label: 'Unregistered client',
       signOnMode: 'OPENID_CONNECT',
@@ -24,17 +23,18 @@ export class OktaStranger {
         },
       },
     });
-    const { client_id: clientId = '', client_secret: clientSecret = '' } =
-      application.credentials?.oauthClient ?? {};
+    const { client_id: clientId, client_secret: clientSecret } = credentials.oauthClient;
+    const known = await api.okta<readonly Entity[]>('GET', '/authorizationServers');
     const policies: string[] = [];
-    for (const serverId of serverIds) {
-      policies.push(await addPolicy(sandbox, `/authorizationServers/${serverId}/policies`, clientId));
+    // Of an issuer that is not here the proof tells, as a link that is broken.
+    for (const server of known.filter((each) => serverIds.includes(each.id))) {
+      policies.push(await addPolicy(api, `/authorizationServers/${server.id}/policies`, clientId));
     }
-    return new OktaStranger(sandbox, application.id, policies, clientId, clientSecret);
+    return new OktaStranger(api, id, policies, clientId, clientSecret);
   }
 
   private constructor(
-    private readonly sandbox: Sandbox,
+    private readonly api: SandboxApi,
     private readonly applicationId: string,
     private readonly policies: readonly string[],
     public readonly clientId: string,
@@ -44,22 +44,22 @@ export class OktaStranger {
   /** Deletes what was created: nothing of it is in the Terraform state. */
   public async remove(): Promise<void> {
     for (const policy of this.policies) {
-      await send(this.sandbox, 'DELETE', policy);
+      await this.api.okta('DELETE', policy);
     }
-    await send(this.sandbox, 'POST', `/apps/${this.applicationId}/lifecycle/deactivate`);
-    await send(this.sandbox, 'DELETE', `/apps/${this.applicationId}`);
+    await this.api.okta('POST', `/apps/${this.applicationId}/lifecycle/deactivate`);
+    await this.api.okta('DELETE', `/apps/${this.applicationId}`);
   }
 }
 
 /** Lets the client ask for tokens; returns the path of the policy. */
-async function addPolicy(sandbox: Sandbox, policies: string, clientId: string): Promise<string> {
-  const { id } = await send(sandbox, 'POST', policies, {
+async function addPolicy(api: SandboxApi, policies: string, clientId: string): Promise<string> {
+  const { id } = await api.okta('POST', policies, {
     type: 'OAUTH_AUTHORIZATION_POLICY',
     name: 'Unregistered client',
     description: 'Gets tokens, and no registration',
     conditions: { clients: { include: [clientId] } },
   });
-  await send(sandbox, 'POST', `${policies}/${id}/rules`, {
+  await api.okta('POST', `${policies}/${id}/rules`, {
     type: 'RESOURCE_ACCESS',
     name: 'Client credentials',
     conditions: {
@@ -70,17 +70,4 @@ async function addPolicy(sandbox: Sandbox, policies: string, clientId: string): 
     actions: { token: { accessTokenLifetimeMinutes: 60 } },
   });
   return `${policies}/${id}`;
-}
-
-async function send({ okta }: Sandbox, method: string, path: string, body?: object): Promise<Created> {
-  const response = await fetch(`${okta.url}/api/v1${path}`, {
-    method,
-    headers: { authorization: `SSWS ${okta.apiToken}`, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) {
-    throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  }
-  return (text === '' ? {} : JSON.parse(text)) as Created;
 }

@@ -1,13 +1,12 @@
 import { dirname, join } from 'node:path';
+import { TestKitError } from './test-kit-error';
 
 const NAME = 'okta-dev-portal-oidc-sandbox';
 
-type SandboxPackage = typeof import('okta-dev-portal-oidc-sandbox');
+/** What Node and jest say of the package itself, and not of something that it needs. */
+const MISSING = new RegExp(`^Cannot find module '${NAME}(/package\\.json)?'`);
 
-/** The kit cannot do what it was asked for; its message says what is missing. */
-export class TestKitError extends Error {
-  public override readonly name = 'TestKitError';
-}
+type SandboxPackage = typeof import('okta-dev-portal-oidc-sandbox');
 
 /**
  * The sandbox, which only those need who test.
@@ -32,7 +31,7 @@ function installed<T>(load: () => T): T {
     return load();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'MODULE_NOT_FOUND' && message.includes(NAME)) {
+    if (code === 'MODULE_NOT_FOUND' && MISSING.test(message)) {
       throw new TestKitError(`The tests need ${NAME}: npm install --save-dev ${NAME}`);
     }
     throw error;

@@ -1,87 +1,152 @@
-import { type Entry, entriesOf, providers } from './schema/entries';
-import { type Attributes, type Block, isObject, type ValueType } from './schema/types';
+import { blocks, entriesOf, providers } from './schema/entries';
+import { type Attributes, type Block, isObject, type JsonObject, type ValueType } from './schema/types';
+import { COMMENT } from './schema/values';
 import { schemaVersions } from './schema/versions';
+import { literalOf, SECRET_MIN_LENGTH } from './secret-literals';
 
-/** Credentials of a provider have no mark in every schema; they are known by their names. */
-const CREDENTIAL = /(token|secret|password|private_key)$/;
+/** What is secret has no mark in every schema, and backends have no schema: it is known by its name too. */
+const CREDENTIAL = /(token|secret|password|private_key|access_key|secret_key|api_key|encryption_key)$/;
+
+/** A password in the address of a database or of a proxy, or a key with its frame. */
+const SECRET_TEXT = /\/\/[^/@:\s]*:[^/@\s]+@|\bpassword=[^\s&]|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+
+/** Kong reads a vault when it needs the secret. */
+const VAULT_REFERENCE = /^\{vault:\/\/[^}]+\}$/;
 
 /** Environment variables whose values have no place in a configuration. */
-const SECRET_VARIABLE = /(TOKEN|SECRET|PASSWORD|PRIVATE_KEY|API_KEY)$/;
+const SECRET_VARIABLE =
+  /(TOKEN|SECRET|PASSWORD|PASSWD|PRIVATE_KEY|API_KEY|ACCESS_KEY|CONN_STR|(?<!APPLICATION_)CREDENTIALS)$|^TF_TOKEN_/i;
 
-/** Shorter values occur by chance. */
-const SECRET_MIN_LENGTH = 8;
+type Environment = { readonly [name: string]: string | undefined };
+type Report = (path: string, isPart: boolean) => void;
 
 /**
  * Secrets that are written into Terraform JSON, where every reader of the repository or of an artifact finds
  * them; sorted, empty when all is well.
  *
- * These are literal values of attributes that are sensitive by the pinned schemas, literal credentials of
- * providers, and values of the environment's secrets, wherever they stand.
+ * These are literal values of attributes that are sensitive by the pinned schemas or called a token, secret, password or
+ * key, of sensitive variables and outputs, and of credentials of backends, also where a part of the value is an
+ * expression; and values of the environment's secrets, wherever they stand.
  */
-export function writtenSecrets(
-  configuration: object,
-  environment: { readonly [name: string]: string | undefined } = process.env,
-): string[] {
-  const found: string[] = [];
-  const known = providers(schemaVersions(configuration, {}));
-  for (const { address, body, schema, kind } of entriesOf(configuration as never, known, () => {})) {
-    if (schema) {
-      const at = (path: string) => found.push(`${address}: ${path} is written into the configuration`);
-      inBlock(schema, body, '', kind, at);
+export function writtenSecrets(configuration: object, environment: Environment = process.env): string[] {
+  const json = configuration as JsonObject;
+  const found = new Set<string>();
+  const reportIn =
+    (address: string): Report =>
+    (path, isPart) =>
+      found.add(`${address}: ${path} is ${isPart ? 'partly ' : ''}written into the configuration`);
+  const known = providers(schemaVersions(json, {}));
+  for (const { address, body, schema, kind } of entriesOf(json, known, () => {})) {
+    const isRemoteState = address.startsWith('data.terraform_remote_state.');
+    if (schema && !isRemoteState) {
+      inBlock(schema, body, '', reportIn(address));
+    } else if (kind === 'provider' || isRemoteState) {
+      inSettings(body, '', reportIn(address));
     }
   }
-  const text = JSON.stringify(configuration);
-  for (const [name, value] of Object.entries(environment)) {
-    if (SECRET_VARIABLE.test(name) && value && value.length >= SECRET_MIN_LENGTH) {
-      const written = JSON.stringify(value).slice(1, -1);
-      if (text.includes(written)) {
-        found.push(`the value of ${name} is written into the configuration`);
-      }
+  for (const { backend, cloud } of [json.terraform].flat().filter(isObject)) {
+    inSettings({ backend, cloud }, '', reportIn('terraform'));
+  }
+  const variables = sensitiveOnes(json, 'variable');
+  for (const { name, body } of variables) {
+    inTexts(body.default, 'default', reportIn(`variable.${name}`));
+  }
+  for (const { name, body } of sensitiveOnes(json, 'output')) {
+    // A part of an output may be literal and no secret.
+    if (textsIn(body.value).every((text) => literalOf(text).isWhole)) {
+      inTexts(body.value, 'value', reportIn(`output.${name}`));
     }
   }
-  return found.sort();
+  const names = variables.map(({ name }) => `TF_VAR_${name}`);
+  for (const name of writtenVariables(json, environment, names)) {
+    found.add(`the value of ${name} is written into the configuration`);
+  }
+  return [...found].sort();
 }
 
-type Report = (path: string) => void;
+function sensitiveOnes(
+  json: JsonObject,
+  kind: 'variable' | 'output',
+): { readonly name: string; readonly body: JsonObject }[] {
+  return [...blocks(json[kind], 1, kind, () => {})].flatMap(({ labels: [name], body }) =>
+    isObject(body) && body.sensitive === true ? [{ name, body }] : [],
+  );
+}
 
-function inBlock(block: Block, body: unknown, prefix: string, kind: Entry['kind'], report: Report): void {
+/** Names of the environment's secrets whose values stand somewhere. */
+function writtenVariables(json: JsonObject, environment: Environment, more: readonly string[]): string[] {
+  const text = JSON.stringify(json);
+  return Object.entries(environment)
+    .filter(([name]) => SECRET_VARIABLE.test(name) || more.includes(name))
+    .filter(([, value]) => value && value.length >= SECRET_MIN_LENGTH)
+    .filter(([, value]) => text.includes(JSON.stringify(value).slice(1, -1)))
+    .map(([name]) => name);
+}
+
+function inBlock(block: Block, body: unknown, prefix: string, report: Report): void {
   for (const each of [body].flat()) {
     if (isObject(each)) {
-      inAttributes(block.attributes, each, prefix, kind, report);
+      inAttributes(block.attributes, each, prefix, report);
       for (const [name, nested] of block.blocks) {
-        inBlock(nested.block, each[name], `${prefix}${name}.`, kind, report);
+        inBlock(nested.block, each[name], `${prefix}${name}.`, report);
       }
     }
   }
 }
 
-function inAttributes(
-  attributes: Attributes,
-  body: { readonly [name: string]: unknown },
-  prefix: string,
-  kind: Entry['kind'],
-  report: Report,
-): void {
+function inAttributes(attributes: Attributes, body: JsonObject, prefix: string, report: Report): void {
   for (const [name, { sensitive, type }] of attributes) {
-    const isSecret = sensitive || (kind === 'provider' && CREDENTIAL.test(name));
-    if (isSecret && isLiteral(body[name])) {
-      report(`${prefix}${name}`);
+    if (sensitive || (isText(type) && CREDENTIAL.test(name))) {
+      inTexts(body[name], `${prefix}${name}`, report);
     }
-    inValue(type, body[name], `${prefix}${name}.`, kind, report);
+    inValue(type, body[name], `${prefix}${name}.`, report);
   }
 }
 
-function inValue(type: ValueType, value: unknown, prefix: string, kind: Entry['kind'], report: Report): void {
+function isText(type: ValueType): boolean {
+  return type.kind === 'string' || ((type.kind === 'list' || type.kind === 'set') && isText(type.element));
+}
+
+function inValue(type: ValueType, value: unknown, prefix: string, report: Report): void {
   if (type.kind === 'object' && isObject(value)) {
-    inAttributes(type.attributes, value, prefix, kind, report);
+    inAttributes(type.attributes, value, prefix, report);
   } else if ('element' in type && typeof value === 'object' && value !== null) {
     for (const each of Object.values(value)) {
-      inValue(type.element, each, prefix, kind, report);
+      inValue(type.element, each, prefix, report);
     }
   }
 }
 
-/** A text without an expression. */
-function isLiteral(value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && !/(?<!\$)\$\{/.test(value);
+/** Settings without a schema. */
+function inSettings(value: unknown, path: string, report: Report): void {
+  if (typeof value === 'string') {
+    if (CREDENTIAL.test(path)) {
+      inTexts(value, path, report);
+    } else if (SECRET_TEXT.test(literalOf(value).text)) {
+      report(path, true);
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, inner] of Object.entries(value)) {
+      if (name !== COMMENT) {
+        inSettings(inner, Array.isArray(value) ? path : `${path}${path && '.'}${name}`, report);
+      }
+    }
+  }
+}
+
+/** A secret, or several in a list or a map. */
+function inTexts(value: unknown, path: string, report: Report): void {
+  for (const each of textsIn(value)) {
+    const { text, isWhole } = literalOf(each);
+    if (text.length >= (isWhole ? 1 : SECRET_MIN_LENGTH) && !VAULT_REFERENCE.test(text)) {
+      report(path, !isWhole);
+    }
+  }
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') {
+    return [value];
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

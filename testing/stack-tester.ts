@@ -1,17 +1,38 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Changes, PlannedChange, Providers, Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { run } from '../cli/program';
+import { Deployment } from '../cli/deployment';
+import { asKitError, type CommandResult, inKitsWords, runCommand, type StackState } from './command';
+import { approve, secretInOkta } from './console-work';
 import { OktaStranger } from './okta-stranger';
 import { AccessProof, type ProofLink } from './proof';
-import { sandboxPackage, TestKitError } from './sandbox-package';
+import { SandboxApi } from './sandbox-api';
+import { sandboxPackage } from './sandbox-package';
 import { type SynthesizedStack, synthesizedStacks, type Testable } from './synthesized';
-import { issuersIn, resourcesWith } from './terraform-state';
+import { issuersIn, resourcesIn, resourcesWith } from './terraform-state';
+import { TestKitError } from './test-kit-error';
+import { checkVariables } from './variables';
 
 /** How the stacks of a test are run. */
 export interface StackTesterOptions {
-  /** @default - the sandbox's own: pinned versions, no registry */
+  /**
+   * Which providers Terraform runs. The real ones talk to the sandbox as long as the stacks name no other server.
+   *
+   * @default - the sandbox's own: pinned versions, no registry
+   */
   readonly providers?: Providers;
+
+  /**
+   * Values of Terraform variables by name; each stack gets those that it declares.
+   *
+   * @default - the variables' defaults, and what the environment has as TF_VAR_…
+   */
+  readonly variables?: { readonly [name: string]: unknown };
+
+  /**
+   * Whether auth strategies change in place, as with konnect 3.22 and newer.
+   *
+   * @default false: they are replaced, as with older versions
+   */
+  readonly strategiesInPlace?: boolean;
 }
 
 /** Whose way to which API is tried. */
@@ -50,6 +71,14 @@ export interface ProveOptions {
    * @default developer@example.test
    */
   readonly developer?: string;
+
+  /**
+   * Whether developer and registration are approved where they wait for it, as a Portal Admin does in Konnect. Without
+   * that a portal that does not approve by itself leaves the client out.
+   *
+   * @default true
+   */
+  readonly approve?: boolean;
 }
 
 /** Developer, application or registration, and what became of it. */
@@ -68,20 +97,29 @@ export class StackTester {
    * Starts a sandbox for the stacks of an app. Make the app with `Testing.app()`, so that its JSON goes to a temporary
    * folder.
    *
-   * @throws TestKitError when okta-dev-portal-oidc-sandbox is not installed
+   * Nothing leaves the sandbox: the stacks' backends are left out, and each state lies in a temporary folder.
+   *
+   * @throws TestKitError when okta-dev-portal-oidc-sandbox is not installed, or a variable has no value
    * @throws whatever the app's validations find
    */
   public static async start(app: Testable, options: StackTesterOptions = {}): Promise<StackTester> {
+    const { providers, variables = {}, strategiesInPlace } = options;
     const stacks = synthesizedStacks(app);
-    return new StackTester(stacks, await sandboxPackage().Sandbox.start(options));
+    checkVariables(stacks, variables);
+    const { Sandbox } = sandboxPackage();
+    return new StackTester(stacks, await Sandbox.start({ providers, variables, strategiesInPlace }));
   }
+
+  private readonly api: SandboxApi;
 
   private constructor(
     /** What is tested, in the order of its deployment. */
     public readonly stacks: readonly SynthesizedStack[],
     /** The services, for whatever this class does not offer. */
     public readonly sandbox: Sandbox,
-  ) {}
+  ) {
+    this.api = new SandboxApi(sandbox);
+  }
 
   /** What a deployment would change; empty after one. Stacks that read others can be planned once those are deployed. */
   public async plan(): Promise<PlannedChange[]> {
@@ -108,52 +146,63 @@ export class StackTester {
 
   /**
    * Registers a client, as its developer does in the portal: with the command `okta-dev-portal-oidc register`. What waits
-   * for an approval has the status `pending`.
+   * for an approval gets it, unless `approve` is false; then it has the status `pending`.
    *
    * @throws TestKitError with what the command says when it ends with an error
    */
   public async register(options: ProveOptions = {}): Promise<Registered[]> {
-    const { client, api, portal, developer = 'developer@example.test' } = options;
-    const args = ['--developer', developer, ...flags({ client, api, portal })];
-    const { results } = await this.command<{ results: Registered[] }>('register', args, [0, 1]);
+    const { results, error } = await this.registered(options, await this.deployed());
+    if (error !== undefined && results.every(({ status }) => status !== 'pending')) {
+      throw new TestKitError(`The client cannot be registered: ${inKitsWords(error)}`);
+    }
     return results;
   }
 
   /**
    * Tries every link of the chain from the client's credentials to the API, with requests that have to pass and
    * requests that have to be refused: without credentials, with a wrong secret, of a client that Okta knows
-   * and that is not registered. The client is registered before, unless the stacks do that.
+   * and that is not registered. The client is registered before, unless the stacks do that, and approved. Its secret is
+   * read from Okta where the state does not hold it.
    *
    * @throws TestKitError when it cannot be tried: nothing is deployed, or it is not clear which client is meant
    */
   public async prove(options: ProveOptions = {}): Promise<AccessProof> {
-    const registers = this.stacks.some(({ json }) =>
-      json.includes('"konnect_portal_application_registration"'),
-    );
-    if (!registers) {
-      await this.register(options);
+    const states = await this.deployed();
+    const { clientId, clientSecret, portals, servers } = chosen(states, options);
+    if (portals.length > 0 && !this.registersItself) {
+      // What goes wrong with it is a broken link of the proof.
+      await this.registered(options, states);
+    } else if (options.approve ?? true) {
+      await approve(this.api, clientId);
     }
-    const { client, api, portal, path } = options;
-    const states = await this.states();
-    const stranger = await OktaStranger.create(this.sandbox, issuersIn(states));
+    const secret = clientSecret ?? (await secretInOkta(this.api, clientId));
+    const stranger = await OktaStranger.create(this.api, servers);
     try {
-      const args = ['--require-all', '--wait', '5', '--unregistered-client-id', stranger.clientId];
-      const { links } = await this.command<{ links: ProofLink[] }>(
-        'verify',
-        [...args, ...flags({ client, api, portal, path })],
-        [0, 1],
-        { OKTA_UNREGISTERED_CLIENT_SECRET: stranger.clientSecret },
+      const { client, api, portal, path } = options;
+      const { links } = await runCommand<CommandResult & { readonly links: readonly ProofLink[] }>(
+        this.sandbox,
+        states,
+        ['verify', '--require-all'],
+        { wait: '5', 'unregistered-client-id': stranger.clientId, client, api, portal, path },
+        { OKTA_CLIENT_SECRET: secret, OKTA_UNREGISTERED_CLIENT_SECRET: stranger.clientSecret },
       );
-      return new AccessProof(links);
+      return new AccessProof(
+        links.map((link) => ({ ...link, ...(link.remedy && { remedy: inKitsWords(link.remedy) }) })),
+      );
     } finally {
       await stranger.remove();
     }
   }
 
-  /** Addresses of the resources whose state holds a secret that Okta or Konnect issued; for ClientSecretStorage.OKTA_ONLY none. */
+  /**
+   * Addresses of the resources whose state holds a secret that Okta or Konnect issued; for ClientSecretStorage.OKTA_ONLY none.
+   *
+   * @throws TestKitError when nothing is deployed
+   */
   public async secretsInState(): Promise<string[]> {
     const { okta, konnect } = this.sandbox;
-    return resourcesWith([...okta.secrets(), ...konnect.secrets()], await this.states());
+    const states = await this.deployed();
+    return resourcesWith([...okta.secrets(), ...konnect.secrets()], resourcesOf(states));
   }
 
   /** Closes every port and removes every file. */
@@ -175,47 +224,77 @@ export class StackTester {
     return total;
   }
 
-  private async states(): Promise<unknown[]> {
-    return Promise.all(this.stacks.map(({ name }) => this.sandbox.workspace(name).show()));
+  /** Whether a stack registers a client: with resources of konnect 3.21. */
+  private get registersItself(): boolean {
+    return this.stacks.some(({ json }) => json.includes('"konnect_portal_application_registration"'));
   }
 
-  /** Runs the command in the environment of the sandbox and returns what it prints. */
-  private async command<T>(
-    name: string,
-    args: readonly string[],
-    exitCodes: readonly number[],
-    secrets: { readonly [variable: string]: string } = {},
-  ): Promise<T> {
-    const { folder } = this.sandbox;
-    const files = (await this.states()).map((state, index) => {
-      const file = join(folder, `state-${index}.json`);
-      writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
-      return file;
-    });
-    let stdout = '';
-    let stderr = '';
-    const exitCode = await run([name, ...args, '--json', '--state', ...files], {
-      env: { ...process.env, ...this.sandbox.environment(), OKTA_CLIENT_SECRET: undefined, ...secrets },
-      cwd: folder,
-      isTerminal: false,
-      stdout: (text) => {
-        stdout += text;
-      },
-      stderr: (text) => {
-        stderr += text;
-      },
-    });
-    if (!exitCodes.includes(exitCode)) {
-      throw new TestKitError(
-        `okta-dev-portal-oidc ${name} ends with exit code ${exitCode}:\n${stderr}${stdout}`,
-      );
+  /** The states of the stacks that have resources. */
+  private async deployed(): Promise<StackState[]> {
+    const states: StackState[] = [];
+    for (const { name } of this.stacks) {
+      states.push({ stack: name, state: await this.sandbox.workspace(name).show() });
     }
-    return JSON.parse(stdout) as T;
+    const deployed = states.filter(({ state }) => resourcesIn([state]).length > 0);
+    if (deployed.length === 0) {
+      throw new TestKitError('Nothing is deployed: await deploy() of the tester before');
+    }
+    return deployed;
+  }
+
+  /** Registers on each portal, with approvals where they are wanted. */
+  private async registered(
+    { client, api, portal, developer = 'developer@example.test', approve: approves = true }: ProveOptions,
+    states: readonly StackState[],
+  ): Promise<Registration> {
+    const { clientId, portals } = chosen(states, { client, api, portal });
+    const all: Registration = { ok: true, results: [] };
+    // A developer belongs to one portal. Where there is none to register on, the command says why.
+    for (const each of portals.length > 0 ? portals : [portal]) {
+      const options = { developer, client, api, portal: each };
+      let one: Registration;
+      do {
+        one = await runCommand<Registration>(this.sandbox, states, ['register'], options);
+        // It ends at the first thing that waits, so it has to be run again for what follows.
+      } while (!one.ok && approves && (await approve(this.api, clientId)) > 0);
+      all.results.push(...one.results);
+      all.error ??= one.error;
+    }
+    return all;
   }
 }
 
-function flags(options: { readonly [name: string]: string | undefined }): string[] {
-  return Object.entries(options).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, value],
-  );
+/** What the command `register` prints. */
+interface Registration extends CommandResult {
+  readonly results: Registered[];
+  error?: string;
+}
+
+/** Client and APIs that are meant. */
+interface Chosen {
+  readonly clientId: string;
+  /** Undefined where the state does not hold it. */
+  readonly clientSecret?: string;
+  /** Ids of the portals with an API that a client can be registered for. */
+  readonly portals: readonly string[];
+  /** Ids of the authorization servers. */
+  readonly servers: readonly string[];
+}
+
+function chosen(states: readonly StackState[], { client, api, portal }: ProveOptions): Chosen {
+  const resources = resourcesOf(states);
+  const deployment = new Deployment(resources);
+  try {
+    const { clientId, clientSecret } = deployment.selectClient(client);
+    const publications = deployment.selectPublications(api, portal);
+    const withStrategy = publications.filter(({ strategyId }) => strategyId !== undefined);
+    const portals = [...new Set(withStrategy.map(({ portalId }) => portalId))];
+    return { clientId, clientSecret, portals, servers: issuersIn(resources) };
+  } catch (error) {
+    throw asKitError(error);
+  }
+}
+
+function resourcesOf(states: readonly StackState[]) {
+  return resourcesIn(states.map(({ state }) => state));
 }

@@ -1,10 +1,8 @@
+import type { StateResource } from '../cli/state';
+
 /** What `terraform show -json` prints, as far as it is looked at. */
 interface Module {
-  readonly resources?: readonly {
-    readonly address: string;
-    readonly type: string;
-    readonly values: object;
-  }[];
+  readonly resources?: readonly StateResource[];
   readonly child_modules?: readonly Module[];
 }
 
@@ -12,8 +10,9 @@ interface Strategy {
   readonly openid_connect?: { readonly configs?: { readonly openid_connect?: { readonly issuer?: string } } };
 }
 
-function resources(states: readonly unknown[]) {
-  const all = (module: Module | undefined): NonNullable<Module['resources']> =>
+/** Every resource of the states. */
+export function resourcesIn(states: readonly unknown[]): StateResource[] {
+  const all = (module: Module | undefined): StateResource[] =>
     module ? [...(module.resources ?? []), ...(module.child_modules ?? []).flatMap(all)] : [];
   return (states as { values?: { root_module?: Module } }[]).flatMap(({ values }) =>
     all(values?.root_module),
@@ -21,8 +20,8 @@ function resources(states: readonly unknown[]) {
 }
 
 /** Ids of the Okta authorization servers that the deployed strategies name as issuers. */
-export function issuersIn(states: readonly unknown[]): string[] {
-  const ids = resources(states)
+export function issuersIn(resources: readonly StateResource[]): string[] {
+  const ids = resources
     .filter(({ type }) => type === 'konnect_application_auth_strategy')
     .map(({ values }) => (values as Strategy).openid_connect?.configs?.openid_connect?.issuer ?? '')
     .map((issuer) => issuer.slice(issuer.lastIndexOf('/') + 1))
@@ -31,8 +30,8 @@ export function issuersIn(states: readonly unknown[]): string[] {
 }
 
 /** Addresses of the resources that hold one of the texts. */
-export function resourcesWith(secrets: readonly string[], states: readonly unknown[]): string[] {
-  return resources(states)
+export function resourcesWith(secrets: readonly string[], resources: readonly StateResource[]): string[] {
+  return resources
     .filter(({ values }) => {
       const text = JSON.stringify(values);
       return secrets.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)));

@@ -80,8 +80,8 @@ describe('called wrongly it ends with 2', () => {
   });
 
   const cases: [string, object[], string[], string][] = [
-    ['no publication', [client('a')], [], 'do not publish any API with an auth strategy'],
-    ['an API that is not published', [client('a'), publication], ['--api', 'x'], 'do not publish x with an'],
+    ['no publication', [client('a')], [], 'do not publish any API\n'],
+    ['an API that is not published', [client('a'), publication], ['--api', 'x'], 'do not publish x\n'],
     ['no client', [publication], [], 'The stacks have no client'],
     [
       'two clients',

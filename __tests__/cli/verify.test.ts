@@ -267,6 +267,50 @@ describe('a broken chain names the link, the cause and the remedy', () => {
     expect(open).toMatchObject({ status: 'failed', detail: '200 instead of 401: the API is open' });
   });
 
+  describe('a publication that is deployed without a strategy', () => {
+    interface State {
+      values: { root_module: { resources: { type: string; values: object }[] } };
+    }
+
+    /** The state with one more publication, or with that one only. */
+    function writeOpen(isOnly: boolean): void {
+      const state = made.state() as State;
+      const { root_module: module } = state.values;
+      const [publication] = module.resources.filter(({ type }) => type === 'konnect_api_publication');
+      const values = { ...publication.values, api_id: 'stock', auth_strategy_ids: null };
+      module.resources = module.resources.filter((each) => !isOnly || each !== publication);
+      module.resources.push({ ...publication, values });
+      command.writeState(state);
+    }
+
+    const open = {
+      status: 'failed',
+      detail: 'it is deployed without an auth strategy, so the API takes requests of everybody',
+      remedy: expect.stringContaining('publish of OktaDevPortalOidc'),
+    };
+
+    test('is broken beside others that hold', async () => {
+      await register();
+      writeOpen(false);
+      const { exitCode, all } = await links();
+      const broken = all.filter(({ status }) => status === 'failed');
+      const title = 'Publication of stock on MyDevPortal';
+      expect(broken).toEqual([expect.objectContaining({ ...open, name: 'publication:2', title })]);
+      expect(exitCode).toBe(1);
+      expect((await links('--api', 'MyAPI')).ok).toBe(true);
+    });
+
+    test('is broken alone, and no client is registered for it', async () => {
+      writeOpen(true);
+      const { exitCode, all } = await links();
+      expect(all).toEqual([expect.objectContaining({ ...open, name: 'publication', title: 'Publication' })]);
+      expect(exitCode).toBe(1);
+      const registered = await register();
+      expect(registered.stderr).toContain('The stacks do not publish any API with an auth strategy');
+      expect(registered.exitCode).toBe(2);
+    });
+  });
+
   test('a route that the gateway does not have', async () => {
     await register();
     const { all } = await links('--path', '/nowhere');

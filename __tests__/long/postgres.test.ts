@@ -60,7 +60,7 @@ describeWithTerraform('a state in PostgreSQL', () => {
 
     beforeEach(async () => {
       process.env.PG_CONN_STR = postgres.connectionString;
-      sandbox = await Sandbox.start();
+      sandbox = await Sandbox.start({ keepBackends: true });
       before = tenants();
       brake = new Brake(sandbox);
       // A schema for each test: to Terraform they are different stacks.

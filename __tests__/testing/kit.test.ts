@@ -1,16 +1,16 @@
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { TerraformStack, Testing } from 'cdktf';
 import { DevPortal, ProviderVersions } from '../../lib';
 import {
   AccessProof,
   type ProofLink,
+  readStacks,
   StackTester,
   schemaViolations,
   synthesizedStacks,
   TestKitError,
 } from '../../testing';
 import '../../testing/jest';
-import { describeWithTerraform, howToStack } from '../../test-support/sandbox';
 import { matchers } from '../../testing/jest';
 import { schemaVersions } from '../../testing/schema/versions';
 
@@ -69,6 +69,18 @@ describe('the schemas that a stack is held against', () => {
       konnect: '3.20',
     });
   });
+
+  test.each([{ okta: '5.0.0' }, { konnect: '3.22' }, { oktta: '6.12.0' }])(
+    'are none when there is no schema of %j',
+    (options) => {
+      const [[provider, version]] = Object.entries(options);
+      expect(() => schemaViolations({ locals: {} }, options as never)).toThrow(
+        new TestKitError(
+          `There is no pinned schema of ${provider} ${version}: okta is 4.20.0, 6.12.0; konnect is 3.19.0, 3.20, 3.21`,
+        ),
+      );
+    },
+  );
 });
 
 describe('matchers', () => {
@@ -77,10 +89,79 @@ describe('matchers', () => {
     expect(() => expect(broken).toBeValidTerraform()).toThrow(
       'expected to be valid by the pinned provider schemas:\nkonnect_portal.P: unknown attribute "nmae"',
     );
-    expect(() => expect('{}').not.toBeValidTerraform()).toThrow('expected not to be valid');
+    expect(() => expect('{"locals":{}}').not.toBeValidTerraform()).toThrow('expected not to be valid');
     const secret = { provider: { okta: [{ api_token: '00abc' }] } };
     expect(() => expect(secret).toKeepSecretsOut()).toThrow('provider.okta: api_token is written');
     expect(secret).not.toKeepSecretsOut();
+  });
+
+  describe('take', () => {
+    const app = () => {
+      const made = Testing.app();
+      new KonnectProvider(new TerraformStack(made, 'stack'), 'konnect', {});
+      return made;
+    };
+    const stack = () => app().node.children[0];
+    const folder = () => {
+      const { outdir } = app();
+      return outdir;
+    };
+
+    test.each<[string, () => unknown]>([
+      ['an app', app],
+      ['a stack', stack],
+      ['what synthesizedStacks returned', () => synthesizedStacks(app())],
+      ['one of these', () => synthesizedStacks(app())[0]],
+      ['Terraform JSON', () => ({ terraform: {} })],
+      ['Terraform JSON as text', () => '{"resource":{}}'],
+    ])('%s', (_, make) => {
+      expect(make()).toBeValidTerraform();
+      expect(make()).toKeepSecretsOut();
+    });
+
+    test.each<[string, () => unknown, string]>([
+      ['an empty object', () => ({}), 'an object without anything in it'],
+      ['another object', () => ({ resorce: {}, a: 1 }), 'an object with resorce, a'],
+      ['a promise', async () => app(), 'a promise: await it'],
+      ['an empty list', () => [], 'an empty list'],
+      ['a list of apps', () => [app()], 'a list with an app'],
+      ['a list that holds another thing', () => [...synthesizedStacks(app()), 1], 'a list with 1'],
+      ['a stack whose text is no JSON', () => ({ name: 'a', json: '{' }), 'an object with name, json'],
+      ['an empty stack', () => new TerraformStack(Testing.app(), 's'), 'the stack s, which is empty'],
+      [
+        'a construct in a stack',
+        () => stack().node.children[0],
+        'the construct stack/konnect, which is no stack: pass TerraformStack.of(construct)',
+      ],
+      ['a folder', () => 'cdktf.out', 'the text "cdktf.out"; a folder is read with readStacks'],
+      ['nothing', () => undefined, 'undefined'],
+      ['null', () => null, 'null'],
+      ['a number', () => 5, '5'],
+    ])('not %s', (_, make, got) => {
+      const error = new TestKitError(
+        `Expected an App, a TerraformStack, or what synthesizedStacks or readStacks returned, or Terraform JSON; got ${got}`,
+      );
+      expect(() => matchers.toBeValidTerraform(make())).toThrow(error);
+      expect(() => matchers.toKeepSecretsOut(make())).toThrow(error);
+    });
+
+    test('no app without stacks', () => {
+      expect(() => expect(Testing.app()).toBeValidTerraform()).toThrow(
+        new TestKitError('The app has no stacks'),
+      );
+    });
+
+    test('no folder without a synthesized app', () => {
+      expect(() => readStacks(folder())).toThrow(
+        /^There is no synthesized app in .*: run cdktf synth before/,
+      );
+    });
+
+    test('nothing else, and no tester either', async () => {
+      await expect(StackTester.start([] as never)).rejects.toThrow(
+        'Expected an App, a TerraformStack, or what synthesizedStacks or readStacks returned; got an empty list',
+      );
+    });
   });
 
   test('show the chain when an API is not open for its client only', () => {
@@ -108,48 +189,28 @@ describe('matchers', () => {
 });
 
 describe('a sandbox that is not installed', () => {
-  test('is what the error asks for', () => {
-    jest.isolateModules(() => {
-      const missing = Object.assign(new Error("Cannot find module 'okta-dev-portal-oidc-sandbox'"), {
-        code: 'MODULE_NOT_FOUND',
-      });
-      jest.doMock('okta-dev-portal-oidc-sandbox', () => {
-        throw missing;
-      });
-      const { sandboxPackage } = require('../../testing/sandbox-package');
-      expect(() => sandboxPackage()).toThrow(
-        'The tests need okta-dev-portal-oidc-sandbox: npm install --save-dev okta-dev-portal-oidc-sandbox',
-      );
-      jest.dontMock('okta-dev-portal-oidc-sandbox');
+  /** What the kit throws when Node finds a module not. */
+  function loading(missing: string): () => void {
+    const error = Object.assign(new Error(missing), { code: 'MODULE_NOT_FOUND' });
+    jest.resetModules();
+    jest.doMock('okta-dev-portal-oidc-sandbox', () => {
+      throw error;
     });
-  });
-});
+    return require('../../testing/sandbox-package').sandboxPackage;
+  }
 
-describeWithTerraform('a tester', () => {
-  let tester: StackTester;
+  afterEach(() => jest.dontMock('okta-dev-portal-oidc-sandbox'));
 
-  afterEach(() => tester.stop());
-
-  test('says which links are broken when the API is not linked to its gateway service', async () => {
-    const stack = howToStack();
-    const implementation = stack.node.findAll().find(({ node }) => node.id === 'Implementation');
-    implementation?.node.scope?.node.tryRemoveChild('Implementation');
-    tester = await StackTester.start(stack);
-    await tester.deploy();
-    const proof = await tester.prove();
-    expect(proof).not.toOpenForItsClientOnly();
-    expect(String(proof)).toContain('→');
-    expect(await tester.plan()).toEqual([]);
-    expect((await tester.destroy()).remove).toBeGreaterThan(10);
+  test('is what the error asks for', () => {
+    expect(loading("Cannot find module 'okta-dev-portal-oidc-sandbox'\nRequire stack:\n- x.js")).toThrow(
+      'The tests need okta-dev-portal-oidc-sandbox: npm install --save-dev okta-dev-portal-oidc-sandbox',
+    );
   });
 
-  test('says what the command says when it is not clear what is meant', async () => {
-    const stack = howToStack();
-    new TerraformVariable(stack, 'unused', { default: 'x' });
-    tester = await StackTester.start(stack);
-    await tester.deploy();
-    await expect(tester.prove({ client: 'Nobody' })).rejects.toThrow(/The stacks have no client Nobody/);
-    await expect(tester.register({ api: 'None' })).rejects.toThrow(TestKitError);
+  test('is another thing than a package that the sandbox lacks', () => {
+    const missing =
+      "Cannot find module 'fastify'\nRequire stack:\n- node_modules/okta-dev-portal-oidc-sandbox/dist/index.js";
+    expect(loading(missing)).toThrow(missing);
   });
 });
 

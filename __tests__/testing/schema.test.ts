@@ -1,13 +1,16 @@
 import { expectValid } from '../../test-support/valid';
-import { parseBlock } from '../../testing/schema/types';
+import { providers } from '../../testing/schema/entries';
+import { type Provider, parseBlock } from '../../testing/schema/types';
 import { checkBody } from '../../testing/schema/values';
 import { schemaViolations } from '../../testing/schema/violations';
 
-const portal = (body: object) => ({ resource: { konnect_portal: { P: { name: 'p', ...body } } } });
+const variable = Object.fromEntries(['a', 'b', 'c', 'keys', 'labels', 'x'].map((name) => [name, {}]));
+const portal = (body: object) => ({ variable, resource: { konnect_portal: { P: { name: 'p', ...body } } } });
 const strategy = (openidConnect: unknown) => ({
   resource: { konnect_application_auth_strategy: { S: { openid_connect: openidConnect } } },
 });
 const oauth = (body: object) => ({
+  variable,
   resource: { okta_app_oauth: { A: { label: 'a', type: 'web', ...body } } },
 });
 const claim = { name: 'groups', type: 'FILTER', value: '.*' };
@@ -41,7 +44,7 @@ const howTo = {
         lifecycle: { ignore_changes: ['priority'] },
       },
     },
-    konnect_portal: { portal: { name: 'MyDevPortal', authentication_enabled: true, force_destroy: 'true' } },
+    konnect_portal: { portal: { name: 'MyDevPortal', authentication_enabled: true, force_destroy: true } },
     konnect_api: { api: { name: 'MyAPI' } },
     konnect_application_auth_strategy: {
       oidc: {
@@ -87,6 +90,30 @@ describe('a valid configuration', () => {
     ['null stands for nothing', portal({ id: null, labels: { team: null }, description: null })],
     ['an expression fits any type', portal({ labels: '${var.labels}', rbac_enabled: '${!true}' })],
     ['an embedded template is a string', portal({ description: 'a ${var.b} and %{ if true }c%{ endif }' })],
+    ['a number as a text', oauth({ authentication_policy: 1, auto_key_rotation: 'true' })],
+    ['numbers and bools as texts', portal({ rbac_enabled: 'true', labels: { x: 1, y: true } })],
+    ['a text of expressions where a bool is due', portal({ rbac_enabled: '${var.a}${var.b}' })],
+    [
+      'a number in a text',
+      {
+        variable,
+        resource: {
+          konnect_gateway_service: {
+            S: { control_plane_id: 'c', host: 'h', port: '8080', retries: '${var.a}0', read_timeout: '1e3' },
+          },
+        },
+      },
+    ],
+    [
+      'references to variables, local values and modules',
+      {
+        variable: [{ v: { default: '' } }],
+        locals: { l: '${var.v}', list: ['${local.l}'] },
+        module: { m: { source: './m', portal: '${konnect_portal.P.id}' } },
+        ...{ resource: { konnect_portal: { P: { name: '${local.l}', depends_on: ['module.m'] } } } },
+        output: { o: { value: '${module.m.url}${module.m[0].url}${each.value}${path.module}' } },
+      },
+    ],
     [
       'meta-arguments',
       portal({ count: 1, depends_on: [], connection: {}, provisioner: [{ 'local-exec': {} }] }),
@@ -136,8 +163,8 @@ describe('a resource of konnect 3.21', () => {
   });
 
   it('is checked like every other', () => {
-    expect(schemaViolations(developer({ status: true }), { konnect: '3.21' })).toEqual([
-      'konnect_portal_developer.D: attribute "status" must be string, is bool',
+    expect(schemaViolations(developer({ status: {} }), { konnect: '3.21' })).toEqual([
+      'konnect_portal_developer.D: attribute "status" must be string, is object',
       'konnect_portal_developer.D: missing required attribute "full_name"',
     ]);
     expectValid(portal({}), { konnect: '3.21' });
@@ -157,12 +184,16 @@ describe('a violation', () => {
       'P: attribute "created_at" is read-only',
       'P: attribute "id" is read-only',
     ],
-    [portal({ labels: { x: 1 } }), 'P: attribute "labels.x" must be string, is number'],
+    [portal({ labels: { x: [] } }), 'P: attribute "labels.x" must be string, is list'],
     [portal({ labels: ['x'] }), 'P: attribute "labels" must be map, is list'],
-    [portal({ rbac_enabled: 'true' }), 'P: attribute "rbac_enabled" must be bool, is string'],
+    [portal({ rbac_enabled: 'yes' }), 'P: attribute "rbac_enabled" must be bool, is string'],
+    [portal({ rbac_enabled: 1 }), 'P: attribute "rbac_enabled" must be bool, is number'],
     [portal({ rbac_enabled: 'a ${var.b}' }), 'P: attribute "rbac_enabled" must be bool, is string'],
-    [portal({ rbac_enabled: '${var.a}${var.b}' }), 'P: attribute "rbac_enabled" must be bool, is string'],
-    [portal({ force_destroy: true }), 'P: attribute "force_destroy" must be string, is bool'],
+    [portal({ force_destroy: {} }), 'P: attribute "force_destroy" must be string, is object'],
+    [portal({ description: '${var.nobody}' }), 'P: dangling reference to "var.nobody"'],
+    [portal({ description: '${upper(local.nobody)}' }), 'P: dangling reference to "local.nobody"'],
+    [portal({ description: 'a ${module.nobody.id}' }), 'P: dangling reference to "module.nobody"'],
+    [portal({ depends_on: ['module.nobody'] }), 'P: dangling reference to "module.nobody"'],
     [
       portal({ lifecycle: { create_before_delete: true } }),
       'P: unknown attribute "lifecycle.create_before_delete"',
@@ -199,6 +230,7 @@ describe('a violation', () => {
     [{ resource: { konnect_prtal: { P: {} } } }, 'konnect_prtal.P: unknown resource type'],
     [{ data: { okta_grup: { G: {} } } }, 'data.okta_grup.G: unknown data source type'],
     [{ resource: 'x' }, 'resource: must be object, is string'],
+    [{ resource: {}, resorce: {}, '//': 'x' }, 'unknown block "resorce"'],
     [{ resource: { konnect_api: { A: 'x' } } }, 'konnect_api.A: must be object, is string'],
     [{ provider: { konnect: { server: 'x' } } }, 'provider.konnect: unknown attribute "server"'],
     [
@@ -213,8 +245,8 @@ describe('a violation', () => {
     [{ output: { o: { value: '${konnect_api.a.id}' } } }, 'output.o: dangling reference to "konnect_api.a"'],
     [{ locals: { l: ['${data.konnect_api.a.id}'] } }, 'locals.l: dangling reference to "data.konnect_api.a"'],
     [
-      strategy({ configs: { openid_connect: { scopes: 'x', issuer: 1 } } }),
-      'konnect_application_auth_strategy.S: attribute "openid_connect.configs.openid_connect.issuer" must be string, is number',
+      strategy({ configs: { openid_connect: { scopes: 'x', issuer: [] } } }),
+      'konnect_application_auth_strategy.S: attribute "openid_connect.configs.openid_connect.issuer" must be string, is list',
       'konnect_application_auth_strategy.S: attribute "openid_connect.configs.openid_connect.scopes" must be list, is string',
     ],
     [strategy([]), 'konnect_application_auth_strategy.S: attribute "openid_connect" must be object, is list'],
@@ -229,13 +261,13 @@ describe('a violation', () => {
     ],
     [oauth({ jwks: '${var.keys}' }), 'okta_app_oauth.A: block "jwks" must be object, is string'],
     [
-      oauth({ jwks: [{ kid: 'k', kty: 1 }] }),
-      'okta_app_oauth.A: attribute "jwks[0].kty" must be string, is number',
+      oauth({ jwks: [{ kid: 'k', kty: [] }] }),
+      'okta_app_oauth.A: attribute "jwks[0].kty" must be string, is list',
     ],
     [oauth({ dynamic: { keys: { for_each: [], content: {} } } }), 'okta_app_oauth.A: unknown block "keys"'],
     [
-      oauth({ redirect_uris: [7] }),
-      'okta_app_oauth.A: attribute "redirect_uris[0]" must be string, is number',
+      oauth({ redirect_uris: [{}] }),
+      'okta_app_oauth.A: attribute "redirect_uris[0]" must be string, is object',
     ],
   ])('in %j', (json, ...messages) => {
     expect(schemaViolations(json)).toEqual(messages);
@@ -250,6 +282,26 @@ describe('a violation', () => {
 
   it('fails the test', () => {
     expect(() => expectValid(portal({ nmae: 1 }))).toThrow('konnect_portal.P: unknown attribute "nmae"');
+  });
+});
+
+describe('the pinned schemas of okta', () => {
+  const okta = (version: '4.20.0' | '6.12.0') =>
+    providers({ okta: version, konnect: '3.19.0' }).get('okta') as Provider;
+
+  it('are whole: what 4.20.0 has is in 6.12.0 too, which has more', () => {
+    const [older, newer] = [okta('4.20.0'), okta('6.12.0')];
+    expect([older.resources.size, older.dataSources.size]).toEqual([104, 48]);
+    expect([newer.resources.size, newer.dataSources.size]).toEqual([145, 99]);
+    expect([...newer.resources.keys()]).toEqual(expect.arrayContaining([...older.resources.keys()]));
+    expect([...newer.dataSources.keys()]).toEqual(expect.arrayContaining([...older.dataSources.keys()]));
+  });
+
+  it('know attributes that are called description', () => {
+    const user = { first_name: 'A', last_name: 'B', login: 'a@b.test', email: 'a@b.test' };
+    const json = { resource: { okta_group: { G: { name: 'g', description: 'd' } }, okta_user: { U: user } } };
+    expectValid(json, { okta: '4.20.0' });
+    expectValid(json, { okta: '6.12.0' });
   });
 });
 
@@ -288,8 +340,8 @@ describe('what the pinned schemas do not have', () => {
     ],
     [{ some: {}, list: [{ s: '' }, {}] }, 'missing required attribute "list[1].s"'],
     [{ some: {}, set: [{ s: '', t: '' }] }, 'unknown attribute "set[0].t"'],
-    [{ some: {}, map: { k: { s: 1 } } }, 'attribute "map.k.s" must be string, is number'],
-    [{ some: {}, labelled: { k: { s: true } } }, 'attribute "labelled.k.s" must be string, is bool'],
+    [{ some: {}, map: { k: { s: [] } } }, 'attribute "map.k.s" must be string, is list'],
+    [{ some: {}, labelled: { k: { s: {} } } }, 'attribute "labelled.k.s" must be string, is object'],
   ])('is checked in %j', (body, ...messages) => {
     const found: string[] = [];
     checkBody(block, body, '', (violation) => found.push(violation));

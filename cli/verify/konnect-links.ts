@@ -61,6 +61,20 @@ export function konnectLinks(chain: KonnectChain): Link[] {
   ];
 }
 
+/** What takes the place of the chain for an API that is published without a strategy: nothing is enforced. */
+export function openPublicationLink(publicationName: string, suffix: string): Link {
+  return {
+    name: `publication${suffix}`,
+    title: suffix === '' ? 'Publication' : `Publication of ${publicationName}`,
+    needs: [],
+    check: async () =>
+      Outcome.failed(
+        'it is deployed without an auth strategy, so the API takes requests of everybody',
+        'Publish it with publish of OktaDevPortalOidc, or with another strategy (auth_strategy_ids), and deploy. If it is meant to be open, name the API that is not with --api.',
+      ),
+  };
+}
+
 async function checkStrategy({ konnect, publication, deployed }: KonnectChain): Promise<Outcome> {
   const id = publication.strategyId ?? '';
   const actual = await findStrategy(konnect, id);

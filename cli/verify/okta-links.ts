@@ -1,5 +1,6 @@
 import type { Console } from '../console';
 import type { Client, Policy, Strategy } from '../deployment';
+import { importEsm } from '../esm';
 import { type Discovery, OktaClient, OktaError } from '../okta-client';
 import { Outcome } from '../progress';
 import type { Link } from './chain';
@@ -71,7 +72,7 @@ export async function oktaLinks(chain: OktaChain): Promise<OktaHalf> {
     return Outcome.ok(`${client.label} gets one with ${strategy.scopes.join(' ') || 'no scope'}`);
   };
   const verifySignature = async () => {
-    const jose = await import('jose');
+    const jose = await importEsm<typeof import('jose')>('jose');
     try {
       const keys = jose.createLocalJWKSet((await okta.keys(discovery.jwks_uri)) as never);
       const { payload } = await jose.jwtVerify(token, keys, { issuer: discovery.issuer, clockTolerance: 60 });

@@ -6,7 +6,7 @@ import { runSteps, StepStatus } from '../progress';
 import type { StateOptions } from '../state';
 import { Chain, type Link } from './chain';
 import { GatewayClient, gatewayLinks } from './gateway-links';
-import { findStrategy, konnectLinks, type RouteRequest } from './konnect-links';
+import { findStrategy, konnectLinks, openPublicationLink, type RouteRequest } from './konnect-links';
 import { type IssuedTokens, oktaLinks } from './okta-links';
 
 /** What `verify` is asked for. */
@@ -93,8 +93,8 @@ async function linksOf(
 ): Promise<Link[]> {
   const { console, deployment, client, clientSecret, konnect } = verification;
   const strategies = new Map<string, Strategy>();
-  for (const { strategyId = '' } of publications) {
-    if (!strategies.has(strategyId)) {
+  for (const { strategyId } of publications) {
+    if (strategyId !== undefined && !strategies.has(strategyId)) {
       strategies.set(
         strategyId,
         deployment.strategy(strategyId) ?? (await foreignStrategy(konnect, strategyId)),
@@ -118,7 +118,10 @@ async function linksOf(
   );
   const konnectAndGateway = publications.flatMap((publication, index) => {
     const suffix = publications.length > 1 ? `:${index + 1}` : '';
-    const strategy = strategies.get(publication.strategyId ?? '') as Strategy;
+    if (publication.strategyId === undefined) {
+      return [openPublicationLink(deployment.describe(publication), suffix)];
+    }
+    const strategy = strategies.get(publication.strategyId) as Strategy;
     const tokens = issued.get(strategy) as Issued;
     return publicationLinks(verification, publication, { strategy, ...tokens }, suffix, unbroken);
   });

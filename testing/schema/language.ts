@@ -1,9 +1,37 @@
-import { type Block, type Provider, parseBlock, parseProviders } from './types';
+import { type Block, isObject, type JsonObject, type Provider, parseBlock, parseProviders } from './types';
 
 /*
  * What Terraform itself brings along, written down as provider schemas are: so one and the same
  * check reads it.
  */
+
+/** The kinds of blocks of a configuration. */
+const BLOCKS = [
+  'action',
+  'check',
+  'data',
+  'ephemeral',
+  'import',
+  'locals',
+  'module',
+  'moved',
+  'output',
+  'provider',
+  'removed',
+  'resource',
+  'terraform',
+  'variable',
+];
+
+/** Whether a value is Terraform JSON: it has one block at least. */
+export function isConfiguration(value: unknown): value is JsonObject {
+  return isObject(value) && BLOCKS.some((block) => Object.hasOwn(value, block));
+}
+
+/** Keys of a configuration that Terraform knows no block of. */
+export function unknownBlocks(configuration: JsonObject): string[] {
+  return Object.keys(configuration).filter((key) => key !== '//' && !BLOCKS.includes(key));
+}
 
 const optional = (type: unknown) => ({ type, optional: true });
 const required = (type: unknown) => ({ type, required: true });

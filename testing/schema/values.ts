@@ -1,4 +1,4 @@
-import { isExpression } from './expressions';
+import { isConvertible } from './conversions';
 import {
   type Attribute,
   type Attributes,
@@ -44,7 +44,7 @@ function checkAttribute(attribute: Attribute, value: unknown, path: string, repo
 }
 
 function checkValue(type: ValueType, value: unknown, path: string, report: Report): void {
-  if (isAbsent(value) || (typeof value === 'string' && isExpression(value))) return;
+  if (isAbsent(value) || isConvertible(value, type.kind)) return;
   const kind = kindOf(value);
   if (type.kind !== 'dynamic' && kind !== (jsonKinds[type.kind] ?? type.kind))
     report(`attribute "${path}" must be ${type.kind}, is ${kind}`);

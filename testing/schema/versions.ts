@@ -1,3 +1,8 @@
+import { TestKitError } from '../test-kit-error';
+
+/** The pinned versions, the oldest first. */
+const PINNED = { okta: ['4.20.0', '6.12.0'], konnect: ['3.19.0', '3.20', '3.21'] } as const;
+
 /** The provider versions whose schemas a configuration is held against. */
 export interface SchemaOptions {
   /** @default - the newest pinned one that the stack's range begins at or after; 4.20.0 for everything older */
@@ -9,23 +14,37 @@ export interface SchemaOptions {
 
 type Requirements = { readonly [provider: string]: { readonly version?: unknown } | undefined };
 
-/** What a configuration is held against: what was asked for, or else the oldest version that it may get. */
+/**
+ * What a configuration is held against: what was asked for, or else the oldest version that it may get.
+ *
+ * @throws TestKitError when there is no schema of what was asked for
+ */
 export function schemaVersions(configuration: object, options: SchemaOptions): Required<SchemaOptions> {
+  for (const [provider, version] of Object.entries(options) as [keyof SchemaOptions, string | undefined][]) {
+    const pinned: readonly string[] | undefined = PINNED[provider];
+    if (!pinned || (version !== undefined && !pinned.includes(version))) {
+      throw new TestKitError(
+        `There is no pinned schema of ${provider} ${version}: ${Object.entries(PINNED)
+          .map(([name, versions]) => `${name} is ${versions.join(', ')}`)
+          .join('; ')}`,
+      );
+    }
+  }
   const { terraform } = configuration as { terraform?: { required_providers?: Requirements } };
   const { okta, konnect } = terraform?.required_providers ?? {};
   return {
-    okta: options.okta ?? newest(okta?.version, ['6.12.0', '4.20.0']),
-    konnect: options.konnect ?? newest(konnect?.version, ['3.21', '3.20', '3.19.0']),
+    okta: options.okta ?? newest(okta?.version, PINNED.okta),
+    konnect: options.konnect ?? newest(konnect?.version, PINNED.konnect),
   };
 }
 
-/** The first of the versions, newest first, that the range begins at or after. */
+/** The newest of the versions, oldest first, that the range begins at or after. */
 function newest<T extends string>(range: unknown, versions: readonly T[]): T {
   const bounds = [...String(range).matchAll(/(?:^|,)\s*(?:~>|>=|=|>)?\s*(\d[\d.]*)/g)].map(
     ([, bound]) => bound,
   );
-  const found = versions.find((version) => bounds.some((bound) => compare(bound, version) >= 0));
-  return found ?? (versions[versions.length - 1] as T);
+  const found = [...versions].reverse().find((each) => bounds.some((bound) => compare(bound, each) >= 0));
+  return found ?? versions[0];
 }
 
 function compare(left: string, right: string): number {

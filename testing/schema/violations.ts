@@ -1,18 +1,26 @@
 import { blocks, type Entry, entriesOf, providers } from './entries';
 import { type Reference, referencesIn, referencesOfAddress } from './expressions';
-import { blockWithMetaArguments } from './language';
+import { blockWithMetaArguments, unknownBlocks } from './language';
 import { type Block, isObject, type JsonObject } from './types';
 import { COMMENT, checkBody, kindOf } from './values';
 import { type SchemaOptions, schemaVersions } from './versions';
 
-/** What a provider would refuse in synthesized Terraform JSON; sorted, empty when all is well. */
+/** What configurations declare, by address; the block of what has a schema. */
+type Declared = ReadonlyMap<string, Block | undefined>;
+
+/**
+ * What Terraform would refuse in synthesized Terraform JSON by the schemas of its providers; sorted, empty when all is
+ * well. A number or a bool that is written as text is none, since Terraform converts it.
+ *
+ * @throws TestKitError when there is no schema of a version that is asked for
+ */
 export function schemaViolations(terraformJson: object, options: SchemaOptions = {}): string[] {
-  const found = new Set<string>();
   if (!isObject(terraformJson)) return [`configuration must be object, is ${kindOf(terraformJson)}`];
+  const found = new Set(unknownBlocks(terraformJson).map((name) => `unknown block "${name}"`));
   const entries = entriesOf(terraformJson, providers(schemaVersions(terraformJson, options)), (violation) =>
     found.add(violation),
   );
-  const declared = new Map(entries.map((entry) => [entry.address, entry]));
+  const declared = declaredIn(terraformJson, entries);
   for (const entry of entries) {
     const report = (violation: string) => found.add(`${entry.address}: ${violation}`);
     if (entry.unknownType) report(`unknown ${entry.kind === 'data' ? 'data source' : entry.kind} type`);
@@ -23,11 +31,22 @@ export function schemaViolations(terraformJson: object, options: SchemaOptions =
   return [...found].sort();
 }
 
+function declaredIn(json: JsonObject, entries: readonly Entry[]): Declared {
+  const kinds = { variable: 'var', locals: 'local', module: 'module' };
+  const names = Object.entries(kinds).flatMap(([kind, prefix]) =>
+    [...blocks(json[kind], 1, kind, () => {})].map(({ labels }) => `${prefix}.${labels[0]}`),
+  );
+  return new Map([
+    ...entries.map(({ address, schema }) => [address, schema] as const),
+    ...names.map((name) => [name, undefined] as const),
+  ]);
+}
+
 /** The meta-arguments that name something: these hold bare addresses, which are no templates. */
 function checkMetaArguments(
   { depends_on, lifecycle, provider }: JsonObject,
   schema: Block | undefined,
-  declared: ReadonlyMap<string, Entry>,
+  declared: Declared,
   report: (violation: string) => void,
 ): void {
   const lifecycles = [lifecycle].flat().filter(isObject);
@@ -48,7 +67,7 @@ function checkMetaArguments(
 function checkReferences(
   json: JsonObject,
   entries: readonly Entry[],
-  declared: ReadonlyMap<string, Entry>,
+  declared: Declared,
   found: Set<string>,
 ): void {
   const checkIn = (address: string, value: unknown) => {
@@ -67,11 +86,11 @@ function checkReferences(
 
 function checkDeclared(
   references: readonly Reference[],
-  declared: ReadonlyMap<string, Entry>,
+  declared: Declared,
   report: (violation: string) => void,
 ): void {
   for (const { address, attribute } of references) {
-    const schema = declared.get(address)?.schema;
+    const schema = declared.get(address);
     if (!declared.has(address)) report(`dangling reference to "${address}"`);
     else if (schema && attribute && !schema.attributes.has(attribute) && !schema.blocks.has(attribute))
       report(`reference to unknown attribute "${address}.${attribute}"`);

@@ -11,9 +11,9 @@ import type { PortalService } from './portal/portal-service';
 import { reattachEnvironment, StandInProvider } from './providers';
 import { konnectProvider } from './stand-ins/konnect';
 import { oktaProvider } from './stand-ins/okta';
-import { LocalStates } from './terraform/local-states';
+import { States } from './terraform/states';
 import { type Environment, findTerraform, Terraform, TerraformError } from './terraform/terraform';
-import { type Changes, type Outputs, type Plan, Workspace } from './terraform/workspace';
+import { type Changes, type Outputs, type Plan, type Variables, Workspace } from './terraform/workspace';
 import { createWorkFolder, removeWorkFolder } from './work-folder';
 
 /** Which providers Terraform talks to. */
@@ -41,6 +41,20 @@ export interface SandboxOptions {
    * @default - as many as come
    */
   readonly oktaRateLimit?: OktaRateLimit;
+
+  /**
+   * Values of Terraform variables by name; each stack gets those that it declares.
+   *
+   * @default - the variables' defaults, and what the environment has as TF_VAR_…
+   */
+  readonly variables?: Variables;
+
+  /**
+   * Whether stacks keep the backends that they name, and then write the sandbox's resources into the states there.
+   *
+   * @default false: each state lies in the sandbox, and whoever reads one by `terraform_remote_state` finds it there
+   */
+  readonly keepBackends?: boolean;
 }
 
 /** What a deployment did. */
@@ -70,13 +84,14 @@ export class Sandbox {
             await StandInProvider.start(oktaProvider(okta)),
             await StandInProvider.start(konnectProvider(konnect, options)),
           ];
-    return new Sandbox(clock, requests, okta, konnect, portal, gateway, providers);
+    return new Sandbox(clock, requests, okta, konnect, portal, gateway, providers, options);
   }
 
   /** Where the stacks are deployed from. */
   public readonly folder = createWorkFolder();
   private readonly workspaces = new Map<string, Workspace>();
-  private readonly states = new LocalStates();
+  private readonly states: States;
+  private readonly variables: Variables;
   private readonly forget: () => void;
   private terraform?: Terraform;
 
@@ -91,7 +106,10 @@ export class Sandbox {
     public readonly portal: PortalService,
     public readonly gateway: Gateway,
     private readonly providers: readonly StandInProvider[],
+    { keepBackends = false, variables = {} }: SandboxOptions,
   ) {
+    this.states = new States(keepBackends);
+    this.variables = variables;
     this.forget = atExit(() => {
       this.terraform?.kill();
       removeWorkFolder(this.folder);
@@ -148,7 +166,7 @@ export class Sandbox {
     let workspace = this.workspaces.get(name);
     if (!workspace) {
       this.terraform ??= new Terraform(requireTerraform(), this.environment());
-      workspace = new Workspace(join(this.folder, name), this.terraform, this.states);
+      workspace = new Workspace(join(this.folder, name), this.terraform, this.states, this.variables);
       this.workspaces.set(name, workspace);
     }
     return workspace;

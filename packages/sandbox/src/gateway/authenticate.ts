@@ -1,12 +1,9 @@
-import {
-  createLocalJWKSet,
-  type JSONWebKeySet,
-  type JWTPayload,
-  errors as joseErrors,
-  jwtVerify,
-} from 'jose';
+import type { JSONWebKeySet, JWTPayload } from 'jose';
 import type { Clock } from '../clock';
+import { requireEsm } from '../esm';
 import type { ClaimRequirement, GatewayStrategy } from './configuration';
+
+const { createLocalJWKSet, errors: joseErrors, jwtVerify } = requireEsm<typeof import('jose')>('jose');
 
 /** The gateway's answer: through, or a status with what Kong says and why. */
 export type Verdict =

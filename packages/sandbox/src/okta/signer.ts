@@ -1,4 +1,7 @@
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import type { CryptoKey, JWK, JWTPayload } from 'jose';
+import { requireEsm } from '../esm';
+
+const { exportJWK, generateKeyPair, SignJWT } = requireEsm<typeof import('jose')>('jose');
 
 const ALGORITHM = 'RS256';
 const KEY_ID = 'k1';

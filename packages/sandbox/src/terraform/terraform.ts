@@ -14,6 +14,14 @@ export class TerraformError extends Error {
 /** A variable that is undefined is taken out of the environment. */
 export type Environment = { readonly [name: string]: string | undefined };
 
+/** What Terraform's behaviour depends on beside the configuration, whatever the user has set for the real stacks. */
+const OWN = {
+  TF_IN_AUTOMATION: '1',
+  CHECKPOINT_DISABLE: '1',
+  TF_WORKSPACE: undefined,
+  TF_DATA_DIR: undefined,
+};
+
 /** Outputs of a command by what was written to each stream. */
 export interface CommandOutput {
   readonly stdout: string;
@@ -54,7 +62,7 @@ export class Terraform {
     args: readonly string[],
     accepted: readonly number[] = [0],
   ): Promise<CommandOutput> {
-    const env = { ...process.env, ...this.environment, TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
+    const env = { ...process.env, ...this.environment, ...OWN };
     const child = spawn(this.binary, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.running.add(child);
     let stdout = '';

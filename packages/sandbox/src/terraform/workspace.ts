@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { LocalStates } from './local-states';
+import { basename, join } from 'node:path';
+import type { States } from './states';
 import type { Terraform, TerraformError } from './terraform';
 
 /** What a plan or an apply does, as Terraform counts it. */
@@ -24,6 +24,9 @@ export interface Plan {
   readonly changes: readonly PlannedChange[];
 }
 
+/** Values of Terraform variables by name. */
+export type Variables = { readonly [name: string]: unknown };
+
 /** Outputs by name, sensitive ones too. */
 export type Outputs = { readonly [name: string]: unknown };
 
@@ -37,7 +40,8 @@ export class Workspace {
     /** Where `terraform` runs. */
     public readonly folder: string,
     private readonly terraform: Terraform,
-    private readonly states: LocalStates,
+    private readonly states: States,
+    private readonly variables: Variables,
   ) {
     mkdirSync(folder, { recursive: true });
   }
@@ -101,17 +105,37 @@ export class Workspace {
   }
 
   private async write(json: string): Promise<void> {
-    const configuration = this.states.redirect(json, join(this.folder, 'terraform.tfstate'));
+    const configuration = this.states.redirect(
+      basename(this.folder),
+      json,
+      join(this.folder, 'terraform.tfstate'),
+    );
     writeFileSync(join(this.folder, 'cdk.tf.json'), configuration);
     // Backend, providers and modules are what `init` looks at; it takes longer than a plan.
-    const { terraform, module: modules } = JSON.parse(configuration) as {
+    const {
+      terraform,
+      module: modules,
+      variable,
+    } = JSON.parse(configuration) as {
       terraform?: object;
       module?: object;
+      variable?: object | object[];
     };
+    this.writeVariables([variable ?? []].flat());
     const key = JSON.stringify([terraform, modules]);
     if (key !== this.initialised) {
       await this.init();
       this.initialised = key;
+    }
+  }
+
+  /** Terraform warns of a value for a variable that is not declared. */
+  private writeVariables(declarations: readonly object[]): void {
+    const declared = declarations.flatMap((group) => Object.keys(group));
+    const values = Object.entries(this.variables).filter(([name]) => declared.includes(name));
+    if (values.length > 0) {
+      const file = join(this.folder, 'terraform.tfvars.json');
+      writeFileSync(file, JSON.stringify(Object.fromEntries(values)), { mode: 0o600 });
     }
   }
 }

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { describePlace, isSamePlace, type StatePlace } from './state-place';
+import { TerraformError } from './terraform';
+
+type Block = { [name: string]: unknown };
+
+/** A state that a stack has in the sandbox, and where the stack says that it lies. */
+interface KnownState {
+  readonly stack: string;
+  readonly place: StatePlace;
+  readonly file: string;
+}
+
+/**
+ * Where the states of the sandbox's stacks lie: each beside its stack, whatever backend that names, so that nothing of
+ * a sandbox gets into the state of what is deployed for good. Whoever reads the state of a stack finds it there.
+ */
+export class States {
+  private known: readonly KnownState[] = [];
+
+  /** @param keepsBackends whether backends other than `local` stay what they are */
+  public constructor(private readonly keepsBackends: boolean) {}
+
+  /**
+   * The configuration of a stack with its state in `file`, and with the states of stacks that were here before.
+   *
+   * @throws TerraformError when it reads the state of a stack that is not here
+   */
+  public redirect(stack: string, json: string, file: string): string {
+    const configuration = JSON.parse(json) as Block;
+    for (const terraform of blocksIn(configuration.terraform)) {
+      for (const place of placesIn(terraform)) {
+        this.known = [...this.known.filter((each) => each.file !== file), { stack, place, file }];
+      }
+      this.removeBackends(terraform);
+    }
+    for (const data of blocksIn(configuration.data)) {
+      for (const sources of blocksIn(data.terraform_remote_state)) {
+        for (const [name, source] of Object.entries(sources)) {
+          sources[name] = Array.isArray(source)
+            ? source.map((each) => this.redirected(name, each as Block))
+            : this.redirected(name, source as Block);
+        }
+      }
+    }
+    return JSON.stringify(configuration, undefined, 2);
+  }
+
+  /** Without a backend the state lies in the folder, and nothing has to be initialised for it. */
+  private removeBackends(terraform: Block): void {
+    if (this.keepsBackends && !placesIn(terraform).some(({ backend }) => backend === 'local')) {
+      return;
+    }
+    delete terraform.backend;
+    delete terraform.cloud;
+  }
+
+  private redirected(name: string, { workspace, ...source }: Block): Block {
+    const { backend, config } = source;
+    const place: StatePlace = {
+      backend: String(backend),
+      config: typeof config === 'object' ? { ...config } : { config },
+    };
+    if (this.keepsBackends && backend !== 'local') {
+      return { ...source, workspace };
+    }
+    // A stack has one state in a sandbox, whatever workspace is asked for.
+    return { ...source, backend: 'local', config: { path: this.fileOf(name, place) } };
+  }
+
+  private fileOf(name: string, place: StatePlace): string {
+    const found = this.known.filter((each) => isSamePlace(each.place, place));
+    const reads = `data.terraform_remote_state.${name} reads a state (${describePlace(place)})`;
+    if (found.length > 1) {
+      throw new TerraformError(
+        `${reads} that ${found.map(({ stack }) => stack).join(' and ')} may have: let it say which in the settings of its backend`,
+        null,
+      );
+    }
+    if (found.length === 0) {
+      const others = this.known.map(({ stack, place: each }) => `${stack} (${describePlace(each)})`);
+      throw new TerraformError(
+        `${reads} that no stack in the sandbox has. A sandbox reads no real backend: deploy the stack with that backend before, or one in its place that has the same outputs. ${
+          others.length === 0 ? 'So far no stack names a backend.' : `So far there are ${others.join('; ')}.`
+        }`,
+        null,
+      );
+    }
+    const [{ stack, file }] = found;
+    if (!existsSync(file)) {
+      throw new TerraformError(
+        `${reads} of stack ${stack}, which is not deployed yet: deploy it before`,
+        null,
+      );
+    }
+    return file;
+  }
+}
+
+/** Where the backends of a `terraform` block put the state. A local one without a path has it beside the stack. */
+function placesIn({ backend, cloud }: Block): StatePlace[] {
+  const types = blocksIn(backend).flatMap((each) => Object.entries(each));
+  return [...types, ...blocksIn(cloud).map((each) => ['cloud', each] as const)].flatMap(([type, body]) =>
+    blocksIn(body).map((config) => ({ backend: type, config })),
+  );
+}
+
+/** Terraform JSON has an object or a list of them for a block. */
+function blocksIn(value: unknown): Block[] {
+  return [value].flat().filter((each): each is Block => typeof each === 'object' && each !== null);
+}

@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { CommandError, ExitCode } from '../cli/exit';
+import { run } from '../cli/program';
+import { TestKitError } from './test-kit-error';
+
+/** A stack's state, as `terraform show -json` prints it. */
+export interface StackState {
+  readonly stack: string;
+  readonly state: unknown;
+}
+
+/** What the command printed as JSON; `ok` tells whether everything that was asked for holds. */
+export interface CommandResult {
+  readonly ok: boolean;
+}
+
+type Options = { readonly [name: string]: string | undefined };
+
+/**
+ * Runs the command `okta-dev-portal-oidc` in the environment of a sandbox.
+ *
+ * @param args name and arguments of the command
+ * @param options options with a value; those that are undefined are left out
+ * @param secrets more of the environment
+ * @throws TestKitError with what the command says when it gives no result
+ */
+export async function runCommand<T extends CommandResult>(
+  sandbox: Sandbox,
+  states: readonly StackState[],
+  args: readonly string[],
+  options: Options,
+  secrets: { readonly [variable: string]: string | undefined } = {},
+): Promise<T> {
+  const files = states.map(({ stack, state }) => {
+    const file = join(sandbox.folder, `${stack}.state.json`);
+    writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
+    return file;
+  });
+  const flags = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  );
+  let stdout = '';
+  let stderr = '';
+  const exitCode = await run([...args, ...flags, '--json', '--state', ...files], {
+    env: { ...process.env, ...sandbox.environment(), OKTA_CLIENT_SECRET: undefined, ...secrets },
+    cwd: sandbox.folder,
+    isTerminal: false,
+    stdout: (text) => {
+      stdout += text;
+    },
+    stderr: (text) => {
+      stderr += text;
+    },
+  });
+  const result = parsed(stdout) as T | undefined;
+  if (!result || ![ExitCode.OK, ExitCode.FAILED].includes(exitCode)) {
+    throw new TestKitError(
+      `okta-dev-portal-oidc ${args[0]} ends with exit code ${exitCode}:\n${inKitsWords(stderr)}${stdout}`,
+    );
+  }
+  return result;
+}
+
+/** What the code of the command finds wrong, as an error of the kit. */
+export function asKitError(error: unknown): unknown {
+  return error instanceof CommandError
+    ? new TestKitError(inKitsWords(`${error.message}\n    → ${error.remedy}`))
+    : error;
+}
+
+/** The kit has the options of the command, without the dashes. */
+export function inKitsWords(text: string): string {
+  return text.replace(/--(client|api|portal|path)\b/g, '$1');
+}
+
+function parsed(stdout: string): unknown {
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,4 @@
+/** The kit cannot do what it was asked for; its message says what is missing, and what to do. */
+export class TestKitError extends Error {
+  public override readonly name = 'TestKitError';
+}
