@@ -6,6 +6,7 @@ import { PortalApplication, type PortalApplicationOptions } from './konnect/port
 import type { AccessPolicy } from './okta/access-policy';
 import type { IAuthorizationServer } from './okta/authorization-server-ref';
 import { OidcClient, type OidcClientProps } from './okta/oidc-client';
+import { requiresFreeId } from './private/free-ids';
 import { shapeChecks } from './private/kinds';
 import { isSamePortal } from './private/publications';
 import { API_PUBLICATION_OPTIONS } from './private/shapes/konnect';
@@ -97,6 +98,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   }
 
   public addClient(id: string, props: OidcClientProps): OidcClient {
+    requiresFreeId(this, id, `Client-${id}`);
     const client = new OidcClient(this, `Client-${id}`, { provider: this.providers.okta, ...props });
     this.clientsAdded.push(client);
     this.policyOfClients().addClient(client);
@@ -110,6 +112,9 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
 
   public publish(id: string, options: ApiPublicationOptions): ApiPublication {
     validate(this, shapeChecks(options, API_PUBLICATION_OPTIONS));
+    if (TerraformStack.of(options.api) === TerraformStack.of(this)) {
+      requiresFreeId(this, id, `Publication-${id}`);
+    }
     // A publication belongs to whoever owns the API; here it would make the two stacks depend on each other.
     const owner = TerraformStack.of(options.api) === TerraformStack.of(this) ? this : options.api;
     const publication = new ApiPublication(owner as Construct, `Publication-${id}`, {
