@@ -12,7 +12,7 @@ import type { CatalogApi, CatalogClient, CatalogService, CatalogStrategy, Keyed 
 import type { PortalCatalogProps } from './portal-catalog';
 import type { Problems } from './problems';
 import { checkReferences, type KnownKeys, mapping } from './references';
-import { isToken, NO_TOKEN } from './token-check';
+import { specificationOf } from './specification';
 
 /** Key of the strategy that there is when neither file nor code has one. */
 const ONLY_STRATEGY = 'default';
@@ -94,7 +94,8 @@ export class CatalogBuilder {
     const { service, specification, strategy, portals = {}, ...props } = entry;
     const api = new PortalApi(this.scope, `Api-${key}`, {
       ...props,
-      specification: specification && this.specification(specification, [...path, 'specification']),
+      specification:
+        specification && specificationOf(this.file, this.problems, [...path, 'specification'], specification),
       gatewayService: service && this.service(key, service, [...path, 'service']),
       provider: this.props.konnectProvider,
     });
@@ -110,23 +111,6 @@ export class CatalogBuilder {
       );
     }
     return api;
-  }
-
-  private specification(specification: string, path: DocumentPath): string | undefined {
-    try {
-      const content = this.file.readBeside(specification);
-      if (!isToken(content)) {
-        return content;
-      }
-      this.problems.add(path, NO_TOKEN);
-    } catch (error) {
-      const { code = String(error) } = error as NodeJS.ErrnoException;
-      this.problems.add(path, {
-        rule: `must be a file that can be read (${code})`,
-        remedy: 'Give its path from the folder of the catalog',
-      });
-    }
-    return undefined;
   }
 
   private service(key: string, entry: CatalogService, path: DocumentPath): IGatewayService | undefined {
