@@ -6,7 +6,8 @@ import type { IAuthorizationServer } from '../okta/authorization-server-ref';
 import type { OidcClient } from '../okta/oidc-client';
 import type { IOktaDevPortalOidc } from '../okta-dev-portal-oidc-ref';
 import { shapeChecks } from '../private/kinds';
-import { validate } from '../validation';
+import { rules } from '../rules';
+import { check, validate } from '../validation';
 import { CatalogBuilder } from './catalog-builder';
 import { CatalogError } from './catalog-error';
 import { CatalogFile } from './catalog-file';
@@ -80,6 +81,12 @@ export class PortalCatalog extends Construct {
   public constructor(scope: Construct, id: string, props: PortalCatalogProps) {
     super(scope, id);
     validate(this, shapeChecks(props, PORTAL_CATALOG));
+    validate(
+      this,
+      Object.entries(props.controlPlaneIds ?? {}).map(([key, controlPlaneId]) =>
+        check(`controlPlaneIds.${key}`, controlPlaneId, rules.uuid),
+      ),
+    );
     const file = new CatalogFile(props.file);
     if (file.failures.length > 0) {
       throw new CatalogError(this, [...file.failures]);
