@@ -6,6 +6,7 @@ import { PortalApplication, type PortalApplicationOptions } from './konnect/port
 import type { AccessPolicy } from './okta/access-policy';
 import type { IAuthorizationServer } from './okta/authorization-server-ref';
 import { OidcClient, type OidcClientProps } from './okta/oidc-client';
+import { requiresFreeId } from './private/free-ids';
 import { shapeChecks } from './private/kinds';
 import { providerToldTo } from './private/providers';
 import { isSamePortal } from './private/publications';
@@ -99,6 +100,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   }
 
   public addClient(id: string, props: OidcClientProps): OidcClient {
+    requiresFreeId(this, id, `Client-${id}`);
     const client = new OidcClient(this, `Client-${id}`, { provider: this.providers.okta, ...props });
     this.clientsAdded.push(client);
     this.policyOfClients().addClient(client);
@@ -112,6 +114,9 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
 
   public publish(id: string, options: ApiPublicationOptions): ApiPublication {
     validate(this, shapeChecks(options, API_PUBLICATION_OPTIONS));
+    if (TerraformStack.of(options.api) === TerraformStack.of(this)) {
+      requiresFreeId(this, id, `Publication-${id}`);
+    }
     // A publication belongs to whoever owns the API; here it would make the two stacks depend on each other.
     const here = TerraformStack.of(options.api) === TerraformStack.of(this);
     const owner = here ? this : options.api;

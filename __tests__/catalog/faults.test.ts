@@ -1,5 +1,8 @@
+import { DevPortal, OidcClientType, OktaDevPortalOidc, PortalApi } from '../../lib';
+import { PortalCatalog } from '../../lib/catalog';
 import { CatalogFolder } from '../../test-support/catalog';
-import { OTHER_UUID, UUID } from '../../test-support/validation';
+import { stackWithProviders } from '../../test-support/how-to';
+import { messageOf, OTHER_UUID, UUID } from '../../test-support/validation';
 
 const folder = new CatalogFolder();
 
@@ -37,7 +40,7 @@ const faults: { readonly [text: string]: readonly string[] } = {
     'catalog.yaml:1:64 apis.orders.portals.mian.visibility: must be one of public, private. Received "pubic". Write public.',
   ],
   'apis: { orders: { name: Orders, portals: { main: { visibility: private } } } }': [
-    'catalog.yaml:1:64 apis.orders.portals.main.visibility: must not be private on a portal without RBAC: no developer could see the API (Konnect). Received {"visibility":"private","rbacEnabled":false}. Set rbacEnabled: true on the DevPortal, or publish with Visibility.PUBLIC.',
+    'catalog.yaml:1:64 apis.orders.portals.main.visibility: must not be private on a portal without RBAC: no developer could see the API (Konnect). Received "private". Write visibility: public, or have the code turn RBAC on for the portal.',
   ],
   'apis: { orders: { name: Orders, portals: {} } }': [
     'catalog.yaml:1:33 apis.orders.portals: must hold at least one entry. Received {}. Give it one, or remove it.',
@@ -59,6 +62,12 @@ const faults: { readonly [text: string]: readonly string[] } = {
   [`apis: { orders: { name: Orders, service: { id: ${UUID}, port: 80 } } }`]: [
     'catalog.yaml:1:86 apis.orders.service.port: must not stand beside id: the gateway service exists, with its own settings. Received "port". Remove it, or give host instead of id.',
   ],
+  'apis: { orders: { name: Orders, service: { id: orders } } }': [
+    'catalog.yaml:1:48 apis.orders.service.id: must be a UUID (Konnect). Received "orders". Copy the id from Konnect, or give host instead of id to create a service.',
+  ],
+  'apis: { orders: { name: Orders, service: { host: a, routes: { Resource: { paths: [/a] } } } } }': [
+    'catalog.yaml:1:63 apis.orders.service.routes.Resource: must not be Resource: it becomes the id of a construct, and a construct beside it has that one. Received "Resource". Rename it.',
+  ],
   'apis: { orders: { name: Orders, service: { host: a, controlPlane: other, routes: { r: {} } } } }': [
     'catalog.yaml:1:67 apis.orders.service.controlPlane: must be one of main. Received "other". Choose one that there is, or give it in the code.',
   ],
@@ -66,13 +75,13 @@ const faults: { readonly [text: string]: readonly string[] } = {
     'catalog.yaml:1:83 apis.orders.service.routes.s.paths[0]: must begin with /, or with ~/ for a regular expression (Konnect). Received "a". Put a slash in front.',
   ],
   'apis: { orders: { name: Orders, service: { host: a, routes: { r: {} } } } }': [
-    'catalog.yaml:1:63 apis.orders.service.routes.r: must hold at least one path, host or method (Konnect). Received [[],[],[]]. Say which requests the route takes, for example paths: ["/orders"].',
+    'catalog.yaml:1:63 apis.orders.service.routes.r: must hold at least one path, host or method (Konnect). Received {}. Say which requests the route takes, for example paths: [/orders].',
   ],
   'apis: { orders: { name: Orders, specification: missing.yaml, version: "1" } }': [
     'catalog.yaml:1:48 apis.orders.specification: must be a file that can be read (ENOENT). Received "missing.yaml". Give its path from the folder of the catalog.',
   ],
   'apis: { orders: { name: Orders, specification: catalog.yaml } }': [
-    'catalog.yaml:1:9 apis.orders.version: must be given with a specification: Konnect files it under a version. Received null. Set version, for example 1.0.0.',
+    'catalog.yaml:1:9 apis.orders.version: must be given with a specification: Konnect files it under a version. Received null. Add it in quotes, for example version: "1.0".',
   ],
   'strategies: { read: { scopes: [openid, okta.x, a, a] } }': [
     'catalog.yaml:1:23 strategies.read.scopes: must not name a scope twice (Okta). Received ["openid","okta.x","a","a"]. Remove the repetition.',
@@ -90,7 +99,10 @@ const faults: { readonly [text: string]: readonly string[] } = {
     'catalog.yaml:1:36 strategies.read.authMethods: must not hold password beside client_credentials: both read the Basic header and share a token cache (Kong openid-connect plugin). Received ["password","client_credentials"]. Use one of them.',
   ],
   'clients: { a: { label: A } }': [
-    'catalog.yaml:1:12 clients.a.redirectUris: must hold at least one URI for a web application (Okta). Received []. Give the sign-in callback of the application, or make it a service application with OidcClientType.SERVICE.',
+    'catalog.yaml:1:12 clients.a.redirectUris: must hold at least one URI for a web application (Okta). Received null. Give the sign-in callback of the application, or write type: service.',
+  ],
+  'clients: { a: { label: A, type: service, redirectUris: [https://a.example/b] } }': [
+    'catalog.yaml:1:42 clients.a.redirectUris: must be left out for a service application: nobody signs in to it (Okta). Received ["https://a.example/b"]. Remove the URIs, or write type: web.',
   ],
   'clients: { a: { label: A, type: web, redirectUris: [/x], strategies: [a, a] } }': [
     'catalog.yaml:1:53 clients.a.redirectUris[0]: must be an absolute URI without fragment, wildcard and white space (Okta). Received "/x". Write the full callback URI, one entry for each.',
@@ -166,6 +178,45 @@ test('a strategy that the code gives too', () => {
   expect(folder.faultsOf('strategies: { read: { scopes: [a] } }', { strategies })).toEqual([
     'catalog.yaml:1:15 strategies.read: must not be the key of a strategy that the code gives. Received "read". Rename it, or remove one of the two.',
   ]);
+});
+
+test('a client and a publication that the strategy of the code has already', () => {
+  const text =
+    'apis:\n  orders: { name: Orders, portals: { main: } }\nclients:\n  job: { label: Job, type: service }\n';
+  const stack = stackWithProviders();
+  const oidc = new OktaDevPortalOidc(stack, 'oidc', {
+    clients: { job: { label: 'Job', type: OidcClientType.SERVICE } },
+    publications: {
+      'orders.main': {
+        api: new PortalApi(stack, 'api', { name: 'Orders' }),
+        portal: new DevPortal(stack, 'portal', { name: 'Portal' }),
+      },
+    },
+  });
+  const portals = { main: new DevPortal(stack, 'main', { name: 'Main' }) };
+  const taken = 'must not be a key that the code has for something else of the strategy';
+  expect(
+    messageOf(
+      () =>
+        new PortalCatalog(stack, 'catalog', {
+          file: folder.write('catalog.yaml', text),
+          portals,
+          strategies: { oidc },
+        }),
+    )
+      .replaceAll(`${folder.path}/`, '')
+      .split('\n')
+      .slice(1),
+  ).toEqual([
+    `  - catalog.yaml:2:38 apis.orders.portals.main: ${taken}. Received "main". Rename it.`,
+    `  - catalog.yaml:4:3 clients.job: ${taken}. Received "job". Rename it.`,
+  ]);
+});
+
+test('a control plane of the code that is none is no fault of the file', () => {
+  expect(messageOf(() => folder.catalogOf('{}', { controlPlaneIds: { main: 'cp' } }))).toBe(
+    'stack/catalog: invalid input\n  - controlPlaneIds.main: must be a UUID (Konnect). Received "cp". Copy the id from Konnect; for a new gateway service choose one, or leave it out.',
+  );
 });
 
 test('JSON has the same places', () => {

@@ -58,7 +58,15 @@ const complete = {
         port: 443,
         path: '/v1',
         retries: 3,
-        routes: { orders: { paths: ['/orders'], hosts: ['a.example'], methods: ['GET'], stripPath: true } },
+        routes: {
+          orders: {
+            name: 'all',
+            paths: ['/orders'],
+            hosts: ['a.example'],
+            methods: ['GET'],
+            stripPath: true,
+          },
+        },
         tags: ['orders'],
       },
       portals: { main: { visibility: 'public', autoApproveRegistrations: true } },

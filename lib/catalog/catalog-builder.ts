@@ -7,12 +7,15 @@ import type { OidcClient } from '../okta/oidc-client';
 import { OktaDevPortalOidc } from '../okta-dev-portal-oidc';
 import type { IOktaDevPortalOidc } from '../okta-dev-portal-oidc-ref';
 import { DEFAULT_NAME } from '../private/client-credentials-policy';
+import { toldBy } from '../private/tellers';
+import { CatalogError } from './catalog-error';
 import type { CatalogFile, DocumentPath } from './catalog-file';
 import type { CatalogApi, CatalogClient, CatalogService, CatalogStrategy, Keyed } from './model';
+import { checkNames, strategyName } from './names';
 import type { PortalCatalogProps } from './portal-catalog';
 import type { Problems } from './problems';
 import { checkReferences, type KnownKeys, mapping } from './references';
-import { isToken, NO_TOKEN } from './token-check';
+import { specificationOf } from './specification';
 
 /** Key of the strategy that there is when neither file nor code has one. */
 const ONLY_STRATEGY = 'default';
@@ -45,14 +48,10 @@ export class CatalogBuilder {
       strategiesOfCode: Object.keys(ofCode),
     };
     checkReferences(problems, file.data, this.known);
+    checkNames(problems, file.data, props.controlPlaneIds ?? {});
     this.strategies = none
-      ? { [ONLY_STRATEGY]: this.strategy(ONLY_STRATEGY, {}, DEFAULT_NAME) }
-      : {
-          ...ofCode,
-          ...this.all(ofFile, 'strategies', (key, entry) =>
-            this.strategy(key, entry, `${DEFAULT_NAME} ${key}`),
-          ),
-        };
+      ? { [ONLY_STRATEGY]: this.onlyStrategy() }
+      : { ...ofCode, ...this.all(ofFile, 'strategies', (...entry) => this.strategyOfFile(...entry)) };
     this.apis = this.all(mapping<CatalogApi>(apis), 'apis', (...entry) => this.api(...entry));
     this.clients = this.all(mapping<CatalogClient>(clients), 'clients', (key, client) =>
       this.client(key, client),
@@ -72,10 +71,30 @@ export class CatalogBuilder {
     return Object.fromEntries(created);
   }
 
-  private strategy(key: string, strategy: Partial<CatalogStrategy>, name: string): OktaDevPortalOidc {
+  private onlyStrategy(): OktaDevPortalOidc {
+    const strategy = this.strategy(ONLY_STRATEGY, { name: DEFAULT_NAME });
+    toldBy(strategy, (failures) => {
+      const ofFile = failures.map((failure) => ({
+        ...this.problems.inFile([], { ...failure, prop: 'strategies' }),
+        remedy: `Add strategies: { ${ONLY_STRATEGY}: { name: <another name>, scopes: [api.access] } }`,
+      }));
+      return new CatalogError(this.scope, ofFile);
+    });
+    return strategy;
+  }
+
+  private strategyOfFile(key: string, entry: CatalogStrategy, path: DocumentPath): OktaDevPortalOidc {
+    const strategy = this.strategy(key, { name: strategyName(key), ...entry });
+    toldBy(strategy, (failures) => {
+      const ofFile = failures.map((failure) => this.problems.inFile(path, failure));
+      return new CatalogError(this.scope, ofFile);
+    });
+    return strategy;
+  }
+
+  private strategy(key: string, strategy: Partial<CatalogStrategy>): OktaDevPortalOidc {
     const { authorizationServer, oktaProvider, konnectProvider } = this.props;
     return new OktaDevPortalOidc(this.scope, `Strategy-${key}`, {
-      name,
       ...strategy,
       authorizationServer: authorizationServer ?? this.defaultServer(),
       oktaProvider,
@@ -94,7 +113,8 @@ export class CatalogBuilder {
     const { service, specification, strategy, portals = {}, ...props } = entry;
     const api = new PortalApi(this.scope, `Api-${key}`, {
       ...props,
-      specification: specification && this.specification(specification, [...path, 'specification']),
+      specification:
+        specification && specificationOf(this.file, this.problems, [...path, 'specification'], specification),
       gatewayService: service && this.service(key, service, [...path, 'service']),
       provider: this.props.konnectProvider,
     });
@@ -110,23 +130,6 @@ export class CatalogBuilder {
       );
     }
     return api;
-  }
-
-  private specification(specification: string, path: DocumentPath): string | undefined {
-    try {
-      const content = this.file.readBeside(specification);
-      if (!isToken(content)) {
-        return content;
-      }
-      this.problems.add(path, NO_TOKEN);
-    } catch (error) {
-      const { code = String(error) } = error as NodeJS.ErrnoException;
-      this.problems.add(path, {
-        rule: `must be a file that can be read (${code})`,
-        remedy: 'Give its path from the folder of the catalog',
-      });
-    }
-    return undefined;
   }
 
   private service(key: string, entry: CatalogService, path: DocumentPath): IGatewayService | undefined {

@@ -1,20 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-  visit,
-  type YAMLError,
-} from 'yaml';
+import { LineCounter } from 'yaml';
 import type { CatalogFailure } from './catalog-error';
+import { Places } from './places';
+import { type Flaw, flawsOf, parse } from './yaml-text';
 
 /** Keys and indices that lead from the whole document to a part of it. */
 export type DocumentPath = readonly (string | number)[];
@@ -33,6 +22,9 @@ export class CatalogFile {
   /** The file, as messages name it. */
   public readonly name: string;
 
+  /** The folder that it lies in. */
+  public readonly folder: string;
+
   /** What the file says, null for an empty one and where `failures` has anything. */
   public readonly data: unknown = null;
 
@@ -41,60 +33,49 @@ export class CatalogFile {
 
   private readonly text: string;
   private readonly lines = new LineCounter();
-  private readonly document?: Document;
-  private readonly absolute: string;
+  private readonly places?: Places;
 
   public constructor(path: string) {
-    this.absolute = resolve(path);
-    const fromHere = relative(process.cwd(), this.absolute);
-    this.name = fromHere.startsWith('..') || isAbsolute(fromHere) ? this.absolute : fromHere;
+    const absolute = resolve(path);
+    this.folder = dirname(absolute);
+    const fromHere = relative(process.cwd(), absolute);
+    this.name = fromHere.startsWith('..') || isAbsolute(fromHere) ? absolute : fromHere;
     const failures: CatalogFailure[] = [];
     let text = '';
     try {
-      text = readFileSync(this.absolute, 'utf8');
+      text = readFileSync(absolute, 'utf8');
     } catch (error) {
       failures.push(this.failureAt(undefined, [], unreadable(path, error)));
     }
     this.text = text;
     if (failures.length === 0) {
-      this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, merge: true });
-      const { errors, warnings } = this.document;
-      failures.push(...[...errors, ...warnings].map((error) => this.syntaxFailure(error)));
-      failures.push(...this.unresolvedAliases(this.document));
-    }
-    if (failures.length === 0) {
-      try {
-        this.data = this.document?.toJS() ?? null;
-      } catch (error) {
-        failures.push(this.failureAt(0, [], unresolvable(error)));
+      const document = parse(text, this.lines);
+      this.places = new Places(document);
+      failures.push(...flawsOf(document, text).map((flaw) => this.syntaxFailure(flaw)));
+      if (failures.length === 0) {
+        try {
+          this.data = document.toJS() ?? null;
+        } catch (error) {
+          failures.push(this.failureAt(0, [], unresolvable(error)));
+        }
       }
     }
     this.failures = failures;
   }
 
-  /** The text of a file that the catalog names. Throws when it cannot be read. */
-  public readBeside(path: string): string {
-    return readFileSync(resolve(dirname(this.absolute), path), 'utf8');
-  }
-
   /** A failure of the value at a path, or of what is nearest to it where there is none. */
   public failure(path: DocumentPath, fault: Fault): CatalogFailure {
-    return this.failureAt(this.offsetOf(path, false), path, fault);
+    return this.failureAt(this.places?.offsetOf(path, false), path, fault);
   }
 
   /** A failure of the key at the end of a path. */
   public failureOfKey(path: DocumentPath, fault: Fault): CatalogFailure {
-    return this.failureAt(this.offsetOf(path, true), path, fault);
+    return this.failureAt(this.places?.offsetOf(path, true), path, fault);
   }
 
   /** A value as the file writes it, where that is short; otherwise as JSON. */
   public received(path: DocumentPath): string {
-    const { node, found } = this.find(path);
-    const text =
-      found && isScalar(node) && node.source !== undefined && typeof node.value !== 'string'
-        ? node.source
-        : JSON.stringify(found && node ? node.toJS(this.document as Document) : null);
-    return text.length > RECEIVED_MAX_LENGTH ? `${text.slice(0, RECEIVED_MAX_LENGTH)}…` : text;
+    return shortened(this.places?.sourceOf(path) ?? JSON.stringify(valueAt(this.data, path)));
   }
 
   private failureAt(offset: number | undefined, path: DocumentPath, fault: Fault): CatalogFailure {
@@ -112,81 +93,36 @@ export class CatalogFile {
     };
   }
 
-  private offsetOf(path: DocumentPath, ofKey: boolean): number | undefined {
-    const { node, pair, found } = this.find(path);
-    const key = pair?.key as Node | undefined;
-    // An object stands below its key, so the key is what an editor should show.
-    const preferred = ofKey || !found || !isScalar(node) ? (key ?? node) : node;
-    return (preferred ?? key)?.range?.[0];
-  }
-
-  /** Follows a path as far as it goes. */
-  private find(path: DocumentPath): { node?: Node; pair?: Pair; found: boolean } {
-    let node = this.resolved(this.document?.contents ?? undefined);
-    let pair: Pair | undefined;
-    for (const step of path) {
-      if (isMap(node)) {
-        const next = node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(step));
-        if (!isPair(next)) {
-          return { node, pair, found: false };
-        }
-        pair = next;
-        node = this.resolved(next.value as Node | undefined);
-      } else if (isSeq(node) && node.items[Number(step)] !== undefined) {
-        pair = undefined;
-        node = this.resolved(node.items[Number(step)] as Node);
-      } else {
-        return { node, pair, found: false };
-      }
-    }
-    return { node, pair, found: true };
-  }
-
-  private resolved(node: Node | null | undefined): Node | undefined {
-    return (isAlias(node) ? node.resolve(this.document as Document) : node) ?? undefined;
-  }
-
-  private unresolvedAliases(document: Document): CatalogFailure[] {
-    const failures: CatalogFailure[] = [];
-    visit(document, {
-      Alias: (_key, alias) => {
-        if (!alias.resolve(document)) {
-          failures.push(
-            this.failureAt(alias.range?.[0], [], {
-              rule: 'must name an anchor that stands before it',
-              received: JSON.stringify(`*${alias.source}`),
-              remedy: 'Correct the name, or write the value out',
-            }),
-          );
-        }
-      },
-    });
-    return failures;
-  }
-
-  private syntaxFailure(error: YAMLError): CatalogFailure {
-    const [offset] = error.pos;
+  private syntaxFailure({ offset, rule, remedy, received }: Flaw): CatalogFailure {
     const { line } = this.lines.linePos(offset);
-    const received = JSON.stringify((this.text.split(/\r?\n/)[Math.max(line, 1) - 1] ?? '').trim());
-    const shown =
-      received.length > RECEIVED_MAX_LENGTH ? `${received.slice(0, RECEIVED_MAX_LENGTH)}…` : received;
+    const text = (this.text.split(/\r?\n/)[Math.max(line, 1) - 1] ?? '').trim();
     return this.failureAt(offset, [], {
-      rule: error.code === 'DUPLICATE_KEY' ? 'must not have a key twice' : 'must be well-formed YAML or JSON',
-      received: shown,
-      remedy:
-        error.code === 'DUPLICATE_KEY'
-          ? 'Remove or rename one of the two'
-          : `Correct what the parser stumbles on: ${error.message.split('\n')[0]}`,
+      rule,
+      received: received ?? shortened(JSON.stringify(text)),
+      remedy,
     });
   }
 }
 
-/** `apis.orders.paths[0]` */
-function pathText(path: DocumentPath): string {
+/** A path as messages show it: `apis.orders.paths[0]`. */
+export function pathText(path: DocumentPath): string {
   return path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
     .join('')
     .replace(/^\./, '');
+}
+
+/** What the data has at a path, null for nothing. */
+function valueAt(data: unknown, path: DocumentPath): unknown {
+  const value = path.reduce<unknown>(
+    (whole, step) => (Object.hasOwn(Object(whole), step) ? Reflect.get(Object(whole), step) : undefined),
+    data,
+  );
+  return value ?? null;
+}
+
+function shortened(text: string): string {
+  return text.length > RECEIVED_MAX_LENGTH ? `${text.slice(0, RECEIVED_MAX_LENGTH)}…` : text;
 }
 
 function unreadable(path: string, error: unknown): Fault {

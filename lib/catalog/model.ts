@@ -22,6 +22,7 @@ export interface CatalogStrategy extends TokenRequirements {
 
 /** A route of a catalog. */
 export interface CatalogRoute {
+  readonly name?: string;
   readonly paths?: string[];
   readonly hosts?: string[];
   readonly methods?: string[];

@@ -7,7 +7,8 @@ import type { OidcClient } from '../okta/oidc-client';
 import type { IOktaDevPortalOidc } from '../okta-dev-portal-oidc-ref';
 import { shapeChecks } from '../private/kinds';
 import { providerChecks } from '../private/providers';
-import { validate } from '../validation';
+import { rules } from '../rules';
+import { check, validate } from '../validation';
 import { CatalogBuilder } from './catalog-builder';
 import { CatalogError } from './catalog-error';
 import { CatalogFile } from './catalog-file';
@@ -84,6 +85,9 @@ export class PortalCatalog extends Construct {
     validate(this, [
       ...providerChecks(this, 'oktaProvider', props.oktaProvider),
       ...providerChecks(this, 'konnectProvider', props.konnectProvider),
+      ...Object.entries(props.controlPlaneIds ?? {}).map(([key, controlPlaneId]) =>
+        check(`controlPlaneIds.${key}`, controlPlaneId, rules.uuid),
+      ),
     ]);
     const file = new CatalogFile(props.file);
     if (file.failures.length > 0) {

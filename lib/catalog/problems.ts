@@ -1,7 +1,8 @@
-import { ValidationError } from '../errors';
+import { ValidationError, type ValidationFailure } from '../errors';
 import type { CatalogFailure } from './catalog-error';
 import type { CatalogFile, DocumentPath, Fault } from './catalog-file';
 import { similar } from './similar';
+import { wordingOf } from './wording';
 
 /** What is wrong in a catalog, as it is found out. */
 export class Problems {
@@ -48,12 +49,21 @@ export class Problems {
       if (!(error instanceof ValidationError)) {
         throw error;
       }
-      for (const { prop, rule, received, remedy } of error.failures) {
-        const failure = this.file.failure([...path, ...stepsOf(prop)], { rule, received, remedy });
-        this.found.push(failure);
-      }
+      this.found.push(...error.failures.map((failure) => this.inFile(path, failure)));
       return undefined;
     }
+  }
+
+  /** A rule that a construct breaks, as one of what is at the path. */
+  public inFile(path: DocumentPath, { prop, rule, received, remedy }: ValidationFailure): CatalogFailure {
+    const wording = wordingOf(rule);
+    const fault = { rule: wording?.rule ?? rule, received, remedy: wording?.remedy ?? remedy };
+    // The id of a construct is the key of what it was made of.
+    if (prop === 'id') {
+      return this.file.failureOfKey(path, { ...fault, received: JSON.stringify(path.at(-1)) });
+    }
+    const at = [...path, ...stepsOf(prop)];
+    return this.file.failure(at, wording?.showsFile ? { ...fault, received: this.file.received(at) } : fault);
   }
 
   /** A key that may be left out where only one is known; anything but a text is the schema's to report. */
@@ -95,12 +105,15 @@ export class Problems {
   }
 }
 
+/** Props that are called otherwise in a file: a policy has the name of its strategy. */
+const CALLED: { readonly [prop: string]: string } = { policyName: 'name' };
+
 /** `redirectUris[0]` as a path. A rule about several props is about the whole that has them. */
 function stepsOf(prop: string): DocumentPath {
   if (prop.includes(', ')) {
     return [];
   }
-  return prop
+  return (CALLED[prop] ?? prop)
     .split(/\.|\[(\d+)\]/)
     .filter((step) => step !== undefined && step !== '')
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step));

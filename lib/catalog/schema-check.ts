@@ -5,6 +5,7 @@ import { rules } from '../rules';
 import type { CatalogFailure } from './catalog-error';
 import type { CatalogFile, DocumentPath, Fault } from './catalog-file';
 import { similar } from './similar';
+import { wordingOf } from './wording';
 
 /** What a schema says of a value besides its keywords. */
 interface Annotations {
@@ -61,7 +62,7 @@ function failureOf(file: CatalogFile, error: ErrorObject): CatalogFailure | unde
   }
   if (propertyName !== undefined) {
     const received = JSON.stringify(propertyName);
-    const fault = schema['x-rule'] ? ruleOf(schema['x-rule']) : KEY;
+    const fault = schema['x-rule'] ? ruleOf(schema['x-rule']) : keyword === 'not' ? TAKEN : KEY;
     return file.failureOfKey([...path, propertyName], { ...fault, received });
   }
   if (keyword === 'additionalProperties') {
@@ -101,11 +102,16 @@ function faultOf(
 
 function ruleOf(name: keyof typeof rules): Omit<Fault, 'received'> {
   const { rule, remedy } = rules[name];
-  return { rule, remedy };
+  return { rule, remedy: wordingOf(rule)?.remedy ?? remedy };
 }
 
 const KEY = {
   rule: 'must be a key of letters, digits, _ and -, the first a letter or digit: it becomes the id of a construct',
+  remedy: 'Rename it',
+};
+
+const TAKEN = {
+  rule: 'must not be Resource: it becomes the id of a construct, and a construct beside it has that one',
   remedy: 'Rename it',
 };
 

@@ -6,6 +6,7 @@ import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { adoptedBy } from '../private/adoptions';
 import { firstIdOf, firstPathOf } from '../private/former-paths';
+import { requiresFreeId } from '../private/free-ids';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { literalInput } from '../private/literal-input';
@@ -141,6 +142,7 @@ abstract class GatewayServiceBase extends Construct implements IGatewayService {
   protected abstract readonly provider?: TerraformProvider;
 
   public addRoute(id: string, options: GatewayRouteOptions): GatewayRoute {
+    requiresFreeId(this, id);
     return new GatewayRoute(this, id, {
       provider: this.provider,
       ...options,

@@ -1,8 +1,8 @@
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { ValidationError } from '../errors';
 import { Occurrence } from '../rules';
 import { check, type Rule } from '../validation';
+import { errorOf } from './tellers';
 
 /** A name, and what it has to be the only one in. */
 export interface UniqueName {
@@ -45,7 +45,7 @@ export function requiresUniqueName(construct: IConstruct, rule: Rule<Occurrence>
         earlier !== undefined,
       );
       const failure = check(self.prop, what, rule).failure();
-      return failure ? [new ValidationError(construct, [failure]).message] : [];
+      return failure ? [errorOf(construct, [failure]).message] : [];
     },
   });
 }
