@@ -8,6 +8,7 @@ const leftOut = {
   e2e: 'deploys with Terraform, which sees the JSON only',
   sandbox: 'services and stand-in providers; they import no construct',
   cli: 'the command; it imports no construct',
+  security: 'deploys with Terraform, and looks at the command, the sandbox and the lock file',
   'testing/command.test': 'runs the command; it imports no construct',
   'testing/stack-tester.test': 'deploys with Terraform, which sees the JSON only',
   bindings: 'builds the bindings, with the generator of cdktf-cli',

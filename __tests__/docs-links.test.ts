@@ -42,6 +42,10 @@ test('every page is two clicks from the README', () => {
   expect(pages.map(({ path }) => path).filter((path) => !reached.has(path))).toEqual([]);
 });
 
+test.each(['README.md', 'CONTRIBUTING.md'])('%s says where to read about security', (path) => {
+  expect(new Page(path).links().map((link) => link.path)).toContain('SECURITY.md');
+});
+
 test('the index names every page of the documentation, and every example', () => {
   const named = new Set(new Page('docs/README.md').links().map(({ path }) => path));
   const examples = pages.filter(({ path }) => path.startsWith('examples/'));

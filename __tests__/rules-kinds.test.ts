@@ -70,6 +70,13 @@ const refused: { readonly [message: string]: () => unknown } = {
     () => new OidcAuthStrategy(stack, id(), { ...strategy, additionalProperties: { cyclic } }),
   'additionalProperties: must be JSON: plain objects, lists, strings, finite numbers, true, false and null. Received {"at":"1970-01-01T00:00:00.000Z"}. Convert other values, for example dates with toISOString()':
     () => new OidcAuthStrategy(stack, id(), { ...strategy, additionalProperties: { at: new Date(0) } }),
+  // Not the secrets, which somebody may have written out.
+  'additionalProperties: must be JSON: plain objects, lists, strings, finite numbers, true, false and null. Received {"client_secret":"********","redis":{"password":"********"},"at":"1970-01-01T00:00:00.000Z"}. Convert other values, for example dates with toISOString()':
+    () => {
+      const redis = { password: 'hunter2!' };
+      const additionalProperties = { client_secret: ['s3cret'], redis, at: new Date(0) };
+      return new OidcAuthStrategy(stack, id(), { ...strategy, additionalProperties });
+    },
   'portal: must be a construct of the type that the prop has. Received "11111111-2222-4333-8444-555555555555". Pass the construct itself, not its id; import what exists with a from... method':
     () => new PortalPage(stack, id(), { portal: UUID as never, slug: 'a', content: '' }),
   'gatewayService: must be a construct of the type that the prop has. Received stack/portal. Pass the construct itself, not its id; import what exists with a from... method':
@@ -85,6 +92,8 @@ const refused: { readonly [message: string]: () => unknown } = {
     () => new DevPortal(stack, id(), { name: 'portal', provider: portal as never }),
   'dependsOn[0]: must be something that Terraform can wait for. Received stack/portal. Pass a resource, for example the property resource of a construct':
     () => new DevPortal(stack, id(), { name: 'portal', dependsOn: [portal as never] }),
+  'clientSecret: must be one of okta-only, in-state. Received "********". Use the enum of the prop': () =>
+    new OidcClient(stack, id(), { label: 'app', clientSecret: 's3cret' as never }),
   'visibility: must be one of public, private. Received "secret". Use the enum of the prop': () =>
     new PortalPage(stack, id(), { portal, slug: 'a', content: '', visibility: 'secret' as never }),
   'grantTypes: must be known when the app is synthesized: resources depend on it. Received ["#{TfToken[TOKEN.1]}"]. Write it into the code instead of passing a token':

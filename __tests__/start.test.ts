@@ -4,16 +4,22 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describeHowTo, type StackJson, stepTitles } from '../scripts/how-to-steps';
 import { describeWithTerraform } from '../test-support/sandbox';
+import { SecretScanner } from '../test-support/secret-scanner';
 
 const ROOT = resolve(__dirname, '..');
 
+/** `npm start`, which tells in the end what its sandbox issued. */
+const TELLING = join('test-support', 'start-with-secrets.ts');
+
 let outdir: string;
+let secretsFile: string;
 let output: ReturnType<typeof start>;
 let stack: StackJson;
 
 beforeAll(() => {
   outdir = mkdtempSync(join(tmpdir(), 'start-'));
-  output = start({});
+  secretsFile = join(outdir, 'secrets.json');
+  output = start({ SECRETS_FILE: secretsFile }, ROOT, [], TELLING);
   stack = JSON.parse(readFileSync(join(outdir, 'stacks', 'how-to', 'cdk.tf.json'), 'utf8')) as StackJson;
 }, 60_000);
 
@@ -56,11 +62,18 @@ describeWithTerraform('npm start with Terraform', () => {
     expect(rows.at(-1)?.[1]).toBe('with credentials: 200; wrong secret: 401; unregistered client: 403');
   });
 
+  test('prints no secret of the sandbox, and synthesizes none', () => {
+    const scanner = SecretScanner.ofFile(secretsFile);
+    expect(scanner.find({ stdout: output.stdout, stderr: output.stderr })).toEqual([]);
+    expect(scanner.findInFolder(join(outdir, 'stacks'))).toEqual([]);
+  });
+
   test('keeps the sandbox up with --keep until it is interrupted', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'start-keep-'));
-    const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts', 'start.ts'), '--keep'], {
+    const file = join(folder, 'secrets.json');
+    const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, TELLING), '--keep'], {
       cwd: ROOT,
-      env: { ...process.env, CDKTF_OUTDIR: folder },
+      env: { ...process.env, CDKTF_OUTDIR: folder, SECRETS_FILE: file },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let printed = '';
@@ -82,6 +95,10 @@ describeWithTerraform('npm start with Terraform', () => {
     }
     expect(await closed).toBe(0);
     expect(played(printed).at(-1)).toBe('Verify: Request of an unregistered client: 403');
+    // For playing on, it tells the two tokens of the sandbox, once, and no secret of a client.
+    const tokens = /^ {2}export (OKTA_API_TOKEN|KONNECT_TOKEN)='\S+'$/gm;
+    expect(printed.match(tokens)).toHaveLength(2);
+    expect(SecretScanner.ofFile(file).find({ printed: printed.replace(tokens, '') })).toEqual([]);
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 
@@ -241,10 +258,15 @@ describe('describeHowTo', () => {
   });
 });
 
-function start(env: { readonly [name: string]: string }, root = ROOT, args: readonly string[] = []) {
+function start(
+  env: { readonly [name: string]: string },
+  root = ROOT,
+  args: readonly string[] = [],
+  script = join('scripts', 'start.ts'),
+) {
   // Settings of the machine would end up in the JSON.
   const { KONNECT_SERVER_URL: _, UPSTREAM_HOST: __, ...rest } = process.env;
-  return spawnSync(process.execPath, ['--import', 'tsx', join('scripts', 'start.ts'), ...args], {
+  return spawnSync(process.execPath, ['--import', 'tsx', script, ...args], {
     cwd: root,
     encoding: 'utf8',
     env: { ...rest, CDKTF_OUTDIR: outdir, ...env },

@@ -38,16 +38,28 @@ export class Console {
   public constructor(
     public readonly io: Io,
     private readonly debugging: boolean,
-  ) {}
+  ) {
+    this.redactor.addEnvironment(io.env);
+  }
+
+  /** Text of the result. */
+  public out(text: string): void {
+    this.io.stdout(this.redactor.redact(text));
+  }
+
+  /** Text about the way to it. */
+  public err(text: string): void {
+    this.io.stderr(this.redactor.redact(text));
+  }
 
   /** A line of the result. */
   public print(line: string): void {
-    this.io.stdout(`${this.redactor.redact(line)}\n`);
+    this.out(`${line}\n`);
   }
 
-  /** A line about the way to it. */
+  /** A line about the way to the result. */
   public note(line: string): void {
-    this.io.stderr(`${this.redactor.redact(line)}\n`);
+    this.err(`${line}\n`);
   }
 
   /** A line that only `--debug` shows. */

@@ -61,7 +61,7 @@ export class OktaAdminClient {
       const response = await this.http(url);
       return {
         entities: (await response.json()) as Entity[],
-        next: nextPage(response.headers.get('link')),
+        next: nextPage(response.headers.get('link'), this.url),
       };
     } catch (error) {
       if (error instanceof SyntaxError) {
@@ -87,7 +87,12 @@ export class OktaAdminClient {
   }
 }
 
-/** Okta names the next page in a Link header. */
-function nextPage(links: string | null): string | undefined {
-  return /<([^>]+)>;\s*rel="next"/.exec(links ?? '')?.[1];
+/** Okta names the next page in a Link header. Whatever host that names, the token is for this org only. */
+function nextPage(links: string | null, org: string): string | undefined {
+  const [, link] = /<([^>]+)>;\s*rel="next"/.exec(links ?? '') ?? [];
+  if (link === undefined) {
+    return undefined;
+  }
+  const { pathname, search } = new URL(link, org);
+  return new URL(`${pathname}${search}`, org).href;
 }

@@ -38,7 +38,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
+    .configureOutput({ writeOut: (text) => console.out(text), writeErr: (text) => console.err(text) });
 
   withState(program.command('register'))
     .description('registers an Okta client for the published APIs: developer, application, registration')

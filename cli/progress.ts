@@ -90,10 +90,19 @@ async function runLive(
   run: (step: Step) => Promise<Outcome>,
 ): Promise<void> {
   const { Listr } = await importEsm<typeof import('listr2')>('listr2');
+  const mistakes: unknown[] = [];
   const tasks = steps.map((step) => ({
-    title: step.title,
+    title: redactor.redact(step.title),
     task: async (_context: unknown, task: { title: string; skip(message: string): void }) => {
-      const outcome = await run(step);
+      if (mistakes.length > 0) {
+        task.skip(redactor.redact(`${step.title}: not done`));
+        return;
+      }
+      const outcome = await run(step).catch((error: unknown) => {
+        // The list would keep it for itself.
+        mistakes.push(error);
+        throw new Error('a mistake of the command');
+      });
       const [first, ...rest] = describeOutcome(step.title, outcome);
       // The list draws the mark itself.
       const text = redactor.redact([first.slice(2), ...rest].join('\n'));
@@ -111,4 +120,7 @@ async function runLive(
     exitOnError: false,
     rendererOptions: { showErrorMessage: false, collapseErrors: false, collapseSkips: false },
   }).run();
+  if (mistakes.length > 0) {
+    throw mistakes[0];
+  }
 }

@@ -1,6 +1,14 @@
 const MASK = '********';
 /** Shorter ones are no secrets, and masking them would tear other words apart. */
 const SHORTEST = 4;
+/** Values of variables may be `true` or the like, too. */
+const SHORTEST_IN_ENVIRONMENT = 8;
+/** The password in a URL. */
+const PASSWORD = /:\/\/[^/?#\s@:]*:([^/?#\s@]+)@/;
+
+/** Environment variables whose values are secrets, whatever they are for. */
+export const SECRET_VARIABLE =
+  /(TOKEN|SECRET|PASSWORD|PASSWD|PRIVATE_KEY|API_KEY|ACCESS_KEY|CONN_STR|(?<!APPLICATION_)CREDENTIALS)$|^TF_TOKEN_/i;
 
 /** Takes secrets out of everything that is printed. Whoever learns of a secret tells it first. */
 export class Redactor {
@@ -19,6 +27,16 @@ export class Redactor {
   public addCredentials(id: string, secret: string): void {
     this.add(secret);
     this.add(Buffer.from(`${id}:${secret}`).toString('base64'));
+  }
+
+  /** From now on the secrets of an environment are masked: by the names of variables, and passwords in URLs. */
+  public addEnvironment(env: { readonly [name: string]: string | undefined }): void {
+    for (const [name, value = ''] of Object.entries(env)) {
+      if (SECRET_VARIABLE.test(name) && value.length >= SHORTEST_IN_ENVIRONMENT) {
+        this.add(value);
+      }
+      this.add(PASSWORD.exec(value)?.[1]);
+    }
   }
 
   public redact(text: string): string {

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { ValidationError, type ValidationFailure } from './errors';
+import { hideSecrets } from './private/hidden';
 import { isToken } from './private/values';
 
 /** Longest rendering of a received value in a message. */
@@ -26,9 +27,12 @@ export function check<T>(prop: string, value: T | undefined, rule: Rule<T>): Che
   return value === undefined || isToken(value) || rule.holds(value) ? HOLDS : failed(prop, value, rule);
 }
 
-/** A check that lets nothing through: a value has to meet the rule, also when it is missing or a token. */
+/**
+ * A check that lets nothing through: a value has to meet the rule, also when it is missing or a token. Where a prop asks
+ * how a secret is kept, a value of the wrong kind may be the secret.
+ */
 export function demand(prop: string, value: unknown, rule: Rule<unknown>): Check {
-  return rule.holds(value) ? HOLDS : failed(prop, value, rule);
+  return rule.holds(value) ? HOLDS : failed(prop, hideSecrets(prop, value), rule);
 }
 
 function failed<T>(prop: string, value: T, { rule, remedy }: Rule<T>): Check {
@@ -85,7 +89,7 @@ function render(value: unknown): string {
 /** JSON, and what JavaScript makes of values that have none. */
 function asText(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? String(value);
+    return JSON.stringify(value, hideSecrets) ?? String(value);
   } catch {
     return `a value of type ${typeof value} that is no JSON`;
   }

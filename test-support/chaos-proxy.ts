@@ -1,11 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { echo } from './echo';
 
 /** What goes wrong with one request. */
 export interface Fault {
   /** Answers this instead of asking the service. */
   readonly status?: number;
   readonly headers?: { readonly [name: string]: string };
+
+  /** Whether the answer with that status repeats everything that was sent. */
+  readonly echoes?: boolean;
 
   /** Closes the connection without an answer. */
   readonly reset?: boolean;
@@ -93,7 +97,14 @@ async function answer(
   if (fault.reset) {
     response.destroy();
   } else if (fault.status !== undefined) {
-    response.writeHead(fault.status, { ...fault.headers }).end();
+    const { url: path = '/', headers } = request;
+    const sent = {
+      authorization: headers.authorization,
+      path,
+      body: Buffer.concat(body as never).toString(),
+    };
+    const said = fault.echoes ? echo(sent) : undefined;
+    response.writeHead(fault.status, { ...said?.headers, ...fault.headers }).end(said?.body);
   } else if (real) {
     const text = Buffer.from(await real.arrayBuffer());
     const {

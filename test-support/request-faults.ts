@@ -1,10 +1,15 @@
 import { ReadableStream } from 'node:stream/web';
+import { runInThisContext } from 'node:vm';
 import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import type { Written } from './brake';
 import type { Fault } from './chaos-proxy';
+import { type Echo, echo } from './echo';
 
 /** What Okta and Konnect number their things with. */
 const IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(aus|0oa|00p|0pr|scp|ocl|rst)[0-9a-zA-Z]{6,}/g;
+
+/** This test's own, and that of what Node loads for it: the HTTP client of the command. */
+const GLOBALS = [globalThis, runInThisContext('globalThis') as typeof globalThis];
 
 /**
  * Breaks requests that this process sends to a sandbox, as a network or a busy API does: those of the stand-in
@@ -23,9 +28,9 @@ export class RequestFaults {
 
   public constructor({ okta, konnect, gateway }: Sandbox) {
     const services = { okta: okta.url, konnect: konnect.url, gateway: gateway.url };
-    globalThis.fetch = async (input, init) => {
+    fetchBy(async (input, init) => {
       const request = new Request(input, init);
-      const { method, url, signal } = request;
+      const { method, url } = request;
       const service = Object.entries(services).find(([, base]) => url.startsWith(base));
       if (!service) {
         return this.original(input, init);
@@ -41,8 +46,8 @@ export class RequestFaults {
         }
         return response;
       };
-      return broken(fault, signal, send);
-    };
+      return broken(fault, request, send);
+    });
   }
 
   /** What was sent since `forget`, in order. */
@@ -63,7 +68,7 @@ export class RequestFaults {
 
   /** Ends the breaking. */
   public remove(): void {
-    globalThis.fetch = this.original;
+    fetchBy(this.original);
   }
 
   private named(request: string): string {
@@ -79,7 +84,14 @@ export class RequestFaults {
   }
 }
 
-async function broken(fault: Fault, signal: AbortSignal, send: () => Promise<Response>): Promise<Response> {
+function fetchBy(send: typeof fetch): void {
+  for (const each of GLOBALS) {
+    each.fetch = send;
+  }
+}
+
+async function broken(fault: Fault, request: Request, send: () => Promise<Response>): Promise<Response> {
+  const { signal } = request;
   if (fault.delay !== undefined) {
     await new Promise((resolve) => setTimeout(resolve, fault.delay));
   }
@@ -96,9 +108,17 @@ async function broken(fault: Fault, signal: AbortSignal, send: () => Promise<Res
     throw new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) });
   }
   if (!response || fault.status !== undefined) {
-    return new Response(null, { status: fault.status, headers: fault.headers });
+    const { status, headers } = fault;
+    const said = fault.echoes ? await echoed(request) : undefined;
+    const answer = new Response(said?.body, { status, headers: { ...said?.headers, ...headers } });
+    return fault.cut ? cut(answer) : answer;
   }
   return fault.cut ? cut(response) : response;
+}
+
+async function echoed(request: Request): Promise<Echo> {
+  const authorization = request.headers.get('authorization') ?? undefined;
+  return echo({ authorization, path: request.url, body: await request.text() });
 }
 
 /** The first half of an answer. One without a body is whole. */

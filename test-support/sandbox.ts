@@ -20,6 +20,9 @@ export interface HowToChanges {
   readonly service?: Partial<GatewayServiceProps>;
   readonly portalDescription?: string;
   readonly autoApproveApplications?: boolean;
+
+  /** @default ClientSecretStorage.IN_STATE, with the secret as a sensitive output */
+  readonly clientSecret?: ClientSecretStorage;
 }
 
 /** The how-to as a stack of its own, with the client's credentials, API and portal as outputs. */
@@ -28,6 +31,7 @@ export function howToStack({
   service = {},
   portalDescription,
   autoApproveApplications,
+  clientSecret = ClientSecretStorage.IN_STATE,
 }: HowToChanges = {}): TerraformStack {
   const stack = new TerraformStack(Testing.app(), 'how-to');
   new OktaProvider(stack, 'okta', {});
@@ -55,11 +59,11 @@ export function howToStack({
   const client = oidc.addClient('app', {
     label: 'Dev Portal app',
     redirectUris: ['https://localhost/callback'],
-    clientSecret: ClientSecretStorage.IN_STATE,
+    clientSecret,
   });
   const outputs = {
     client_id: client.clientId,
-    client_secret: client.clientSecret,
+    ...(clientSecret === ClientSecretStorage.IN_STATE && { client_secret: client.clientSecret }),
     api_id: api.apiId,
     portal_id: portal.portalId,
     strategy_id: oidc.strategy.strategyId,

@@ -1,3 +1,4 @@
+import { SECRET_VARIABLE } from '../cli/redactor';
 import { blocks, entriesOf, providers } from './schema/entries';
 import { type Attributes, type Block, isObject, type JsonObject, type ValueType } from './schema/types';
 import { COMMENT } from './schema/values';
@@ -12,10 +13,6 @@ const SECRET_TEXT = /\/\/[^/@:\s]*:[^/@\s]+@|\bpassword=[^\s&]|-----BEGIN [A-Z ]
 
 /** Kong reads a vault when it needs the secret. */
 const VAULT_REFERENCE = /^\{vault:\/\/[^}]+\}$/;
-
-/** Environment variables whose values have no place in a configuration. */
-const SECRET_VARIABLE =
-  /(TOKEN|SECRET|PASSWORD|PASSWD|PRIVATE_KEY|API_KEY|ACCESS_KEY|CONN_STR|(?<!APPLICATION_)CREDENTIALS)$|^TF_TOKEN_/i;
 
 type Environment = { readonly [name: string]: string | undefined };
 type Report = (path: string, isPart: boolean) => void;

@@ -19,6 +19,14 @@ const faults: { readonly [text: string]: readonly string[] } = {
   'apis:\n  orders: {}': [
     'catalog.yaml:2:3 apis.orders: must have the key name. Received {}. Add name: Name, unique in the region together with the version.',
   ],
+  // Not the secrets, which have no place in such a file and may have got there.
+  'clients: { app: { client_secret: s3cret } }': [
+    'catalog.yaml:1:12 clients.app: must have the key label. Received {"client_secret":"********"}. Add label: Name of the application in Okta, as people see it.',
+    'catalog.yaml:1:19 clients.app.client_secret: must be one of label, type, redirectUris, strategies. Received "client_secret". Remove it, or choose one of these.',
+  ],
+  'clients:\n  app:\n    client_secret: "s3cret': [
+    'catalog.yaml:3:27: must be well-formed YAML or JSON. Received "client_secret: ********". Correct what the parser stumbles on: Missing closing "quote.',
+  ],
   'apis: { orders: { name: Orders, version: 1.0 } }': [
     'catalog.yaml:1:42 apis.orders.version: must be a text. Received 1.0. Put it in quotes.',
   ],

@@ -2,6 +2,7 @@ import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { ChaosProxy, type Fault, type ProxiedRequest } from '../../test-support/chaos-proxy';
 import { CommandRunner } from '../../test-support/command';
 import { HandMadeHowTo } from '../../test-support/hand-made';
+import { SecretScanner } from '../../test-support/secret-scanner';
 
 /*
  * `register` and `verify` against APIs that are busy, broken or not there. Each of their requests meets every fault in
@@ -20,9 +21,9 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  const secrets = [...sandbox.okta.secrets(), ...sandbox.konnect.secrets()];
+  const scanner = SecretScanner.of(sandbox);
   for (const runner of runners) {
-    expect(secrets.filter((secret) => runner.everything.includes(secret))).toEqual([]);
+    expect(scanner.find({ command: runner.everything })).toEqual([]);
     runner.remove();
   }
   await Promise.all(proxies.map((proxy) => proxy.stop()));

@@ -1,6 +1,7 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../test-support/command';
 import { HandMadeHowTo, type HandMadeOptions } from '../../test-support/hand-made';
+import { SecretScanner } from '../../test-support/secret-scanner';
 
 let sandbox: Sandbox;
 let made: HandMadeHowTo;
@@ -11,8 +12,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  const secrets = [...sandbox.okta.secrets(), ...sandbox.konnect.secrets()];
-  expect(secrets.filter((secret) => command.everything.includes(secret))).toEqual([]);
+  expect(SecretScanner.of(sandbox).find({ command: command.everything })).toEqual([]);
   command.remove();
   await sandbox.stop();
 });

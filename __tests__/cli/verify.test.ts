@@ -1,6 +1,7 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../test-support/command';
 import { HandMadeHowTo } from '../../test-support/hand-made';
+import { SecretScanner } from '../../test-support/secret-scanner';
 
 /*
  * `verify` against a how-to that was set up by hand, with a state that says so: whole, and with each of
@@ -18,8 +19,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  const secrets = [...sandbox.okta.secrets(), ...sandbox.konnect.secrets()];
-  expect(secrets.filter((secret) => command.everything.includes(secret))).toEqual([]);
+  expect(SecretScanner.of(sandbox).find({ command: command.everything })).toEqual([]);
   command.remove();
   await sandbox.stop();
 });

@@ -6,6 +6,7 @@ import { CommandRunner } from '../../test-support/command';
 import { only } from '../../test-support/deploy-faults';
 import { HandMadeHowTo } from '../../test-support/hand-made';
 import { RequestFaults } from '../../test-support/request-faults';
+import { SecretScanner } from '../../test-support/secret-scanner';
 
 /*
  * `register`, `verify` and `adopt` while one request after the other meets a fault. When the fault is gone, one more
@@ -25,8 +26,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  const secrets = [...sandbox.okta.secrets(), ...sandbox.konnect.secrets()];
-  expect(secrets.filter((secret) => command.everything.includes(secret))).toEqual([]);
+  expect(SecretScanner.of(sandbox).find({ command: command.everything })).toEqual([]);
   command.remove();
   faults.remove();
   await sandbox.stop();
@@ -52,6 +52,7 @@ const FAULTS: [string, Fault][] = [
 async function requestsOf(argv: readonly string[]): Promise<readonly string[]> {
   faults.forget();
   expect((await command.run(...argv)).exitCode).toBe(0);
+  expect(faults.requests.length).toBeGreaterThan(5);
   return [...faults.requests];
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { LineCounter } from 'yaml';
+import { hideSecrets, withoutSecret } from '../private/hidden';
 import type { CatalogFailure } from './catalog-error';
 import { Places } from './places';
 import { type Flaw, flawsOf, parse } from './yaml-text';
@@ -75,7 +76,7 @@ export class CatalogFile {
 
   /** A value as the file writes it, where that is short; otherwise as JSON. */
   public received(path: DocumentPath): string {
-    return shortened(this.places?.sourceOf(path) ?? JSON.stringify(valueAt(this.data, path)));
+    return shortened(this.places?.sourceOf(path) ?? JSON.stringify(valueAt(this.data, path), hideSecrets));
   }
 
   private failureAt(offset: number | undefined, path: DocumentPath, fault: Fault): CatalogFailure {
@@ -98,7 +99,7 @@ export class CatalogFile {
     const text = (this.text.split(/\r?\n/)[Math.max(line, 1) - 1] ?? '').trim();
     return this.failureAt(offset, [], {
       rule,
-      received: received ?? shortened(JSON.stringify(text)),
+      received: received ?? shortened(JSON.stringify(withoutSecret(text))),
       remedy,
     });
   }

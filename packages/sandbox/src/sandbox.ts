@@ -11,6 +11,7 @@ import type { PortalService } from './portal/portal-service';
 import { reattachEnvironment, StandInProvider } from './providers';
 import { konnectProvider } from './stand-ins/konnect';
 import { oktaProvider } from './stand-ins/okta';
+import { checkStackName } from './terraform/stack-name';
 import { States } from './terraform/states';
 import { type Environment, findTerraform, Terraform, TerraformError } from './terraform/terraform';
 import { type Changes, type Outputs, type Plan, type Variables, Workspace } from './terraform/workspace';
@@ -133,13 +134,14 @@ export class Sandbox {
   /**
    * Applies a stack.
    *
-   * @throws TerraformError with what Terraform says, or when neither terraform nor tofu is installed
+   * @throws TerraformError with what Terraform says, when neither terraform nor tofu is installed, or when the name of
+   * the stack cannot be that of a folder
    */
   public async deploy(stack: TerraformStack): Promise<Deployment> {
     return this.deployJson(stack.node.id, synthesized(stack));
   }
 
-  /** Applies Terraform JSON; the name tells one stack from another. */
+  /** Applies Terraform JSON; the name tells one stack from another, and becomes that of a folder. */
   public async deployJson(name: string, json: string): Promise<Deployment> {
     const workspace = this.workspace(name);
     const changes = await workspace.apply(json);
@@ -161,8 +163,13 @@ export class Sandbox {
     return this.workspace(name).destroy();
   }
 
-  /** The folder of one stack, where more Terraform commands can be run. */
+  /**
+   * The folder of one stack, where more Terraform commands can be run.
+   *
+   * @throws TerraformError when the name cannot be that of a folder
+   */
   public workspace(name: string): Workspace {
+    checkStackName(name);
     let workspace = this.workspaces.get(name);
     if (!workspace) {
       this.terraform ??= new Terraform(requireTerraform(), this.environment());

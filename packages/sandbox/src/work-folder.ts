@@ -1,10 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PREFIX = 'okta-dev-portal-oidc-sandbox-';
 
-/** A temporary folder whose name tells which process it belongs to, so that a crash leaves nothing for long. */
+/**
+ * A temporary folder that no other user can look into. Its name tells which process it belongs to, so that a crash
+ * leaves nothing for long.
+ */
 export function createWorkFolder(): string {
   removeAbandoned();
   return mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
@@ -18,10 +21,17 @@ export function removeWorkFolder(folder: string): void {
 function removeAbandoned(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);
-    if (pid && !isAlive(pid)) {
-      removeWorkFolder(join(tmpdir(), name));
+    const folder = join(tmpdir(), name);
+    if (pid && !isAlive(pid) && isMine(folder)) {
+      removeWorkFolder(folder);
     }
   }
+}
+
+/** Whether it is a folder of this user: nobody else's is to be removed, and links lead to who knows where. */
+function isMine(folder: string): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && (process.getuid === undefined || found.uid === process.getuid());
 }
 
 function isAlive(pid: number): boolean {

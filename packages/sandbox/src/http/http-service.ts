@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { Hosts, LOOPBACK, pathOf } from './hosts';
 import type { RequestLog } from './request-log';
 
 export interface HttpServiceOptions {
@@ -16,15 +17,14 @@ export interface HttpServiceOptions {
   readonly hosts?: readonly string[];
 }
 
-const LOOPBACK = '127.0.0.1';
-
 /** An HTTP server on a free port of the loopback interface, whose requests are logged. */
 export class HttpService {
   public static async start(options: HttpServiceOptions): Promise<HttpService> {
+    const hosts = new Hosts(options.hosts);
     const server = fastify({
       forceCloseConnections: true,
       // A provider that takes the service for its HTTP proxy sends whole URLs.
-      rewriteUrl: (request) => (request.url ?? '/').replace(/^https?:\/\/[^/?]+/i, '') || '/',
+      rewriteUrl: (request) => pathOf(request.url ?? '/'),
       routerOptions: { ignoreTrailingSlash: true },
     });
     // Clients announce JSON with requests that have no body, a DELETE for example.
@@ -36,10 +36,10 @@ export class HttpService {
         done(Object.assign(error as SyntaxError, { statusCode: 400 }));
       }
     });
-    const hosts = new Set([LOOPBACK, 'localhost', ...(options.hosts ?? [])]);
     server.addHook('onRequest', async (request, reply) => {
-      if (!hosts.has(request.hostname.toLowerCase())) {
-        await reply.code(421).send({ message: `The sandbox does not answer for host ${request.hostname}` });
+      const foreign = hosts.foreignIn(request.headers.host, request.originalUrl);
+      if (foreign !== undefined) {
+        await reply.code(421).send({ message: `The sandbox does not answer for host ${foreign}` });
       }
     });
     server.addHook('onResponse', async (request, reply) => {

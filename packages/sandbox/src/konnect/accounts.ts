@@ -44,10 +44,14 @@ export class Accounts {
   private readonly passwords = new Map<string, string>();
   private readonly tickets = new Map<string, Ticket>();
 
-  /** @param issueSecret makes a secret and remembers that it was issued */
+  /**
+   * @param issueSecret makes a secret and remembers it
+   * @param remember what somebody else made
+   */
   public constructor(
     private readonly clock: Clock,
     private readonly issueSecret: (prefix: string) => string,
+    private readonly remember: (secret: string) => void,
   ) {}
 
   public sendMail(portalId: string, developerId: string, to: string, purpose: MailPurpose): void {
@@ -85,6 +89,7 @@ export class Accounts {
 
   /** Sets the password, and ends every session: whoever had the old one is out. */
   public setPassword(developerId: string, password: string): void {
+    this.remember(password);
     this.passwords.set(developerId, hash(password));
     this.close(developerId);
   }
@@ -118,6 +123,7 @@ export class Accounts {
 
   private ticket(developerId: string, use: MailPurpose): string {
     const token = randomUUID();
+    this.remember(token);
     this.tickets.set(token, { developerId, use, expires: this.expiry(REFRESH_SECONDS), spent: false });
     return token;
   }

@@ -63,7 +63,7 @@ export class KonnectTenant {
     return PortalService.start({ model: this.model, log });
   }
 
-  /** Every secret that was ever issued. */
+  /** Every secret that was ever issued or set, also those that are gone: access token, passwords, sessions, mailed tokens. */
   public secrets(): string[] {
     return [...this.model.secrets];
   }

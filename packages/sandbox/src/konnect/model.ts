@@ -97,13 +97,14 @@ export class KonnectModel {
     Entity & { readonly api_id: string; readonly portal_id: string }
   >('Publication');
   public readonly strategies = new Collection('Auth strategy');
-  /** Every secret that was ever issued. */
-  public readonly secrets: string[] = [];
+  /** Every secret that was ever issued or set: the access token, and passwords, sessions and mailed tokens of developers. */
+  public readonly secrets = new Set<string>();
   /** How developers sign in to portals. */
   public readonly accounts: Accounts;
 
   public constructor(private readonly clock: Clock) {
-    this.accounts = new Accounts(clock, (prefix) => this.issueSecret(prefix));
+    const remember = (secret: string) => this.secrets.add(secret);
+    this.accounts = new Accounts(clock, (prefix) => this.issueSecret(prefix), remember);
   }
 
   /** ISO 8601, as most of Konnect's APIs write times. */
@@ -133,7 +134,7 @@ export class KonnectModel {
 
   public issueSecret(prefix: string): string {
     const secret = `${prefix}${randomBytes(24).toString('base64url')}`;
-    this.secrets.push(secret);
+    this.secrets.add(secret);
     return secret;
   }
 }

@@ -65,7 +65,7 @@ const SUBJECT_CLAIM = {
 export class OktaModel {
   public readonly servers = new Map<string, AuthorizationServer>();
   public readonly applications = new Map<string, Application>();
-  /** Every secret that was ever issued or set. */
+  /** Every secret that was ever issued or set: the API token, client secrets and access tokens. */
   public readonly issued = new Set<string>();
 
   public constructor(private readonly clock: Clock) {}

@@ -82,7 +82,7 @@ export class OktaOrg {
     return this.service.url;
   }
 
-  /** Every secret that was ever issued, the API token too. */
+  /** Every secret that was ever issued or set, also those that are gone: API token, client secrets, access tokens. */
   public secrets(): string[] {
     return [...this.model.issued];
   }

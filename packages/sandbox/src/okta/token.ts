@@ -54,6 +54,7 @@ export async function answerTokenRequest(
     cid: id,
     scp: scopes,
   });
+  model.issued.add(accessToken);
   return { token_type: 'Bearer', expires_in: lifetime, access_token: accessToken, scope: scopes.join(' ') };
 }
 

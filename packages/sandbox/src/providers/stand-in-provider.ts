@@ -1,4 +1,5 @@
-import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
+import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
+import { Hosts, LOOPBACK } from '../http/hosts';
 import {
   ApiError,
   type Attributes,
@@ -40,6 +41,9 @@ type Handler = (request: Request, signal: AbortSignal) => Promise<object> | obje
 
 const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
 
+/** Terraform connects to the address that it was given, and calls what it finds there `unused`. */
+const HOSTS = new Hosts(['unused']);
+
 /** A provider that real Terraform talks to over its plugin protocol, on a free port of the loopback interface. */
 export class StandInProvider {
   public static async start(definition: ProviderDefinition): Promise<StandInProvider> {
@@ -73,7 +77,7 @@ export class StandInProvider {
       ProtocolVersion: 6,
       Pid: process.pid,
       Test: true,
-      Addr: { Network: 'tcp', String: `127.0.0.1:${this.port}` },
+      Addr: { Network: 'tcp', String: `${LOOPBACK}:${this.port}` },
     };
     return Object.fromEntries(REGISTRIES.map((registry) => [`${registry}/${this.definition.source}`, entry]));
   }
@@ -107,15 +111,23 @@ export class StandInProvider {
       Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, this.unary(handler)])),
     );
     this.port = await new Promise((resolve, reject) => {
-      this.server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
+      this.server.bindAsync(`${LOOPBACK}:0`, ServerCredentials.createInsecure(), (error, port) =>
         error ? reject(error) : resolve(port),
       );
     });
   }
 
-  /** An error of a handler is a diagnostic: Terraform shows it with the resource that it belongs to. */
+  /**
+   * Refuses other host names. An error of a handler is a diagnostic: Terraform shows it with the resource that it
+   * belongs to.
+   */
   private unary(handler: Handler) {
     return async (call: ServerUnaryCall<Request, object>, callback: sendUnaryData<object>) => {
+      const host = call.getHost();
+      if (!HOSTS.includes(host)) {
+        callback({ code: status.PERMISSION_DENIED, details: `The sandbox does not answer for host ${host}` });
+        return;
+      }
       const waiting = new AbortController();
       this.calls.add(waiting);
       call.once('cancelled', () => waiting.abort(new Error('Terraform has gone')));

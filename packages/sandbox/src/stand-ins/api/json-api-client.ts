@@ -16,6 +16,10 @@ export interface JsonApi {
   readonly retries: Retries;
 }
 
+/** What an error shows in the place of a secret, and the names of those that a body may have. */
+const MASK = '********';
+const SECRET_NAME = /(secret|password)$/;
+
 /** Speaks JSON with one API of the sandbox. */
 export class JsonApiClient implements ApiClient {
   /** @param signal says when nobody waits for answers any more */
@@ -37,14 +41,41 @@ export class JsonApiClient implements ApiClient {
       signal: this.signal,
     };
     const response = await retrying(retries, method, this.signal, () => fetch(`${url}${path}`, request));
+    const { ok, status, headers } = response;
     const text = await response.text();
-    const answer: unknown = text === '' ? undefined : JSON.parse(text);
-    if (!response.ok) {
-      const message = `${method} ${path}: ${response.status} ${describe(answer)}`;
-      throw new ApiError(message, response.status, answer);
+    const sent = ok ? [] : [...authorization.split(' ').slice(1), ...secretsIn(body)];
+    let answer: unknown;
+    try {
+      answer = text === '' ? undefined : JSON.parse(text, (_name, value) => without(sent, value));
+    } catch {
+      // The error of the parser would quote the text, and a secret with it.
+      throw new Error(`${method} ${path}: ${status}, and the answer is no JSON`);
     }
-    return { status: response.status, body: answer, headers: response.headers };
+    if (!ok) {
+      throw new ApiError(`${method} ${path}: ${status} ${describe(answer)}`, status, answer);
+    }
+    return { status, body: answer, headers };
   }
+}
+
+function secretsIn(body: unknown): string[] {
+  const found: string[] = [];
+  JSON.stringify(body, (name, value) => {
+    if (SECRET_NAME.test(name) && typeof value === 'string' && value !== '') {
+      found.push(value);
+    }
+    return value;
+  });
+  return found;
+}
+
+/** A text that does not repeat the secrets, as they are or in JSON; any other value as it is. */
+function without(secrets: readonly string[], value: unknown): unknown {
+  return typeof value !== 'string'
+    ? value
+    : secrets
+        .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+        .reduce((said, secret) => said.replaceAll(secret, MASK), value);
 }
 
 /** The answer, or undefined when there is no such thing. */
