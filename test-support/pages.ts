@@ -44,6 +44,31 @@ export class Page {
       .map(([, indent = '', , code = '']) => code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''));
   }
 
+  /** Commands that the page shows, in blocks or in the text, each without what the shell does around it. */
+  public shellCommands(): string[] {
+    const blocks = [...this.codeBlocks('sh'), ...this.codeBlocks('console')];
+    const lines = blocks.flatMap((block) => block.replace(/\\\n\s*/g, ' ').split('\n'));
+    return [...lines, ...this.inlineCode()]
+      .flatMap((line) =>
+        line
+          .replace(/^\$ /, '')
+          .replace(/\s# .*$/, '')
+          .split(' && '),
+      )
+      .map((command) => command.trim().replace(/^(?:\w+=\S+ )+(?=\w)/, ''))
+      .filter((command) => command !== '');
+  }
+
+  /** Rows of every table whose first heading is given, cell by cell. */
+  public tables(heading: string): string[][] {
+    const blocks = this.prose().split(/\n(?!\|)/);
+    const cells = (row: string) => row.split(/(?<!\\)\|/).slice(1, -1);
+    return blocks
+      .map((block) => block.split('\n').filter((line) => line.startsWith('|')))
+      .filter(([first = '']) => cells(first)[0]?.trim() === heading)
+      .flatMap(([, , ...rows]) => rows.map((row) => cells(row).map((cell) => cell.trim())));
+  }
+
   /** What stands in code type within the text. */
   public inlineCode(): string[] {
     return [...this.prose().matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
