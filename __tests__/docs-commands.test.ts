@@ -41,7 +41,7 @@ test.each(COMMANDS)('the page of the command has every option of %s with its arg
 
 test('the pages call the command with options that it has', async () => {
   const calls = Page.all().flatMap((page) =>
-    page.shellCommands().flatMap((shown) => {
+    [...page.shellCommands(), ...page.inlineCommands()].flatMap((shown) => {
       const [, command, rest = ''] = /^(?:npx )?okta-dev-portal-oidc (\w+)(.*)$/.exec(shown) ?? [];
       return command === undefined ? [] : [{ page: page.path, command, rest }];
     }),
