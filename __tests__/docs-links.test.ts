@@ -5,29 +5,6 @@ import { brokenLink, Page } from '../test-support/pages';
 const pages = Page.all();
 const documentation = pages.filter(({ path }) => path.startsWith('docs/'));
 
-test('the pages are those that readers expect', () => {
-  expect(documentation.map(({ path }) => path)).toEqual(
-    expect.arrayContaining(
-      [
-        'README',
-        'start',
-        'publish-an-api',
-        'add-a-client',
-        'adopt',
-        'rotate-a-secret',
-        'private-apis',
-        'regions',
-        'data-files',
-        'upgrade-providers',
-        'move-to-cdktn',
-        'troubleshoot',
-        'architecture',
-        'api',
-      ].map((name) => `docs/${name}.md`),
-    ),
-  );
-});
-
 test.each(pages.map((page) => [page.path, page] as const))('every link of %s leads somewhere', (_, page) => {
   expect(page.links().flatMap((link) => brokenLink(link) ?? [])).toEqual([]);
 });
