@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import {
   brokenLinks,
   type ExampleRun,
+  exampleCommand,
   exampleFile,
   exampleNames,
   synthesizeExample,
@@ -25,6 +26,14 @@ describe.each(exampleNames())('examples/%s', (name) => {
     expect(lines[0]).toMatch(/^# \S/);
     expect(lines.length).toBeLessThan(40);
     expect(brokenLinks(name)).toEqual([]);
+  });
+
+  test('is deployed by the command of its README, with all of its stacks', () => {
+    const { stacks, app } = exampleCommand(name);
+    expect(app).toEqual(['--import', 'tsx', `examples/${name}/main.ts`]);
+    const names = run.stacks.map((stack) => stack.name);
+    // cdktf asks for names where there are several.
+    expect([names.length === 1 ? [] : ['*'], names]).toContainEqual(stacks);
   });
 
   test('synthesizes without a setting, an error or a warning', () => {

@@ -15,6 +15,13 @@ export interface HandMadeOptions {
 
   /** @default ['client_credentials'] */
   readonly authMethods?: readonly string[];
+
+  /**
+   * Settings of the plugin beside those of the how-to.
+   *
+   * @default - none
+   */
+  readonly settings?: { readonly [setting: string]: unknown };
 }
 
 const SERVER = '/authorizationServers/default';
@@ -48,6 +55,7 @@ export class HandMadeHowTo {
   public implementationId = '';
   public strategyId = '';
   private authMethods: readonly string[] = [];
+  private settings: { readonly [setting: string]: unknown } = {};
 
   private constructor(sandbox: Sandbox) {
     this.admin = new Admin(sandbox);
@@ -94,6 +102,7 @@ export class HandMadeHowTo {
                     credential_claim: ['clientId'],
                     auth_methods: this.authMethods,
                     scopes: ['api.access'],
+                    additional_properties: JSON.stringify(this.settings),
                   },
                 },
               },
@@ -191,6 +200,7 @@ export class HandMadeHowTo {
   private async setUpKonnect({
     autoApprove = true,
     authMethods = ['client_credentials'],
+    settings = {},
   }: HandMadeOptions): Promise<void> {
     const { admin } = this;
     ({ id: this.controlPlaneId } = await admin.konnect('POST', '/v2/control-planes', { name: 'quickstart' }));
@@ -224,12 +234,16 @@ export class HandMadeHowTo {
     ({ id: this.implementationId } = await admin.konnect('POST', `/v3/apis/${this.apiId}/implementations`, {
       service,
     }));
-    await this.createStrategy(authMethods);
+    await this.createStrategy(authMethods, settings);
     await this.publish();
   }
 
-  private async createStrategy(authMethods: readonly string[]): Promise<void> {
+  private async createStrategy(
+    authMethods: readonly string[],
+    settings: HandMadeOptions['settings'] = {},
+  ): Promise<void> {
     this.authMethods = authMethods;
+    this.settings = settings;
     ({ id: this.strategyId } = await this.admin.konnect('POST', '/v2/application-auth-strategies', {
       name: 'Okta OIDC',
       display_name: 'Okta OIDC',
@@ -240,6 +254,7 @@ export class HandMadeHowTo {
           credential_claim: ['clientId'],
           auth_methods: authMethods,
           scopes: ['api.access'],
+          ...settings,
         },
       },
     }));
