@@ -76,6 +76,17 @@ const PROMISES: { readonly [task: string]: Promised } = {
     says: ['new PgBackend(', 'new S3Backend(', 'new CloudBackend(', '-lock-timeout', 'Import id'],
     tests: ['long/postgres.test.ts', 'long/killed-deployments.test.ts', 'e2e/backends.test.ts'],
   },
+  'faults, kills and running APIs': {
+    pages: ['docs/reliability.md'],
+    says: ['answer that is cut in half', 'SIGKILL', 'terraform untaint', 'A running API'],
+    tests: [
+      'long/deploy-faults/created.test.ts',
+      'long/killed-deployments.test.ts',
+      'long/killed-commands.test.ts',
+      'long/command-faults.test.ts',
+      'long/running-api.test.ts',
+    ],
+  },
   'rename and move constructs': {
     pages: ['docs/move-constructs.md', 'examples/moved/README.md'],
     says: ['Moves.from(', '0 to add, 0 to change, 0 to destroy'],
