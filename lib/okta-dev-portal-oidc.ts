@@ -29,10 +29,12 @@ import {
 import { clientCredentialsPolicy, DEFAULT_NAME } from './private/client-credentials-policy';
 import { construct, required, shapeChecks } from './private/kinds';
 import { literal } from './private/literal';
+import { requiredScopesWarning } from './private/plugin-settings';
 import { providerChecks } from './private/providers';
 import { konnectProviderOf, usesKonnect } from './private/region';
 import { OKTA_DEV_PORTAL_OIDC, OKTA_DEV_PORTAL_OIDC_REFERENCE } from './private/shapes/oidc';
 import { requiresUniqueName } from './private/unique-names';
+import { warnsAtSynthesis } from './private/warnings';
 import type { ResourceProps } from './resource-props';
 import { KnownList, rules } from './rules';
 import { check, validate, within } from './validation';
@@ -88,16 +90,18 @@ export interface OktaDevPortalOidcProps extends TokenRequirements {
   readonly authMethods?: AuthMethod[];
 
   /**
-   * Labels of the strategy, at most 50.
+   * Labels of the strategy, at most 50. Where all are removed, the provider keeps what was deployed: take the last one out in
+   * Konnect.
    *
-   * @default - none
+   * @default - none, or what was deployed
    */
   readonly labels?: { readonly [key: string]: string };
 
   /**
-   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`; none that a prop decides.
+   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`; none that has a prop of its own.
+   * `{}` takes out those that were deployed; left out, the provider keeps them.
    *
-   * @default - none
+   * @default - none, or those that were deployed
    */
   readonly additionalProperties?: { readonly [setting: string]: unknown };
 
@@ -310,6 +314,11 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     }
     for (const [publication, options] of Object.entries(props.publications ?? {})) {
       this.publish(publication, options);
+    }
+    const warning = requiredScopesWarning(props, scopeNames);
+    if (warning !== undefined) {
+      // A second rule of the policy may allow more.
+      warnsAtSynthesis(this, () => ((this.accessPolicy?.rules.length ?? 0) > 1 ? undefined : warning));
     }
   }
 

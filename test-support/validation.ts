@@ -1,4 +1,4 @@
-import { type TerraformStack, Testing } from 'cdktf';
+import { AnnotationMetadataEntryType, type TerraformStack, Testing } from 'cdktf';
 import { ValidationError } from '../lib/errors';
 import { rules } from '../lib/rules';
 
@@ -111,4 +111,14 @@ export function synthErrorOf(stack: TerraformStack): string | undefined {
     return error instanceof Error ? error.message : String(error);
   }
   return undefined;
+}
+
+/** What synthesis warns of in a stack, in the order of its constructs. */
+export function warningsOf(stack: TerraformStack): string[] {
+  Testing.synth(stack);
+  return stack.node
+    .findAll()
+    .flatMap((construct) => construct.node.metadata)
+    .filter((entry) => entry.type === AnnotationMetadataEntryType.WARN)
+    .map((entry) => String(entry.data));
 }

@@ -2,7 +2,6 @@ import {
   type ApiPublicationConfig,
   ApiPublication as ApiPublicationResource,
 } from '@kong/konnect-cdktf-bindings/lib/api-publication';
-import { Annotations, Aspects } from 'cdktf';
 import { Construct } from 'constructs';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
@@ -11,6 +10,7 @@ import { isPublished, registerPublication } from '../private/publications';
 import { requiresOneRegion } from '../private/region';
 import { replacedWhenChanged } from '../private/replacement';
 import { API_PUBLICATION } from '../private/shapes/konnect';
+import { warnsAtSynthesis } from '../private/warnings';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
 import { check, validate } from '../validation';
@@ -106,19 +106,11 @@ export class ApiPublication extends Construct {
     this.resource = new ApiPublicationResource(this, 'Resource', config);
     registerPublication(props.api, props.portal, this.resource);
     requiresOneRegion(this, { api: props.api, portal: props.portal, strategy: props.strategy });
-    this.warnWithoutGateway();
-  }
-
-  /** At synthesis, because the API may be linked after it is published. */
-  private warnWithoutGateway(): void {
-    Aspects.of(this).add({
-      visit: (node) => {
-        if (node === this && this.api.linkedToGateway === false) {
-          Annotations.of(this).addWarning(
-            `API ${this.api.node.path} is linked to no gateway service, so its strategy is not enforced. Link it with gatewayService or linkTo.`,
-          );
-        }
-      },
-    });
+    // At synthesis, because the API may be linked after it is published.
+    warnsAtSynthesis(this, () =>
+      this.api.linkedToGateway === false
+        ? `API ${this.api.node.path} is linked to no gateway service, so its strategy is not enforced. Link it with gatewayService or linkTo.`
+        : undefined,
+    );
   }
 }

@@ -58,16 +58,18 @@ export interface OidcAuthStrategyOptions extends ResourceProps, TokenRequirement
   readonly authMethods?: AuthMethod[];
 
   /**
-   * Labels, at most 50.
+   * Labels, at most 50. Where all are removed, the provider keeps what was deployed: take the last one out in
+   * Konnect.
    *
-   * @default - none
+   * @default - none, or what was deployed
    */
   readonly labels?: { readonly [key: string]: string };
 
   /**
-   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`; none that a prop decides.
+   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`; none that has a prop of its own.
+   * `{}` takes out those that were deployed; left out, the provider keeps them.
    *
-   * @default - none
+   * @default - none, or those that were deployed
    */
   readonly additionalProperties?: { readonly [setting: string]: unknown };
 }
@@ -159,7 +161,8 @@ export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
         name: props.name,
         displayName: props.displayName ?? props.name,
         strategyType: 'openid_connect',
-        labels: props.labels,
+        // No labels are never read back, so that the provider would write them at every deployment.
+        labels: Object.keys(props.labels ?? {}).length > 0 ? props.labels : undefined,
         configs: {
           openidConnect: {
             issuer: props.issuer,

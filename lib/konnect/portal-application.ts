@@ -37,16 +37,16 @@ export interface PortalApplicationOptions extends ResourceProps {
   readonly name?: string;
 
   /**
-   * What the application is for, at most 255 characters.
+   * What the application is for, at most 255 characters. Where it is removed, the provider keeps what was deployed.
    *
-   * @default - none
+   * @default - none, or what was deployed
    */
   readonly description?: string;
 
   /**
-   * Labels, at most 50.
+   * Labels, at most 50. Where all are removed, the provider keeps what was deployed.
    *
-   * @default - none
+   * @default - none, or what was deployed
    */
   readonly labels?: { readonly [key: string]: string };
 }

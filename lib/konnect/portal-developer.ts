@@ -43,9 +43,9 @@ export interface PortalDeveloperOptions extends ResourceProps {
   readonly fullName: string;
 
   /**
-   * Whether the developer is let in.
+   * Whether the developer is let in. Where it is removed, the developer stays what he was.
    *
-   * @default - what the portal says (autoApproveDevelopers)
+   * @default - what the portal says when the developer is created (autoApproveDevelopers)
    */
   readonly status?: DeveloperStatus;
 
