@@ -100,7 +100,7 @@ describe('a stack that does not ask for konnect 3.21', () => {
     `[${path}] ${path}: invalid input\n  - versions of kong/konnect: ${rule}. Received "${received}". ${remedy}.`;
 
   test('is told so at synthesis, for every construct that needs it', () => {
-    const exactly = 'no range, so exactly the version of the bindings';
+    const exactly = 'no range, so exactly 3.19.0, the version of the bindings';
     const message = synthError() ?? '';
     for (const path of [
       'stack/developer',
@@ -138,6 +138,14 @@ describe('a stack that does not ask for konnect 3.21', () => {
     new PortalDeveloper(stack, 'developer', { ...prerequisites(stack), ...person });
     ProviderVersions.require(stack);
     expect(synthErrorOf(stack)).toContain(failure('stack/developer', '~> 3.19'));
+  });
+
+  test.each(['3.21.0', '~> 3.22'])('may have newer bindings, which pin %s, instead', (pinned) => {
+    const stack = stackWithProviders();
+    const [provider] = stack.allProviders().filter(({ terraformResourceType: name }) => name === 'konnect');
+    Object.assign(provider.terraformGeneratorMetadata ?? {}, { providerVersionConstraint: pinned });
+    new PortalDeveloper(stack, 'developer', { ...prerequisites(stack), ...person });
+    expect(synthErrorOf(stack)).toBeUndefined();
   });
 
   test('is left alone when it uses none of these', () => {

@@ -4,13 +4,24 @@ import type { Rule } from './validation';
 /** Longest name, e-mail address or description that Konnect takes for developers and applications. */
 const MAX_LENGTH = 255;
 
-/** What a stack asks for of a provider; undefined where it asks for nothing. */
-export class ConstraintOfStack {
-  public constructor(public readonly constraint: string | undefined) {}
+/** Which versions of a provider a stack accepts. */
+export class VersionsOfStack {
+  public constructor(
+    /** What the stack asks for, undefined where it asks for nothing. */
+    private readonly asked: string | undefined,
+    /** What the bindings of the provider pin then, undefined where there is no provider. */
+    private readonly pinned: string | undefined,
+  ) {}
+
+  /** Whether all of them are `minimum` or later. */
+  public beginAt(minimum: Version): boolean {
+    return beginsAt(this.asked ?? this.pinned ?? '', minimum);
+  }
 
   /** What messages show of it. */
   public toJSON(): string {
-    return this.constraint ?? 'no range, so exactly the version of the bindings';
+    const none = this.pinned === undefined ? '' : `, so exactly ${this.pinned}, the version of the bindings`;
+    return this.asked ?? `no range${none}`;
   }
 }
 
@@ -20,8 +31,7 @@ export const registrationRules = {
     rule: 'must be a range that begins at 3.21.0 or later: before it the provider knows no developers, applications and registrations of a portal (kong/konnect)',
     remedy:
       "Call ProviderVersions.require(stack, { konnect: '>= 3.21.0, < 4.0.0' }), or register in the portal with an older provider",
-    holds: ({ constraint }: ConstraintOfStack) =>
-      constraint !== undefined && beginsAt(constraint, [3, 21, 0]),
+    holds: (versions: VersionsOfStack) => versions.beginAt([3, 21, 0]),
   },
   email: {
     rule: `must be an e-mail address of at most ${MAX_LENGTH} characters (Konnect)`,

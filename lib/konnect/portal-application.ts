@@ -8,8 +8,8 @@ import type { IOidcClient } from '../okta/oidc-client';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments } from '../private/meta-arguments';
-import { requiresKonnect321 } from '../private/portal-resources';
 import { replacedWithParent, replacedWithResource } from '../private/replacement';
+import { requiresKonnect } from '../private/required-versions';
 import { PORTAL_APPLICATION, PORTAL_REGISTRATION_OPTIONS } from '../private/shapes/portal';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
@@ -93,7 +93,7 @@ export class PortalApplication extends Construct {
       check('description', props.description, registrationRules.text255),
       ...labelChecks(props.labels),
     ]);
-    requiresKonnect321(this);
+    requiresKonnect(this, registrationRules.konnect321);
     this.client = props.client;
     this.developer = props.developer;
     this.provider = props.provider;

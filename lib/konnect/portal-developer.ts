@@ -6,8 +6,8 @@ import { Construct, type IConstruct } from 'constructs';
 import { construct, required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments } from '../private/meta-arguments';
-import { requiresKonnect321 } from '../private/portal-resources';
 import { replacedWithParent } from '../private/replacement';
+import { requiresKonnect } from '../private/required-versions';
 import { PORTAL_DEVELOPER } from '../private/shapes/portal';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
@@ -110,7 +110,7 @@ export class PortalDeveloper extends Construct implements IPortalDeveloper {
       check('email', props.email, registrationRules.email),
       check('fullName', props.fullName, rules.name255),
     ]);
-    requiresKonnect321(this);
+    requiresKonnect(this, registrationRules.konnect321);
     this.portal = props.portal;
     const config = literal<PortalDeveloperConfig>({
       portalId: props.portal.portalId,

@@ -7,11 +7,12 @@ import { Construct } from 'constructs';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments } from '../private/meta-arguments';
-import { requiresKonnect321 } from '../private/portal-resources';
 import { publicationOf } from '../private/publications';
 import { addressOf, replacedWithResource } from '../private/replacement';
+import { requiresKonnect } from '../private/required-versions';
 import { PORTAL_REGISTRATION } from '../private/shapes/portal';
 import type { ResourceProps } from '../resource-props';
+import { registrationRules } from '../rules-registration';
 import { validate } from '../validation';
 import type { IPortalApi } from './portal-api';
 import type { PortalApplication } from './portal-application';
@@ -51,7 +52,7 @@ export class PortalRegistration extends Construct {
   public constructor(scope: Construct, id: string, props: PortalRegistrationProps) {
     super(scope, id);
     validate(this, shapeChecks(props, PORTAL_REGISTRATION));
-    requiresKonnect321(this);
+    requiresKonnect(this, registrationRules.konnect321);
     this.api = props.api;
     const { application } = props;
     const config = literal<PortalApplicationRegistrationConfig>({

@@ -88,6 +88,7 @@ export class PortalTeam extends Construct {
       check('name', props.name, teamRules.name250),
       check('name', new Occurrence(props.name, isTeam(props.portal, props.name)), teamRules.teamAddedOnce),
       check('description', props.description, teamRules.text250),
+      check('region', props.region?.name, teamRules.regionName),
     ]);
     registerTeam(props.portal, props.name);
     const { portalId } = props.portal;
