@@ -20,6 +20,7 @@ import {
   type IOktaDevPortalOidc,
   OktaDevPortalOidcBase,
   type OktaDevPortalOidcProviders,
+  refersTo,
 } from './okta-dev-portal-oidc-ref';
 import {
   type OktaDevPortalOidcAttributes,
@@ -221,13 +222,15 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
       ...required(construct('scopeNames'))('oidc', oidc),
       ...shapeChecks(options, OKTA_DEV_PORTAL_OIDC_REFERENCE),
     ]);
-    return OktaDevPortalOidc.fromAttributes(scope, id, {
+    const reference = OktaDevPortalOidc.fromAttributes(scope, id, {
       ...options,
       authorizationServerId: oidc.authorizationServer.authorizationServerId,
       issuer: oidc.authorizationServer.issuer,
       scopeNames: oidc.scopeNames,
       strategyId: oidc.strategy.strategyId,
     });
+    refersTo(reference, oidc);
+    return reference;
   }
 
   public readonly authorizationServer: IAuthorizationServer;

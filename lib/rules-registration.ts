@@ -38,6 +38,11 @@ export const registrationRules = {
     remedy: 'Give the address that the developer signs in with',
     holds: (email: string) => /^[^@\s]+@[^@\s]+$/.test(email) && [...email].length <= MAX_LENGTH,
   },
+  emailOnce: {
+    rule: 'must be the address of one developer only on a portal (Konnect)',
+    remedy: 'Use the PortalDeveloper that has it, or give the other one an address of his own',
+    holds: (email: Occurrence) => !email.known,
+  },
   text255: {
     rule: `must have at most ${MAX_LENGTH} characters (Konnect)`,
     remedy: 'Shorten it',
@@ -47,6 +52,17 @@ export const registrationRules = {
     rule: 'must not be registered twice by one application (Konnect)',
     remedy: 'Use the registration that register returned the first time',
     holds: (api: Occurrence) => !api.known,
+  },
+  publishedWithStrategy: {
+    rule: 'must be published with the auth strategy of the application (Konnect)',
+    remedy: 'Register with an application whose strategy is that of the publication',
+    holds: (api: Occurrence) => !api.known,
+  },
+  partsOfStack: {
+    rule: 'must not be of a stack that needs what this one creates: neither of the two could be deployed first (Terraform)',
+    remedy:
+      'Register the client in that stack: take this authentication there with OktaDevPortalOidc.fromOidc, call its registerClient, and register of the application for each API',
+    holds: (part: Occurrence) => !part.known,
   },
   clientRegisteredOnce: {
     rule: 'must not be registered twice on one portal with the same auth strategy (Konnect)',

@@ -24,7 +24,7 @@ const EVERYTHING = {
 /** The how-to with a registered application; whatever can be left out of that one is given beside labels only. */
 function howTo(props: Partial<OktaDevPortalOidcProps>): string {
   const { labels } = props;
-  const stack = howToStack({ oidc: props, autoApproveApplications: true });
+  const stack = howToStack({ oidc: props });
   ProviderVersions.require(stack, { konnect: '>= 3.21.0, < 4.0.0' });
   const portal = stack.node.findChild('portal') as DevPortal;
   const oidc = stack.node.findChild('oidc') as OktaDevPortalOidc;
@@ -35,7 +35,8 @@ function howTo(props: Partial<OktaDevPortalOidcProps>): string {
     status: labels && DeveloperStatus.APPROVED,
   });
   const description = labels && 'Orders';
-  oidc.registerClient('my-app', { client: oidc.clients[0], developer, labels, description });
+  const options = { labels, description, approved: true };
+  oidc.registerClient('my-app', { client: oidc.clients[0], developer, ...options });
   return Testing.synth(stack);
 }
 

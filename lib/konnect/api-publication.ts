@@ -67,6 +67,9 @@ export class ApiPublication extends Construct {
   /** The portal that shows it. */
   public readonly portal: IDevPortal;
 
+  /** The strategy that the gateway enforces for the API. */
+  public readonly strategy: IOidcAuthStrategy;
+
   /** Who sees the API on the portal. */
   public readonly visibility: Visibility;
 
@@ -75,6 +78,7 @@ export class ApiPublication extends Construct {
     validate(this, shapeChecks(props, API_PUBLICATION));
     this.api = props.api;
     this.portal = props.portal;
+    this.strategy = props.strategy;
     this.visibility = props.visibility ?? props.portal.defaultApiVisibility ?? Visibility.PRIVATE;
     validate(this, [
       check(
@@ -104,7 +108,7 @@ export class ApiPublication extends Construct {
       }),
     });
     this.resource = new ApiPublicationResource(this, 'Resource', config);
-    registerPublication(props.api, props.portal, this.resource);
+    registerPublication(this);
     requiresOneRegion(this, { api: props.api, portal: props.portal, strategy: props.strategy });
     // At synthesis, because the API may be linked after it is published.
     warnsAtSynthesis(this, () =>

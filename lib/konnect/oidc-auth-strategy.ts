@@ -92,6 +92,7 @@ export function strategyOptionsChecks(props: OidcAuthStrategyOptions): Check[] {
     check('name', props.name, rules.name256),
     check('displayName', props.displayName, rules.name256),
     check('authMethods', props.authMethods, rules.authMethodsCount),
+    check('authMethods', props.authMethods, rules.authMethodsUnique),
     check('authMethods', props.authMethods, rules.authMethodsCompatible),
     ...labelChecks(props.labels),
     ...pluginSettingsChecks(props),
@@ -99,11 +100,11 @@ export function strategyOptionsChecks(props: OidcAuthStrategyOptions): Check[] {
 }
 
 /** The rules for the scopes that a gateway asks for. */
-export function strategyScopesChecks(scopes: readonly string[]): Check[] {
+export function strategyScopesChecks(scopes: readonly string[], prop = 'scopes'): Check[] {
   return [
-    check('scopes', scopes, rules.scopesCount),
-    check('scopes', scopes, rules.scopesUnique),
-    ...checkEach('scopes', scopes, rules.scopeName, rules.scopeNotReserved),
+    check(prop, scopes, rules.scopesCount),
+    check(prop, scopes, rules.scopesUnique),
+    ...checkEach(prop, scopes, rules.scopeName, rules.scopeNotReserved),
   ];
 }
 

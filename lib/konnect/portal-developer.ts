@@ -2,15 +2,17 @@ import {
   type PortalDeveloperConfig,
   PortalDeveloper as PortalDeveloperResource,
 } from '@kong/konnect-cdktf-bindings/lib/portal-developer';
+import { Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { construct, required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments } from '../private/meta-arguments';
+import { isAgainOnPortal } from '../private/once-on-portal';
 import { replacedWithParent } from '../private/replacement';
 import { requiresKonnect } from '../private/required-versions';
 import { PORTAL_DEVELOPER } from '../private/shapes/portal';
 import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
+import { Occurrence, rules } from '../rules';
 import { registrationRules } from '../rules-registration';
 import { check, validate } from '../validation';
 import type { IDevPortal } from './dev-portal';
@@ -106,8 +108,10 @@ export class PortalDeveloper extends Construct implements IPortalDeveloper {
   public constructor(scope: Construct, id: string, props: PortalDeveloperProps) {
     super(scope, id);
     validate(this, shapeChecks(props, PORTAL_DEVELOPER));
+    const again = !Token.isUnresolved(props.email) && isAgainOnPortal(props.portal, 'developer', props.email);
     validate(this, [
       check('email', props.email, registrationRules.email),
+      check('email', new Occurrence(props.email, again), registrationRules.emailOnce),
       check('fullName', props.fullName, rules.name255),
     ]);
     requiresKonnect(this, registrationRules.konnect321);

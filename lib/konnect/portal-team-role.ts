@@ -102,7 +102,7 @@ export class PortalTeamRole extends Construct {
   private publication({ api, team }: PortalTeamRoleProps): string[] {
     const publication = publicationOf(api, team.portal);
     const near = publication && TerraformStack.of(publication) === TerraformStack.of(this);
-    return near ? [addressOf(publication)] : [];
+    return near ? [addressOf(publication.resource)] : [];
   }
 
   /** At synthesis, because the provider may be created after the role. */

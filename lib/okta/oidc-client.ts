@@ -32,7 +32,7 @@ export interface IOidcClient extends IConstruct {
 
 /** Properties of `OidcClient`. */
 export interface OidcClientProps extends ResourceProps {
-  /** Name of the application in Okta, unique in the org. */
+  /** Name of the application in Okta, at most 100 characters. Other applications may have the same. */
   readonly label: string;
 
   /**
@@ -64,6 +64,7 @@ export function oidcClientChecks(props: OidcClientProps): Check[] {
   const service = props.type === OidcClientType.SERVICE;
   return [
     check('label', props.label, rules.notEmpty),
+    check('label', props.label, rules.applicationLabel),
     check('redirectUris', uris, service ? rules.redirectUrisAbsent : rules.redirectUrisPresent),
     ...checkEach('redirectUris', uris, rules.redirectUri),
   ];
