@@ -53,13 +53,26 @@ export interface IOktaDevPortalOidc extends IConstruct {
   /** The portal applications that this object created, in order. */
   readonly applications: PortalApplication[];
 
-  /** Creates an Okta application and lets it ask for tokens. */
+  /**
+   * Creates an Okta application and lets it ask for tokens.
+   *
+   * @throws ValidationError when Okta would refuse it, or the id is taken
+   */
   addClient(id: string, props: OidcClientProps): OidcClient;
 
-  /** Lets an Okta application that exists ask for tokens, by its client id. */
+  /**
+   * Lets an Okta application that exists ask for tokens, by its client id.
+   *
+   * @throws ValidationError when the id is empty or was let in before
+   */
   allowClient(clientId: string): void;
 
-  /** Publishes an API with the strategy. The publication of another stack's API is in that stack. */
+  /**
+   * Publishes an API with the strategy. The publication of another stack's API is in that stack.
+   *
+   * @throws ValidationError when the API is published to the portal already, would be private on a portal without RBAC, or the id
+   * is taken
+   */
   publish(id: string, options: ApiPublicationOptions): ApiPublication;
 
   /**
@@ -67,6 +80,9 @@ export interface IOktaDevPortalOidc extends IConstruct {
    * or after; for others with `register` of the application. Needs kong/konnect 3.21.
    *
    * The registration for another stack's API is in that stack, which has to ask for that version, too.
+   *
+   * @throws ValidationError when Konnect would refuse the application, the client has one there already, the id is
+   * taken, or client or developer are of a stack that needs this one
    */
   registerClient(id: string, options: ClientRegistrationOptions): PortalApplication;
 }

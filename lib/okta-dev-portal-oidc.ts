@@ -202,7 +202,11 @@ export interface OktaDevPortalOidcProps extends TokenRequirements {
  * @throws ValidationError with every rule that the props break
  */
 export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
-  /** What another repository set up, by ids or remote state: add clients to it and publish with it. */
+  /**
+   * What another repository set up, by ids or remote state: add clients to it and publish with it.
+   *
+   * @throws ValidationError when Okta or Konnect could have no such server, scopes or strategy
+   */
   public static fromAttributes(
     scope: Construct,
     id: string,
@@ -211,7 +215,11 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     return new ReferencedOktaDevPortalOidc(scope, id, attributes);
   }
 
-  /** What another stack of this app set up: clients and publications that are added here belong to the stack of `scope`. */
+  /**
+   * What another stack of this app set up: clients and publications that are added here belong to the stack of `scope`.
+   *
+   * @throws ValidationError when `oidc` is none, or a provider is one of another stack
+   */
   public static fromOidc(
     scope: Construct,
     id: string,

@@ -29,10 +29,18 @@ export interface IDevPortal extends IConstruct {
   /** Visibility of an API that is published without saying one; undefined where nobody said. */
   readonly defaultApiVisibility?: Visibility;
 
-  /** Adds a page. */
+  /**
+   * Adds a page.
+   *
+   * @throws ValidationError when Konnect would refuse the page
+   */
   addPage(id: string, options: PortalPageOptions): PortalPage;
 
-  /** Adds a team of developers, whose roles say which private APIs they see and use. Needs RBAC. */
+  /**
+   * Adds a team of developers, whose roles say which private APIs they see and use. Needs RBAC.
+   *
+   * @throws ValidationError when the portal has no RBAC or another team of that name, or Konnect would refuse the team
+   */
   addTeam(id: string, options: PortalTeamOptions): PortalTeam;
 }
 
@@ -188,7 +196,11 @@ class ReferencedDevPortal extends DevPortalBase {
  * @throws ValidationError when Konnect would refuse the portal
  */
 export class DevPortal extends DevPortalBase {
-  /** A portal that exists, by its id. */
+  /**
+   * A portal that exists, by its id.
+   *
+   * @throws ValidationError when the id is no UUID
+   */
   public static fromPortalId(
     scope: Construct,
     id: string,

@@ -134,7 +134,11 @@ class ReferencedOidcAuthStrategy extends Construct implements IOidcAuthStrategy 
  * @throws ValidationError when Konnect would refuse the strategy
  */
 export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
-  /** A strategy that exists, by its id. */
+  /**
+   * A strategy that exists, by its id.
+   *
+   * @throws ValidationError when the id is no UUID
+   */
   public static fromStrategyId(scope: Construct, id: string, strategyId: string): IOidcAuthStrategy {
     return new ReferencedOidcAuthStrategy(scope, id, strategyId);
   }

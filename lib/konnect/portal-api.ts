@@ -117,7 +117,11 @@ class ReferencedPortalApi extends Construct implements IPortalApi {
  * @throws ValidationError when Konnect would refuse the API
  */
 export class PortalApi extends Construct implements IPortalApi {
-  /** An API that exists, by its id. */
+  /**
+   * An API that exists, by its id.
+   *
+   * @throws ValidationError when the id is no UUID
+   */
   public static fromApiId(
     scope: Construct,
     id: string,

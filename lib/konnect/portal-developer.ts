@@ -90,7 +90,11 @@ class ReferencedPortalDeveloper extends Construct implements IPortalDeveloper {
  * @throws ValidationError when Konnect would refuse the developer
  */
 export class PortalDeveloper extends Construct implements IPortalDeveloper {
-  /** A developer who exists, by the id. */
+  /**
+   * A developer who exists, by the id.
+   *
+   * @throws ValidationError when the id is no UUID
+   */
   public static fromDeveloperId(
     scope: Construct,
     id: string,

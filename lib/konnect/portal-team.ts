@@ -106,12 +106,20 @@ export class PortalTeam extends Construct {
     this.teamId = this.resource.id;
   }
 
-  /** Lets the team see the API and its documentation. */
+  /**
+   * Lets the team see the API and its documentation.
+   *
+   * @throws ValidationError when the team has the role already
+   */
   public grantViewer(api: IPortalApi): PortalTeamRole {
     return this.grant(api, PortalRole.API_VIEWER);
   }
 
-  /** Lets the team register applications for the API, and call it. */
+  /**
+   * Lets the team register applications for the API, and call it.
+   *
+   * @throws ValidationError when the team has the role already
+   */
   public grantConsumer(api: IPortalApi): PortalTeamRole {
     return this.grant(api, PortalRole.API_CONSUMER);
   }

@@ -88,7 +88,11 @@ class ReferencedOidcClient extends Construct implements IOidcClient {
  * @throws ValidationError when Okta would refuse the application
  */
 export class OidcClient extends Construct implements IOidcClient {
-  /** An application that exists, by its client id. */
+  /**
+   * An application that exists, by its client id.
+   *
+   * @throws ValidationError when the id is empty
+   */
   public static fromClientId(scope: Construct, id: string, clientId: string): IOidcClient {
     return new ReferencedOidcClient(scope, id, clientId);
   }
