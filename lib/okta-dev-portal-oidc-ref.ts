@@ -23,9 +23,9 @@ import { type Check, check, validate } from './validation';
 export interface ClientRegistrationOptions extends PortalApplicationOptions {
   /**
    * Whether the registrations are approved. What an administrator decides later is set back to this at the next
-   * deployment.
+   * deployment. Where it is removed, the registrations stay what they were.
    *
-   * @default - what publication and portal say (autoApproveRegistrations, autoApproveApplications)
+   * @default - what publication and portal say when it registers (autoApproveRegistrations, autoApproveApplications)
    */
   readonly approved?: boolean;
 }

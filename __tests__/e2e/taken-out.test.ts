@@ -35,7 +35,7 @@ function howTo(props: Partial<OktaDevPortalOidcProps>): string {
     status: labels && DeveloperStatus.APPROVED,
   });
   const description = labels && 'Orders';
-  const options = { labels, description, approved: true };
+  const options = { labels, description, approved: labels && true };
   oidc.registerClient('my-app', { client: oidc.clients[0], developer, ...options });
   return Testing.synth(stack);
 }

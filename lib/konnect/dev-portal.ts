@@ -10,7 +10,7 @@ import { DEV_PORTAL, DEV_PORTAL_ATTRIBUTES } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { check, validate } from '../validation';
-import { labelChecks } from './labels';
+import { labelChecks, writtenLabels } from './labels';
 import { PortalPage, type PortalPageOptions } from './portal-page';
 import { PortalTeam, type PortalTeamOptions } from './portal-team';
 import { Visibility } from './visibility';
@@ -132,9 +132,9 @@ export interface DevPortalProps extends ResourceProps {
   readonly homePage?: string;
 
   /**
-   * Labels, at most 50.
+   * Labels, at most 50. Where all are removed, the provider keeps what was deployed: take the last one out in Konnect.
    *
-   * @default - none
+   * @default - none, or what was deployed
    */
   readonly labels?: { readonly [key: string]: string };
 
@@ -259,7 +259,7 @@ export class DevPortal extends DevPortalBase {
       autoApproveApplications: props.autoApproveApplications ?? false,
       defaultApiVisibility: this.defaultApiVisibility,
       defaultPageVisibility: props.defaultPageVisibility ?? Visibility.PUBLIC,
-      labels: props.labels,
+      labels: writtenLabels(props.labels),
       forceDestroy: props.forceDestroy === undefined ? undefined : String(props.forceDestroy),
       ...konnectArguments(this, props),
     });

@@ -12,7 +12,7 @@ import { OIDC_AUTH_STRATEGY } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { type Check, check, checkEach, validate } from '../validation';
-import { labelChecks } from './labels';
+import { labelChecks, writtenLabels } from './labels';
 import type { TokenRequirements } from './token-requirements';
 
 /** How a client proves itself to the gateway, in the words of Kong's openid-connect plugin. */
@@ -166,8 +166,7 @@ export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
         name: props.name,
         displayName: props.displayName ?? props.name,
         strategyType: 'openid_connect',
-        // No labels are never read back, so that the provider would write them at every deployment.
-        labels: Object.keys(props.labels ?? {}).length > 0 ? props.labels : undefined,
+        labels: writtenLabels(props.labels),
         configs: {
           openidConnect: {
             issuer: props.issuer,

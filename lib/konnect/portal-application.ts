@@ -22,7 +22,7 @@ import { registrationRules } from '../rules-registration';
 import { check, validate } from '../validation';
 import type { ApiPublication } from './api-publication';
 import type { IDevPortal } from './dev-portal';
-import { labelChecks } from './labels';
+import { labelChecks, writtenLabels } from './labels';
 import type { IOidcAuthStrategy } from './oidc-auth-strategy';
 import { type IPortalDeveloper, PortalDeveloper } from './portal-developer';
 import { PortalRegistration, type PortalRegistrationOptions } from './portal-registration';
@@ -116,7 +116,7 @@ export class PortalApplication extends Construct {
       portalId: this.portal.portalId,
       name,
       description: props.description,
-      labels: props.labels,
+      labels: writtenLabels(props.labels),
       clientId,
       authStrategyId: strategyId,
       owner: { type: 'developer', id: props.developer.developerId },

@@ -28,9 +28,9 @@ export interface PortalRegistrationOptions extends ResourceProps {
 
   /**
    * Whether the registration is approved. What an administrator decides later is set back to this at the
-   * next deployment.
+   * next deployment. Where it is removed, the registration stays what it was.
    *
-   * @default - what publication and portal say (autoApproveRegistrations, autoApproveApplications)
+   * @default - what publication and portal say when it registers (autoApproveRegistrations, autoApproveApplications)
    */
   readonly approved?: boolean;
 }
