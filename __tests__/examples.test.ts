@@ -53,3 +53,12 @@ describe.each(exampleNames())('examples/%s', (name) => {
     expect(violations).toEqual(run.stacks.map(() => []));
   });
 });
+
+test.each([
+  [{ KONNECT_SERVER_URL: 'https://eu.api.konghq.com' }, 'eu'],
+  [{ KONNECT_SERVER_URL: 'http://127.0.0.1:8080', KONNECT_REGION: 'au' }, 'au'],
+])('the role of examples/private-api with %j is in region %s', (settings, region) => {
+  const { stacks, stderr } = synthesizeExample('private-api', settings);
+  expect(stderr).toBe('');
+  expect(stacks[0]?.json).toContain(`"entity_region": "${region}"`);
+});

@@ -82,15 +82,18 @@ export function exampleCommand(name: string): ExampleCommand {
   return { stacks: names.map((stack) => stack.replace(/^'(.*)'$/, '$1')), app: app.split(' ') };
 }
 
-/** Synthesizes an example with the command of its README, without a setting in the environment. */
-export function synthesizeExample(name: string): ExampleRun {
+/** Synthesizes an example with the command of its README, without any other setting in the environment. */
+export function synthesizeExample(
+  name: string,
+  settings: { readonly [variable: string]: string } = {},
+): ExampleRun {
   const outdir = mkdtempSync(join(tmpdir(), `example-${name}-`));
   try {
     const { PATH = '', HOME = '', TMPDIR } = process.env;
     const { status, stderr } = spawnSync(process.execPath, exampleCommand(name).app, {
       cwd: ROOT,
       encoding: 'utf8',
-      env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), CDKTF_OUTDIR: outdir },
+      env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...settings, CDKTF_OUTDIR: outdir },
     });
     return { status, stderr, stacks: status === 0 ? inOrder(stacksIn(outdir)) : [] };
   } finally {

@@ -27,7 +27,11 @@ export interface IGatewayService extends IConstruct {
   /** Id of the control plane, a UUID. */
   readonly controlPlaneId: string;
 
-  /** Adds a route to the service. */
+  /**
+   * Adds a route to the service.
+   *
+   * @throws ValidationError when the route has no criterion, a path does not begin with a slash, or the id is taken
+   */
   addRoute(id: string, options: GatewayRouteOptions): GatewayRoute;
 }
 
@@ -182,7 +186,11 @@ class ReferencedGatewayService extends GatewayServiceBase {
  * @throws ValidationError when Konnect would refuse the service
  */
 export class GatewayService extends GatewayServiceBase {
-  /** A service that exists. */
+  /**
+   * A service that exists.
+   *
+   * @throws ValidationError when an id is no UUID
+   */
   public static fromAttributes(
     scope: Construct,
     id: string,

@@ -18,6 +18,11 @@ export function managesResource(construct: IConstruct, resource: TerraformResour
   managed.set(construct, resource);
 }
 
+/** Whether the construct stands for a resource that its own stack manages. */
+export function isManaged(construct: IConstruct): boolean {
+  return managed.has(construct);
+}
+
 /** Says that the id of what the construct stands for is the same in every tenant, for ever. */
 export function hasConstantId(construct: IConstruct): void {
   constant.add(construct);

@@ -59,7 +59,7 @@ function section(declaration, declarations, module, mainModule) {
     ...text,
     ...(module === mainModule ? [] : [`From \`${module}\`.`]),
     ...(SHOWN_AS_CODE.test(kind) ? [`\`${code(declaration)}\``] : []),
-    ...(tags.throws ? [`Throws ${tags.throws}.`] : []),
+    ...throwsOf({ tags }),
     ...(bases.length > 0 ? [`${relation} ${bases.join(', ')}.`] : []),
     ...(created && !created.member.isProtected
       ? [`\`new ${name}${code(created.member).replace(/^constructor/, '')}\``]
@@ -86,7 +86,7 @@ function table(kind, fields, declarations) {
     fields.map(({ member, doc }) => [
       `\`${member.isStatic ? 'static ' : ''}${member.name}\`${member.isOptional || kind === 'Class' ? '' : ' (required)'}`,
       typeOf(member, declarations),
-      doc.text.join(' '),
+      [...doc.text, ...throwsOf(doc)].join(' '),
       ...(hasDefaults ? [defaultOf(doc.tags.default)] : []),
     ]),
   );
@@ -100,14 +100,19 @@ function defaultOf(text = '') {
   return text.startsWith('`') ? text : `\`${text.replaceAll('&lt;', '<')}\``;
 }
 
+/** What a member throws, as a sentence. */
+function throwsOf({ tags: { throws } }) {
+  return throws ? [`Throws ${throws}.`] : [];
+}
+
 function method({ member, doc }, owner) {
-  const { throws, returns } = doc.tags;
+  const { returns } = doc.tags;
   const parameters = Object.entries(doc.parameters).map(([name, text]) => `\`${name}\`: ${text}`);
   const words = [
     ...doc.text,
     ...(parameters.length > 0 ? [`${parameters.join('; ')}.`] : []),
     ...(returns ? [`Returns ${returns}.`] : []),
-    ...(throws ? [`Throws ${throws}.`] : []),
+    ...throwsOf(doc),
   ].map((each) => each.replace(/\.\.$/, '.'));
   const signature = code(member).replace(/^static /, `${owner}.`);
   return `- \`${signature}\`${words.length > 0 ? ` – ${words.join(' ')}` : ''}`;
