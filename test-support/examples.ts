@@ -60,15 +60,18 @@ export function brokenLinks(name: string): string[] {
     .filter((target) => !existsSync(join(dirname(readme), target.split('#')[0] ?? '')));
 }
 
-/** Runs the script of an example as a user would, in its folder, without a setting in the environment. */
-export function synthesizeExample(name: string): ExampleRun {
+/** Runs the script of an example as a user would, in its folder, without a setting in the environment but those given. */
+export function synthesizeExample(
+  name: string,
+  settings: { readonly [name: string]: string } = {},
+): ExampleRun {
   const outdir = mkdtempSync(join(tmpdir(), `example-${name}-`));
   try {
     const { PATH = '', HOME = '', TMPDIR } = process.env;
     const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'main.ts'], {
       cwd: join(EXAMPLES, name),
       encoding: 'utf8',
-      env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), CDKTF_OUTDIR: outdir },
+      env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...settings, CDKTF_OUTDIR: outdir },
     });
     return { status, stderr, stacks: status === 0 ? inOrder(stacksIn(outdir)) : [] };
   } finally {
