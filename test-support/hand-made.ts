@@ -8,8 +8,22 @@ interface Application {
   };
 }
 
-/** Whether portal and strategy are as in the how-to. */
+/** What is not as in the how-to. */
 export interface HandMadeOptions {
+  /**
+   * Name of an authorization server of its own.
+   *
+   * @default - the default server
+   */
+  readonly server?: string;
+
+  /**
+   * Id of the gateway service.
+   *
+   * @default - Konnect chooses one
+   */
+  readonly serviceId?: string;
+
   /** @default true */
   readonly autoApprove?: boolean;
 
@@ -24,8 +38,6 @@ export interface HandMadeOptions {
   readonly settings?: { readonly [setting: string]: unknown };
 }
 
-const SERVER = '/authorizationServers/default';
-
 /**
  * The how-to as somebody clicks it together: every step by Okta's and Konnect's APIs, without Terraform.
  * The ids of what was made are properties.
@@ -33,13 +45,15 @@ const SERVER = '/authorizationServers/default';
 export class HandMadeHowTo {
   public static async create(sandbox: Sandbox, options: HandMadeOptions = {}): Promise<HandMadeHowTo> {
     const made = new HandMadeHowTo(sandbox);
-    await made.setUpOkta();
+    await made.setUpOkta(options);
     await made.setUpKonnect(options);
     return made;
   }
 
   public readonly admin: Admin;
-  public readonly issuer: string;
+  /** Path of the authorization server. */
+  public server = '/authorizationServers/default';
+  public issuer: string;
   public clientId = '';
   public clientSecret = '';
   public claimId = '';
@@ -60,6 +74,15 @@ export class HandMadeHowTo {
   private constructor(sandbox: Sandbox) {
     this.admin = new Admin(sandbox);
     this.issuer = `${sandbox.okta.url}/oauth2/default`;
+  }
+
+  /** Another Okta application, in no access policy. */
+  public async addApplication(
+    label: string,
+    client: object = {},
+    application: object = {},
+  ): Promise<{ readonly clientId: string; readonly clientSecret: string }> {
+    return this.createApplication(label, client, application);
   }
 
   /** Another Okta application, in an access policy of its own. */
@@ -136,13 +159,21 @@ export class HandMadeHowTo {
     }
   }
 
-  private async setUpOkta(): Promise<void> {
+  private async setUpOkta({ server }: HandMadeOptions): Promise<void> {
     const { admin } = this;
-    ({ id: this.scopeId } = await admin.okta('POST', `${SERVER}/scopes`, {
+    if (server) {
+      const created = (await admin.okta('POST', '/authorizationServers', {
+        name: server,
+        audiences: ['api://mine'],
+      })) as { id: string; issuer: string };
+      this.server = `/authorizationServers/${created.id}`;
+      this.issuer = created.issuer;
+    }
+    ({ id: this.scopeId } = await admin.okta('POST', `${this.server}/scopes`, {
       name: 'api.access',
       metadataPublish: 'ALL_CLIENTS',
     }));
-    ({ id: this.claimId } = await admin.okta('POST', `${SERVER}/claims`, {
+    ({ id: this.claimId } = await admin.okta('POST', `${this.server}/claims`, {
       name: 'clientId',
       status: 'ACTIVE',
       claimType: 'RESOURCE',
@@ -156,7 +187,7 @@ export class HandMadeHowTo {
     ({ policyId: this.policyId, ruleId: this.ruleId } = await this.createPolicy('Clients', this.clientId));
   }
 
-  private async createApplication(label: string) {
+  private async createApplication(label: string, client: object = {}, application: object = {}) {
     const { credentials } = (await this.admin.okta('POST', '/apps', {
       name: 'oidc_client',
       label,
@@ -168,22 +199,24 @@ export class HandMadeHowTo {
           grant_types: ['authorization_code', 'client_credentials'],
           redirect_uris: ['https://localhost/callback'],
           response_types: ['code'],
+          ...client,
         },
       },
+      ...application,
     })) as unknown as Application;
     const { client_id: clientId, client_secret: clientSecret } = credentials.oauthClient;
     return { clientId, clientSecret };
   }
 
   private async createPolicy(name: string, clientId: string) {
-    const { id: policyId } = await this.admin.okta('POST', `${SERVER}/policies`, {
+    const { id: policyId } = await this.admin.okta('POST', `${this.server}/policies`, {
       type: 'OAUTH_AUTHORIZATION_POLICY',
       status: 'ACTIVE',
       name,
       description: name,
       conditions: { clients: { include: [clientId] } },
     });
-    const { id: ruleId } = await this.admin.okta('POST', `${SERVER}/policies/${policyId}/rules`, {
+    const { id: ruleId } = await this.admin.okta('POST', `${this.server}/policies/${policyId}/rules`, {
       type: 'RESOURCE_ACCESS',
       status: 'ACTIVE',
       name: 'Client credentials',
@@ -201,11 +234,13 @@ export class HandMadeHowTo {
     autoApprove = true,
     authMethods = ['client_credentials'],
     settings = {},
+    serviceId,
   }: HandMadeOptions): Promise<void> {
     const { admin } = this;
     ({ id: this.controlPlaneId } = await admin.konnect('POST', '/v2/control-planes', { name: 'quickstart' }));
     const plane = `/v2/control-planes/${this.controlPlaneId}/core-entities`;
     ({ id: this.serviceId } = await admin.konnect('POST', `${plane}/services`, {
+      ...(serviceId && { id: serviceId }),
       name: 'example-service',
       host: 'upstream.internal',
       path: '/anything',
