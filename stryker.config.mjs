@@ -11,11 +11,7 @@ export default {
     enableFindRelatedTests: false,
     config: {
       ...jest,
-      // What runs the library in this process, and quickly: no other process sees a mutant, and fuzzing takes too long.
-      testMatch: [
-        '**/__tests__/{catalog,konnect,okta}/*.test.ts',
-        '**/__tests__/{adoption,how-to,literal,moves,okta-dev-portal-oidc,provider-versions,rules*}.test.ts',
-      ],
+      roots: ['<rootDir>/test-support/mutation'],
     },
   },
   coverageAnalysis: 'perTest',

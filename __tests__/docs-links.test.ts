@@ -1,30 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { brokenLink, Page } from '../test-support/pages';
 
 const pages = Page.all();
 const documentation = pages.filter(({ path }) => path.startsWith('docs/'));
-
-test('the pages are those that readers expect', () => {
-  expect(documentation.map(({ path }) => path)).toEqual(
-    expect.arrayContaining(
-      [
-        'README',
-        'start',
-        'publish-an-api',
-        'add-a-client',
-        'adopt',
-        'rotate-a-secret',
-        'private-apis',
-        'regions',
-        'data-files',
-        'upgrade-providers',
-        'move-to-cdktn',
-        'troubleshoot',
-        'architecture',
-        'api',
-      ].map((name) => `docs/${name}.md`),
-    ),
-  );
-});
 
 test.each(pages.map((page) => [page.path, page] as const))('every link of %s leads somewhere', (_, page) => {
   expect(page.links().flatMap((link) => brokenLink(link) ?? [])).toEqual([]);
@@ -55,7 +34,7 @@ test('the index names every page of the documentation, and every example', () =>
 });
 
 test('every page of a task is short', () => {
-  const tasks = documentation.filter(({ path }) => path !== 'docs/api.md');
+  const tasks = documentation.filter(({ path }) => !path.startsWith('docs/api'));
   const lengths = tasks.map(({ path, content }) => [path, content.split('\n').length] as const);
   expect(lengths.filter(([, lines]) => lines > 180)).toEqual([]);
 });
@@ -72,4 +51,20 @@ test('the page of error messages has a section for each', () => {
       'unauthorized_client',
     ]),
   );
+});
+
+test('CONTRIBUTING names every folder of the repository', () => {
+  const tracked = execFileSync('git', ['ls-files'], { cwd: join(__dirname, '..'), encoding: 'utf8' });
+  const folders = tracked
+    .split('\n')
+    .filter((path) => path.includes('/') && !path.startsWith('.'))
+    .map((path) =>
+      path
+        .split('/')
+        .slice(0, path.startsWith('packages/') ? 2 : 1)
+        .join('/'),
+    );
+  const named = new Page('CONTRIBUTING.md').links().map(({ path }) => path.replace(/\/README\.md$/, ''));
+  expect(new Set(folders).size).toBeGreaterThan(10);
+  expect([...new Set(folders)].filter((folder) => !named.includes(folder))).toEqual([]);
 });

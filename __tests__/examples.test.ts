@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import {
   brokenLinks,
   type ExampleRun,
+  exampleCommand,
   exampleFile,
   exampleNames,
   synthesizeExample,
@@ -27,6 +28,14 @@ describe.each(exampleNames())('examples/%s', (name) => {
     expect(brokenLinks(name)).toEqual([]);
   });
 
+  test('is deployed by the command of its README, with all of its stacks', () => {
+    const { stacks, app } = exampleCommand(name);
+    expect(app).toEqual(['--import', 'tsx', `examples/${name}/main.ts`]);
+    const names = run.stacks.map((stack) => stack.name);
+    // cdktf asks for names where there are several.
+    expect([names.length === 1 ? [] : ['*'], names]).toContainEqual(stacks);
+  });
+
   test('synthesizes without a setting, an error or a warning', () => {
     expect(run.stderr).toBe('');
     expect(run.status).toBe(0);
@@ -43,4 +52,13 @@ describe.each(exampleNames())('examples/%s', (name) => {
     });
     expect(violations).toEqual(run.stacks.map(() => []));
   });
+});
+
+test.each([
+  [{ KONNECT_SERVER_URL: 'https://eu.api.konghq.com' }, 'eu'],
+  [{ KONNECT_SERVER_URL: 'http://127.0.0.1:8080', KONNECT_REGION: 'au' }, 'au'],
+])('the role of examples/private-api with %j is in region %s', (settings, region) => {
+  const { stacks, stderr } = synthesizeExample('private-api', settings);
+  expect(stderr).toBe('');
+  expect(stacks[0]?.json).toContain(`"entity_region": "${region}"`);
 });

@@ -38,7 +38,7 @@ interface Made {
 
 function prepared(stack: TerraformStack): TerraformStack {
   new KonnectProvider(stack, 'konnect', { serverUrl: 'https://eu.api.konghq.com' });
-  ProviderVersions.require(stack);
+  ProviderVersions.require(stack, { konnect: '~> 3.20' });
   return stack;
 }
 

@@ -36,7 +36,11 @@ function howTo(place: (stack: TerraformStack) => Construct, ids: { readonly [par
   return { stack, scope, service, portal, api, oidc };
 }
 
-const before = synthesize(howTo((stack) => stack).stack);
+let before: Synthesized;
+
+beforeAll(() => {
+  before = synthesize(howTo((stack) => stack).stack);
+});
 
 /** Attributes of all resources, whatever their addresses are. */
 function attributes({ json }: Synthesized): string[] {

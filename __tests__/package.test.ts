@@ -12,6 +12,12 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compilers } from '../test-support/bindings';
+import {
+  bindingsContents,
+  deadLinks,
+  libraryContents,
+  sandboxContents,
+} from '../test-support/package-contents';
 import { describeWithTerraform } from '../test-support/sandbox';
 import { runTeam, type Transformer, writeTeam } from '../test-support/team';
 
@@ -96,30 +102,32 @@ beforeAll(() => {
 
 afterAll(() => rmSync(project, { recursive: true }));
 
-test('the library holds its compiled files and nothing else', () => {
-  const outside = library.filter((path) => !/^dist\/(lib|cli|testing)\/.+\.(js|d\.ts)$/.test(path));
-  expect(outside).toEqual([
-    'CHANGELOG.md',
-    'LICENSE',
-    'README.md',
-    'package.json',
-    'schema/catalog.schema.json',
-  ]);
-  expect(library).toContain('dist/lib/index.d.ts');
+// A file that was left behind by a source that is gone: npm run build clears it.
+test('the packages hold what their sources are compiled to, their pages, and nothing else', () => {
+  expect(library).toEqual(['package.json', ...libraryContents()].sort());
+  expect(sandbox).toEqual(['package.json', ...sandboxContents()].sort());
+  expect(bindings).toEqual(['package.json', ...bindingsContents()].sort());
 });
 
-test('the sandbox holds its compiled files, the pinned schemas, and nothing else', () => {
-  const outside = sandbox.filter((path) => !/^dist\/.+\.(js|d\.ts)$/.test(path));
-  expect(outside).toEqual([
-    'LICENSE',
-    'README.md',
-    'package.json',
-    'schema/additions-3.20.json',
-    'schema/additions-3.21.json',
-    'schema/konnect@3.19.0.json',
-    'schema/okta@4.20.0.json',
-    'schema/okta@6.12.0.json',
-  ]);
+test('a build begins with nothing', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  expect(scripts.build).toMatch(/^node scripts\/clean\.mjs && tsc /);
+  const folder = mkdtempSync(join(tmpdir(), 'built-'));
+  const stale = [join('dist', 'lib', 'stale.js'), join(SANDBOX, 'dist', 'stale.js')];
+  for (const file of [...stale, 'kept.js']) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), '');
+  }
+  execFileSync(process.execPath, [join(root, 'scripts', 'clean.mjs'), folder]);
+  expect([...stale, 'kept.js'].filter((file) => existsSync(join(folder, file)))).toEqual(['kept.js']);
+  rmSync(folder, { recursive: true });
+});
+
+test('every link of the packed pages leads to what is packed, but for pages about the repository', () => {
+  const forContributors = /^(CONTRIBUTING|testing\/README|bench\/RESULTS)\.md: /;
+  expect(deadLinks('', library).filter((link) => !forContributors.test(link))).toEqual([]);
+  expect(deadLinks(SANDBOX, sandbox)).toEqual([]);
+  expect(deadLinks(BINDINGS, bindings)).toEqual([]);
 });
 
 test('the packed test kit holds a stack against the packed schemas', () => {
@@ -155,10 +163,31 @@ describeWithTerraform("a team's tests", () => {
   );
 });
 
+/** What npm links a command to. */
+function binOf(folder: string, name: string): string {
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    bin: { [command: string]: string };
+  };
+  return bin[name] ?? '';
+}
+
+/** The packed file of a command, which has to be executable. */
+function commandOf(name: string): string {
+  const folder = join(project, 'node_modules', name);
+  return join(folder, binOf(folder, name));
+}
+
+test.each([
+  ['okta-dev-portal-oidc', '.'],
+  ['okta-dev-portal-oidc-sandbox', SANDBOX],
+])('%s is in version control, so that npm links it before anything is compiled', (name, folder) => {
+  const file = join(folder, binOf(join(root, folder), name));
+  const tracked = execFileSync('git', ['ls-files', '--stage', file], { cwd: root, encoding: 'utf8' });
+  expect(tracked).toMatch(/^100755 /);
+});
+
 test('the packed command runs', () => {
-  const command = join(project, 'node_modules', 'okta-dev-portal-oidc', 'dist', 'cli', 'main.js');
-  expect(library).toContain('dist/cli/main.js');
-  const { status, stderr } = spawnSync(process.execPath, [command, 'verify'], {
+  const { status, stderr } = spawnSync(commandOf('okta-dev-portal-oidc'), ['verify'], {
     cwd: project,
     encoding: 'utf8',
   });
@@ -167,19 +196,13 @@ test('the packed command runs', () => {
 });
 
 test('the packed sandbox starts, and its command prints the environment of one', () => {
-  const command = join(project, 'node_modules', 'okta-dev-portal-oidc-sandbox', 'dist', 'command.js');
+  const command = commandOf('okta-dev-portal-oidc-sandbox');
   const script = 'process.stdout.write(`${process.env.KONNECT_SERVER_URL} ${process.env.OKTA_ORG_NAME}`)';
-  const printed = execFileSync(process.execPath, [command, '--', process.execPath, '-e', script], {
+  const printed = execFileSync(command, ['--', process.execPath, '-e', script], {
     cwd: project,
     encoding: 'utf8',
   });
   expect(printed).toMatch(/^http:\/\/127\.0\.0\.1:\d+ \S+$/);
-});
-
-test('the bindings hold one module for each resource and nothing else', () => {
-  const outside = bindings.filter((path) => !/^lib\/([\w-]+\/)?index\.(js|d\.ts)$/.test(path));
-  expect(outside).toEqual(['LICENSE', 'README.md', 'package.json']);
-  expect(bindings).toContain('lib/portal/index.js');
 });
 
 const isCatalog = (path: string) => path.startsWith('dist/lib/catalog/');

@@ -34,21 +34,25 @@ const eu = (stack: TerraformStack, alias = 'eu') =>
   new KonnectProvider(stack, 'eu', { alias, serverUrl: 'https://eu.api.konghq.com' });
 
 describe('an API of another stack, published by a platform whose provider has an alias', () => {
-  const app = Testing.app();
-  const platform = stackOf(app, 'platform');
-  const konnectProvider = eu(platform);
-  const oidc = new OktaDevPortalOidc(platform, 'oidc', { konnectProvider });
-  const portal = new DevPortal(platform, 'portal', { name: 'Portal', provider: konnectProvider });
-  const teams = ['default', 'other', 'given'].map((name) => stackOf(app, name));
-  const providers = [undefined, eu(teams[1], 'europe'), eu(teams[2], 'europe')];
-  for (const [index, team] of teams.entries()) {
-    const given = index === 2;
-    const api = given
-      ? PortalApi.fromApiId(team, 'api', UUID)
-      : new PortalApi(team, 'api', { name: 'Orders', provider: providers[index] });
-    oidc.publish('portal', { api, portal, ...(given && { provider: providers[index] }) });
-  }
-  const json = synthesizeApp(app, ...teams.map(({ node }) => node.id));
+  let json: Synthesized[];
+
+  beforeAll(() => {
+    const app = Testing.app();
+    const platform = stackOf(app, 'platform');
+    const konnectProvider = eu(platform);
+    const oidc = new OktaDevPortalOidc(platform, 'oidc', { konnectProvider });
+    const portal = new DevPortal(platform, 'portal', { name: 'Portal', provider: konnectProvider });
+    const teams = ['default', 'other', 'given'].map((name) => stackOf(app, name));
+    const providers = [undefined, eu(teams[1], 'europe'), eu(teams[2], 'europe')];
+    for (const [index, team] of teams.entries()) {
+      const given = index === 2;
+      const api = given
+        ? PortalApi.fromApiId(team, 'api', UUID)
+        : new PortalApi(team, 'api', { name: 'Orders', provider: providers[index] });
+      oidc.publish('portal', { api, portal, ...(given && { provider: providers[index] }) });
+    }
+    json = synthesizeApp(app, ...teams.map(({ node }) => node.id));
+  });
 
   test.each([
     ['by the default provider of its stack, where the API is', 0, undefined],

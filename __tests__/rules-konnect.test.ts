@@ -99,10 +99,15 @@ const broken: Broken = {
     (s) => strategy(s, { credentialClaim: ['app', ''] }),
   'stack/Id: invalid input\n  - credentialClaim[0]: must have 1 to 128 characters (Konnect). Received "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…. Use the name of the claim as the token has it.':
     (s) => strategy(s, { credentialClaim: ['x'.repeat(129)] }),
-  'stack/Id: invalid input\n  - authMethods: must hold 1 to 10 auth methods (Konnect). Received ["bearer","bearer","bearer","bearer","bearer","bearer","bearer","bearer","bearer","bearer","bearer"]. Name each method that clients use once.':
+  'stack/Id: invalid input\n  - authMethods: must hold 1 to 10 auth methods (Konnect). Received ["bearer","bearer","bearer","bearer","bearer","bearer","bearer","bearer","bearer","bearer","bearer"]. Name each method that clients use once.\n  - authMethods: must not name an auth method twice. Received ["bearer","bearer","bearer","bearer","bearer","bearer","bearer","bearer","bearer","bearer","bearer"]. Remove the repetition.':
     (s) => strategy(s, { authMethods: new Array(11).fill(AuthMethod.BEARER) }),
   'stack/Id: invalid input\n  - authMethods: must hold 1 to 10 auth methods (Konnect). Received []. Name each method that clients use once.':
     (s) => strategy(s, { authMethods: [] }),
+  'stack/Id: invalid input\n  - authMethods: must not name an auth method twice. Received ["bearer","bearer"]. Remove the repetition.':
+    [
+      (s) => strategy(s, { authMethods: [AuthMethod.BEARER, AuthMethod.BEARER] }),
+      (s) => new OktaDevPortalOidc(s, 'Id', { authMethods: [AuthMethod.BEARER, AuthMethod.BEARER] }),
+    ],
   'stack/Id: invalid input\n  - authMethods: must not hold password beside client_credentials: both read the Basic header and share a token cache (Kong openid-connect plugin). Received ["password","client_credentials"]. Use one of them.':
     (s) => strategy(s, { authMethods: [AuthMethod.PASSWORD, AuthMethod.CLIENT_CREDENTIALS] }),
   'stack/Id: invalid input\n  - name: must have 1 to 256 characters (Konnect). Received "". Use a name of that length.':

@@ -137,7 +137,7 @@ const broken: Broken = {
     (s) => strategy(s, { scopes: ['a', 'b', 'a'] }),
   'stack/Id: invalid input\n  - scopes[1]: must not be a scope that Okta reserves for users (openid, profile, email, address, phone, offline_access, device_sso): client credentials cannot ask for it. Received "openid". Leave it out; the gateway needs your own scopes only.\n  - scopes[2]: must be printable ASCII without spaces, quotes and backslashes, at most 128 characters, and not begin with okta. (Okta, Konnect). Received "okta.users.read". Choose a name such as api.access.':
     (s) => new OktaDevPortalOidc(s, 'Id', { scopes: ['api.access', 'openid', 'okta.users.read'] }),
-  'stack/Id: invalid input\n  - scopes: must not name a scope twice (Okta). Received ["a","a"]. Remove the repetition.':
+  'stack/Id: invalid input\n  - scopeNames: must not name a scope twice (Okta). Received ["a","a"]. Remove the repetition.':
     (s) =>
       OktaDevPortalOidc.fromAttributes(s, 'Id', {
         authorizationServerId: 'default',
@@ -147,6 +147,8 @@ const broken: Broken = {
       }),
   'stack/Id: invalid input\n  - label: must not be empty. Received "". Give it a value.': (s) =>
     service(s, { label: '' }),
+  [`stack/Id: invalid input\n  - label: must have at most 100 characters (Okta). Received "${'x'.repeat(99)}…. Shorten it.`]:
+    (s) => service(s, { label: 'x'.repeat(101) }),
   'stack/Id: invalid input\n  - redirectUris: must hold at least one URI for a web application (Okta). Received []. Give the sign-in callback of the application, or make it a service application with OidcClientType.SERVICE.':
     (s) => web(s, undefined),
   'stack/Id: invalid input\n  - redirectUris[1]: must be an absolute URI without fragment, wildcard and white space (Okta). Received "https://app.example.com/#callback". Write the full callback URI, one entry for each.':
@@ -221,6 +223,7 @@ const kept: Kept[] = [
   ['scope name with every kind of sign', (s) => server(s).addScope("https://api.example.com/a:b,c;d'e")],
   ['claim name that differs in case from a reserved one', (s) => server(s).addClientIdClaim('CID')],
   ['service client without redirect URIs', (s) => service(s, {})],
+  ['label of 100 characters', (s) => service(s, { label: '😀'.repeat(100) })],
   ['redirect URI of a native application', (s) => web(s, ['com.example.app:/callback'])],
   ['token lifetime, 5', (s) => rule(s, { accessTokenLifetimeMinutes: 5 })],
   ['token lifetime, 1440', (s) => rule(s, { accessTokenLifetimeMinutes: 1440 })],

@@ -1,8 +1,13 @@
-import { TerraformVariable } from 'cdktf';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import {
+  ApiPublication,
+  DevPortal,
+  type IOidcAuthStrategy,
   OidcAuthStrategy,
   OidcClient,
+  OidcClientType,
   OktaDevPortalOidc,
+  PortalApi,
   PortalApplication,
   type PortalApplicationOptions,
   PortalDeveloper,
@@ -10,7 +15,7 @@ import {
 } from '../lib';
 import { registrationRules } from '../lib/rules-registration';
 import { prerequisites, stackWithProviders } from '../test-support/how-to';
-import { type Broken, messageOf, rowsOf, synthErrorOf, UUID } from '../test-support/validation';
+import { type Broken, messageOf, OTHER_UUID, rowsOf, synthErrorOf, UUID } from '../test-support/validation';
 
 const konnect = '>= 3.21.0, < 4.0.0';
 const person = { email: 'dev@example.com', fullName: 'Dev' };
@@ -47,7 +52,7 @@ const broken: Broken = {
       made.register('one', { api });
       made.register('two', { api });
     },
-  'stack/Id: invalid input\n  - client: must not be registered twice on one portal with the same auth strategy (Konnect). Received "stack/Id/Client-app". Register the other APIs with the application that exists, or take another client.':
+  'stack/Id/Application-two: invalid input\n  - client: must not be registered twice on one portal with the same auth strategy (Konnect). Received "stack/Id/Client-app". Register the other APIs with the application that exists, or take another client.':
     (stack) => {
       const { portal } = prerequisites(stack);
       const oidc = new OktaDevPortalOidc(stack, 'Id');
@@ -56,10 +61,197 @@ const broken: Broken = {
       oidc.registerClient('one', { client, developer: owner });
       oidc.registerClient('two', { client, developer: owner });
     },
+  'stack/Id: invalid input\n  - client: must not be registered twice on one portal with the same auth strategy (Konnect). Received "stack/other/Client-app". Register the other APIs with the application that exists, or take another client.':
+    [
+      (stack) => {
+        const { portal } = prerequisites(stack);
+        const oidc = new OktaDevPortalOidc(stack, 'other');
+        const client = oidc.addClient('app', { label: 'App', redirectUris: ['https://localhost/callback'] });
+        const owner = PortalDeveloper.fromDeveloperId(stack, 'developer', UUID, portal);
+        oidc.registerClient('one', { client, developer: owner });
+        new PortalApplication(stack, 'Id', { client, developer: owner, strategy: oidc.strategy });
+      },
+      (stack) => {
+        const { portal } = prerequisites(stack);
+        const oidc = new OktaDevPortalOidc(stack, 'other');
+        const client = oidc.addClient('app', { label: 'App', redirectUris: ['https://localhost/callback'] });
+        const strategy = OidcAuthStrategy.fromStrategyId(stack, 'strategy', oidc.strategy.strategyId);
+        const [one, two] = [UUID, OTHER_UUID].map((id) =>
+          PortalDeveloper.fromDeveloperId(stack, id, id, portal),
+        );
+        new PortalApplication(stack, 'one', { client, developer: one, strategy: oidc.strategy });
+        new PortalApplication(stack, 'Id', { client, developer: two, strategy });
+      },
+    ],
+  'stack/Id: invalid input\n  - email: must be the address of one developer only on a portal (Konnect). Received "dev@example.com". Use the PortalDeveloper that has it, or give the other one an address of his own.':
+    (stack) => {
+      const [one, two] = ['one', 'two'].map((id) => DevPortal.fromPortalId(stack, id, UUID));
+      new PortalDeveloper(stack, 'first', { portal: one, ...person });
+      new PortalDeveloper(stack, 'Id', { portal: two, ...person });
+    },
+  'stack/Id/Application-app: invalid input\n  - id: must not be the id of something that the construct has already. Received "orders". Choose another id.':
+    (stack) => {
+      const { portal, api } = prerequisites(stack);
+      const oidc = new OktaDevPortalOidc(stack, 'Id', { publications: { orders: { api, portal } } });
+      const developer = PortalDeveloper.fromDeveloperId(stack, 'developer', UUID, portal);
+      const client = OidcClient.fromClientId(stack, 'client', '0oa1');
+      const other = PortalApi.fromApiId(stack, 'other', UUID);
+      oidc.registerClient('app', { client, developer }).register('orders', { api: other });
+    },
+  'stack/Id: invalid input\n  - id: must not be the id of something that the construct has already. Received "app". Choose another id.':
+    (stack) => {
+      const { portal } = prerequisites(stack);
+      const oidc = new OktaDevPortalOidc(stack, 'Id');
+      const developer = PortalDeveloper.fromDeveloperId(stack, 'developer', UUID, portal);
+      for (const clientId of ['0oa1', '0oa2']) {
+        oidc.registerClient('app', { client: OidcClient.fromClientId(stack, clientId, clientId), developer });
+      }
+    },
 };
+
+/** Between stacks, which the rules of the table do not see. */
+const circle = (prop: string, part: string) =>
+  `platform/oidc: invalid input\n  - ${prop}: ${registrationRules.partsOfStack.rule}. Received "${part}, and stack team needs stack platform". ${registrationRules.partsOfStack.remedy}.`;
 
 test.each(rowsOf(broken))('%s', (message, act) => {
   expect(messageOf(() => act(stackWithProviders()))).toBe(message);
+});
+
+describe('between two stacks', () => {
+  function twoStacks() {
+    const app = Testing.app();
+    const [platform, team] = ['platform', 'team'].map((id) => new TerraformStack(app, id));
+    const portal = new DevPortal(platform, 'portal', { name: 'Portal' });
+    const oidc = new OktaDevPortalOidc(platform, 'oidc');
+    const client = OidcClient.fromClientId(platform, 'client', '0oa1');
+    return { team, portal, oidc, client };
+  }
+
+  test('a developer is refused in a stack that has the portal from this one', () => {
+    const { team, portal, oidc, client } = twoStacks();
+    const developer = new PortalDeveloper(team, 'developer', { portal, ...person });
+    expect(messageOf(() => oidc.registerClient('app', { client, developer }))).toBe(
+      circle('developer', 'team/developer'),
+    );
+  });
+
+  test('a developer is refused in a stack whose API this one publishes', () => {
+    const { team, oidc, client } = twoStacks();
+    const portal = DevPortal.fromPortalId(team, 'portal', UUID);
+    const developer = new PortalDeveloper(team, 'developer', { portal, ...person });
+    oidc.publish('api', { api: new PortalApi(team, 'api', { name: 'API' }), portal });
+    expect(messageOf(() => oidc.registerClient('app', { client, developer }))).toBe(
+      circle('developer', 'team/developer'),
+    );
+  });
+
+  test.each(['addClient', 'publish', 'registerClient'])('a client is refused after %s there', (added) => {
+    const { team, portal, oidc } = twoStacks();
+    const developer = PortalDeveloper.fromDeveloperId(team, 'developer', UUID, portal);
+    const first = OktaDevPortalOidc.fromOidc(team, 'oidc', oidc);
+    const theirs = OktaDevPortalOidc.fromOidc(team, 'again', first);
+    const service = { label: 'Job', type: OidcClientType.SERVICE };
+    const client = new OidcClient(team, 'client', service);
+    if (added === 'addClient') theirs.addClient('job', service);
+    if (added === 'publish')
+      theirs.publish('api', { api: new PortalApi(team, 'api', { name: 'A' }), portal });
+    if (added === 'registerClient') theirs.registerClient('other', { client, developer });
+    const mine = new OidcClient(team, 'mine', service);
+    expect(messageOf(() => oidc.registerClient('app', { client: mine, developer }))).toBe(
+      circle('client', 'team/mine'),
+    );
+  });
+
+  test('both are refused in a stack that says that it needs this one', () => {
+    const { team, portal, oidc } = twoStacks();
+    team.addDependency(TerraformStack.of(oidc));
+    const [clientId, developerId] = ['client', 'developer'].map(
+      (name) => new TerraformVariable(team, name, { type: 'string' }).stringValue,
+    );
+    const client = OidcClient.fromClientId(team, 'c', clientId);
+    const developer = PortalDeveloper.fromDeveloperId(team, 'd', developerId, portal);
+    expect(messageOf(() => oidc.registerClient('app', { client, developer }))).toBe(
+      `${circle('client', 'team/c')}${circle('developer', 'team/d').replace('platform/oidc: invalid input', '')}`,
+    );
+  });
+
+  test('both are taken from a stack that does not need this one', () => {
+    const { team, oidc } = twoStacks();
+    const theirs = DevPortal.fromPortalId(team, 'portal', UUID);
+    const developer = new PortalDeveloper(team, 'developer', { portal: theirs, ...person });
+    OktaDevPortalOidc.fromOidc(team, 'oidc', oidc);
+    const client = new OidcClient(team, 'client', { label: 'Job', type: OidcClientType.SERVICE });
+    expect(oidc.registerClient('app', { client, developer }).client).toBe(client);
+  });
+});
+
+describe('an API that is published with another strategy', () => {
+  const message =
+    'stack/app/Registration-api: invalid input\n  - api: must be published with the auth strategy of the application (Konnect). Received "stack/api with @". Register with an application whose strategy is that of the publication.';
+
+  function synthError(strategies: (stack: TerraformStack) => IOidcAuthStrategy[]): string | undefined {
+    const stack = stackWithProviders();
+    ProviderVersions.require(stack, { konnect });
+    const { portal, api } = prerequisites(stack);
+    const [published, ofApplication] = strategies(stack);
+    const application = new PortalApplication(stack, 'app', {
+      client: OidcClient.fromClientId(stack, 'client', '0oa1'),
+      developer: PortalDeveloper.fromDeveloperId(stack, 'developer', UUID, portal),
+      strategy: ofApplication,
+    });
+    application.register('api', { api });
+    new ApiPublication(stack, 'publication', { api, portal, strategy: published });
+    return synthErrorOf(stack);
+  }
+
+  const created = (stack: TerraformStack) => new OktaDevPortalOidc(stack, 'oidc', { name: 'A' }).strategy;
+  const found = (stack: TerraformStack, id: string) => OidcAuthStrategy.fromStrategyId(stack, id, id);
+
+  test('is refused where both are created here', () => {
+    const error = synthError((stack) => [
+      created(stack),
+      new OktaDevPortalOidc(stack, 'two', { name: 'B' }).strategy,
+    ]);
+    expect(error).toContain(message.replace('@', 'stack/oidc/Strategy'));
+  });
+
+  test('is refused where both ids are known', () => {
+    const error = synthError((stack) => [found(stack, OTHER_UUID), found(stack, UUID)]);
+    expect(error).toContain(message.replace('@', `stack/${OTHER_UUID}`));
+  });
+
+  test('is let through where nobody knows', () => {
+    expect(synthError((stack) => [created(stack), found(stack, UUID)])).toBeUndefined();
+    expect(
+      synthError((stack) => {
+        const strategy = created(stack);
+        return [strategy, OidcAuthStrategy.fromStrategyId(stack, 'same', strategy.strategyId)];
+      }),
+    ).toBeUndefined();
+  });
+
+  test('is none with the same strategy', () => {
+    expect(
+      synthError((stack) => {
+        const strategy = created(stack);
+        return [strategy, strategy];
+      }),
+    ).toBeUndefined();
+    expect(
+      synthError((stack) => ['one', 'two'].map((id) => OidcAuthStrategy.fromStrategyId(stack, id, UUID))),
+    ).toBeUndefined();
+  });
+});
+
+test('every rule has a message here', () => {
+  const lines = [...Object.keys(broken), circle('', '')].flatMap((message) => message.split('\n'));
+  const atSynthesis = ['konnect321', 'publishedWithStrategy'];
+  const without = Object.entries(registrationRules).filter(
+    ([name, { rule, remedy }]) =>
+      !atSynthesis.includes(name) &&
+      !lines.some((line) => line.includes(`: ${rule}. Received `) && line.endsWith(`. ${remedy}.`)),
+  );
+  expect(without).toEqual([]);
 });
 
 test('lets through what is known at apply only', () => {
@@ -100,7 +292,7 @@ describe('a stack that does not ask for konnect 3.21', () => {
     `[${path}] ${path}: invalid input\n  - versions of kong/konnect: ${rule}. Received "${received}". ${remedy}.`;
 
   test('is told so at synthesis, for every construct that needs it', () => {
-    const exactly = 'no range, so exactly the version of the bindings';
+    const exactly = 'no range, so exactly 3.19.0, the version of the bindings';
     const message = synthError() ?? '';
     for (const path of [
       'stack/developer',
@@ -138,6 +330,14 @@ describe('a stack that does not ask for konnect 3.21', () => {
     new PortalDeveloper(stack, 'developer', { ...prerequisites(stack), ...person });
     ProviderVersions.require(stack);
     expect(synthErrorOf(stack)).toContain(failure('stack/developer', '~> 3.19'));
+  });
+
+  test.each(['3.21.0', '~> 3.22'])('may have newer bindings, which pin %s, instead', (pinned) => {
+    const stack = stackWithProviders();
+    const [provider] = stack.allProviders().filter(({ terraformResourceType: name }) => name === 'konnect');
+    Object.assign(provider.terraformGeneratorMetadata ?? {}, { providerVersionConstraint: pinned });
+    new PortalDeveloper(stack, 'developer', { ...prerequisites(stack), ...person });
+    expect(synthErrorOf(stack)).toBeUndefined();
   });
 
   test('is left alone when it uses none of these', () => {

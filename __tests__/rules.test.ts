@@ -1,5 +1,5 @@
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { AnnotationMetadataEntryType, Fn, TerraformVariable, Testing, Token } from 'cdktf';
+import { Fn, TerraformVariable, Testing, Token } from 'cdktf';
 import {
   AccessPolicy,
   ApiPublication,
@@ -17,7 +17,15 @@ import {
 } from '../lib';
 import { rules } from '../lib/rules';
 import { newStack } from '../test-support/synth';
-import { type Act, type Kept, messageOf, OTHER_UUID, sideOfRule, UUID } from '../test-support/validation';
+import {
+  type Act,
+  type Kept,
+  messageOf,
+  OTHER_UUID,
+  sideOfRule,
+  UUID,
+  warningsOf,
+} from '../test-support/validation';
 
 const variable = (stack: Parameters<Act>[0], type: string) =>
   new TerraformVariable(stack, `Variable${stack.node.children.length}`, { type });
@@ -182,27 +190,19 @@ describe('an API without a gateway service', () => {
       portal: DevPortal.fromPortalId(stack, 'Portal', UUID),
       strategy: OidcAuthStrategy.fromStrategyId(stack, 'Strategy', UUID),
     });
-  const warnings = (stack: Parameters<Act>[0]) => {
-    Testing.synth(stack);
-    return stack.node
-      .findAll()
-      .flatMap((construct) => construct.node.metadata)
-      .filter((entry) => entry.type === AnnotationMetadataEntryType.WARN)
-      .map((entry) => entry.data);
-  };
   const warning =
     'API stack/Api is linked to no gateway service, so its strategy is not enforced. Link it with gatewayService or linkTo.';
 
   test('is warned about', () => {
     const stack = newStack();
     publish(stack, new PortalApi(stack, 'Api', { name: 'api' }));
-    expect(warnings(stack)).toEqual([warning]);
+    expect(warningsOf(stack)).toEqual([warning]);
   });
 
   test('is warned about where somebody said so', () => {
     const stack = newStack();
     publish(stack, PortalApi.fromApiId(stack, 'Api', UUID, { linkedToGateway: false }));
-    expect(warnings(stack)).toEqual([warning]);
+    expect(warningsOf(stack)).toEqual([warning]);
   });
 
   test('is not warned about when it is linked after it was published', () => {
@@ -211,13 +211,13 @@ describe('an API without a gateway service', () => {
     publish(stack, api);
     const ids = { serviceId: UUID, controlPlaneId: OTHER_UUID };
     api.linkTo(GatewayService.fromAttributes(stack, 'Service', ids));
-    expect(warnings(stack)).toEqual([]);
+    expect(warningsOf(stack)).toEqual([]);
   });
 
   test('is not warned about where nobody said whether it is linked', () => {
     const stack = newStack();
     publish(stack, PortalApi.fromApiId(stack, 'Api', UUID));
-    expect(warnings(stack)).toEqual([]);
+    expect(warningsOf(stack)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Console } from './console';
 import { CommandError } from './exit';
 import { readState, type StateOptions, type StateResource } from './state';
+import { TokenRequirement } from './token-requirement';
 
 /** An API on a portal. */
 export interface Publication {
@@ -19,6 +20,9 @@ export interface Strategy {
   readonly credentialClaim: readonly string[];
   readonly authMethods: readonly string[];
   readonly scopes: readonly string[];
+
+  /** What a token must have, all of it. */
+  readonly requirements: readonly TokenRequirement[];
 }
 
 /** An Okta application. */
@@ -191,9 +195,15 @@ function strategyOf(values: Values): Strategy[] {
           credentialClaim: list(config.credential_claim),
           authMethods: list(config.auth_methods),
           scopes: list(config.scopes),
+          requirements: TokenRequirement.of({ ...config, ...settings(config.additional_properties) }),
         },
       ]
     : [];
+}
+
+/** Settings of the plugin that Konnect has no field for: JSON in the state. */
+function settings(additionalProperties: unknown): Values {
+  return additionalProperties ? JSON.parse(text(additionalProperties)) : {};
 }
 
 function text(value: unknown): string {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { processIo } from './console';
 import { run } from './program';
 

@@ -18,7 +18,7 @@ Environment:
 
 Exit codes:
   0  everything that was asked for holds
-  1  a link is broken, or something waits for an approval
+  1  a link is broken, something waits for an approval, or something to adopt is missing
   2  called wrongly, or nothing is deployed
   3  Konnect or the gateway cannot be reached, or the token is refused`;
 
@@ -81,6 +81,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--policy <name or id>', 'access policy; not needed if one allows client credentials')
     .option('--rule <name or id>', 'rule of the access policy; not needed if there is one')
     .option('--client <label or id>', 'Okta application, repeatable; those of the policy without it', collect)
+    .option('--partial', 'write whatever exists, for a stack that creates the rest', false)
     .option('--file <file>', 'file to write', 'adopt.json')
     .option('--json', 'print the result as JSON', false)
     .option('--debug', 'print every request to stderr, without secrets')

@@ -36,7 +36,7 @@ export {
 } from './okta/oidc-client';
 export { OktaScope, type OktaScopeOptions, type OktaScopeProps } from './okta/scope';
 export * from './okta-dev-portal-oidc';
-export type { IOktaDevPortalOidc } from './okta-dev-portal-oidc-ref';
+export type { ClientRegistrationOptions, IOktaDevPortalOidc } from './okta-dev-portal-oidc-ref';
 export type {
   OktaDevPortalOidcAttributes,
   OktaDevPortalOidcReferenceOptions,

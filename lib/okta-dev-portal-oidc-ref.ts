@@ -1,8 +1,9 @@
-import { type TerraformProvider, TerraformStack } from 'cdktf';
+import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { ApiPublication, type ApiPublicationOptions } from './konnect/api-publication';
 import type { IOidcAuthStrategy } from './konnect/oidc-auth-strategy';
 import { PortalApplication, type PortalApplicationOptions } from './konnect/portal-application';
+import { PortalDeveloper } from './konnect/portal-developer';
 import type { AccessPolicy } from './okta/access-policy';
 import type { IAuthorizationServer } from './okta/authorization-server-ref';
 import { OidcClient, type OidcClientProps } from './okta/oidc-client';
@@ -10,12 +11,24 @@ import { requiresFreeId } from './private/free-ids';
 import { shapeChecks } from './private/kinds';
 import { providerToldTo } from './private/providers';
 import { isSamePortal } from './private/publications';
+import { isManaged } from './private/replacement';
 import { API_PUBLICATION_OPTIONS } from './private/shapes/konnect';
-import { PORTAL_APPLICATION_OPTIONS } from './private/shapes/portal';
+import { CLIENT_REGISTRATION_OPTIONS } from './private/shapes/portal';
 import { Occurrence } from './rules';
 import { registrationRules } from './rules-registration';
 import { stackRules } from './rules-stacks';
-import { check, validate } from './validation';
+import { type Check, check, validate } from './validation';
+
+/** Which client is registered, for whom, and how. */
+export interface ClientRegistrationOptions extends PortalApplicationOptions {
+  /**
+   * Whether the registrations are approved. What an administrator decides later is set back to this at the next
+   * deployment. Where it is removed, the registrations stay what they were.
+   *
+   * @default - what publication and portal say when it registers (autoApproveRegistrations, autoApproveApplications)
+   */
+  readonly approved?: boolean;
+}
 
 /** Self-managed OIDC authentication of a Dev Portal, set up by this stack or by another one. */
 export interface IOktaDevPortalOidc extends IConstruct {
@@ -40,20 +53,38 @@ export interface IOktaDevPortalOidc extends IConstruct {
   /** The portal applications that this object created, in order. */
   readonly applications: PortalApplication[];
 
-  /** Creates an Okta application and lets it ask for tokens. */
+  /**
+   * Creates an Okta application and lets it ask for tokens.
+   *
+   * @throws ValidationError when Okta would refuse it, or the id is taken
+   */
   addClient(id: string, props: OidcClientProps): OidcClient;
 
-  /** Lets an Okta application that exists ask for tokens, by its client id. */
+  /**
+   * Lets an Okta application that exists ask for tokens, by its client id.
+   *
+   * @throws ValidationError when the id is empty or was let in before
+   */
   allowClient(clientId: string): void;
 
-  /** Publishes an API with the strategy. The publication of another stack's API is in that stack. */
+  /**
+   * Publishes an API with the strategy. The publication of another stack's API is in that stack.
+   *
+   * @throws ValidationError when the API is published to the portal already, would be private on a portal without RBAC, or the id
+   * is taken
+   */
   publish(id: string, options: ApiPublicationOptions): ApiPublication;
 
   /**
    * Registers a client on the portal of a developer, for every API that this object publishes there, before
-   * or after. Needs kong/konnect 3.21.
+   * or after; for others with `register` of the application. Needs kong/konnect 3.21.
+   *
+   * The registration for another stack's API is in that stack, which has to ask for that version, too.
+   *
+   * @throws ValidationError when Konnect would refuse the application, the client has one there already, the id is
+   * taken, or client or developer are of a stack that needs this one
    */
-  registerClient(id: string, options: PortalApplicationOptions): PortalApplication;
+  registerClient(id: string, options: ClientRegistrationOptions): PortalApplication;
 }
 
 /** Which providers manage what is added. */
@@ -71,6 +102,23 @@ interface NamedPublication {
   readonly publication: ApiPublication;
 }
 
+/** An application with what was said of its registrations. */
+interface ClientRegistration {
+  readonly application: PortalApplication;
+  readonly approved?: boolean;
+}
+
+/** What other stacks of the app refer to, by the reference. */
+const origins = new WeakMap<IOktaDevPortalOidc, OktaDevPortalOidcBase>();
+
+/** Says what a reference within the app refers to. */
+export function refersTo(reference: IOktaDevPortalOidc, origin: IOktaDevPortalOidc): void {
+  const first = origins.get(origin) ?? origin;
+  if (first instanceof OktaDevPortalOidcBase && isManaged(first.strategy)) {
+    origins.set(reference, first);
+  }
+}
+
 /** What the construct and the reference to one have in common: clients and publications come in one way. */
 export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDevPortalOidc {
   public abstract readonly authorizationServer: IAuthorizationServer;
@@ -81,7 +129,9 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   private policy?: AccessPolicy;
   private readonly clientsAdded: OidcClient[] = [];
   private readonly publicationsMade: NamedPublication[] = [];
-  private readonly applicationsMade: PortalApplication[] = [];
+  private readonly registrations: ClientRegistration[] = [];
+  /** Stacks that refer to what this object created. */
+  private readonly neededBy = new Set<TerraformStack>();
 
   public get accessPolicy(): AccessPolicy | undefined {
     return this.policy;
@@ -96,7 +146,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   }
 
   public get applications(): PortalApplication[] {
-    return [...this.applicationsMade];
+    return this.registrations.map(({ application }) => application);
   }
 
   public addClient(id: string, props: OidcClientProps): OidcClient {
@@ -130,46 +180,70 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
     });
     const made = { id, publication };
     this.publicationsMade.push(made);
-    for (const application of this.applicationsMade) {
-      registerFor(application, made);
+    this.isNeededBy(TerraformStack.of(owner));
+    for (const registration of this.registrations) {
+      registerFor(registration, made);
     }
     return publication;
   }
 
-  public registerClient(id: string, options: PortalApplicationOptions): PortalApplication {
-    validate(this, shapeChecks(options, PORTAL_APPLICATION_OPTIONS));
-    const { client, developer } = options;
-    const known = this.applicationsMade.some(
-      (each) => each.client.clientId === client.clientId && isSamePortal(each.portal, developer.portal),
-    );
+  public registerClient(id: string, options: ClientRegistrationOptions): PortalApplication {
+    validate(this, shapeChecks(options, CLIENT_REGISTRATION_OPTIONS));
+    const { approved, ...applicationOptions } = options;
+    requiresFreeId(this, id, `Application-${id}`);
     validate(this, [
-      check('client', new Occurrence(client.node.path, known), registrationRules.clientRegisteredOnce),
+      this.partCheck('client', options.client, options.client.clientId),
+      this.partCheck('developer', options.developer, options.developer.developerId),
     ]);
     const application = new PortalApplication(this, `Application-${id}`, {
       provider: this.providers.konnect,
-      ...options,
+      ...applicationOptions,
       name: options.name ?? id,
       strategy: this.strategy,
     });
-    this.applicationsMade.push(application);
+    this.isNeededBy(TerraformStack.of(this));
+    const registration = { application, approved };
+    this.registrations.push(registration);
     for (const made of this.publicationsMade) {
-      registerFor(application, made);
+      registerFor(registration, made);
     }
     return application;
+  }
+
+  /** Refuses a part that is created by a stack which itself needs what this object or its stack creates. */
+  private partCheck(prop: string, part: IConstruct, id: string): Check {
+    const [here, there] = [this, part].map((each) => TerraformStack.of(each));
+    const portal = part instanceof PortalDeveloper ? part.portal : undefined;
+    const isNeeded =
+      this.neededBy.has(there) ||
+      there.dependsOn(here) ||
+      (portal !== undefined && isManaged(portal) && TerraformStack.of(portal) === here);
+    const what = `${part.node.path}, and stack ${there.node.path} needs stack ${here.node.path}`;
+    const isCircle = there !== here && Token.isUnresolved(id) && isNeeded;
+    return check(prop, new Occurrence(what, isCircle), registrationRules.partsOfStack);
   }
 
   /** Creates the policy; called once, before the first client is let in. */
   protected abstract createAccessPolicy(): AccessPolicy;
 
+  /** Says that a stack refers to what this object created, or what the one created that it is a reference to. */
+  private isNeededBy(stack: TerraformStack): void {
+    (origins.get(this) ?? (isManaged(this.strategy) ? this : undefined))?.neededBy.add(stack);
+  }
+
   private policyOfClients(): AccessPolicy {
+    this.isNeededBy(TerraformStack.of(this));
     this.policy ??= this.createAccessPolicy();
     return this.policy;
   }
 }
 
 /** An application is registered for the APIs on its own portal. */
-function registerFor(application: PortalApplication, { id, publication }: NamedPublication): void {
+function registerFor(
+  { application, approved }: ClientRegistration,
+  { id, publication }: NamedPublication,
+): void {
   if (isSamePortal(application.portal, publication.portal)) {
-    application.register(id, { api: publication.api });
+    application.register(id, { api: publication.api, approved });
   }
 }

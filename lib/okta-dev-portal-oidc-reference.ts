@@ -68,7 +68,7 @@ export class ReferencedOktaDevPortalOidc extends OktaDevPortalOidcBase {
     super(scope, id);
     validate(this, shapeChecks(attributes, OKTA_DEV_PORTAL_OIDC_ATTRIBUTES));
     validate(this, [
-      ...strategyScopesChecks(attributes.scopeNames),
+      ...strategyScopesChecks(attributes.scopeNames, 'scopeNames'),
       ...providerChecks(this, 'oktaProvider', attributes.oktaProvider),
       ...providerChecks(this, 'konnectProvider', attributes.konnectProvider),
     ]);

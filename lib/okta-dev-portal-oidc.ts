@@ -20,6 +20,7 @@ import {
   type IOktaDevPortalOidc,
   OktaDevPortalOidcBase,
   type OktaDevPortalOidcProviders,
+  refersTo,
 } from './okta-dev-portal-oidc-ref';
 import {
   type OktaDevPortalOidcAttributes,
@@ -29,10 +30,12 @@ import {
 import { clientCredentialsPolicy, DEFAULT_NAME } from './private/client-credentials-policy';
 import { construct, required, shapeChecks } from './private/kinds';
 import { literal } from './private/literal';
+import { requiredScopesWarning } from './private/plugin-settings';
 import { providerChecks } from './private/providers';
 import { konnectProviderOf, usesKonnect } from './private/region';
 import { OKTA_DEV_PORTAL_OIDC, OKTA_DEV_PORTAL_OIDC_REFERENCE } from './private/shapes/oidc';
 import { requiresUniqueName } from './private/unique-names';
+import { warnsAtSynthesis } from './private/warnings';
 import type { ResourceProps } from './resource-props';
 import { KnownList, rules } from './rules';
 import { check, validate, within } from './validation';
@@ -88,16 +91,18 @@ export interface OktaDevPortalOidcProps extends TokenRequirements {
   readonly authMethods?: AuthMethod[];
 
   /**
-   * Labels of the strategy, at most 50.
+   * Labels of the strategy, at most 50. Where all are removed, the provider keeps what was deployed: take the last one out in
+   * Konnect.
    *
-   * @default - none
+   * @default - none, or what was deployed
    */
   readonly labels?: { readonly [key: string]: string };
 
   /**
-   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`; none that a prop decides.
+   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`; none that has a prop of its own.
+   * `{}` takes out those that were deployed; left out, the provider keeps them.
    *
-   * @default - none
+   * @default - none, or those that were deployed
    */
   readonly additionalProperties?: { readonly [setting: string]: unknown };
 
@@ -197,7 +202,11 @@ export interface OktaDevPortalOidcProps extends TokenRequirements {
  * @throws ValidationError with every rule that the props break
  */
 export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
-  /** What another repository set up, by ids or remote state: add clients to it and publish with it. */
+  /**
+   * What another repository set up, by ids or remote state: add clients to it and publish with it.
+   *
+   * @throws ValidationError when Okta or Konnect could have no such server, scopes or strategy
+   */
   public static fromAttributes(
     scope: Construct,
     id: string,
@@ -206,7 +215,11 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     return new ReferencedOktaDevPortalOidc(scope, id, attributes);
   }
 
-  /** What another stack of this app set up: clients and publications that are added here belong to the stack of `scope`. */
+  /**
+   * What another stack of this app set up: clients and publications that are added here belong to the stack of `scope`.
+   *
+   * @throws ValidationError when `oidc` is none, or a provider is one of another stack
+   */
   public static fromOidc(
     scope: Construct,
     id: string,
@@ -217,13 +230,15 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
       ...required(construct('scopeNames'))('oidc', oidc),
       ...shapeChecks(options, OKTA_DEV_PORTAL_OIDC_REFERENCE),
     ]);
-    return OktaDevPortalOidc.fromAttributes(scope, id, {
+    const reference = OktaDevPortalOidc.fromAttributes(scope, id, {
       ...options,
       authorizationServerId: oidc.authorizationServer.authorizationServerId,
       issuer: oidc.authorizationServer.issuer,
       scopeNames: oidc.scopeNames,
       strategyId: oidc.strategy.strategyId,
     });
+    refersTo(reference, oidc);
+    return reference;
   }
 
   public readonly authorizationServer: IAuthorizationServer;
@@ -310,6 +325,11 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     }
     for (const [publication, options] of Object.entries(props.publications ?? {})) {
       this.publish(publication, options);
+    }
+    const warning = requiredScopesWarning(props, scopeNames);
+    if (warning !== undefined) {
+      // A second rule of the policy may allow more.
+      warnsAtSynthesis(this, () => ((this.accessPolicy?.rules.length ?? 0) > 1 ? undefined : warning));
     }
   }
 

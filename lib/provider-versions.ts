@@ -16,7 +16,8 @@ export interface ProviderVersionsProps {
 
   /**
    * Versions of kong/konnect. Developers, applications and registrations of a portal need
-   * `>= 3.21.0, < 4.0.0`, or another range that begins at 3.21.0 or later.
+   * `>= 3.21.0, < 4.0.0`, or another range that begins at 3.21.0 or later; roles of portal teams one that begins at
+   * 3.20.0 or later.
    *
    * @default ~> 3.19
    */

@@ -4,13 +4,24 @@ import type { Rule } from './validation';
 /** Longest name, e-mail address or description that Konnect takes for developers and applications. */
 const MAX_LENGTH = 255;
 
-/** What a stack asks for of a provider; undefined where it asks for nothing. */
-export class ConstraintOfStack {
-  public constructor(public readonly constraint: string | undefined) {}
+/** Which versions of a provider a stack accepts. */
+export class VersionsOfStack {
+  public constructor(
+    /** What the stack asks for, undefined where it asks for nothing. */
+    private readonly asked: string | undefined,
+    /** What the bindings of the provider pin then, undefined where there is no provider. */
+    private readonly pinned: string | undefined,
+  ) {}
+
+  /** Whether all of them are `minimum` or later. */
+  public beginAt(minimum: Version): boolean {
+    return beginsAt(this.asked ?? this.pinned ?? '', minimum);
+  }
 
   /** What messages show of it. */
   public toJSON(): string {
-    return this.constraint ?? 'no range, so exactly the version of the bindings';
+    const none = this.pinned === undefined ? '' : `, so exactly ${this.pinned}, the version of the bindings`;
+    return this.asked ?? `no range${none}`;
   }
 }
 
@@ -20,13 +31,17 @@ export const registrationRules = {
     rule: 'must be a range that begins at 3.21.0 or later: before it the provider knows no developers, applications and registrations of a portal (kong/konnect)',
     remedy:
       "Call ProviderVersions.require(stack, { konnect: '>= 3.21.0, < 4.0.0' }), or register in the portal with an older provider",
-    holds: ({ constraint }: ConstraintOfStack) =>
-      constraint !== undefined && beginsAt(constraint, [3, 21, 0]),
+    holds: (versions: VersionsOfStack) => versions.beginAt([3, 21, 0]),
   },
   email: {
     rule: `must be an e-mail address of at most ${MAX_LENGTH} characters (Konnect)`,
     remedy: 'Give the address that the developer signs in with',
     holds: (email: string) => /^[^@\s]+@[^@\s]+$/.test(email) && [...email].length <= MAX_LENGTH,
+  },
+  emailOnce: {
+    rule: 'must be the address of one developer only on a portal (Konnect)',
+    remedy: 'Use the PortalDeveloper that has it, or give the other one an address of his own',
+    holds: (email: Occurrence) => !email.known,
   },
   text255: {
     rule: `must have at most ${MAX_LENGTH} characters (Konnect)`,
@@ -37,6 +52,17 @@ export const registrationRules = {
     rule: 'must not be registered twice by one application (Konnect)',
     remedy: 'Use the registration that register returned the first time',
     holds: (api: Occurrence) => !api.known,
+  },
+  publishedWithStrategy: {
+    rule: 'must be published with the auth strategy of the application (Konnect)',
+    remedy: 'Register with an application whose strategy is that of the publication',
+    holds: (api: Occurrence) => !api.known,
+  },
+  partsOfStack: {
+    rule: 'must not be of a stack that needs what this one creates: neither of the two could be deployed first (Terraform)',
+    remedy:
+      'Register the client in that stack: take this authentication there with OktaDevPortalOidc.fromOidc, call its registerClient, and register of the application for each API',
+    holds: (part: Occurrence) => !part.known,
   },
   clientRegisteredOnce: {
     rule: 'must not be registered twice on one portal with the same auth strategy (Konnect)',

@@ -1,7 +1,16 @@
 import type { Rule } from './validation';
 
-/** Settings of the plugin that have a prop of their own in every strategy. */
-export const OWN_SETTINGS = ['issuer', 'credential_claim', 'auth_methods', 'scopes'];
+/** Settings of the plugin that have a prop of their own, which looks at their values and knows where Okta puts what. */
+const OWN_SETTINGS = [
+  'issuer',
+  'credential_claim',
+  'auth_methods',
+  'scopes',
+  'scopes_required',
+  'scopes_claim',
+  'audience_required',
+  'audience_claim',
+];
 
 /** A claim, and whether anything is required of it. */
 export class ClaimUse {
@@ -29,24 +38,12 @@ export class ScopesOfToken {
   }
 }
 
-/** A setting among additional properties, and those that props decide. */
-export class SettingChoice {
-  public constructor(
-    public readonly setting: string,
-    public readonly own: readonly string[],
-  ) {}
-
-  /** What messages show of it. */
-  public toJSON(): string {
-    return this.setting;
-  }
-}
-
 /** The rules for what a gateway asks of a token. */
 export const requirementRules = {
   requiredPresent: {
     rule: 'must hold at least one entry (Kong openid-connect plugin)',
-    remedy: 'Name what a token must have, or leave it out to ask for nothing',
+    remedy:
+      'Name what a token must have, or leave it out; where it was deployed, with additionalProperties: {} in its place',
     holds: (entries: readonly string[]) => entries.length > 0,
   },
   requiredScopes: {
@@ -81,8 +78,8 @@ export const requirementRules = {
     holds: (claim: ClaimUse) => claim.required,
   },
   settingOnce: {
-    rule: 'must not be a setting that has a prop of its own with a value: only one of the two could be sent (Konnect)',
-    remedy: 'Use the prop',
-    holds: ({ own, setting }: SettingChoice) => !own.includes(setting),
+    rule: `must not be a setting that has a prop of its own (${OWN_SETTINGS.join(', ')})`,
+    remedy: 'Use the prop of that name, in camel case',
+    holds: (setting: string) => !OWN_SETTINGS.includes(setting),
   },
 } satisfies { [name: string]: Rule<never> };

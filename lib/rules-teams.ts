@@ -1,8 +1,19 @@
 import type { Occurrence } from './rules';
+import type { VersionsOfStack } from './rules-registration';
 import type { Rule } from './validation';
 
-/** The first version of kong/konnect that has `konnect_portal_team_role`. */
-const TEAM_ROLES_SINCE = [3, 20] as const;
+/** The region that was given for an API, beside that of the provider that manages the role. */
+export class RegionChoice {
+  public constructor(
+    public readonly given: string,
+    public readonly ofProvider: string,
+  ) {}
+
+  /** What messages show of it. */
+  public toJSON(): string {
+    return `${this.given} beside ${this.ofProvider}`;
+  }
+}
 
 const length = (text: string) => [...text].length;
 
@@ -38,28 +49,19 @@ export const teamRules = {
     remedy: 'Set serverUrl of the konnect provider to the URL of a region, or region on the team',
     holds: (region: string | null) => region !== null && region !== '',
   },
-  konnectHasTeamRoles: {
-    rule: `must take version ${TEAM_ROLES_SINCE.join('.')} or newer: earlier ones have no roles of portal teams (provider)`,
-    remedy: 'Call ProviderVersions.require(stack), or take newer bindings',
-    holds: (constraint: string) => constraint.split(',').every(takesTeamRoles),
+  regionName: {
+    rule: 'must be a region as Konnect writes it in its URLs: small letters and digits (Konnect)',
+    remedy: 'Take a member of KonnectRegion, or write it like eu',
+    holds: (region: string) => /^[a-z][a-z\d-]*$/.test(region),
+  },
+  regionOfProvider: {
+    rule: 'must be the region that serverUrl of the konnect provider names: API and team are both in it (Konnect)',
+    remedy: 'Leave region out, or set serverUrl of the konnect provider to the URL of that region',
+    holds: (region: RegionChoice) => region.given === region.ofProvider,
+  },
+  konnect320: {
+    rule: 'must be a range that begins at 3.20.0 or later: before it the provider knows no roles of portal teams (kong/konnect)',
+    remedy: "Call ProviderVersions.require(stack, { konnect: '~> 3.20' })",
+    holds: (versions: VersionsOfStack) => versions.beginAt([3, 20, 0]),
   },
 } satisfies { [name: string]: Rule<never> };
-
-/** Whether one part of a version constraint leaves a version that has team roles. */
-function takesTeamRoles(part: string): boolean {
-  const [, operator = '=', version = ''] = /^\s*(=|!=|>|>=|<|<=|~>)?\s*([\d.]+)/.exec(part) ?? [];
-  const [major, minor = 0, patch] = version.split('.').map(Number);
-  const [sinceMajor, sinceMinor] = TEAM_ROLES_SINCE;
-  const notOlder = major > sinceMajor || (major === sinceMajor && minor >= sinceMinor);
-  switch (operator) {
-    case '=':
-    case '<=':
-      return notOlder;
-    case '<':
-      return notOlder && !(major === sinceMajor && minor === sinceMinor && (patch ?? 0) === 0);
-    case '~>':
-      return notOlder || (major === sinceMajor && patch === undefined);
-    default:
-      return true;
-  }
-}

@@ -144,6 +144,11 @@ export const rules = {
     remedy: 'Name each method that clients use once',
     holds: (methods: readonly string[]) => methods.length >= 1 && methods.length <= 10,
   },
+  authMethodsUnique: {
+    rule: 'must not name an auth method twice',
+    remedy: 'Remove the repetition',
+    holds: (methods: readonly string[]) => duplicates(methods).length === 0,
+  },
   authMethodsCompatible: {
     rule: 'must not hold password beside client_credentials: both read the Basic header and share a token cache (Kong openid-connect plugin)',
     remedy: 'Use one of them',
@@ -164,6 +169,11 @@ export const rules = {
     rule: 'must have 1 to 63 characters of a-z, A-Z, 0-9, -, _ and ., the first and last a letter or digit (Konnect)',
     remedy: 'Rewrite the value within these characters',
     holds: (value: string) => value.length <= 63 && LABEL_VALUE.test(value),
+  },
+  applicationLabel: {
+    rule: 'must have at most 100 characters (Okta)',
+    remedy: 'Shorten it',
+    holds: (label: string) => length(label) <= 100,
   },
   redirectUrisPresent: {
     rule: 'must hold at least one URI for a web application (Okta)',

@@ -1,18 +1,48 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
 import { markdownOf } from './api-reference/markdown.mjs';
 
 /*
- * Writes docs/api.md from the docstrings of lib. `--print` prints the page instead.
+ * Writes the API reference from the docstrings, into docs or the folder that is named.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const ENTRY_POINTS = [
-  { module: 'okta-dev-portal-oidc', declarations: 'lib/index.d.ts' },
-  { module: 'okta-dev-portal-oidc/catalog', declarations: 'lib/catalog/index.d.ts' },
+const PAGES = [
+  {
+    file: 'api.md',
+    title: 'API reference',
+    what: 'Every class, interface and enum that the library exports',
+    more: 'Test kit and sandbox have a [page of their own](api-testing.md).',
+    modules: [
+      { module: 'okta-dev-portal-oidc', declarations: 'lib/index.d.ts' },
+      { module: 'okta-dev-portal-oidc/catalog', declarations: 'lib/catalog/index.d.ts' },
+    ],
+    parts: [
+      { title: 'Authentication', holds: (file) => /^lib\/okta-dev-portal-oidc/.test(file) },
+      { title: 'Konnect', holds: (file) => file.startsWith('lib/konnect/') },
+      { title: 'Okta', holds: (file) => file.startsWith('lib/okta/') },
+      { title: 'Data files', holds: (file) => file.startsWith('lib/catalog/') },
+      { title: 'Providers, adoption, moves and errors', holds: () => true },
+    ],
+  },
+  {
+    file: 'api-testing.md',
+    title: 'API reference of the test kit and the sandbox',
+    what: 'Everything that `okta-dev-portal-oidc/testing` and `okta-dev-portal-oidc-sandbox` export',
+    more: 'How to use them: [Test your stack](test-your-stack.md).',
+    modules: [
+      { module: 'okta-dev-portal-oidc/testing', declarations: 'testing/index.d.ts' },
+      { module: 'okta-dev-portal-oidc/testing/jest', declarations: 'testing/jest.d.ts' },
+      { module: 'okta-dev-portal-oidc-sandbox', declarations: 'sandbox/index.d.ts' },
+    ],
+    parts: [
+      { title: 'The test kit', holds: (file) => file.startsWith('testing/') },
+      { title: 'The sandbox', holds: () => true },
+    ],
+  },
 ];
 
 /** What an entry point exports, as API Extractor tells it. */
@@ -51,30 +81,35 @@ function membersOf(folder, declarations) {
   return members.flatMap((point) => point.members);
 }
 
-function reference() {
+/** Writes the declarations of a project into a folder. */
+function declare(project, folder) {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const options = ['--emitDeclarationOnly', '--incremental', 'false', '--outDir', folder];
+  execFileSync(process.execPath, [tsc, '-p', join(root, project), ...options], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+}
+
+function writePages(target) {
   const folder = mkdtempSync(join(tmpdir(), 'api-reference-'));
   try {
-    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    const options = ['--emitDeclarationOnly', '--incremental', 'false', '--outDir', folder];
-    execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), ...options], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
+    declare('tsconfig.build.json', folder);
+    declare(join('packages', 'sandbox', 'tsconfig.build.json'), join(folder, 'sandbox'));
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     writeFileSync(
       join(folder, 'package.json'),
       JSON.stringify({ name: 'okta-dev-portal-oidc', version: '0.0.0' }),
     );
-    return markdownOf(
-      ENTRY_POINTS.map(({ module, declarations }) => ({ module, members: membersOf(folder, declarations) })),
-    );
+    for (const { file, modules, ...page } of PAGES) {
+      const read = modules.map(({ module, declarations }) => ({
+        module,
+        members: membersOf(folder, declarations),
+      }));
+      writeFileSync(join(target, file), markdownOf(page, read));
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const page = reference();
-if (process.argv.includes('--print')) {
-  process.stdout.write(page);
-} else {
-  writeFileSync(join(root, 'docs', 'api.md'), page);
-}
+writePages(resolve(process.argv[2] ?? join(root, 'docs')));

@@ -17,6 +17,7 @@ import {
   ClientIdClaim,
   type ClientIdClaimOptions,
   type ClientIdClaimProps,
+  type ClientRegistrationOptions,
   ClientSecretStorage,
   DeveloperStatus,
   DevPortal,
@@ -159,6 +160,10 @@ const application = (given: Given): Required<PortalApplicationOptions> => ({
   name: 'Shop',
   description: 'Sells things',
   labels,
+});
+const clientRegistration = (given: Given): Required<ClientRegistrationOptions> => ({
+  ...application(given),
+  approved: true,
 });
 const registration = (given: Given): Required<PortalRegistrationOptions> => ({
   ...konnectMeta(given),
@@ -580,12 +585,12 @@ export const catalogue: readonly Entry[] = [
   ),
   parameters<OidcMethods>(
     'OktaDevPortalOidc.addClient, allowClient, publish and registerClient',
-    [],
+    ['ClientRegistrationOptions'],
     (given) => ({
       client: client(given),
       clientId: '0oa1',
       publication: publication(given),
-      application: application(given),
+      application: clientRegistration(given),
     }),
     (stack, props) => {
       ProviderVersions.require(stack, { konnect: '~> 3.21' });
@@ -630,7 +635,7 @@ interface OidcMethods {
   readonly client: OidcClientProps;
   readonly clientId: string;
   readonly publication: ApiPublicationOptions;
-  readonly application: PortalApplicationOptions;
+  readonly application: ClientRegistrationOptions;
 }
 
 interface KonnectMethods {

@@ -3,8 +3,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { inOrder } from '../testing/synthesized';
+import { Page } from './pages';
 
-const EXAMPLES = resolve(__dirname, '..', 'examples');
+const ROOT = resolve(__dirname, '..');
+const EXAMPLES = join(ROOT, 'examples');
 
 /** One stack of an example. */
 export interface ExampleStack {
@@ -23,6 +25,14 @@ export interface ExampleRun {
   readonly stderr: string;
   /** Those that others depend on first. */
   readonly stacks: readonly ExampleStack[];
+}
+
+/** The command by which the README of an example deploys it, from the root of the repository. */
+export interface ExampleCommand {
+  /** Stacks that it names, or a pattern of their names; empty for an app with one stack. */
+  readonly stacks: readonly string[];
+  /** The script with the arguments of Node.js before it. */
+  readonly app: readonly string[];
 }
 
 interface Manifest {
@@ -60,15 +70,30 @@ export function brokenLinks(name: string): string[] {
     .filter((target) => !existsSync(join(dirname(readme), target.split('#')[0] ?? '')));
 }
 
-/** Runs the script of an example as a user would, in its folder, without a setting in the environment. */
-export function synthesizeExample(name: string): ExampleRun {
+/** @throws Error when the README has no such command */
+export function exampleCommand(name: string): ExampleCommand {
+  const commands = new Page(`examples/${name}/README.md`).shellCommands();
+  const [deploy] = commands.filter((command) => command.startsWith('npx cdktf deploy'));
+  const [, stacks, app] = /^npx cdktf deploy(.*) --app "node (.*)"$/.exec(deploy ?? '') ?? [];
+  if (stacks === undefined || app === undefined) {
+    throw new Error(`examples/${name}/README.md does not say how to deploy it: ${deploy}`);
+  }
+  const names = stacks.split(' ').filter((stack) => stack !== '');
+  return { stacks: names.map((stack) => stack.replace(/^'(.*)'$/, '$1')), app: app.split(' ') };
+}
+
+/** Synthesizes an example with the command of its README, without any other setting in the environment. */
+export function synthesizeExample(
+  name: string,
+  settings: { readonly [variable: string]: string } = {},
+): ExampleRun {
   const outdir = mkdtempSync(join(tmpdir(), `example-${name}-`));
   try {
     const { PATH = '', HOME = '', TMPDIR } = process.env;
-    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'main.ts'], {
-      cwd: join(EXAMPLES, name),
+    const { status, stderr } = spawnSync(process.execPath, exampleCommand(name).app, {
+      cwd: ROOT,
       encoding: 'utf8',
-      env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), CDKTF_OUTDIR: outdir },
+      env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...settings, CDKTF_OUTDIR: outdir },
     });
     return { status, stderr, stacks: status === 0 ? inOrder(stacksIn(outdir)) : [] };
   } finally {

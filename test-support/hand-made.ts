@@ -8,16 +8,35 @@ interface Application {
   };
 }
 
-/** Whether portal and strategy are as in the how-to. */
+/** What is not as in the how-to. */
 export interface HandMadeOptions {
+  /**
+   * Name of an authorization server of its own.
+   *
+   * @default - the default server
+   */
+  readonly server?: string;
+
+  /**
+   * Id of the gateway service.
+   *
+   * @default - Konnect chooses one
+   */
+  readonly serviceId?: string;
+
   /** @default true */
   readonly autoApprove?: boolean;
 
   /** @default ['client_credentials'] */
   readonly authMethods?: readonly string[];
-}
 
-const SERVER = '/authorizationServers/default';
+  /**
+   * Settings of the plugin beside those of the how-to.
+   *
+   * @default - none
+   */
+  readonly settings?: { readonly [setting: string]: unknown };
+}
 
 /**
  * The how-to as somebody clicks it together: every step by Okta's and Konnect's APIs, without Terraform.
@@ -26,13 +45,15 @@ const SERVER = '/authorizationServers/default';
 export class HandMadeHowTo {
   public static async create(sandbox: Sandbox, options: HandMadeOptions = {}): Promise<HandMadeHowTo> {
     const made = new HandMadeHowTo(sandbox);
-    await made.setUpOkta();
+    await made.setUpOkta(options);
     await made.setUpKonnect(options);
     return made;
   }
 
   public readonly admin: Admin;
-  public readonly issuer: string;
+  /** Path of the authorization server. */
+  public server = '/authorizationServers/default';
+  public issuer: string;
   public clientId = '';
   public clientSecret = '';
   public claimId = '';
@@ -48,10 +69,20 @@ export class HandMadeHowTo {
   public implementationId = '';
   public strategyId = '';
   private authMethods: readonly string[] = [];
+  private settings: { readonly [setting: string]: unknown } = {};
 
   private constructor(sandbox: Sandbox) {
     this.admin = new Admin(sandbox);
     this.issuer = `${sandbox.okta.url}/oauth2/default`;
+  }
+
+  /** Another Okta application, in no access policy. */
+  public async addApplication(
+    label: string,
+    client: object = {},
+    application: object = {},
+  ): Promise<{ readonly clientId: string; readonly clientSecret: string }> {
+    return this.createApplication(label, client, application);
   }
 
   /** Another Okta application, in an access policy of its own. */
@@ -94,6 +125,7 @@ export class HandMadeHowTo {
                     credential_claim: ['clientId'],
                     auth_methods: this.authMethods,
                     scopes: ['api.access'],
+                    additional_properties: JSON.stringify(this.settings),
                   },
                 },
               },
@@ -127,13 +159,21 @@ export class HandMadeHowTo {
     }
   }
 
-  private async setUpOkta(): Promise<void> {
+  private async setUpOkta({ server }: HandMadeOptions): Promise<void> {
     const { admin } = this;
-    ({ id: this.scopeId } = await admin.okta('POST', `${SERVER}/scopes`, {
+    if (server) {
+      const created = (await admin.okta('POST', '/authorizationServers', {
+        name: server,
+        audiences: ['api://mine'],
+      })) as { id: string; issuer: string };
+      this.server = `/authorizationServers/${created.id}`;
+      this.issuer = created.issuer;
+    }
+    ({ id: this.scopeId } = await admin.okta('POST', `${this.server}/scopes`, {
       name: 'api.access',
       metadataPublish: 'ALL_CLIENTS',
     }));
-    ({ id: this.claimId } = await admin.okta('POST', `${SERVER}/claims`, {
+    ({ id: this.claimId } = await admin.okta('POST', `${this.server}/claims`, {
       name: 'clientId',
       status: 'ACTIVE',
       claimType: 'RESOURCE',
@@ -147,7 +187,7 @@ export class HandMadeHowTo {
     ({ policyId: this.policyId, ruleId: this.ruleId } = await this.createPolicy('Clients', this.clientId));
   }
 
-  private async createApplication(label: string) {
+  private async createApplication(label: string, client: object = {}, application: object = {}) {
     const { credentials } = (await this.admin.okta('POST', '/apps', {
       name: 'oidc_client',
       label,
@@ -159,22 +199,24 @@ export class HandMadeHowTo {
           grant_types: ['authorization_code', 'client_credentials'],
           redirect_uris: ['https://localhost/callback'],
           response_types: ['code'],
+          ...client,
         },
       },
+      ...application,
     })) as unknown as Application;
     const { client_id: clientId, client_secret: clientSecret } = credentials.oauthClient;
     return { clientId, clientSecret };
   }
 
   private async createPolicy(name: string, clientId: string) {
-    const { id: policyId } = await this.admin.okta('POST', `${SERVER}/policies`, {
+    const { id: policyId } = await this.admin.okta('POST', `${this.server}/policies`, {
       type: 'OAUTH_AUTHORIZATION_POLICY',
       status: 'ACTIVE',
       name,
       description: name,
       conditions: { clients: { include: [clientId] } },
     });
-    const { id: ruleId } = await this.admin.okta('POST', `${SERVER}/policies/${policyId}/rules`, {
+    const { id: ruleId } = await this.admin.okta('POST', `${this.server}/policies/${policyId}/rules`, {
       type: 'RESOURCE_ACCESS',
       status: 'ACTIVE',
       name: 'Client credentials',
@@ -191,11 +233,14 @@ export class HandMadeHowTo {
   private async setUpKonnect({
     autoApprove = true,
     authMethods = ['client_credentials'],
+    settings = {},
+    serviceId,
   }: HandMadeOptions): Promise<void> {
     const { admin } = this;
     ({ id: this.controlPlaneId } = await admin.konnect('POST', '/v2/control-planes', { name: 'quickstart' }));
     const plane = `/v2/control-planes/${this.controlPlaneId}/core-entities`;
     ({ id: this.serviceId } = await admin.konnect('POST', `${plane}/services`, {
+      ...(serviceId && { id: serviceId }),
       name: 'example-service',
       host: 'upstream.internal',
       path: '/anything',
@@ -224,12 +269,16 @@ export class HandMadeHowTo {
     ({ id: this.implementationId } = await admin.konnect('POST', `/v3/apis/${this.apiId}/implementations`, {
       service,
     }));
-    await this.createStrategy(authMethods);
+    await this.createStrategy(authMethods, settings);
     await this.publish();
   }
 
-  private async createStrategy(authMethods: readonly string[]): Promise<void> {
+  private async createStrategy(
+    authMethods: readonly string[],
+    settings: HandMadeOptions['settings'] = {},
+  ): Promise<void> {
     this.authMethods = authMethods;
+    this.settings = settings;
     ({ id: this.strategyId } = await this.admin.konnect('POST', '/v2/application-auth-strategies', {
       name: 'Okta OIDC',
       display_name: 'Okta OIDC',
@@ -240,6 +289,7 @@ export class HandMadeHowTo {
           credential_claim: ['clientId'],
           auth_methods: authMethods,
           scopes: ['api.access'],
+          ...settings,
         },
       },
     }));

@@ -44,6 +44,30 @@ export class Page {
       .map(([, indent = '', , code = '']) => code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''));
   }
 
+  /** Commands that the page shows in blocks, each without what the shell does around it. */
+  public shellCommands(): string[] {
+    const console = this.codeBlocks('console').flatMap((block) =>
+      [...block.matchAll(/^\$ (.*)$/gm)].map(([, command = '']) => command),
+    );
+    const shell = this.codeBlocks('sh').flatMap((block) => block.replace(/\\\n\s*/g, ' ').split('\n'));
+    return [...shell, ...console].flatMap(commandsIn);
+  }
+
+  /** The same for commands in the text. */
+  public inlineCommands(): string[] {
+    return this.inlineCode().flatMap(commandsIn);
+  }
+
+  /** Rows of every table whose first heading is given, cell by cell. */
+  public tables(heading: string): string[][] {
+    const blocks = this.prose().split(/\n(?!\|)/);
+    const cells = (row: string) => row.split(/(?<!\\)\|/).slice(1, -1);
+    return blocks
+      .map((block) => block.split('\n').filter((line) => line.startsWith('|')))
+      .filter(([first = '']) => cells(first)[0]?.trim() === heading)
+      .flatMap(([, , ...rows]) => rows.map((row) => cells(row).map((cell) => cell.trim())));
+  }
+
   /** What stands in code type within the text. */
   public inlineCode(): string[] {
     return [...this.prose().matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
@@ -79,6 +103,15 @@ export class Page {
   private prose(): string {
     return this.content.replace(/^( *)```[\s\S]*?^\1```$/gm, '');
   }
+}
+
+/** The commands of a line, without comment and settings before them. */
+function commandsIn(line: string): string[] {
+  return line
+    .replace(/\s# .*$/, '')
+    .split(' && ')
+    .map((command) => command.trim().replace(/^(?:\w+=\S+ )+(?=\w)/, ''))
+    .filter((command) => command !== '');
 }
 
 /** Why a link leads nowhere; undefined for one that does not. */

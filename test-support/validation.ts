@@ -1,4 +1,4 @@
-import { type TerraformStack, Testing } from 'cdktf';
+import { AnnotationMetadataEntryType, type TerraformStack, Testing } from 'cdktf';
 import { ValidationError } from '../lib/errors';
 import { rules } from '../lib/rules';
 
@@ -31,10 +31,12 @@ export const sideOfRule = {
   claimPathCount: 'konnect',
   claimPathName: 'konnect',
   authMethodsCount: 'konnect',
+  authMethodsUnique: 'konnect',
   authMethodsCompatible: 'konnect',
   labelsCount: 'konnect',
   labelKey: 'konnect',
   labelValue: 'konnect',
+  applicationLabel: 'okta',
   redirectUrisPresent: 'okta',
   redirectUrisAbsent: 'okta',
   redirectUri: 'okta',
@@ -111,4 +113,14 @@ export function synthErrorOf(stack: TerraformStack): string | undefined {
     return error instanceof Error ? error.message : String(error);
   }
   return undefined;
+}
+
+/** What synthesis warns of in a stack, in the order of its constructs. */
+export function warningsOf(stack: TerraformStack): string[] {
+  Testing.synth(stack);
+  return stack.node
+    .findAll()
+    .flatMap((construct) => construct.node.metadata)
+    .filter((entry) => entry.type === AnnotationMetadataEntryType.WARN)
+    .map((entry) => String(entry.data));
 }

@@ -2,6 +2,8 @@
 export interface ProofLink {
   /** How it is called, for example `with-credentials` or `unregistered-client`; with several APIs `:1`, `:2` behind it. */
   readonly name: string;
+
+  /** How people call it. */
   readonly title: string;
 
   /** Whether it holds, is broken, or was not tried because another one is. */
@@ -10,9 +12,14 @@ export interface ProofLink {
   /** What was seen, for requests to the gateway the status of the answer. */
   readonly detail: string;
 
-  /** What to do, for a link that does not hold. */
+  /**
+   * What to do, for a link that does not hold.
+   *
+   * @default - none, for a link that holds
+   */
   readonly remedy?: string;
 
+  /** How long it took. */
   readonly milliseconds: number;
 }
 

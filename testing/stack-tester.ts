@@ -30,7 +30,7 @@ export interface StackTesterOptions {
   /**
    * Whether auth strategies change in place, as with konnect 3.22 and newer.
    *
-   * @default false: they are replaced, as with older versions
+   * @default - false: they are replaced, as with older versions
    */
   readonly strategiesInPlace?: boolean;
 }
@@ -83,8 +83,17 @@ export interface ProveOptions {
 
 /** Developer, application or registration, and what became of it. */
 export interface Registered {
+  /** `developer`, `application` or `registration`. */
   readonly kind: string;
+
+  /** E-mail address of the developer, name of the application, or names of API and portal. */
   readonly name: string;
+
+  /**
+   * `approved`, `pending` or what else Konnect says.
+   *
+   * @default - none, for an application
+   */
   readonly status?: string;
 }
 

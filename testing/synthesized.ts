@@ -8,6 +8,7 @@ import { TestKitError } from './test-kit-error';
 
 /** A stack as Terraform gets it. */
 export interface SynthesizedStack {
+  /** Its id in the app. */
   readonly name: string;
 
   /** Terraform JSON. */

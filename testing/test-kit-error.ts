@@ -1,4 +1,5 @@
 /** The kit cannot do what it was asked for; its message says what is missing, and what to do. */
 export class TestKitError extends Error {
-  public override readonly name = 'TestKitError';
+  /** TestKitError. */
+  public override readonly name: string = 'TestKitError';
 }

@@ -394,19 +394,6 @@ describe('a strategy without client credentials', () => {
     expect(printed[12]).toContain('This client must get a token');
   });
 
-  test('a token that lacks what the strategy requires is told from a missing registration', async () => {
-    await withMethods('bearer');
-    const path = `/v2/application-auth-strategies/${made.strategyId}`;
-    const { configs } = (await made.admin.konnect('GET', path)) as unknown as {
-      configs: { [type: string]: object };
-    };
-    const config = { ...configs['openid-connect'], scopes_required: ['other'], scopes_claim: ['scp'] };
-    await made.admin.konnect('PATCH', path, { configs: { 'openid-connect': config } });
-    const { broken } = await links();
-    expect(broken?.name).toBe('with-credentials');
-    expect(broken?.remedy).toContain('compare them with those of the token');
-  });
-
   test('that takes neither is asked nothing with credentials', async () => {
     await withMethods('session');
     const { all } = await links();

@@ -1,13 +1,22 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
-import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { TerraformStack, Testing } from 'cdktf';
-import { Adoption, DevPortal, GatewayService, OktaDevPortalOidc, PortalApi } from 'okta-dev-portal-oidc';
+import {
+  Adoption,
+  AuthorizationServer,
+  DevPortal,
+  GatewayService,
+  OktaDevPortalOidc,
+  PortalApi,
+} from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../test-support/command';
-import { HandMadeHowTo } from '../../test-support/hand-made';
-import { describeWithTerraform } from '../../test-support/sandbox';
+import { synthesizeExample } from '../../test-support/examples';
+import { HandMadeHowTo, type HandMadeOptions } from '../../test-support/hand-made';
+import { HandMadeExtras } from '../../test-support/hand-made-extras';
+import { stackWithProviders } from '../../test-support/how-to';
+import { PrintedApp } from '../../test-support/printed-app';
+import { Admin, describeWithTerraform, howToStack } from '../../test-support/sandbox';
 
 /*
  * A how-to that was set up by hand is found by the command, and taken over by the construct.
@@ -15,95 +24,350 @@ import { describeWithTerraform } from '../../test-support/sandbox';
 describeWithTerraform('adoption', () => {
   let sandbox: Sandbox;
   let made: HandMadeHowTo;
+  let extras: HandMadeExtras;
   let command: CommandRunner;
 
-  beforeAll(async () => {
+  async function start(options: HandMadeOptions = {}): Promise<void> {
     sandbox = await Sandbox.start();
-    made = await HandMadeHowTo.create(sandbox);
+    made = await HandMadeHowTo.create(sandbox, options);
+    extras = new HandMadeExtras(made);
     command = CommandRunner.forSandbox(sandbox);
-  });
+  }
 
-  afterAll(async () => {
+  afterEach(async () => {
+    const secrets = [...sandbox.okta.secrets(), ...sandbox.konnect.secrets()];
+    expect(secrets.filter((secret) => command.everything.includes(secret))).toEqual([]);
     command.remove();
     await sandbox.stop();
   });
 
-  function stackOf(adoption?: Adoption): TerraformStack {
-    const stack = new TerraformStack(Testing.app(), 'adopted');
-    new OktaProvider(stack, 'okta', {});
-    new KonnectProvider(stack, 'konnect', {});
+  /** The app that the command prints, in the folder that it wrote the file to. */
+  async function printedApp(...options: string[]): Promise<PrintedApp> {
+    const { stdout, stderr } = await command.run('adopt', '--json', ...options);
+    expect(stderr).toBe('');
+    const { ok, app, findings } = JSON.parse(stdout) as { ok: boolean; app: string; findings: object[] };
+    expect([ok, findings.filter((each) => 'remedy' in each)]).toEqual([true, []]);
+    return new PrintedApp(command.folder, app);
+  }
+
+  /** What a plan does, by type: every resource is imported, and those that change are named. */
+  async function planned(json: string) {
+    const { changes } = await sandbox.planJson('dev-portal', json);
+    return {
+      imported: changes.filter(({ actions }) => actions[0] === 'import').length,
+      others: changes
+        .filter(({ actions }) => actions.join() !== 'import,no-op')
+        .map(({ address, actions }) => `${actions.join(' ')} ${address.split('.')[0]}`),
+    };
+  }
+
+  /** Everything in both tenants, without the times of changes and what says nothing. */
+  const tenants = () =>
+    JSON.parse(
+      JSON.stringify([sandbox.okta.snapshot(), sandbox.konnect.snapshot()], (key, value: unknown) => {
+        const saysNothing = value === null || (Array.isArray(value) && value.length === 0);
+        return saysNothing || ['updated_at', 'lastUpdated', 'pkce_required'].includes(key)
+          ? undefined
+          : value;
+      }),
+    ) as object;
+
+  /** What only the providers know of. */
+  const PROVIDER_DEFAULTS = ['import update konnect_portal', 'import update okta_app_oauth'];
+
+  test('the printed app imports everything, adds nothing, destroys nothing, and goes on without the adoption', async () => {
+    await start();
+    const before = tenants();
+    const app = await printedApp();
+    expect(app.compile()).toBe('');
+    const json = app.synthesize();
+    expect(await planned(json)).toEqual({ imported: 14, others: PROVIDER_DEFAULTS });
+
+    const { changes } = await sandbox.deployJson('dev-portal', json);
+    expect(changes).toEqual({ add: 0, change: 2, import: 14, remove: 0 });
+    expect(await sandbox.planJson('dev-portal', json)).toEqual({ changes: [] });
+    expect(tenants()).toEqual(before);
+
+    const without = app.without("  adopt: Adoption.fromFile('adopt.json'),\n").synthesize();
+    expect(await planned(without)).toEqual({ imported: 0, others: ['create terraform_data'] });
+    expect((await sandbox.deployJson('dev-portal', without)).changes).toMatchObject({ add: 1, change: 0 });
+    expect(await sandbox.planJson('dev-portal', without)).toEqual({ changes: [] });
+  }, 120_000);
+
+  test('the printed app says whatever is not as in the how-to, and changes nothing of it', async () => {
+    await start({ server: 'My "APIs" ${x}' });
+    await makeEverythingElse();
+    const app = await printedApp('--strategy', 'Second ${x}');
+    expect(app.compile()).toBe('');
+    const json = app.synthesize();
+    const { imported, others } = await planned(json);
+    expect(others).toEqual([
+      'import update konnect_portal',
+      ...Array(3).fill('import update okta_app_oauth'),
+    ]);
+    expect(imported).toBe(26);
+    const before = tenants();
+    await sandbox.deployJson('dev-portal', json);
+    expect(tenants()).toEqual(before);
+  }, 120_000);
+
+  test('the example takes over a how-to, and creates one where there is none', async () => {
+    await start({ serviceId: '0f1e2d3c-4b5a-4968-8776-655443322110' });
+    expect((await command.run('adopt')).exitCode).toBe(0);
+    const jsonOf = (settings: { readonly [name: string]: string }) =>
+      synthesizeExample('adopted', { UPSTREAM_HOST: 'upstream.internal', ...settings }).stacks[0]?.json ?? '';
+    const { changes } = await sandbox.deployJson(
+      'adopted',
+      jsonOf({ ADOPT_FILE: join(command.folder, 'adopt.json') }),
+    );
+    expect(changes).toEqual({ add: 0, change: 2, import: 14, remove: 0 });
+    const { changes: later } = await sandbox.planJson('adopted', jsonOf({}));
+    expect(later.map(({ address, actions }) => [address.split('.')[0], ...actions])).toEqual([
+      ['terraform_data', 'create'],
+    ]);
+  }, 120_000);
+
+  test('one stack takes over what two runs of the command found', async () => {
+    await start();
+    const serviceId = await extras.addService({ name: 'orders' }, ['/orders']);
+    const strategyId = await extras.addStrategy('Second');
+    await extras.addApi({ name: 'Orders' }, { serviceId, strategyId });
+    for (const strategy of ['Okta OIDC', 'Second']) {
+      const { exitCode } = await command.run('adopt', '--strategy', strategy, '--file', `${strategy}.json`);
+      expect(exitCode).toBe(0);
+    }
+    const stack = stackWithProviders();
     const { id: controlPlaneId } = new GatewayControlPlane(stack, 'control-plane', { name: 'quickstart' });
-    const gatewayService = new GatewayService(stack, 'example-service', {
-      controlPlaneId,
-      ...(adoption ? {} : { serviceId: made.serviceId }),
-      host: 'upstream.internal',
-      path: '/anything',
-      routes: { 'example-route': { paths: ['/anything'] } },
-    });
     const portal = new DevPortal(stack, 'portal', {
       name: 'MyDevPortal',
       autoApproveDevelopers: true,
       autoApproveApplications: true,
     });
-    const api = new PortalApi(stack, 'api', { name: 'MyAPI', gatewayService });
-    new OktaDevPortalOidc(stack, 'oidc', {
-      adopt: adoption,
+    const api = new PortalApi(stack, 'orders', {
+      name: 'Orders',
+      gatewayService: new GatewayService(stack, 'orders-service', {
+        controlPlaneId,
+        name: 'orders',
+        host: 'upstream.internal',
+      }),
+    });
+    const my = new PortalApi(stack, 'my', {
+      name: 'MyAPI',
+      gatewayService: new GatewayService(stack, 'example-service', {
+        controlPlaneId,
+        host: 'upstream.internal',
+        path: '/anything',
+        routes: { 'example-route': { paths: ['/anything'] } },
+      }),
+    });
+    const authorizationServer = AuthorizationServer.fromDefault(stack, 'server');
+    new OktaDevPortalOidc(stack, 'first', {
+      adopt: Adoption.fromFile(join(command.folder, 'Okta OIDC.json')),
+      authorizationServer,
       policyName: 'Clients',
       policyDescription: 'Clients',
       policyRuleGroups: ['EVERYONE'],
       clients: { app: { label: 'Dev Portal app', redirectUris: ['https://localhost/callback'] } },
-      publications: { 'my-api': { api, portal } },
+      publications: { my: { api: my, portal } },
     });
-    return stack;
+    new OktaDevPortalOidc(stack, 'second', {
+      adopt: Adoption.fromFile(join(command.folder, 'Second.json')),
+      authorizationServer,
+      name: 'Second',
+      publications: { orders: { api, portal } },
+    });
+    const { changes } = await sandbox.plan(stack);
+    expect(changes.map(({ actions }) => actions[0])).toEqual(Array(19).fill('import'));
+    expect(changes.filter(({ actions }) => actions[1] !== 'no-op').map(({ actions }) => actions[1])).toEqual([
+      'update',
+      'update',
+    ]);
+  }, 120_000);
+
+  test('a deployment that was ended half way is finished with what exists', async () => {
+    sandbox = await Sandbox.start();
+    command = CommandRunner.forSandbox(sandbox);
+    await sandbox.deploy(howToStack());
+    const before = tenants();
+    const lost = [
+      'okta_app_oauth',
+      'okta_auth_server_claim',
+      'konnect_api',
+      'konnect_gateway_service',
+      'konnect_portal',
+    ];
+    forget(lost);
+    await deletePages();
+    const { exitCode, stdout } = await command.run('adopt', '--partial');
+    expect(stdout).toContain('✓ Applications: 1\n');
+    expect(exitCode).toBe(0);
+    const finishing = () =>
+      howToStack({ oidc: { adopt: Adoption.fromFile(join(command.folder, 'adopt.json')) } });
+    const { changes } = await sandbox.plan(finishing());
+    const { changes: done } = await sandbox.deploy(finishing());
+    expect(changes.map(({ address, actions }) => `${actions[0]} ${address.split('.')[0]}`).sort()).toEqual(
+      [...lost.map((type) => `import ${type}`), 'create konnect_portal_page'].sort(),
+    );
+    expect(done).toMatchObject({ add: 1, import: lost.length, remove: 0 });
+    expect((await sandbox.plan(howToStack())).changes).toEqual([]);
+    expect(JSON.stringify(tenants()).length).toBe(JSON.stringify(before).length);
+  }, 120_000);
+
+  /** What a killed deployment leaves: resources that exist, and no state knows of. */
+  function forget(types: readonly string[]): void {
+    const file = join(sandbox.workspace('how-to').folder, 'terraform.tfstate');
+    const state = JSON.parse(readFileSync(file, 'utf8')) as { resources: { type: string }[] };
+    const resources = state.resources.filter(({ type }) => !types.includes(type));
+    writeFileSync(file, JSON.stringify({ ...state, resources }));
   }
 
-  test('finds every piece and says how the constructs have to be called', async () => {
-    const before = [sandbox.okta.snapshot(), sandbox.konnect.snapshot()];
-    const { exitCode, stdout, stderr } = await command.run('adopt');
-    expect(stderr).toBe('');
-    expect(exitCode).toBe(0);
-    const found = [...stdout.matchAll(/^✓ (.*?): (.*)$/gm)].map(([, what]) => what);
-    expect(found.sort()).toEqual([
-      'API MyAPI',
-      'Access policy Clients',
-      'Application Dev Portal app',
-      'Auth strategy Okta OIDC',
-      'Authorization server default',
-      'Claim clientId',
-      'Control plane quickstart',
-      'Gateway service example-service',
-      'Page /',
-      'Portal MyDevPortal',
-      'Route example-route',
-      'Rule Client credentials',
-      'Scope api.access',
-    ]);
-    expect(stdout).toContain("  policyRuleGroups: ['EVERYONE'],");
-    expect([sandbox.okta.snapshot(), sandbox.konnect.snapshot()]).toEqual(before);
-  });
+  async function deletePages(): Promise<void> {
+    const admin = new Admin(sandbox);
+    const { pages } = sandbox.konnect.snapshot() as { pages: { id: string; portal_id: string }[] };
+    for (const { id, portal_id: portal } of pages) {
+      await admin.konnect('DELETE', `/v3/portals/${portal}/pages/${id}`);
+    }
+  }
 
-  test('imports everything, adds nothing, destroys nothing', async () => {
-    const before = sandbox.requests.writes().length;
-    const { changes: planned } = await sandbox.plan(stackOf(adoption()));
-    expect(planned.map(({ actions }) => actions[0])).toEqual(Array(14).fill('import'));
-    const changed = planned.filter(({ actions }) => actions[1] !== 'no-op');
-    expect(changed.map(({ address, actions }) => [address.split('.')[0], actions[1]])).toEqual([
-      ['konnect_portal', 'update'],
-      ['okta_app_oauth', 'update'],
-    ]);
-    expect(sandbox.requests.writes().length).toBe(before);
+  /** Settings that the how-to does not have, with every text that could end or break a piece of code. */
+  async function makeEverythingElse(): Promise<void> {
+    const { admin, server } = made;
+    await makeEverythingElseInOkta();
+    const strategyId = await extras.addStrategy(
+      'Second ${x}',
+      { display_name: "It's %{y}", labels: { team: 'x' } },
+      {
+        auth_methods: ['client_credentials', 'bearer'],
+        scopes_required: ['api.access'],
+        scopes_claim: ['scp'],
+        ssl_verify: true,
+      },
+    );
+    await extras.publish({
+      auth_strategy_ids: [strategyId],
+      visibility: 'private',
+      auto_approve_registrations: true,
+    });
+    const service = await extras.addService(
+      {
+        protocol: 'https',
+        port: 8443,
+        path: '/${v}',
+        retries: 1,
+        read_timeout: 5000,
+        tags: ['a'],
+        enabled: false,
+        tls_verify: true,
+      },
+      ['/one', '~/two'],
+      {
+        strip_path: false,
+        preserve_host: true,
+        protocols: ['https'],
+        methods: ['GET'],
+        headers: { 'x-a': ['b'] },
+        snis: ['s.test'],
+      },
+    );
+    const versioned = await extras.addApi(
+      {
+        name: 'MyAPI',
+        version: '2.0',
+        description: 'Second ${x}',
+        labels: { a: 'b' },
+        attributes: { owner: ['me'] },
+      },
+      { serviceId: service, strategyId },
+    );
+    const content = JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'x'.repeat(400), description: '${x} %{y}' },
+    });
+    await admin.konnect('POST', `/v3/apis/${versioned}/versions`, { version: '2.0', spec: { content } });
+    await admin.konnect('POST', `/v3/apis/${versioned}/versions`, {
+      version: '1.0',
+      spec: { content: '{}' },
+    });
+    await extras.addApi({ name: 'oidc' }, { strategyId });
+    await admin.konnect('PATCH', `/v3/portals/${made.portalId}`, {
+      name: 'Portal ${x}',
+      description: 'Our "APIs"\n\u2028',
+      labels: { stage: 'test' },
+      default_api_visibility: 'private',
+      default_page_visibility: 'private',
+      default_application_auth_strategy_id: strategyId,
+      sipr_enabled: true,
+    });
+    const pages = `/v3/portals/${made.portalId}/pages`;
+    await admin.konnect('PATCH', `${pages}/${made.pageId}`, {
+      title: 'Start',
+      content: `# \${x}\n${'y'.repeat(400)}`,
+    });
+    await admin.konnect('POST', pages, {
+      slug: 'guides',
+      content: 'Guides',
+      status: 'unpublished',
+      visibility: 'public',
+    });
+    await admin.okta('POST', `${server}/policies/${made.policyId}/lifecycle/deactivate`);
+  }
 
-    const { changes } = await sandbox.deploy(stackOf(adoption()));
-    expect(changes).toEqual({ add: 0, change: 2, import: 14, remove: 0 });
-    expect((await sandbox.plan(stackOf(adoption()))).changes).toEqual([]);
-  }, 60_000);
-
-  test('goes on without the adoption, adding nothing but its memory of the publication', async () => {
-    const { changes } = await sandbox.plan(stackOf());
-    expect(changes).toEqual([{ address: expect.stringMatching(/^terraform_data\./), actions: ['create'] }]);
-    expect((await sandbox.deploy(stackOf())).changes).toEqual({ add: 1, change: 0, import: 0, remove: 0 });
-    expect((await sandbox.plan(stackOf())).changes).toEqual([]);
-  }, 60_000);
-
-  const adoption = () => Adoption.fromFile(join(command.folder, 'adopt.json'));
+  async function makeEverythingElseInOkta(): Promise<void> {
+    const { admin, server } = made;
+    await admin.okta('PUT', `${server}/scopes/${made.scopeId}`, {
+      name: 'api.access',
+      displayName: "The 'API'",
+      description: '${x}',
+      consent: 'REQUIRED',
+      metadataPublish: 'NO_CLIENTS',
+      default: true,
+    });
+    await extras.changeClaim({ conditions: { scopes: ['api.access'] }, status: 'INACTIVE' });
+    const web = await made.addApplication(
+      'Web ${x}',
+      {
+        post_logout_redirect_uris: ['https://localhost/bye'],
+        client_uri: 'https://localhost/${home}',
+        consent_method: 'REQUIRED',
+        issuer_mode: 'DYNAMIC',
+        grant_types: ['authorization_code', 'client_credentials', 'implicit'],
+        response_types: ['code', 'token'],
+      },
+      { visibility: { hide: { web: false, iOS: true } } },
+    );
+    const service = await made.addApplication('Service', {
+      application_type: 'service',
+      grant_types: ['client_credentials'],
+      response_types: ['token'],
+      redirect_uris: [],
+    });
+    const native = await made.addApplication('Native', { application_type: 'native' });
+    await admin.okta('POST', `/apps/${service.clientId}/lifecycle/deactivate`);
+    const clients = [made.clientId, web.clientId, service.clientId, native.clientId];
+    await extras.changePolicy({ clients, name: "Clients' policy" });
+    await admin.okta('POST', `${server}/policies/${made.policyId}/rules`, {
+      type: 'RESOURCE_ACCESS',
+      name: 'Another',
+      priority: 1,
+      conditions: { grantTypes: { include: ['authorization_code'] }, scopes: { include: ['openid'] } },
+    });
+    await extras.changeRule(
+      {
+        people: { groups: { include: ['EVERYONE'] }, users: { exclude: ['00u1'] } },
+        grantTypes: { include: ['client_credentials', 'authorization_code'] },
+        scopes: { include: ['*'] },
+      },
+      {
+        priority: 2,
+        actions: {
+          token: {
+            accessTokenLifetimeMinutes: 30,
+            refreshTokenLifetimeMinutes: 600,
+            refreshTokenWindowMinutes: 500,
+          },
+        },
+      },
+    );
+    await admin.okta('POST', `${server}/policies/${made.policyId}/rules/${made.ruleId}/lifecycle/deactivate`);
+  }
 });

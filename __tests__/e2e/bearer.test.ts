@@ -1,4 +1,5 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { CommandRunner } from '../../test-support/command';
 import { synthesizeExample } from '../../test-support/examples';
 import { Admin, describeWithTerraform } from '../../test-support/sandbox';
 
@@ -16,19 +17,18 @@ describeWithTerraform('bearer tokens beside client credentials', () => {
     admin = new Admin(sandbox);
     const { outputs } = await sandbox.deployJson('bearer', stack?.json ?? '');
     out = outputs as typeof out;
-    const portal = `/v3/portals/${out.portal_id}`;
-    const { id: developer } = await admin.konnect('POST', `${portal}/developers`, {
-      email: 'dev@example.test',
-      full_name: 'Dev',
-    });
-    const { id: application } = await admin.konnect('POST', `${portal}/applications`, {
-      name: 'Billing',
-      client_id: out.client_id,
-      auth_strategy_id: out.strategy_id,
-      owner: { type: 'developer', id: developer },
-    });
-    const registrations = `${portal}/applications/${application}/registrations`;
-    await admin.konnect('POST', registrations, { api_id: out.api_id, status: 'approved' });
+    // As the README does it; nobody approves anything.
+    const command = CommandRunner.forSandbox(sandbox);
+    command.writeState((await sandbox.workspace('bearer').show()) as object);
+    const registered = await command.run(
+      'register',
+      '--state',
+      'state.json',
+      '--developer',
+      'dev@example.test',
+    );
+    command.remove();
+    expect(registered).toMatchObject({ exitCode: 0, stderr: '' });
   }, 60_000);
 
   afterAll(() => sandbox.stop());

@@ -46,7 +46,7 @@ function howTo({ platform, ids, formerPaths }: Layout): TerraformStack {
   const stack = new TerraformStack(Testing.app(), 'how-to');
   new OktaProvider(stack, 'okta', {});
   new KonnectProvider(stack, 'konnect', {});
-  ProviderVersions.require(stack);
+  ProviderVersions.require(stack, { konnect: '~> 3.20' });
   const { id: controlPlaneId } = new GatewayControlPlane(stack, 'control-plane', { name: 'quickstart' });
   const scope = platform ? new Construct(stack, platform) : stack;
   const service = new GatewayService(scope, ids.service, {

@@ -8,8 +8,11 @@ import {
   AuthorizationServer,
   DevPortal,
   GatewayService,
+  OidcClient,
   OktaDevPortalOidc,
   PortalApi,
+  PortalDeveloper,
+  ProviderVersions,
 } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { describeWithTerraform } from '../../test-support/sandbox';
@@ -20,6 +23,7 @@ const STACKS = ['platform', 'orders-api', 'orders-clients'];
 /** A stack with a provider for each region and, as in examples/regions, none for all of them. */
 function stackOf(app: App, name: string) {
   const stack = new TerraformStack(app, name);
+  ProviderVersions.require(stack, { konnect: '~> 3.21' });
   new OktaProvider(stack, 'okta', {});
   // Each team calls its providers as it likes: only its own stack knows them.
   const providers = REGIONS.map((region) => {
@@ -61,6 +65,17 @@ function synthesize(): { readonly [stack: string]: string } {
       gatewayService,
     });
     oidc.publish('portal', { api, portal });
+    // The platform's own client: it is registered for the team's API, in the stack of that one.
+    oidc.registerClient('nightly', {
+      client: OidcClient.fromClientId(platform.stack, `nightly-${region}`, `0oa-${region}`),
+      developer: new PortalDeveloper(platform.stack, `developer-${region}`, {
+        provider,
+        portal,
+        email: 'platform@example.com',
+        fullName: 'Platform team',
+      }),
+      approved: true,
+    });
     OktaDevPortalOidc.fromOidc(clients, region, oidc, { policyName: `Orders ${region}` }).addClient('web', {
       label: `Orders ${region}`,
       redirectUris: ['https://orders.example.com/callback'],
@@ -88,7 +103,9 @@ describeWithTerraform('stacks of one app in several regions', () => {
     for (const name of STACKS) {
       added.push((await sandbox.deployJson(name, json[name])).changes.add);
     }
-    expect(added).toEqual([10, 12, 8]);
+    expect(added).toEqual([14, 16, 8]);
+    const { registrations } = sandbox.konnect.snapshot() as { registrations: { status: string }[] };
+    expect(registrations.map(({ status }) => status)).toEqual(['approved', 'approved']);
     for (const name of STACKS) {
       expect({ [name]: await sandbox.planJson(name, json[name]) }).toEqual({ [name]: { changes: [] } });
     }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { Adoption, OktaDevPortalOidc, ValidationError } from '../../lib';
 import { CatalogFolder } from '../../test-support/catalog';
-import { stackWithProviders } from '../../test-support/how-to';
+import { prerequisites, stackWithProviders } from '../../test-support/how-to';
 import { allPathsOf, replaced, texts } from '../../test-support/paths';
 import { synthesize } from '../../test-support/synth';
 import { UUID } from '../../test-support/validation';
@@ -74,6 +74,52 @@ const complete = {
   },
   clients: {
     job: { label: 'Job', type: 'web', redirectUris: ['https://a.example/b'], strategies: ['read'] },
+  },
+};
+
+/** An adoption file with every key. */
+const adoption = {
+  version: 1,
+  partial: false,
+  okta: {
+    authorizationServers: [
+      {
+        id: 'default',
+        name: 'default',
+        claims: [{ id: 'ocl1', name: 'clientId' }],
+        scopes: [{ id: 'scp1', name: 'api.access' }],
+        policies: [
+          {
+            id: '00p1',
+            name: 'Okta OIDC',
+            clients: ['0oa1'],
+            rules: [{ id: '0pr1', name: 'Client credentials' }],
+          },
+        ],
+      },
+    ],
+    applications: [{ id: '0oa1', clientId: '0oa1', label: 'App' }],
+  },
+  konnect: {
+    authStrategies: [{ id: 'strategy', name: 'Okta OIDC' }],
+    portals: [{ id: 'portal', name: 'MyDevPortal', pages: [{ id: 'page', slug: '/' }] }],
+    apis: [
+      {
+        id: 'api',
+        name: 'MyAPI',
+        version: null,
+        versions: [{ id: 'version', version: '1.0' }],
+        implementation: 'link',
+        publishedTo: ['portal'],
+      },
+    ],
+    controlPlanes: [
+      {
+        id: '11111111-1111-4111-8111-111111111111',
+        name: 'plane',
+        services: [{ id: UUID, name: 'service', routes: [{ id: 'route', name: 'route' }] }],
+      },
+    ],
   },
 };
 
@@ -162,26 +208,26 @@ test('any text is refused or becomes valid JSON', () => {
 
 test('any adoption file is refused, or what it names is imported', () => {
   const file = join(adoptions, 'adopt.json');
-  const ids = fc.dictionary(
-    fc.constantFrom('strategies', 'scopes', 'claims', 'policies', 'apis', 'x'),
-    written,
-  );
-  const adoption = fc.oneof(
-    written,
-    fc.record({
-      version: fc.oneof(fc.constant(1), written),
-      okta: fc.oneof(ids, written),
-      konnect: fc.oneof(ids, written),
-    }),
-  );
+  const adopting = () => {
+    const stack = stackWithProviders();
+    const { portal, api } = prerequisites(stack);
+    new OktaDevPortalOidc(stack, 'oidc', {
+      adopt: Adoption.fromFile(file),
+      clients: { app: { label: 'App', redirectUris: ['https://localhost/callback'] } },
+      publications: { api: { api, portal } },
+    });
+    return { stack };
+  };
+  writeFileSync(file, JSON.stringify(adoption));
+  expect(synthesize(adopting().stack).json.import).toHaveLength(13);
+  const path = fc.constantFrom(...allPathsOf(adoption));
   fc.assert(
-    fc.property(adoption, (content) => {
-      writeFileSync(file, JSON.stringify(content));
-      const adopting = () => {
-        const stack = stackWithProviders();
-        new OktaDevPortalOidc(stack, 'oidc', { adopt: Adoption.fromFile(file), allowedClientIds: [UUID] });
-        return { stack };
-      };
+    fc.property(fc.array(fc.tuple(path, written), { minLength: 1, maxLength: 3 }), (changes) => {
+      let content: unknown = adoption;
+      for (const [at, value] of [...changes].sort(([a], [b]) => b.length - a.length)) {
+        content = replaced(content, at, () => value);
+      }
+      writeFileSync(file, JSON.stringify(content) ?? '');
       expect(findings(adopting)).toEqual([]);
     }),
     { numRuns: RUNS, seed: 1, includeErrorInReport: true },

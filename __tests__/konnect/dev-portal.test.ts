@@ -1,6 +1,17 @@
-import { DevPortal, PortalPage, Visibility } from '../../lib';
+import { Testing } from 'cdktf';
+import {
+  DevPortal,
+  OidcAuthStrategy,
+  OidcClient,
+  PortalApi,
+  PortalApplication,
+  PortalDeveloper,
+  PortalPage,
+  Visibility,
+} from '../../lib';
 import { stackWithProviders } from '../../test-support/how-to';
 import { synthesize } from '../../test-support/synth';
+import { UUID } from '../../test-support/validation';
 
 const PORTAL_ID = '22222222-2222-4222-8222-222222222222';
 
@@ -95,4 +106,17 @@ test('pages on a portal that exists are replaced when its id changes', () => {
     status: 'unpublished',
     lifecycle: { replace_triggered_by: [`terraform_data.${identity}`] },
   });
+});
+
+test('writes no empty map of labels, nor do the others: the provider would plan it again and again', () => {
+  const stack = stackWithProviders();
+  const portal = new DevPortal(stack, 'portal', { name: 'Portal', labels: {} });
+  new PortalApi(stack, 'api', { name: 'API', labels: {} });
+  new PortalApplication(stack, 'application', {
+    client: OidcClient.fromClientId(stack, 'client', '0oa1'),
+    developer: PortalDeveloper.fromDeveloperId(stack, 'developer', UUID, portal),
+    strategy: OidcAuthStrategy.fromStrategyId(stack, 'strategy', UUID),
+    labels: {},
+  });
+  expect(Testing.synth(stack)).not.toContain('"labels"');
 });

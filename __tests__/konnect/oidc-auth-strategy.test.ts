@@ -1,9 +1,15 @@
 import { type TerraformStack, TerraformVariable } from 'cdktf';
-import { AuthMethod, OidcAuthStrategy, type OidcAuthStrategyProps, OktaDevPortalOidc } from '../../lib';
+import {
+  AuthMethod,
+  OidcAuthStrategy,
+  type OidcAuthStrategyProps,
+  OktaDevPortalOidc,
+  type OktaDevPortalOidcProps,
+} from '../../lib';
 import { requirementRules } from '../../lib/rules-requirements';
 import { stackWithProviders } from '../../test-support/how-to';
 import { synthesize } from '../../test-support/synth';
-import { type Broken, messageOf, rowsOf } from '../../test-support/validation';
+import { type Broken, messageOf, rowsOf, warningsOf } from '../../test-support/validation';
 
 const PROPS = {
   name: 'Okta OIDC',
@@ -29,9 +35,9 @@ test('several claims are one nested path, in order', () => {
   });
 });
 
-test('leaves out what nobody asked for', () => {
+test.each([PROPS, { ...PROPS, labels: {} }])('leaves out what nobody asked for: %j', (props) => {
   const stack = stackWithProviders();
-  new OidcAuthStrategy(stack, 'strategy', PROPS);
+  new OidcAuthStrategy(stack, 'strategy', props);
   expect(synthesize(stack).only('konnect_application_auth_strategy').openid_connect).toEqual({
     name: 'Okta OIDC',
     display_name: 'Okta OIDC',
@@ -79,17 +85,17 @@ describe('what a token must have', () => {
     });
   });
 
-  test('is looked for where Okta puts scopes, unless a setting says where', () => {
-    const scopesRequired = ['api.access'];
-    expect(JSON.parse(settingsOf(() => ({ scopesRequired })))).toEqual({
+  test('is looked for where Okta puts scopes', () => {
+    expect(JSON.parse(settingsOf(() => ({ scopesRequired: ['api.access'] })))).toEqual({
       scopes_required: ['api.access'],
       scopes_claim: ['scp'],
     });
-    const additionalProperties = { scopes_claim: ['roles'] };
-    expect(JSON.parse(settingsOf(() => ({ scopesRequired, additionalProperties })))).toEqual({
-      scopes_required: ['api.access'],
-      scopes_claim: ['roles'],
-    });
+  });
+
+  test('is taken out by settings without any, which come out as what the plugin does anyway', () => {
+    const none = '{"audience_claim":["aud"]}';
+    expect(settingsOf(() => ({ additionalProperties: {} }))).toBe(none);
+    expect(settingsOf(() => ({ additionalProperties: { ssl_verify: undefined } }))).toBe(none);
   });
 
   test('may be known at apply only', () => {
@@ -111,9 +117,9 @@ describe('what a token must have', () => {
   });
 
   const broken: Broken = {
-    'stack/Id: invalid input\n  - scopesRequired: must hold at least one entry (Kong openid-connect plugin). Received []. Name what a token must have, or leave it out to ask for nothing.':
+    'stack/Id: invalid input\n  - scopesRequired: must hold at least one entry (Kong openid-connect plugin). Received []. Name what a token must have, or leave it out; where it was deployed, with additionalProperties: {} in its place.':
       (s) => strategy(s, { scopesRequired: [] }),
-    'stack/Id: invalid input\n  - audienceRequired: must hold at least one entry (Kong openid-connect plugin). Received []. Name what a token must have, or leave it out to ask for nothing.':
+    'stack/Id: invalid input\n  - audienceRequired: must hold at least one entry (Kong openid-connect plugin). Received []. Name what a token must have, or leave it out; where it was deployed, with additionalProperties: {} in its place.':
       (s) => strategy(s, { audienceRequired: [] }),
     'stack/Id: invalid input\n  - scopesRequired[1]: must be one or more scopes with one space between them (Kong openid-connect plugin). Received "a  b". Put scopes that a token must have together into one entry, alternatives into several.\n  - scopesRequired[2]: must be one or more scopes with one space between them (Kong openid-connect plugin). Received "". Put scopes that a token must have together into one entry, alternatives into several.':
       (s) => strategy(s, { scopesRequired: ['api.access', 'a  b', ''] }),
@@ -147,11 +153,20 @@ describe('what a token must have', () => {
         (s) => strategy(s, { scopesClaim: ['scp'], audienceClaim: ['aud'] }),
         (s) => new OktaDevPortalOidc(s, 'Id', { scopesClaim: ['scp'], audienceClaim: ['aud'] }),
       ],
-    'stack/Id: invalid input\n  - additionalProperties.issuer: must not be a setting that has a prop of its own with a value: only one of the two could be sent (Konnect). Received "issuer". Use the prop.\n  - additionalProperties.scopes_required: must not be a setting that has a prop of its own with a value: only one of the two could be sent (Konnect). Received "scopes_required". Use the prop.':
+    'stack/Id: invalid input\n  - additionalProperties.issuer: must not be a setting that has a prop of its own (issuer, credential_claim, auth_methods, scopes, scopes_required, scopes_claim, audience_required, audience_claim). Received "issuer". Use the prop of that name, in camel case.\n  - additionalProperties.credential_claim: must not be a setting that has a prop of its own (issuer, credential_claim, auth_methods, scopes, scopes_required, scopes_claim, audience_required, audience_claim). Received "credential_claim". Use the prop of that name, in camel case.\n  - additionalProperties.auth_methods: must not be a setting that has a prop of its own (issuer, credential_claim, auth_methods, scopes, scopes_required, scopes_claim, audience_required, audience_claim). Received "auth_methods". Use the prop of that name, in camel case.\n  - additionalProperties.scopes: must not be a setting that has a prop of its own (issuer, credential_claim, auth_methods, scopes, scopes_required, scopes_claim, audience_required, audience_claim). Received "scopes". Use the prop of that name, in camel case.\n  - additionalProperties.scopes_required: must not be a setting that has a prop of its own (issuer, credential_claim, auth_methods, scopes, scopes_required, scopes_claim, audience_required, audience_claim). Received "scopes_required". Use the prop of that name, in camel case.\n  - additionalProperties.scopes_claim: must not be a setting that has a prop of its own (issuer, credential_claim, auth_methods, scopes, scopes_required, scopes_claim, audience_required, audience_claim). Received "scopes_claim". Use the prop of that name, in camel case.\n  - additionalProperties.audience_required: must not be a setting that has a prop of its own (issuer, credential_claim, auth_methods, scopes, scopes_required, scopes_claim, audience_required, audience_claim). Received "audience_required". Use the prop of that name, in camel case.\n  - additionalProperties.audience_claim: must not be a setting that has a prop of its own (issuer, credential_claim, auth_methods, scopes, scopes_required, scopes_claim, audience_required, audience_claim). Received "audience_claim". Use the prop of that name, in camel case.':
       (s) =>
         strategy(s, {
-          scopesRequired: ['api.access'],
-          additionalProperties: { issuer: 'https://other', scopes_required: ['b'], audience_required: ['c'] },
+          additionalProperties: {
+            issuer: 'https://other',
+            credential_claim: ['sub'],
+            auth_methods: ['bearer'],
+            scopes: ['b'],
+            scopes_required: ['b'],
+            scopes_claim: ['scp'],
+            audience_required: ['c'],
+            audience_claim: ['aud'],
+            ssl_verify: true,
+          },
         }),
   };
 
@@ -176,14 +191,6 @@ describe('what a token must have', () => {
     ],
     ['an alternative that the gateway asks for', { scopesRequired: ['b', 'api.access'] }],
     ['a value of another claim', { scopesRequired: ['gold'], scopesClaim: ['tier'] }],
-    [
-      'a value of another claim that a setting names',
-      { scopesRequired: ['gold'], additionalProperties: { scopes_claim: ['tier'] } },
-    ],
-    [
-      'a claim for a setting',
-      { scopesClaim: ['scp'], additionalProperties: { scopes_required: ['api.access'] } },
-    ],
   ])('may be %s', (_what, props) => {
     const stack = stackWithProviders();
     expect(() => strategy(stack, props)).not.toThrow();
@@ -203,5 +210,45 @@ describe('what a token must have', () => {
     const create = () =>
       all.map((props, index) => new OidcAuthStrategy(stack, `Id${index}`, { ...PROPS, ...props }));
     expect(create).not.toThrow();
+  });
+
+  test('may be looked for in a claim for settings that only Terraform knows', () => {
+    const stack = stackWithProviders();
+    const map = new TerraformVariable(stack, 'map', { type: 'any' }).value as { [setting: string]: unknown };
+    expect(() => strategy(stack, { scopesClaim: ['roles'], additionalProperties: map })).not.toThrow();
+  });
+
+  describe('of which no token that the access policy allows has enough', () => {
+    const warning =
+      'scopesRequired has no entry whose scopes are all in scopes, and the access policy allows clients those only: unless another policy of the authorization server allows more, the gateway refuses every token. Add the missing scopes to scopes, or require fewer.';
+    const bearer = { authMethods: [AuthMethod.BEARER], scopes: ['read'] };
+
+    test.each<[string, OktaDevPortalOidcProps]>([
+      ['a scope that is none of the strategy', { ...bearer, scopesRequired: ['write'] }],
+      ['one beside another', { ...bearer, scopesRequired: ['read write', 'admin'] }],
+      ['one that only people have', { ...bearer, scopesRequired: ['openid'] }],
+    ])('is warned about: %s', (_what, props) => {
+      const stack = stackWithProviders();
+      new OktaDevPortalOidc(stack, 'Id', props);
+      expect(warningsOf(stack)).toEqual([warning]);
+    });
+
+    test.each<[string, OktaDevPortalOidcProps]>([
+      ['nothing is required', bearer],
+      ['an alternative is', { ...bearer, scopesRequired: ['write', 'read'] }],
+      ['another claim is looked at', { ...bearer, scopesRequired: ['gold'], scopesClaim: ['tier'] }],
+    ])('is not warned about where %s', (_what, props) => {
+      const stack = stackWithProviders();
+      new OktaDevPortalOidc(stack, 'Id', props).allowClient('0oa1');
+      expect(warningsOf(stack)).toEqual([]);
+    });
+
+    test('is not warned about where the policy has another rule, which may allow more', () => {
+      const stack = stackWithProviders();
+      const oidc = new OktaDevPortalOidc(stack, 'Id', { ...bearer, scopesRequired: ['write'] });
+      oidc.allowClient('0oa1');
+      oidc.accessPolicy?.addRule({ name: 'Writers', scopes: ['write'] });
+      expect(warningsOf(stack)).toEqual([]);
+    });
   });
 });

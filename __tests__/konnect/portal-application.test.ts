@@ -2,18 +2,21 @@ import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { TerraformStack, Testing } from 'cdktf';
 import {
+  ApiPublication,
   DevPortal,
   type IPortalDeveloper,
+  OidcAuthStrategy,
   OidcClient,
   OktaDevPortalOidc,
   PortalApi,
   PortalApplication,
   PortalDeveloper,
+  PortalRegistration,
   ProviderVersions,
 } from '../../lib';
 import { prerequisites, stackWithProviders } from '../../test-support/how-to';
 import { synthesize, synthesizeApp } from '../../test-support/synth';
-import { OTHER_UUID, UUID } from '../../test-support/validation';
+import { OTHER_UUID, UUID, warningsOf } from '../../test-support/validation';
 
 const konnect = '>= 3.21.0, < 4.0.0';
 const app = { label: 'App', redirectUris: ['https://localhost/callback'] };
@@ -135,6 +138,120 @@ test('waits for what it is told to wait for, too', () => {
     addressIn(json, 'konnect_api_publication'),
   ]);
   expect(json.only('konnect_portal_application').name).toBe('application');
+});
+
+test.each([
+  [true, 'approved'],
+  [false, 'pending'],
+])('approves what it registers for, before and after: %s', (approved, status) => {
+  const { stack, api, portal, oidc, client, developer } = setUp();
+  oidc.publish('my-api', { api, portal });
+  oidc.registerClient('my-app', { client, developer, approved });
+  oidc.publish('other', { api: PortalApi.fromApiId(stack, 'other', UUID), portal });
+  const json = synthesize(stack);
+  const registrations = Object.values(json.resources('konnect_portal_application_registration'));
+  expect(registrations.map((each) => each.status)).toEqual([status, status]);
+  expect(json.only('konnect_portal_application')).not.toHaveProperty('approved');
+});
+
+describe('is warned about', () => {
+  const NONE =
+    "Application stack/oidc/Application-my-app is registered for no API, so that the gateway opens none to its client. Register it for each with register, for example application.register('orders', { api }).";
+  const UNPUBLISHED =
+    'API stack/api is published to portal stack/portal nowhere in this app: unless another one publishes it there, with the auth strategy of the application, Konnect refuses the registration with 400. Publish it with publish.';
+
+  test('where it is registered for nothing', () => {
+    const { stack, oidc, client, developer } = setUp();
+    oidc.registerClient('my-app', { client, developer });
+    expect(warningsOf(stack)).toEqual([NONE]);
+  });
+
+  test('not where it is registered later, in whichever way', () => {
+    const { stack, portal, oidc, client, developer } = setUp();
+    const application = oidc.registerClient('my-app', { client, developer });
+    oidc.publish('my-api', { api: PortalApi.fromApiId(stack, 'other', UUID), portal });
+    expect(warningsOf(stack)).toEqual([]);
+    const other = oidc.registerClient('other', { client: oidc.addClient('other', app), developer });
+    expect([application, other].map(({ registrations }) => registrations.length)).toEqual([1, 1]);
+    const third = setUp();
+    new PortalRegistration(third.stack, 'registration', {
+      api: PortalApi.fromApiId(third.stack, 'other', UUID),
+      application: third.oidc.registerClient('my-app', { client: third.client, developer: third.developer }),
+    });
+    expect(warningsOf(third.stack)).toEqual([]);
+  });
+
+  test('where it is registered for an API that nothing publishes to its portal', () => {
+    const { stack, api, oidc, client, developer } = setUp();
+    oidc.publish('my-api', { api, portal: new DevPortal(stack, 'second', { name: 'Second' }) });
+    oidc.registerClient('my-app', { client, developer }).register('my-api', { api });
+    expect(warningsOf(stack)).toEqual([UNPUBLISHED]);
+  });
+});
+
+describe('an API of a stack that needs the one of the application', () => {
+  function twoStacks() {
+    const root = Testing.app();
+    const [platform, team] = ['platform', 'team'].map((id) => {
+      const stack = new TerraformStack(root, id);
+      new OktaProvider(stack, 'okta', {});
+      new KonnectProvider(stack, 'konnect', {});
+      ProviderVersions.require(stack, { konnect });
+      return stack;
+    });
+    const portal = new DevPortal(platform, 'portal', { name: 'Portal' });
+    const oidc = new OktaDevPortalOidc(platform, 'oidc');
+    const client = oidc.addClient('app', app);
+    const developer = new PortalDeveloper(platform, 'developer', { portal, ...person });
+    return { root, platform, team, portal, oidc, client, developer };
+  }
+
+  test.each(['before', 'after'])('has the registration beside its publication, made %s', (when) => {
+    const { root, team, portal, oidc, client, developer } = twoStacks();
+    const konnectProvider = new KonnectProvider(team, 'eu', { alias: 'eu' });
+    const api = new PortalApi(team, 'api', { name: 'Orders', provider: konnectProvider });
+    const publish = () => oidc.publish('orders', { api, portal });
+    if (when === 'before') publish();
+    const application = oidc.registerClient('my-app', { client, developer, approved: true });
+    if (when === 'after') publish();
+    expect(application.registrations.map(({ node }) => node.path)).toEqual([
+      'team/api/Publication-orders/Registration-Application-my-app',
+    ]);
+    const [platformJson, json] = synthesizeApp(root, 'platform', 'team');
+    expect(platformJson.counts()).not.toHaveProperty('konnect_portal_application_registration');
+    expect(json.only('konnect_portal_application_registration')).toEqual({
+      portal_id: expect.stringMatching(/^\$\{data\.terraform_remote_state\./),
+      application_id: expect.stringMatching(/^\$\{data\.terraform_remote_state\./),
+      api_id: `\${${addressIn(json, 'konnect_api')}.id}`,
+      status: 'approved',
+      provider: 'konnect.eu',
+      depends_on: [addressIn(json, 'konnect_api_publication')],
+      // Whether it is still the same application says its id, which only the other stack knows.
+      lifecycle: {
+        replace_triggered_by: [expect.stringMatching(/^terraform_data\.api_Publication-orders_Reg/)],
+      },
+    });
+  });
+
+  test('has it there for a portal of that stack alone, too', () => {
+    const { platform, team, portal, client, developer } = twoStacks();
+    const strategy = OidcAuthStrategy.fromStrategyId(platform, 'strategy', UUID);
+    const application = new PortalApplication(platform, 'application', { client, developer, strategy });
+    const api = PortalApi.fromApiId(team, 'api', UUID);
+    const publication = new ApiPublication(team, 'publication', { api, portal, strategy });
+    expect(application.register('api', { api }).node.scope).toBe(publication);
+  });
+
+  test('has it in the stack of the application where nothing of that is needed', () => {
+    const { platform, team, client } = twoStacks();
+    const strategy = OidcAuthStrategy.fromStrategyId(platform, 'strategy', UUID);
+    const portal = DevPortal.fromPortalId(platform, 'theirs', UUID);
+    const developer = PortalDeveloper.fromDeveloperId(platform, 'them', OTHER_UUID, portal);
+    const application = new PortalApplication(platform, 'application', { client, developer, strategy });
+    const api = PortalApi.fromApiId(team, 'api', UUID);
+    new ApiPublication(team, 'publication', { api, portal, strategy });
+    expect(application.register('api', { api }).node.scope).toBe(application);
+  });
 });
 
 describe('what exists', () => {

@@ -10,6 +10,7 @@ import {
   PortalRole,
   PortalTeam,
   type PortalTeamOptions,
+  PortalTeamRole,
   ProviderVersions,
 } from '../../lib';
 import { teamRules } from '../../lib/rules-teams';
@@ -20,11 +21,11 @@ import { messageOf, OTHER_UUID, synthErrorOf, UUID } from '../../test-support/va
 const privatePortal = (stack: TerraformStack) =>
   new DevPortal(stack, 'portal', { name: 'partners', rbacEnabled: true });
 
-/** A stack whose konnect provider speaks to a region, and takes every version that the library is tested with. */
+/** A stack whose konnect provider speaks to a region and has roles of teams. */
 function stackIn(serverUrl?: string): TerraformStack {
   const stack = newStack();
   new KonnectProvider(stack, 'konnect', { serverUrl });
-  ProviderVersions.require(stack);
+  ProviderVersions.require(stack, { konnect: '~> 3.20' });
   return stack;
 }
 
@@ -103,17 +104,20 @@ test('the addresses of team and role are a contract', () => {
   ]);
 });
 
-test('the region of a team goes before that of the provider', () => {
-  const stack = stackIn(EU);
-  const portal = privatePortal(stack);
-  const team = portal.addTeam('team', { name: 'Partners', region: KonnectRegion.US });
-  const custom = portal.addTeam('custom', { name: 'Others', region: KonnectRegion.custom('ca') });
-  const api = PortalApi.fromApiId(stack, 'api', UUID);
-  team.grantViewer(api);
-  custom.grantViewer(api);
-  const roles = Object.values(synthesize(stack).resources('konnect_portal_team_role'));
-  expect(roles.map(({ entity_region: region }) => region).sort()).toEqual(['ca', 'us']);
-});
+test.each([undefined, 'https://konnect.example.com'])(
+  'a team says the region where the URL of the provider, %s, says none',
+  (serverUrl) => {
+    const stack = stackIn(serverUrl);
+    const portal = privatePortal(stack);
+    const team = portal.addTeam('team', { name: 'Partners', region: KonnectRegion.US });
+    const custom = portal.addTeam('custom', { name: 'Others', region: KonnectRegion.custom('ca') });
+    const api = PortalApi.fromApiId(stack, 'api', UUID);
+    team.grantViewer(api);
+    custom.grantViewer(api);
+    const roles = Object.values(synthesize(stack).resources('konnect_portal_team_role'));
+    expect(roles.map(({ entity_region: region }) => region).sort()).toEqual(['ca', 'us']);
+  },
+);
 
 describe('refuses', () => {
   const team = (portal: IDevPortal, options: Partial<PortalTeamOptions> = {}, id = 'Id') =>
@@ -138,12 +142,16 @@ describe('refuses', () => {
         granted.grantConsumer(PortalApi.fromApiId(stack, 'api1b', UUID));
         granted.grantViewer(PortalApi.fromApiId(stack, 'api2', UUID));
       },
-    'stack/portal/Id/-api: invalid input\n  - role: must not be empty. Received "". Give it a value.\n  - region: must not be empty. Received "". Give it a value.':
+    'stack/portal/Id: invalid input\n  - region: must be a region as Konnect writes it in its URLs: small letters and digits (Konnect). Received "EU". Take a member of KonnectRegion, or write it like eu.':
+      (stack) => team(privatePortal(stack), { region: KonnectRegion.custom('EU') }),
+    'stack/Role: invalid input\n  - role: must not be empty. Received "". Give it a value.\n  - region: must be a region as Konnect writes it in its URLs: small letters and digits (Konnect). Received "". Take a member of KonnectRegion, or write it like eu.':
       (stack) =>
-        team(privatePortal(stack), { region: KonnectRegion.custom('') }).grant(
-          PortalApi.fromApiId(stack, 'api', UUID),
-          PortalRole.custom(''),
-        ),
+        new PortalTeamRole(stack, 'Role', {
+          team: team(privatePortal(stack)),
+          role: PortalRole.custom(''),
+          api: PortalApi.fromApiId(stack, 'api', UUID),
+          region: KonnectRegion.custom(''),
+        }),
   };
 
   test.each(Object.entries(broken))('%s', (message, act) => {
@@ -156,7 +164,7 @@ describe('refuses', () => {
   });
 
   const VERSION =
-    'stack/portal/Id/API Viewer-api: invalid input\n  - version of the konnect provider: must take version 3.20 or newer: earlier ones have no roles of portal teams (provider). Received "@". Call ProviderVersions.require(stack), or take newer bindings.';
+    'stack/portal/Id/API Viewer-api: invalid input\n  - versions of kong/konnect: must be a range that begins at 3.20.0 or later: before it the provider knows no roles of portal teams (kong/konnect). Received "@". Call ProviderVersions.require(stack, { konnect: \'~> 3.20\' }).';
   const grant = (stack: TerraformStack) =>
     team(privatePortal(stack), { region: KonnectRegion.US }).grantViewer(
       PortalApi.fromApiId(stack, 'api', UUID),
@@ -166,36 +174,52 @@ describe('refuses', () => {
     const stack = newStack();
     new KonnectProvider(stack, 'konnect', {});
     grant(stack);
-    expect(synthErrorOf(stack)).toContain(VERSION.replace('@', '3.19.0'));
+    expect(synthErrorOf(stack)).toContain(
+      VERSION.replace('@', 'no range, so exactly 3.19.0, the version of the bindings'),
+    );
   });
-
-  test.each(['~> 3.19.0', '= 3.19.9', '< 3.20', '< 3.20.0', '<= 3.19', '>= 3.0, < 3.20', '3.19.1'])(
-    'konnect %s, at synthesis',
-    (konnect) => {
-      const stack = newStack();
-      new KonnectProvider(stack, 'konnect', {});
-      grant(stack);
-      ProviderVersions.require(stack, { konnect });
-      expect(synthErrorOf(stack)).toContain(VERSION.replace('@', konnect));
-    },
-  );
 
   test.each([
     '~> 3.19',
-    '~> 3.20.0',
-    '~> 3.20',
-    '~> 4.0',
+    '~> 3.19.0',
+    '= 3.19.9',
+    '< 3.20',
+    '<= 3.19',
+    '>= 3.0, < 3.20',
+    '3.19.1',
     '>= 3.19',
-    '3.20.0',
     '< 4.0',
-    '< 3.20.1',
     '!= 3.21.0',
-  ])('not konnect %s', (konnect) => {
+    '>= 3.20.0-beta1',
+  ])('konnect %s, at synthesis', (konnect) => {
     const stack = newStack();
     new KonnectProvider(stack, 'konnect', {});
+    grant(stack);
     ProviderVersions.require(stack, { konnect });
+    expect(synthErrorOf(stack)).toContain(VERSION.replace('@', konnect));
+  });
+
+  test.each(['~> 3.20.0', '~> 3.20', '~> 4.0', '3.20.0', '>= 3.20.0, < 4.0.0'])(
+    'not konnect %s',
+    (konnect) => {
+      const stack = newStack();
+      new KonnectProvider(stack, 'konnect', {});
+      ProviderVersions.require(stack, { konnect });
+      grant(stack);
+      expect(synthErrorOf(stack)).toBeUndefined();
+    },
+  );
+
+  const REGION =
+    'stack/portal/Id/API Viewer-api: invalid input\n  - region: must be the region that serverUrl of the konnect provider names: API and team are both in it (Konnect). Received "us beside eu". Leave region out, or set serverUrl of the konnect provider to the URL of that region.';
+
+  test('a region that is not that of the provider, at synthesis', () => {
+    const stack = stackIn('https://us.api.konghq.com');
     grant(stack);
     expect(synthErrorOf(stack)).toBeUndefined();
+    const other = stackIn('https://eu.api.konghq.com');
+    grant(other);
+    expect(synthErrorOf(other)).toContain(REGION);
   });
 
   test.each([undefined, 'http://127.0.0.1:8080', 'https://konnect.example.com'])(
@@ -210,7 +234,7 @@ describe('refuses', () => {
   );
 
   test('has a message for every rule', () => {
-    const lines = [...Object.keys(broken), VERSION, teamRules.regionKnown.rule].join('\n');
+    const lines = [...Object.keys(broken), VERSION, REGION, teamRules.regionKnown.rule].join('\n');
     expect(Object.values(teamRules).filter(({ rule }) => !lines.includes(rule))).toEqual([]);
   });
 });

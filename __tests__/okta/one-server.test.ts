@@ -13,7 +13,7 @@ import { AuthorizationServer, DevPortal, type IAuthorizationServer, OktaDevPorta
 import { PortalCatalog } from '../../lib/catalog';
 import { CatalogFolder } from '../../test-support/catalog';
 import { stackWithProviders } from '../../test-support/how-to';
-import { synthesize, synthesizeApp } from '../../test-support/synth';
+import { type Synthesized, synthesize, synthesizeApp } from '../../test-support/synth';
 import { ISSUER } from '../../test-support/validation';
 
 type Servers = readonly IAuthorizationServer[];
@@ -155,11 +155,17 @@ test.each(two)('two servers, %s: each has its own', (_how, serversOf) => {
 });
 
 describe('two constructs without authorizationServer', () => {
-  const stack = stackWithProviders();
-  const [first, second] = ['first', 'second'].map(
-    (id) => new OktaDevPortalOidc(stack, id, { name: id, allowedClientIds: ['0oa1'] }),
-  );
-  const json = synthesize(stack);
+  let first: OktaDevPortalOidc;
+  let second: OktaDevPortalOidc;
+  let json: Synthesized;
+
+  beforeAll(() => {
+    const stack = stackWithProviders();
+    [first, second] = ['first', 'second'].map(
+      (id) => new OktaDevPortalOidc(stack, id, { name: id, allowedClientIds: ['0oa1'] }),
+    );
+    json = synthesize(stack);
+  });
 
   test('share claim and scope, which keep the addresses that the first one alone gives them', () => {
     const alone = stackWithProviders();

@@ -40,6 +40,21 @@ const planned = ({ defaults = {} }: ResourceType, attributes: Attributes): Attri
 
 const web = { label: 'x', type: 'web', redirect_uris: ['https://a/c'] };
 
+test('konnect_application_auth_strategy reads back neither labels nor settings where there are none', async () => {
+  const { konnect_application_auth_strategy: strategy } = konnect;
+  const openid_connect = {
+    ...{ name: 'n', display_name: 'd', labels: {} },
+    configs: { openid_connect: { scopes: ['a'], additional_properties: '{}' } },
+  };
+  const { id } = await strategy.create(api, planned(strategy, { openid_connect }));
+  expect(await strategy.read(api, { id })).toMatchObject({
+    openid_connect: {
+      labels: null,
+      configs: { openid_connect: { scopes: ['a'], additional_properties: null } },
+    },
+  });
+});
+
 describe('okta_app_oauth', () => {
   const { okta_app_oauth: application } = okta;
 

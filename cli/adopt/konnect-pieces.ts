@@ -1,5 +1,7 @@
-import type { Entity, KonnectClient } from '../konnect-client';
-import { type Findings, textOf } from './finding';
+import type { Entity } from '../konnect-client';
+import { type Findings, fieldOf, isMeant, nameOf, textOf, textsOf } from './finding';
+import type { KonnectReader } from './konnect-reader';
+import type { FoundApi, FoundControlPlane, KonnectPieces } from './pieces';
 
 /** What narrows the search. */
 export interface KonnectSearch {
@@ -8,174 +10,192 @@ export interface KonnectSearch {
   readonly strategy?: string;
 }
 
-/** The Konnect half of a how-to, with ids by name. */
-export interface KonnectPieces {
-  readonly authStrategies: { readonly [name: string]: string };
-  readonly portals: {
-    readonly [name: string]: { readonly id: string; readonly pages: { readonly [slug: string]: string } };
-  };
-  readonly apis: { readonly [name: string]: AdoptedApi };
-  readonly controlPlane: { readonly id: string; readonly name: string };
-  readonly services: {
-    readonly [name: string]: { readonly id: string; readonly routes: { readonly [name: string]: string } };
-  };
-}
+/** The methods that a strategy may have, as the construct knows them. */
+const AUTH_METHODS = [
+  'client_credentials',
+  'bearer',
+  'authorization_code',
+  'introspection',
+  'kong_oauth2',
+  'password',
+  'refresh_token',
+  'session',
+  'userinfo',
+];
+/** Scopes that Okta reserves for people. */
+const RESERVED_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'device_sso'];
 
-interface AdoptedApi {
-  readonly id: string;
-  readonly implementation: string | null;
-  readonly publishedTo: readonly string[];
-}
-
-/** The Konnect half, and what leads to the Okta half. */
-export interface KonnectSide {
-  readonly pieces: KonnectPieces;
-  readonly issuer: string;
-  readonly credentialClaim: string;
-  readonly scopes: readonly string[];
-}
-
-interface Implementation extends Entity {
-  readonly api_id: string;
-  readonly service?: { readonly id: string; readonly control_plane_id: string };
-}
-
-/** Finds portal, pages, APIs, publications, strategy, implementations, services and routes; undefined when not all are found. */
+/** Finds portal, pages, strategy, APIs with their publications and links, services and routes; undefined when not all are found. */
 export async function findKonnectPieces(
-  konnect: KonnectClient,
+  konnect: KonnectReader,
   search: KonnectSearch,
   findings: Findings,
-): Promise<KonnectSide | undefined> {
-  const name = (entity: Entity) => textOf(entity, 'name');
-  const meant = (entity: Entity, wanted?: string) =>
-    wanted === undefined || entity.id === wanted || name(entity) === wanted;
-
-  const portals = (await konnect.list('v3/portals')).filter((each) => meant(each, search.portal));
-  const portal = findings.theOnly(
-    'Portal',
-    portals,
-    name,
-    '--portal',
-    'Create one, or check KONNECT_SERVER_URL: portals live in a region.',
-  );
+): Promise<KonnectPieces | undefined> {
+  const portal = findings.theOnly(await konnect.portals(), {
+    what: 'Portal',
+    nameOf,
+    wanted: search.portal,
+    option: '--portal',
+    none: 'Create one, or check KONNECT_SERVER_URL: portals live in a region.',
+  });
   if (!portal) {
     return undefined;
   }
-  const pages = await findPages(konnect, portal, findings);
-
-  const publications = (await konnect.list(`v3/api-publications?filter[portal_id][eq]=${portal.id}`)).filter(
-    ({ portal_id: id }) => id === portal.id,
-  );
-  const strategies = (await konnect.list('v2/application-auth-strategies')).filter(
-    ({ id, strategy_type: type }) =>
-      type === 'openid_connect' && publications.some((each) => strategyIds(each).includes(id)),
-  );
+  const withPages = await konnect.withContent(await konnect.withPages(portal));
+  for (const page of withPages.pages) {
+    findings.add(`Page ${textOf(page, 'slug')}`, page.id);
+  }
+  const publications = await konnect.publications(portal.id);
   const strategy = findings.theOnly(
-    'Auth strategy',
-    strategies.filter((each) => meant(each, search.strategy)),
-    name,
-    '--strategy',
-    `Publish an API to ${name(portal)} with an OpenID Connect auth strategy.`,
+    (await konnect.strategies()).filter(({ id }) => publications.some((each) => usesStrategy(each, id))),
+    {
+      what: 'Auth strategy',
+      nameOf,
+      wanted: search.strategy,
+      option: '--strategy',
+      none: `Publish an API to ${nameOf(portal)} with an OpenID Connect auth strategy.`,
+    },
   );
   if (!strategy) {
     return undefined;
   }
-  const all = await konnect.list('v3/apis');
-  const published = all.filter((api) =>
-    publications.some((each) => each.api_id === api.id && strategyIds(each).includes(strategy.id)),
+  checkStrategy(strategy, findings);
+  const apis = await findApis(
+    konnect,
+    publications.filter((each) => usesStrategy(each, strategy.id)),
+    search.apis,
+    `published to ${nameOf(portal)} with ${nameOf(strategy)}`,
+    findings,
   );
-  for (const wanted of search.apis.filter((each) => !published.some((api) => meant(api, each)))) {
-    findings.lack(
-      `API ${wanted}`,
-      'missing',
-      `It must be published to ${name(portal)} with ${name(strategy)}.`,
-    );
-  }
-  const apis = published.filter(
-    (api) => search.apis.length === 0 || search.apis.some((each) => meant(api, each)),
-  );
-  const services = await findServices(konnect, apis, findings);
-  if (!services || findings.incomplete) {
-    return undefined;
-  }
-  for (const api of apis) {
-    findings.add(`API ${name(api)}`, `${api.id}, published to ${name(portal)}`);
-  }
-  const { 'openid-connect': config } = strategy.configs as {
-    'openid-connect': { issuer: string; credential_claim: string[]; scopes: string[] };
-  };
-  return {
-    issuer: config.issuer,
-    credentialClaim: config.credential_claim[0],
-    scopes: config.scopes,
-    pieces: {
-      authStrategies: { [name(strategy)]: strategy.id },
-      portals: { [name(portal)]: { id: portal.id, pages } },
-      apis: Object.fromEntries(
-        apis.map((api) => {
-          const implementation = services.implementations.find((each) => each.api_id === api.id)?.id ?? null;
-          return [name(api), { id: api.id, implementation, publishedTo: [name(portal)] }];
-        }),
-      ),
-      controlPlane: services.controlPlane,
-      services: services.services,
-    },
-  };
+  const controlPlanes = await findControlPlanes(konnect, apis, findings);
+  return findings.incomplete
+    ? undefined
+    : { authStrategies: [strategy], portals: [withPages], apis, controlPlanes };
 }
 
-async function findPages(konnect: KonnectClient, portal: Entity, findings: Findings) {
-  const pages = await konnect.list(`v3/portals/${portal.id}/pages`);
-  const top = pages.filter(({ parent_page_id: parent }) => !parent);
-  for (const page of top) {
-    findings.add(`Page ${textOf(page, 'slug')}`, page.id);
-  }
-  return Object.fromEntries(top.map((page) => [textOf(page, 'slug'), page.id]));
+/** Whether the construct of a route can say which requests it takes. */
+export function isExpressible(route: Entity): boolean {
+  const paths = textsOf(route, 'paths');
+  const criteria = [...paths, ...textsOf(route, 'hosts'), ...textsOf(route, 'methods')];
+  return criteria.length > 0 && paths.every((path) => /^~?\//.test(path));
 }
 
-async function findServices(konnect: KonnectClient, apis: readonly Entity[], findings: Findings) {
-  const implementations = ((await konnect.list('v3/api-implementations')) as Implementation[]).filter(
-    ({ api_id: id, service }) => service && apis.some((api) => api.id === id),
-  );
-  const linked = implementations.flatMap(({ service }) => service ?? []);
-  for (const api of apis.filter(({ id }) => !implementations.some((each) => each.api_id === id))) {
+/** The settings of a strategy, as Konnect calls them. */
+export function settingsOf(strategy: Entity): Entity {
+  return { ...(fieldOf(strategy, 'configs', 'openid-connect') as object), id: strategy.id };
+}
+
+/** What the construct refuses, or would change. */
+function checkStrategy(strategy: Entity, findings: Findings): void {
+  const what = `Auth strategy ${nameOf(strategy)}`;
+  const settings = settingsOf(strategy);
+  const claim = textsOf(settings, 'credential_claim');
+  if (claim.length !== 1) {
     findings.lack(
-      `Gateway service of ${textOf(api, 'name')}`,
-      'missing',
-      'Link the API to a gateway service in Konnect; without one its strategy is enforced nowhere.',
+      what,
+      `its credential claim is the path ${claim.join(' > ')}, and the construct takes one claim on top of the token`,
+      'Name a claim with the client id in Konnect, or leave the strategy to the consoles.',
     );
   }
-  const planes = [...new Set(linked.map((service) => service.control_plane_id))];
-  const known = (await konnect.list('v2/control-planes')).filter(({ id }) => planes.includes(id));
-  const controlPlane = findings.theOnly(
-    'Control plane',
-    known,
-    (each) => textOf(each, 'name'),
-    '--api, so that all services are in one',
-    'Create it, with a gateway service for the API.',
-  );
-  if (!controlPlane) {
-    return undefined;
+  if (strategy.dcr_provider || strategy.dcr_provider_id) {
+    findings.lack(
+      what,
+      'it has a DCR provider, so the portal makes the applications in Okta',
+      'Choose a strategy for self-managed authentication with --strategy.',
+    );
   }
-  const routes = await konnect.listCoreEntities(controlPlane.id, 'routes');
-  const services = (await konnect.listCoreEntities(controlPlane.id, 'services')).filter(({ id }) =>
-    linked.some((each) => each.id === id),
+  const methods = textsOf(settings, 'auth_methods');
+  const unknown = methods.filter((each) => !AUTH_METHODS.includes(each));
+  if (unknown.length > 0 || (methods.includes('password') && methods.includes('client_credentials'))) {
+    findings.lack(
+      what,
+      `its auth methods ${methods.join(', ')} cannot be told to the construct`,
+      unknown.length > 0
+        ? `Take ${unknown.join(', ')} out of it in Konnect.`
+        : 'Take password out of it in Konnect: beside client_credentials it breaks the cache of tokens.',
+    );
+  }
+  const reserved = textsOf(settings, 'scopes').filter((each) => RESERVED_SCOPES.includes(each));
+  if (reserved.length > 0) {
+    findings.lack(
+      what,
+      `it asks for ${reserved.join(', ')}, which client credentials cannot`,
+      'Take it out of the scopes of the strategy in Konnect.',
+    );
+  }
+}
+
+async function findApis(
+  konnect: KonnectReader,
+  publications: readonly Entity[],
+  wanted: readonly string[],
+  where: string,
+  findings: Findings,
+): Promise<FoundApi[]> {
+  const published = (await konnect.apis()).filter(({ id }) =>
+    publications.some((each) => each.api_id === id),
   );
-  const found = services.map((service) => {
-    const mine = routes.filter((route) => (route.service as { id?: string } | null)?.id === service.id);
-    findings.add(`Gateway service ${textOf(service, 'name')}`, service.id);
-    for (const route of mine) {
-      findings.add(`Route ${textOf(route, 'name')}`, route.id);
+  for (const name of wanted.filter((each) => !published.some((api) => isMeant(api, nameOf(api), each)))) {
+    const known = published.map(apiName).join(', ');
+    findings.lack(`API ${name}`, `none of that name is ${where}`, `There are: ${known}.`);
+  }
+  const meant = published.filter(
+    (api) => wanted.length === 0 || wanted.some((each) => isMeant(api, nameOf(api), each)),
+  );
+  const implementations = await konnect.implementations();
+  const apis: FoundApi[] = [];
+  for (const api of meant) {
+    const found = await konnect.withSpecification(await konnect.apiWith(api, publications, implementations));
+    const [publication] = found.publications;
+    findings.add(`API ${apiName(api)}`, `${api.id}, published (${String(publication?.visibility)})`);
+    if (!found.implementation) {
+      findings.add(
+        `Gateway service of ${apiName(api)}`,
+        'none: the API is linked to no gateway service, so its strategy is enforced nowhere',
+      );
     }
-    const ids = Object.fromEntries(mine.map((route) => [textOf(route, 'name'), route.id]));
-    return [textOf(service, 'name'), { id: service.id, routes: ids }] as const;
-  });
-  return {
-    implementations,
-    controlPlane: { id: controlPlane.id, name: textOf(controlPlane, 'name') },
-    services: Object.fromEntries(found),
-  };
+    for (const version of found.versions) {
+      findings.add(`Specification of ${apiName(api)}`, version.id);
+    }
+    apis.push(found);
+  }
+  return apis;
 }
 
-function strategyIds({ auth_strategy_ids: ids }: Entity): string[] {
-  return (ids ?? []) as string[];
+/** Name and version tell one API from another. */
+export function apiName(api: Entity): string {
+  return api.version ? `${nameOf(api)} ${textOf(api, 'version')}` : nameOf(api);
+}
+
+/** The control planes of the services that the APIs are linked to, and of each those services. */
+async function findControlPlanes(
+  konnect: KonnectReader,
+  apis: readonly FoundApi[],
+  findings: Findings,
+): Promise<FoundControlPlane[]> {
+  const linked = apis.flatMap(({ implementation }) => implementation?.service ?? []);
+  const planes = (await konnect.controlPlanes()).filter(({ id }) =>
+    linked.some((service) => service.control_plane_id === id),
+  );
+  const found: FoundControlPlane[] = [];
+  for (const plane of planes) {
+    const { services } = await konnect.withServices(plane);
+    const mine = services.filter(({ entity }) => linked.some((service) => service.id === entity.id));
+    findings.add(`Control plane ${nameOf(plane)}`, plane.id);
+    for (const { entity, routes } of mine) {
+      findings.add(`Gateway service ${nameOf(entity) || '(without a name)'}`, entity.id);
+      for (const route of routes) {
+        const reason = isExpressible(route)
+          ? ''
+          : ', stays as it is: the construct takes paths, hosts and methods';
+        findings.add(`Route ${nameOf(route) || '(without a name)'}`, `${route.id}${reason}`);
+      }
+    }
+    found.push({ entity: plane, services: mine });
+  }
+  return found;
+}
+
+function usesStrategy(publication: Entity, strategyId: string): boolean {
+  return textsOf(publication, 'auth_strategy_ids').includes(strategyId);
 }

@@ -1,7 +1,8 @@
 import type { Entity } from '../konnect-client';
-import type { OktaAdminClient } from '../okta-admin-client';
-import { type Findings, textOf } from './finding';
-import type { KonnectSide } from './konnect-pieces';
+import { type Findings, fieldOf, isMeant, nameOf, textOf, textsOf } from './finding';
+import { settingsOf } from './konnect-pieces';
+import type { OktaReader } from './okta-reader';
+import type { FoundPolicy, KonnectPieces, OktaPieces } from './pieces';
 
 /** What narrows the search. */
 export interface OktaSearch {
@@ -10,163 +11,199 @@ export interface OktaSearch {
   readonly clients: readonly string[];
 }
 
-/** The Okta half of a how-to, with ids by name. */
-export interface OktaPieces {
-  readonly authorizationServer: { readonly id: string; readonly name: string };
-  readonly claims: { readonly [name: string]: string };
-  readonly scopes: { readonly [name: string]: string };
-  readonly policies: {
-    readonly [name: string]: { readonly id: string; readonly rules: { readonly [name: string]: string } };
-  };
-  readonly applications: { readonly [label: string]: string };
-}
-
-/** The Okta half, and what of it the props of the construct have to say. */
-export interface OktaSide {
-  readonly pieces: OktaPieces;
-  readonly policyDescription: string;
-  readonly ruleGroups: readonly string[];
-}
-
-interface Conditions {
-  readonly conditions?: {
-    readonly clients?: { readonly include?: readonly string[] };
-    readonly grantTypes?: { readonly include?: readonly string[] };
-    readonly scopes?: { readonly include?: readonly string[] };
-    readonly people?: { readonly groups?: { readonly include?: readonly string[] } };
-  };
-}
+/** What a policy names instead of clients when it is for all of them. */
+export const ALL_CLIENTS = 'ALL_CLIENTS';
+/** What the claim of the construct holds. */
+const CLIENT_ID = 'app.clientId';
 
 /** Finds authorization server, claim, scopes, policy, rule and applications; undefined when not all are found. */
 export async function findOktaPieces(
-  okta: OktaAdminClient,
-  { issuer, credentialClaim, scopes }: KonnectSide,
+  okta: OktaReader,
+  { authStrategies: [strategy] }: KonnectPieces,
   search: OktaSearch,
   findings: Findings,
-): Promise<OktaSide | undefined> {
-  const name = (entity: Entity) => textOf(entity, 'name');
-  const servers = (await okta.list('/authorizationServers')).filter((each) => each.issuer === issuer);
+): Promise<OktaPieces | undefined> {
+  const settings = settingsOf(strategy);
+  const issuer = textOf(settings, 'issuer');
   const server = findings.theOnly(
-    'Authorization server',
-    servers,
-    name,
-    'another Okta org',
-    `No server of this Okta org has the issuer ${issuer}: OKTA_ORG_NAME may be another org, or the strategy has another issuer.`,
+    (await okta.servers()).filter((each) => each.issuer === issuer),
+    {
+      what: 'Authorization server',
+      nameOf,
+      option: 'another Okta org',
+      none: `No server of this Okta org has the issuer ${issuer}: OKTA_ORG_NAME may be another org, or the strategy has another issuer.`,
+    },
   );
   if (!server) {
     return undefined;
   }
-  const path = `/authorizationServers/${server.id}`;
+  const { claims, scopes: all, policies } = await okta.withMembers(server);
+  const [claimName] = textsOf(settings, 'credential_claim');
   const claim = findings.theOnly(
-    'Claim',
-    (await okta.list(`${path}/claims`)).filter(
-      (each) => name(each) === credentialClaim && each.claimType === 'RESOURCE',
-    ),
-    name,
-    'Okta, where it is there twice',
-    `Add a claim ${credentialClaim} with the value app.clientId to access tokens.`,
-  );
-  const allScopes = await okta.list(`${path}/scopes`);
-  const found = scopes.map((wanted) =>
-    findings.theOnly(
-      'Scope',
-      allScopes.filter((each) => name(each) === wanted),
-      name,
-      'Okta, where it is there twice',
-      `Add the scope ${wanted} to the authorization server.`,
-    ),
-  );
-  const policy = await findPolicy(okta, path, scopes, search, findings);
-  if (!claim || !policy || found.includes(undefined)) {
-    return undefined;
-  }
-  const applications = await findApplications(okta, policy.entity, search, findings);
-  if (findings.incomplete) {
-    return undefined;
-  }
-  const byName = (entities: readonly (Entity | undefined)[]) =>
-    Object.fromEntries(entities.flatMap((each) => (each ? [[name(each), each.id]] : [])));
-  return {
-    policyDescription: textOf(policy.entity, 'description'),
-    ruleGroups: (policy.rule as Conditions).conditions?.people?.groups?.include ?? [],
-    pieces: {
-      authorizationServer: { id: server.id, name: name(server) },
-      claims: byName([claim]),
-      scopes: byName(found),
-      policies: {
-        [name(policy.entity)]: { id: policy.entity.id, rules: { [name(policy.rule)]: policy.rule.id } },
-      },
-      applications,
+    claims.filter((each) => nameOf(each) === claimName),
+    {
+      what: 'Claim',
+      nameOf,
+      option: 'Okta, where it is there twice',
+      none: `Add a claim ${claimName} with the value ${CLIENT_ID} to access tokens.`,
     },
+  );
+  if (claim && (claim.value !== CLIENT_ID || claim.valueType !== 'EXPRESSION')) {
+    findings.lack(
+      `Claim ${nameOf(claim)}`,
+      `its value is ${textOf(claim, 'value')} (${textOf(claim, 'valueType')}), and the gateway looks for a client id in it`,
+      `Change it in Okta to the expression ${CLIENT_ID}.`,
+    );
+  }
+  const names = textsOf(settings, 'scopes');
+  const scopes = names.map((wanted) =>
+    findings.theOnly(
+      all.filter((each) => nameOf(each) === wanted),
+      {
+        what: 'Scope',
+        nameOf,
+        option: 'Okta, where it is there twice',
+        none: `Add the scope ${wanted} to the authorization server.`,
+      },
+    ),
+  );
+  const policy = findPolicy(policies, names, search, findings);
+  const applications = policy ? await findApplications(okta, policy.entity, search.clients, findings) : [];
+  if (!claim || !policy || findings.incomplete) {
+    return undefined;
+  }
+  return {
+    authorizationServers: [
+      { entity: server, claims: [claim], scopes: scopes.flatMap((scope) => scope ?? []), policies: [policy] },
+    ],
+    applications,
   };
 }
 
-/** The policy that has a rule for client credentials with one of the scopes. */
-async function findPolicy(
-  okta: OktaAdminClient,
-  server: string,
+/** The clients that a policy is for. */
+export function clientsOf(policy: Entity): string[] {
+  return textsOf(policy, 'conditions', 'clients', 'include');
+}
+
+/** The client id of an application, which need not be its own id. */
+export function clientIdOf(application: Entity): string {
+  const id = fieldOf(application, 'credentials', 'oauthClient', 'client_id');
+  return typeof id === 'string' ? id : application.id;
+}
+
+/** The policy that has a rule for client credentials with one of the scopes, with that rule. */
+function findPolicy(
+  policies: readonly FoundPolicy[],
   scopes: readonly string[],
   search: OktaSearch,
   findings: Findings,
-): Promise<{ readonly entity: Entity; readonly rule: Entity } | undefined> {
-  const all = (await okta.list(`${server}/policies`)).filter(
-    (each) => search.policy === undefined || [each.id, each.name].includes(search.policy),
-  );
-  const rules = new Map<string, Entity[]>();
-  for (const policy of all) {
-    rules.set(
-      policy.id,
-      (await okta.list(`${server}/policies/${policy.id}/rules`)).filter(
-        (rule) =>
-          allows(rule, scopes) && (search.rule === undefined || [rule.id, rule.name].includes(search.rule)),
-      ),
-    );
-  }
-  const name = (entity: Entity) => textOf(entity, 'name');
+): FoundPolicy | undefined {
+  const rulesOf = (entity: Entity) =>
+    (policies.find((each) => each.entity === entity)?.rules ?? []).filter((rule) => allows(rule, scopes));
   const entity = findings.theOnly(
-    'Access policy',
-    all.filter(({ id }) => (rules.get(id) ?? []).length > 0),
-    name,
-    '--policy',
-    `Add an access policy with a rule: grant type Client Credentials, scopes ${scopes.join(', ')}.`,
+    policies.map((each) => each.entity).filter((each) => rulesOf(each).length > 0),
+    {
+      what: 'Access policy',
+      nameOf,
+      wanted: search.policy,
+      option: '--policy',
+      none: `Add an access policy with a rule: grant type Client Credentials, scopes ${scopes.join(', ')}.`,
+    },
   );
-  if (!entity) {
-    return undefined;
-  }
-  const rule = findings.theOnly('Rule', rules.get(entity.id) ?? [], name, '--rule', 'Add a rule.');
-  return rule && { entity, rule };
+  const rule =
+    entity &&
+    findings.theOnly(rulesOf(entity), {
+      what: 'Rule',
+      nameOf,
+      wanted: search.rule,
+      option: '--rule',
+      none: 'Add a rule.',
+    });
+  return entity && rule && { entity, rules: [rule] };
 }
 
 function allows(rule: Entity, scopes: readonly string[]): boolean {
-  const { grantTypes, scopes: allowed } = (rule as Conditions).conditions ?? {};
   return (
-    (grantTypes?.include ?? []).includes('client_credentials') &&
-    (allowed?.include ?? []).some((each) => each === '*' || scopes.includes(each))
+    textsOf(rule, 'conditions', 'grantTypes', 'include').includes('client_credentials') &&
+    textsOf(rule, 'conditions', 'scopes', 'include').some((each) => each === '*' || scopes.includes(each))
   );
 }
 
-/** The applications that the policy names, by label. */
+/** The applications that are taken over: those that were asked for, or all that the policy names. The others stay as they are. */
 async function findApplications(
-  okta: OktaAdminClient,
+  okta: OktaReader,
   policy: Entity,
-  { clients }: OktaSearch,
+  wanted: readonly string[],
   findings: Findings,
-): Promise<{ [label: string]: string }> {
-  const included = (policy as Conditions).conditions?.clients?.include ?? [];
+): Promise<Entity[]> {
+  const included = clientsOf(policy);
+  const isForAll = included.includes(ALL_CLIENTS);
   const label = (entity: Entity) => textOf(entity, 'label');
-  const all = (await okta.list('/apps?limit=200')).filter(
-    ({ id, label: each }) =>
-      included.includes(id) && (clients.length === 0 || clients.some((one) => [id, each].includes(one))),
-  );
-  for (const wanted of clients.filter((one) => !all.some((app) => [app.id, label(app)].includes(one)))) {
+  const known = (await okta.applications()).filter((each) => isForAll || included.includes(clientIdOf(each)));
+  if (isForAll && wanted.length === 0) {
     findings.lack(
-      `Application ${wanted}`,
-      `not among the clients of access policy ${textOf(policy, 'name')}`,
-      'Check its label, or add it to the policy.',
+      'Applications',
+      `access policy ${nameOf(policy)} is for all clients of the org, so nothing says which of them belong to the portal`,
+      'Name them with --client; the policy stays for all.',
+    );
+    return [];
+  }
+  for (const each of wanted.filter((one) => !known.some((app) => isMeant(app, label(app), one)))) {
+    findings.lack(
+      `Application ${each}`,
+      isForAll
+        ? 'no OIDC application has that label or id'
+        : `not among the clients of access policy ${nameOf(policy)}`,
+      `There are: ${known.map((app) => `${label(app)} (${app.id})`).join(', ')}.`,
     );
   }
-  for (const application of all) {
-    findings.add(`Application ${label(application)}`, application.id);
+  const meant = known.filter(
+    (app) => wanted.length === 0 || wanted.some((one) => isMeant(app, label(app), one)),
+  );
+  const adopted: Entity[] = [];
+  for (const application of meant) {
+    const twins = meant.filter((each) => label(each) === label(application));
+    const reason = strangeness(application);
+    if (reason !== undefined) {
+      findings.add(`Application ${label(application)}`, `${application.id}, stays as it is: ${reason}`);
+    } else if (twins.length === 1) {
+      findings.add(`Application ${label(application)}`, application.id);
+      adopted.push(application);
+    } else if (twins[0] === application) {
+      findings.lack(
+        `Application ${label(application)}`,
+        `ambiguous: ${twins.map(({ id }) => id).join(', ')}`,
+        'Choose one with --client <id>; the others keep their access.',
+      );
+    }
   }
-  return Object.fromEntries(all.map((application) => [label(application), application.id]));
+  const ids = adopted.map(clientIdOf);
+  const others = included.filter((id) => id !== ALL_CLIENTS && !ids.includes(id));
+  if (others.length > 0 && !findings.incomplete) {
+    findings.add('Other clients of the policy', `${others.join(', ')}, which keep their access`);
+  }
+  return adopted;
+}
+
+/** Why the construct could not say what an application is. */
+function strangeness(application: Entity): string | undefined {
+  const client = (field: string) => fieldOf(application, 'settings', 'oauthClient', field);
+  const type = client('application_type');
+  const uris = textsOf(application, 'settings', 'oauthClient', 'redirect_uris');
+  const method = fieldOf(application, 'credentials', 'oauthClient', 'token_endpoint_auth_method');
+  if (type !== 'web' && type !== 'service') {
+    return `it is a ${String(type)} application`;
+  }
+  if (!textsOf(application, 'settings', 'oauthClient', 'grant_types').includes('client_credentials')) {
+    return 'it has no client credentials grant';
+  }
+  const keys = fieldOf(application, 'settings', 'oauthClient', 'jwks', 'keys');
+  const hasKeys = client('jwks_uri') || (Array.isArray(keys) && keys.length > 0);
+  if (hasKeys || (typeof method === 'string' && !method.startsWith('client_secret'))) {
+    return 'it has no client secret but keys';
+  }
+  if (uris.some((uri) => !URL.canParse(uri) || /[\s#*]/.test(uri))) {
+    return 'a redirect URI of it has a wildcard or a fragment';
+  }
+  return type === 'web' && uris.length === 0 ? 'it has no redirect URI' : undefined;
 }

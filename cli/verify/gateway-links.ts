@@ -191,7 +191,7 @@ function explain({ status, noRoute, challenge }: GatewayAnswer, chain: GatewayCh
     case 403:
       return [
         'the gateway does not know the registration',
-        'It can take a minute to get there; try again with a longer --wait, then look for the connection of the data plane to Konnect. If the strategy requires scopes or an audience, compare them with those of the token.',
+        'It can take a minute to get there; try again with a longer --wait, then look for the connection of the data plane to Konnect.',
       ];
     default:
       return status < 500

@@ -1,6 +1,7 @@
 import type { Client, Publication, Strategy } from '../deployment';
 import type { Entity, KonnectClient } from '../konnect-client';
 import { Outcome } from '../progress';
+import { TokenRequirement } from '../token-requirement';
 import type { Link } from './chain';
 
 /** What the Konnect half of the chain is made of, for one publication. */
@@ -39,6 +40,7 @@ export async function findStrategy(konnect: KonnectClient, id: string): Promise<
         credentialClaim: list(config.credential_claim),
         authMethods: list(config.auth_methods),
         scopes: list(config.scopes),
+        requirements: TokenRequirement.of(config),
       }
     : undefined;
 }
@@ -84,7 +86,7 @@ async function checkStrategy({ konnect, publication, deployed }: KonnectChain): 
       'Deploy the stack that owns it; if it exists, KONNECT_SERVER_URL is the URL of another region.',
     );
   }
-  const compared = ['issuer', 'credentialClaim', 'authMethods', 'scopes'] as const;
+  const compared = ['issuer', 'credentialClaim', 'authMethods', 'scopes', 'requirements'] as const;
   const different = deployed
     ? compared.filter((each) => String(actual[each]) !== String(deployed[each]))
     : [];
@@ -96,7 +98,7 @@ async function checkStrategy({ konnect, publication, deployed }: KonnectChain): 
         different
           .map(
             (each) =>
-              `${each} is ${String(actual[each])} in Konnect and ${String(deployed?.[each])} as deployed`,
+              `${each} is ${textOf(actual[each])} in Konnect and ${textOf(deployed?.[each])} as deployed`,
           )
           .join('; '),
         'Somebody changed it since the deployment: deploy again, or take the change over into the stack.',
@@ -207,6 +209,10 @@ async function checkRegistration(chain: KonnectChain): Promise<Outcome> {
   return developer && developer.status !== 'approved'
     ? Outcome.failed(`developer ${String(developer.email)} is ${String(developer.status)}`, approve)
     : Outcome.ok(`application ${String(application.name)} is approved for the API`);
+}
+
+function textOf(setting: unknown): string {
+  return String(setting) || 'nothing';
 }
 
 function refOf(reference: unknown): string | undefined {

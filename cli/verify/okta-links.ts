@@ -1,9 +1,11 @@
+import { type Claims, claimAt } from '../claims';
 import type { Console } from '../console';
 import type { Client, Policy, Strategy } from '../deployment';
 import { importEsm } from '../esm';
 import { type Discovery, OktaClient, OktaError } from '../okta-client';
 import { Outcome } from '../progress';
 import type { Link } from './chain';
+import { lacks } from './token-lacks';
 import { remedyForRefusal } from './token-refusals';
 
 /** What the Okta half of the chain is made of. */
@@ -29,13 +31,13 @@ export interface OktaHalf {
   readonly tokens: IssuedTokens;
 }
 
-/** Discovery, token, signature and claim: what the gateway does with the credentials. */
+/** Discovery, token, signature, claim and requirements: what the gateway does with the credentials. */
 export async function oktaLinks(chain: OktaChain): Promise<OktaHalf> {
   const { strategy, client, clientSecret, policies, console } = chain;
   const okta = await OktaClient.create(console);
   let discovery: Discovery;
   let token: string;
-  let claims: { readonly [name: string]: unknown };
+  let claims: Claims;
 
   const discover = async () => {
     try {
@@ -89,12 +91,8 @@ export async function oktaLinks(chain: OktaChain): Promise<OktaHalf> {
     return Outcome.ok('signed by a key of the issuer, not expired');
   };
   const checkClaim = async () => {
-    const path = strategy.credentialClaim;
-    const value = path.reduce<unknown>(
-      (each, name) => (each as { [claim: string]: unknown } | undefined)?.[name],
-      claims,
-    );
-    const name = path.join('.');
+    const value = claimAt(claims, strategy.credentialClaim);
+    const name = strategy.credentialClaim.join('.');
     if (value === client.clientId) {
       return Outcome.ok(`${name} is ${client.clientId}`);
     }
@@ -109,11 +107,19 @@ export async function oktaLinks(chain: OktaChain): Promise<OktaHalf> {
         );
   };
 
+  const checkRequirements = async () => {
+    const missing = strategy.requirements.find((each) => !each.isMetBy(claims));
+    return missing ? lacks(missing, claims) : Outcome.ok(strategy.requirements.join('; '));
+  };
+
   const links: Link[] = [
     { name: 'discovery', title: 'Issuer', needs: [], check: discover },
     { name: 'token', title: 'Token', needs: ['discovery'], check: askForToken },
     { name: 'signature', title: 'Signature', needs: ['token'], check: verifySignature },
     { name: 'claim', title: 'Claim', needs: ['signature'], check: checkClaim },
+    ...(strategy.requirements.length > 0
+      ? [{ name: 'requirements', title: 'Requirements', needs: ['signature'], check: checkRequirements }]
+      : []),
   ];
   return {
     links,

@@ -29,7 +29,11 @@ const service = new GatewayService(stack, 'orders-service', {
   path: '/anything',
   routes: { orders: { paths: ['/orders'] } },
 });
-const portal = new DevPortal(stack, 'portal', { name: 'ServicePortal', autoApproveDevelopers: true });
+const portal = new DevPortal(stack, 'portal', {
+  name: 'ServicePortal',
+  autoApproveDevelopers: true,
+  autoApproveApplications: true,
+});
 const api = new PortalApi(stack, 'orders', { name: 'Orders', gatewayService: service });
 
 const oidc = new OktaDevPortalOidc(stack, 'oidc', {

@@ -22,7 +22,8 @@ const stack = new TerraformStack(app, 'private-api');
 ProviderVersions.require(stack, { konnect: '~> 3.20' }); // the first with roles of portal teams
 // Both providers read their tokens, OKTA_API_TOKEN and KONNECT_TOKEN, from the environment of Terraform.
 new OktaProvider(stack, 'okta', { orgName: setting('OKTA_ORG_NAME'), baseUrl: setting('OKTA_BASE_URL') });
-new KonnectProvider(stack, 'konnect', { serverUrl: setting('KONNECT_SERVER_URL') });
+const serverUrl = setting('KONNECT_SERVER_URL');
+new KonnectProvider(stack, 'konnect', { serverUrl });
 
 const controlPlane = new GatewayControlPlane(stack, 'control-plane', { name: 'partners' });
 const service = new GatewayService(stack, 'orders-service', {
@@ -50,10 +51,12 @@ const client = oidc.addClient('partner-app', {
   clientSecret: ClientSecretStorage.IN_STATE,
 });
 
+// A role names the region of its API; left out, it is the one that serverUrl names.
+const region = setting('KONNECT_REGION') ?? (serverUrl === undefined ? 'us' : undefined);
 const partners = portal.addTeam('partners', {
   name: 'Partners',
   description: 'Developers who may use the Orders API',
-  region: KonnectRegion.custom(setting('KONNECT_REGION') ?? 'us'),
+  region: region === undefined ? undefined : KonnectRegion.custom(region),
 });
 partners.grantConsumer(api);
 

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { adopts } from '../private/adoptions';
 import { shapeChecks } from '../private/kinds';
-import { literal } from '../private/literal';
 import { ADOPTED_IDS } from '../private/shapes/adoption';
-import { check, type Rule, validate, within } from '../validation';
+import { check, validate, within } from '../validation';
 import { ADOPTION_VERSION, type AdoptedIds } from './adopted-ids';
-import { type ResourceName, resourceName } from './import-ids';
+import { ImportBlocks } from './import-blocks';
 
 /**
  * What was set up by hand and is to be taken over by a stack: the file that `okta-dev-portal-oidc adopt` writes.
  *
  * Every resource of the stack that has to do with the how-to gets an `import` block (Terraform 1.5 or newer) with
- * the id of what has its name. Take the adoption out again when it is deployed.
+ * the id of what has its name. A stack may take over several files; each resource must be in one of them, unless
+ * the file was written with `--partial`. Take the adoption out again when it is deployed.
  */
 export class Adoption {
   /**
@@ -38,8 +38,9 @@ export class Adoption {
    */
   public applyTo(scope: Construct): void {
     const ids = this.parse(scope);
-    adopts(TerraformStack.of(scope), ids);
-    new ImportBlocks(scope, 'Adoption', ids, this.path);
+    const stack = TerraformStack.of(scope);
+    adopts(stack, { path: this.path, ids });
+    ImportBlocks.ensure(stack);
   }
 
   private parse(scope: Construct): AdoptedIds {
@@ -60,51 +61,4 @@ export class Adoption {
     validate(scope, within('adopt', shapeChecks(ids as AdoptedIds, ADOPTED_IDS)));
     return ids as AdoptedIds;
   }
-}
-
-/** The import blocks of a stack, found when it is synthesized, so that nothing is missed. */
-class ImportBlocks extends TerraformElement {
-  public constructor(
-    scope: Construct,
-    id: string,
-    private readonly ids: AdoptedIds,
-    private readonly path: string,
-  ) {
-    super(scope, id);
-  }
-
-  public override toTerraform(): object {
-    const resources = TerraformStack.of(this)
-      .node.findAll()
-      .filter((each): each is TerraformResource => TerraformResource.isTerraformResource(each));
-    const found = resources.flatMap((resource) => {
-      const name = resourceName(resource, this.ids);
-      return name ? [{ resource, name }] : [];
-    });
-    validate(
-      this.node.scope as Construct,
-      found.map(({ resource, name }) =>
-        check(`${resource.node.path}: ${name.prop}`, name.value ?? null, isInFile(this.path, name)),
-      ),
-    );
-    return {
-      import: found.map(({ resource, name: { importId: id } }) => ({
-        to: `${resource.terraformResourceType}.${resource.friendlyUniqueId}`,
-        id: literal(id),
-        provider: resource.provider?.fqn,
-      })),
-    };
-  }
-}
-
-/** Whatever is not taken over would be made a second time, beside what exists. */
-function isInFile(path: string, { known, prop, importId }: ResourceName): Rule<string | null> {
-  return {
-    rule: `adopting, every resource must be in ${path}`,
-    remedy:
-      known.length > 0
-        ? `Set the ${prop} to ${known.map((name) => `"${name}"`).join(' or ')}, or write the file again`
-        : 'Take it out of the stack until the rest is adopted, or write the file again',
-    holds: () => importId !== undefined,
-  };
 }

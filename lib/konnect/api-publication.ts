@@ -2,7 +2,6 @@ import {
   type ApiPublicationConfig,
   ApiPublication as ApiPublicationResource,
 } from '@kong/konnect-cdktf-bindings/lib/api-publication';
-import { Annotations, Aspects } from 'cdktf';
 import { Construct } from 'constructs';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
@@ -11,6 +10,7 @@ import { isPublished, registerPublication } from '../private/publications';
 import { requiresOneRegion } from '../private/region';
 import { replacedWhenChanged } from '../private/replacement';
 import { API_PUBLICATION } from '../private/shapes/konnect';
+import { warnsAtSynthesis } from '../private/warnings';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
 import { check, validate } from '../validation';
@@ -67,6 +67,9 @@ export class ApiPublication extends Construct {
   /** The portal that shows it. */
   public readonly portal: IDevPortal;
 
+  /** The strategy that the gateway enforces for the API. */
+  public readonly strategy: IOidcAuthStrategy;
+
   /** Who sees the API on the portal. */
   public readonly visibility: Visibility;
 
@@ -75,6 +78,7 @@ export class ApiPublication extends Construct {
     validate(this, shapeChecks(props, API_PUBLICATION));
     this.api = props.api;
     this.portal = props.portal;
+    this.strategy = props.strategy;
     this.visibility = props.visibility ?? props.portal.defaultApiVisibility ?? Visibility.PRIVATE;
     validate(this, [
       check(
@@ -104,21 +108,13 @@ export class ApiPublication extends Construct {
       }),
     });
     this.resource = new ApiPublicationResource(this, 'Resource', config);
-    registerPublication(props.api, props.portal, this.resource);
+    registerPublication(this);
     requiresOneRegion(this, { api: props.api, portal: props.portal, strategy: props.strategy });
-    this.warnWithoutGateway();
-  }
-
-  /** At synthesis, because the API may be linked after it is published. */
-  private warnWithoutGateway(): void {
-    Aspects.of(this).add({
-      visit: (node) => {
-        if (node === this && this.api.linkedToGateway === false) {
-          Annotations.of(this).addWarning(
-            `API ${this.api.node.path} is linked to no gateway service, so its strategy is not enforced. Link it with gatewayService or linkTo.`,
-          );
-        }
-      },
-    });
+    // At synthesis, because the API may be linked after it is published.
+    warnsAtSynthesis(this, () =>
+      this.api.linkedToGateway === false
+        ? `API ${this.api.node.path} is linked to no gateway service, so its strategy is not enforced. Link it with gatewayService or linkTo.`
+        : undefined,
+    );
   }
 }

@@ -10,7 +10,7 @@ import { DEV_PORTAL, DEV_PORTAL_ATTRIBUTES } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { check, validate } from '../validation';
-import { labelChecks } from './labels';
+import { labelChecks, writtenLabels } from './labels';
 import { PortalPage, type PortalPageOptions } from './portal-page';
 import { PortalTeam, type PortalTeamOptions } from './portal-team';
 import { Visibility } from './visibility';
@@ -29,10 +29,18 @@ export interface IDevPortal extends IConstruct {
   /** Visibility of an API that is published without saying one; undefined where nobody said. */
   readonly defaultApiVisibility?: Visibility;
 
-  /** Adds a page. */
+  /**
+   * Adds a page.
+   *
+   * @throws ValidationError when Konnect would refuse the page
+   */
   addPage(id: string, options: PortalPageOptions): PortalPage;
 
-  /** Adds a team of developers, whose roles say which private APIs they see and use. Needs RBAC. */
+  /**
+   * Adds a team of developers, whose roles say which private APIs they see and use. Needs RBAC.
+   *
+   * @throws ValidationError when the portal has no RBAC or another team of that name, or Konnect would refuse the team
+   */
   addTeam(id: string, options: PortalTeamOptions): PortalTeam;
 }
 
@@ -124,9 +132,9 @@ export interface DevPortalProps extends ResourceProps {
   readonly homePage?: string;
 
   /**
-   * Labels, at most 50.
+   * Labels, at most 50. Where all are removed, the provider keeps what was deployed: take the last one out in Konnect.
    *
-   * @default - none
+   * @default - none, or what was deployed
    */
   readonly labels?: { readonly [key: string]: string };
 
@@ -188,7 +196,11 @@ class ReferencedDevPortal extends DevPortalBase {
  * @throws ValidationError when Konnect would refuse the portal
  */
 export class DevPortal extends DevPortalBase {
-  /** A portal that exists, by its id. */
+  /**
+   * A portal that exists, by its id.
+   *
+   * @throws ValidationError when the id is no UUID
+   */
   public static fromPortalId(
     scope: Construct,
     id: string,
@@ -247,7 +259,7 @@ export class DevPortal extends DevPortalBase {
       autoApproveApplications: props.autoApproveApplications ?? false,
       defaultApiVisibility: this.defaultApiVisibility,
       defaultPageVisibility: props.defaultPageVisibility ?? Visibility.PUBLIC,
-      labels: props.labels,
+      labels: writtenLabels(props.labels),
       forceDestroy: props.forceDestroy === undefined ? undefined : String(props.forceDestroy),
       ...konnectArguments(this, props),
     });

@@ -4,12 +4,11 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/gateway-service';
 import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { adoptedBy } from '../private/adoptions';
+import { adoptedServiceId } from '../adoption/adopted-resources';
 import { firstIdOf, firstPathOf } from '../private/former-paths';
 import { requiresFreeId } from '../private/free-ids';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { literalInput } from '../private/literal-input';
 import { konnectArguments } from '../private/meta-arguments';
 import { usesKonnect } from '../private/region';
 import { GATEWAY_SERVICE, GATEWAY_SERVICE_ATTRIBUTES } from '../private/shapes/konnect';
@@ -27,7 +26,11 @@ export interface IGatewayService extends IConstruct {
   /** Id of the control plane, a UUID. */
   readonly controlPlaneId: string;
 
-  /** Adds a route to the service. */
+  /**
+   * Adds a route to the service.
+   *
+   * @throws ValidationError when the route has no criterion, a path does not begin with a slash, or the id is taken
+   */
   addRoute(id: string, options: GatewayRouteOptions): GatewayRoute;
 }
 
@@ -182,7 +185,11 @@ class ReferencedGatewayService extends GatewayServiceBase {
  * @throws ValidationError when Konnect would refuse the service
  */
 export class GatewayService extends GatewayServiceBase {
-  /** A service that exists. */
+  /**
+   * A service that exists.
+   *
+   * @throws ValidationError when an id is no UUID
+   */
   public static fromAttributes(
     scope: Construct,
     id: string,
@@ -216,7 +223,9 @@ export class GatewayService extends GatewayServiceBase {
       // Both may turn out to be those of what exists, or to come from a former path.
       id:
         props.serviceId ??
-        Lazy.stringValue({ produce: () => this.adoptedId() ?? uuidFromName(firstPathOf(this)) }),
+        Lazy.stringValue({
+          produce: () => adoptedServiceId(this.resource) ?? uuidFromName(firstPathOf(this)),
+        }),
       controlPlaneId: props.controlPlaneId,
       name: props.name ?? Lazy.stringValue({ produce: () => literal(firstIdOf(this)) }),
       host: props.host,
@@ -246,9 +255,5 @@ export class GatewayService extends GatewayServiceBase {
     const route = super.addRoute(id, options);
     this.routesAdded.push(route);
     return route;
-  }
-
-  private adoptedId(): string | undefined {
-    return adoptedBy(this)?.konnect.services[literalInput(this.resource, 'name') ?? '']?.id;
   }
 }

@@ -12,3 +12,13 @@ export function labelChecks(labels: { readonly [key: string]: string } | undefin
     ]),
   ];
 }
+
+/**
+ * The labels as they are written: an empty map is none. The provider takes no labels out, so that it would plan an
+ * empty map again at every deployment.
+ */
+export function writtenLabels(
+  labels: { readonly [key: string]: string } | undefined,
+): { readonly [key: string]: string } | undefined {
+  return labels !== undefined && Object.keys(labels).length > 0 ? labels : undefined;
+}

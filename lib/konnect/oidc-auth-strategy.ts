@@ -12,7 +12,7 @@ import { OIDC_AUTH_STRATEGY } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
 import { type Check, check, checkEach, validate } from '../validation';
-import { labelChecks } from './labels';
+import { labelChecks, writtenLabels } from './labels';
 import type { TokenRequirements } from './token-requirements';
 
 /** How a client proves itself to the gateway, in the words of Kong's openid-connect plugin. */
@@ -58,16 +58,18 @@ export interface OidcAuthStrategyOptions extends ResourceProps, TokenRequirement
   readonly authMethods?: AuthMethod[];
 
   /**
-   * Labels, at most 50.
+   * Labels, at most 50. Where all are removed, the provider keeps what was deployed: take the last one out in
+   * Konnect.
    *
-   * @default - none
+   * @default - none, or what was deployed
    */
   readonly labels?: { readonly [key: string]: string };
 
   /**
-   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`; none that a prop decides.
+   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`; none that has a prop of its own.
+   * `{}` takes out those that were deployed; left out, the provider keeps them.
    *
-   * @default - none
+   * @default - none, or those that were deployed
    */
   readonly additionalProperties?: { readonly [setting: string]: unknown };
 }
@@ -90,6 +92,7 @@ export function strategyOptionsChecks(props: OidcAuthStrategyOptions): Check[] {
     check('name', props.name, rules.name256),
     check('displayName', props.displayName, rules.name256),
     check('authMethods', props.authMethods, rules.authMethodsCount),
+    check('authMethods', props.authMethods, rules.authMethodsUnique),
     check('authMethods', props.authMethods, rules.authMethodsCompatible),
     ...labelChecks(props.labels),
     ...pluginSettingsChecks(props),
@@ -97,11 +100,11 @@ export function strategyOptionsChecks(props: OidcAuthStrategyOptions): Check[] {
 }
 
 /** The rules for the scopes that a gateway asks for. */
-export function strategyScopesChecks(scopes: readonly string[]): Check[] {
+export function strategyScopesChecks(scopes: readonly string[], prop = 'scopes'): Check[] {
   return [
-    check('scopes', scopes, rules.scopesCount),
-    check('scopes', scopes, rules.scopesUnique),
-    ...checkEach('scopes', scopes, rules.scopeName, rules.scopeNotReserved),
+    check(prop, scopes, rules.scopesCount),
+    check(prop, scopes, rules.scopesUnique),
+    ...checkEach(prop, scopes, rules.scopeName, rules.scopeNotReserved),
   ];
 }
 
@@ -131,7 +134,11 @@ class ReferencedOidcAuthStrategy extends Construct implements IOidcAuthStrategy 
  * @throws ValidationError when Konnect would refuse the strategy
  */
 export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
-  /** A strategy that exists, by its id. */
+  /**
+   * A strategy that exists, by its id.
+   *
+   * @throws ValidationError when the id is no UUID
+   */
   public static fromStrategyId(scope: Construct, id: string, strategyId: string): IOidcAuthStrategy {
     return new ReferencedOidcAuthStrategy(scope, id, strategyId);
   }
@@ -159,7 +166,7 @@ export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
         name: props.name,
         displayName: props.displayName ?? props.name,
         strategyType: 'openid_connect',
-        labels: props.labels,
+        labels: writtenLabels(props.labels),
         configs: {
           openidConnect: {
             issuer: props.issuer,

@@ -17,7 +17,7 @@ import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
 import { check, validate } from '../validation';
 import type { IGatewayService } from './gateway-service';
-import { labelChecks } from './labels';
+import { labelChecks, writtenLabels } from './labels';
 
 /** An API of the Konnect catalog, created by this app or found in the region. */
 export interface IPortalApi extends IConstruct {
@@ -65,9 +65,9 @@ export interface PortalApiProps extends ResourceProps {
   readonly slug?: string;
 
   /**
-   * Labels, at most 50.
+   * Labels, at most 50. Where all are removed, the provider keeps what was deployed: take the last one out in Konnect.
    *
-   * @default - none
+   * @default - none, or what was deployed
    */
   readonly labels?: { readonly [key: string]: string };
 
@@ -117,7 +117,11 @@ class ReferencedPortalApi extends Construct implements IPortalApi {
  * @throws ValidationError when Konnect would refuse the API
  */
 export class PortalApi extends Construct implements IPortalApi {
-  /** An API that exists, by its id. */
+  /**
+   * An API that exists, by its id.
+   *
+   * @throws ValidationError when the id is no UUID
+   */
   public static fromApiId(
     scope: Construct,
     id: string,
@@ -155,7 +159,7 @@ export class PortalApi extends Construct implements IPortalApi {
       version: props.version,
       description: props.description,
       slug: props.slug,
-      labels: props.labels,
+      labels: writtenLabels(props.labels),
       attributes: jsonText(props.attributes),
       ...konnectArguments(this, props),
     });

@@ -5,18 +5,24 @@ import {
 import { type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IOidcClient } from '../okta/oidc-client';
+import { requiresFreeId } from '../private/free-ids';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments } from '../private/meta-arguments';
-import { requiresKonnect321 } from '../private/portal-resources';
-import { replacedWithParent, replacedWithResource } from '../private/replacement';
+import { isAgainOnPortal } from '../private/once-on-portal';
+import { providerToldTo } from '../private/providers';
+import { hasRegistration, publicationOf } from '../private/publications';
+import { isManaged, managesResource, replacedWithParent, replacedWithResource } from '../private/replacement';
+import { requiresKonnect } from '../private/required-versions';
 import { PORTAL_APPLICATION, PORTAL_REGISTRATION_OPTIONS } from '../private/shapes/portal';
+import { warnsAtSynthesis } from '../private/warnings';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
 import { registrationRules } from '../rules-registration';
 import { check, validate } from '../validation';
+import type { ApiPublication } from './api-publication';
 import type { IDevPortal } from './dev-portal';
-import { labelChecks } from './labels';
+import { labelChecks, writtenLabels } from './labels';
 import type { IOidcAuthStrategy } from './oidc-auth-strategy';
 import { type IPortalDeveloper, PortalDeveloper } from './portal-developer';
 import { PortalRegistration, type PortalRegistrationOptions } from './portal-registration';
@@ -37,16 +43,16 @@ export interface PortalApplicationOptions extends ResourceProps {
   readonly name?: string;
 
   /**
-   * What the application is for, at most 255 characters.
+   * What the application is for, at most 255 characters. Where it is removed, the provider keeps what was deployed.
    *
-   * @default - none
+   * @default - none, or what was deployed
    */
   readonly description?: string;
 
   /**
-   * Labels, at most 50.
+   * Labels, at most 50. Where all are removed, the provider keeps what was deployed.
    *
-   * @default - none
+   * @default - none, or what was deployed
    */
   readonly labels?: { readonly [key: string]: string };
 }
@@ -80,35 +86,50 @@ export class PortalApplication extends Construct {
   /** The developer who owns it. */
   public readonly developer: IPortalDeveloper;
 
+  /** The strategy that its APIs are published with. */
+  public readonly strategy: IOidcAuthStrategy;
+
   private readonly provider?: TerraformProvider;
   private readonly registrationsMade: PortalRegistration[] = [];
+  private readonly registeredIds = new Set<string>();
 
   public constructor(scope: Construct, id: string, props: PortalApplicationProps) {
     super(scope, id);
     validate(this, shapeChecks(props, PORTAL_APPLICATION));
+    this.client = props.client;
+    this.developer = props.developer;
+    this.strategy = props.strategy;
+    this.provider = props.provider;
     const name = props.name ?? id;
+    const { clientId } = props.client;
+    const { strategyId } = props.strategy;
+    const again = isAgainOnPortal(this.portal, 'application', clientId, strategyId);
     validate(this, [
       check('name', name, rules.name255),
-      check('client.clientId', props.client.clientId, rules.name255),
+      check('client.clientId', clientId, rules.name255),
+      check('client', new Occurrence(props.client.node.path, again), registrationRules.clientRegisteredOnce),
       check('description', props.description, registrationRules.text255),
       ...labelChecks(props.labels),
     ]);
-    requiresKonnect321(this);
-    this.client = props.client;
-    this.developer = props.developer;
-    this.provider = props.provider;
+    requiresKonnect(this, registrationRules.konnect321);
     const config = literal<PortalApplicationConfig>({
       portalId: this.portal.portalId,
       name,
       description: props.description,
-      labels: props.labels,
-      clientId: props.client.clientId,
-      authStrategyId: props.strategy.strategyId,
+      labels: writtenLabels(props.labels),
+      clientId,
+      authStrategyId: strategyId,
       owner: { type: 'developer', id: props.developer.developerId },
       ...konnectArguments(this, props, { replaceTriggeredBy: this.replacedWith() }),
     });
     this.resource = new PortalApplicationResource(this, 'Resource', config);
+    managesResource(this, this.resource);
     this.applicationId = this.resource.id;
+    warnsAtSynthesis(this, () =>
+      hasRegistration(this)
+        ? undefined
+        : `Application ${this.node.path} is registered for no API, so that the gateway opens none to its client. Register it for each with register, for example application.register('orders', { api }).`,
+    );
   }
 
   /** The portal, that of the developer. */
@@ -122,23 +143,48 @@ export class PortalApplication extends Construct {
   }
 
   /**
-   * Registers the application for an API.
+   * Registers the application for an API. The registration is in the stack of the application, or in that of the
+   * publication where that one needs the stack of the application.
    *
    * @throws ValidationError when it is registered for the API already
    */
   public register(id: string, options: PortalRegistrationOptions): PortalRegistration {
     validate(this, shapeChecks(options, PORTAL_REGISTRATION_OPTIONS));
-    const known = this.registrationsMade.some(({ api }) => api.apiId === options.api.apiId);
-    validate(this, [
-      check('api', new Occurrence(options.api.node.path, known), registrationRules.apiRegisteredOnce),
-    ]);
-    const registration = new PortalRegistration(this, `Registration-${id}`, {
-      provider: this.provider,
-      ...options,
-      application: this,
-    });
+    const { api } = options;
+    const known = this.registeredIds.has(api.apiId);
+    validate(this, [check('api', new Occurrence(api.node.path, known), registrationRules.apiRegisteredOnce)]);
+    const publication = publicationOf(api, this.portal);
+    const registration =
+      publication && this.isNeededBy(publication)
+        ? this.registerThere(publication, options)
+        : this.registerHere(id, options);
+    this.registeredIds.add(api.apiId);
     this.registrationsMade.push(registration);
     return registration;
+  }
+
+  private registerHere(id: string, options: PortalRegistrationOptions): PortalRegistration {
+    const childId = `Registration-${id}`;
+    requiresFreeId(this, id, childId);
+    return new PortalRegistration(this, childId, { provider: this.provider, ...options, application: this });
+  }
+
+  private registerThere(publication: ApiPublication, options: PortalRegistrationOptions): PortalRegistration {
+    const childId = `Registration-${this.node.id}`;
+    requiresFreeId(publication, this.node.id, childId);
+    const provider = providerToldTo('konnect', publication);
+    return new PortalRegistration(publication, childId, { provider, ...options, application: this });
+  }
+
+  /** Whether a publication of another stack refers to what this stack creates, so that nothing here can refer to it. */
+  private isNeededBy(publication: ApiPublication): boolean {
+    const here = TerraformStack.of(this);
+    return (
+      TerraformStack.of(publication) !== here &&
+      [publication.strategy, publication.portal].some(
+        (part) => isManaged(part) && TerraformStack.of(part) === here,
+      )
+    );
   }
 
   /** With the portal, and with the developer, whose applications Konnect deletes. Another owner is an update. */

@@ -2,15 +2,17 @@ import {
   type PortalDeveloperConfig,
   PortalDeveloper as PortalDeveloperResource,
 } from '@kong/konnect-cdktf-bindings/lib/portal-developer';
+import { Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { construct, required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments } from '../private/meta-arguments';
-import { requiresKonnect321 } from '../private/portal-resources';
+import { isAgainOnPortal } from '../private/once-on-portal';
 import { replacedWithParent } from '../private/replacement';
+import { requiresKonnect } from '../private/required-versions';
 import { PORTAL_DEVELOPER } from '../private/shapes/portal';
 import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
+import { Occurrence, rules } from '../rules';
 import { registrationRules } from '../rules-registration';
 import { check, validate } from '../validation';
 import type { IDevPortal } from './dev-portal';
@@ -43,9 +45,9 @@ export interface PortalDeveloperOptions extends ResourceProps {
   readonly fullName: string;
 
   /**
-   * Whether the developer is let in.
+   * Whether the developer is let in. Where it is removed, the developer stays what he was.
    *
-   * @default - what the portal says (autoApproveDevelopers)
+   * @default - what the portal says when the developer is created (autoApproveDevelopers)
    */
   readonly status?: DeveloperStatus;
 
@@ -88,7 +90,11 @@ class ReferencedPortalDeveloper extends Construct implements IPortalDeveloper {
  * @throws ValidationError when Konnect would refuse the developer
  */
 export class PortalDeveloper extends Construct implements IPortalDeveloper {
-  /** A developer who exists, by the id. */
+  /**
+   * A developer who exists, by the id.
+   *
+   * @throws ValidationError when the id is no UUID
+   */
   public static fromDeveloperId(
     scope: Construct,
     id: string,
@@ -106,11 +112,13 @@ export class PortalDeveloper extends Construct implements IPortalDeveloper {
   public constructor(scope: Construct, id: string, props: PortalDeveloperProps) {
     super(scope, id);
     validate(this, shapeChecks(props, PORTAL_DEVELOPER));
+    const again = !Token.isUnresolved(props.email) && isAgainOnPortal(props.portal, 'developer', props.email);
     validate(this, [
       check('email', props.email, registrationRules.email),
+      check('email', new Occurrence(props.email, again), registrationRules.emailOnce),
       check('fullName', props.fullName, rules.name255),
     ]);
-    requiresKonnect321(this);
+    requiresKonnect(this, registrationRules.konnect321);
     this.portal = props.portal;
     const config = literal<PortalDeveloperConfig>({
       portalId: props.portal.portalId,

@@ -2,17 +2,22 @@ import {
   PortalApplicationRegistration,
   type PortalApplicationRegistrationConfig,
 } from '@kong/konnect-cdktf-bindings/lib/portal-application-registration';
-import { Lazy, TerraformStack } from 'cdktf';
+import { Lazy, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { ValidationError } from '../errors';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments } from '../private/meta-arguments';
-import { requiresKonnect321 } from '../private/portal-resources';
-import { publicationOf } from '../private/publications';
-import { addressOf, replacedWithResource } from '../private/replacement';
+import { identity, noteRegistration, publicationOf } from '../private/publications';
+import { addressOf, isManaged, replacedWithParent } from '../private/replacement';
+import { requiresKonnect } from '../private/required-versions';
 import { PORTAL_REGISTRATION } from '../private/shapes/portal';
+import { warnsAtSynthesis } from '../private/warnings';
 import type { ResourceProps } from '../resource-props';
-import { validate } from '../validation';
+import { Occurrence } from '../rules';
+import { registrationRules } from '../rules-registration';
+import { check, validate } from '../validation';
+import type { IOidcAuthStrategy } from './oidc-auth-strategy';
 import type { IPortalApi } from './portal-api';
 import type { PortalApplication } from './portal-application';
 
@@ -23,9 +28,9 @@ export interface PortalRegistrationOptions extends ResourceProps {
 
   /**
    * Whether the registration is approved. What an administrator decides later is set back to this at the
-   * next deployment.
+   * next deployment. Where it is removed, the registration stays what it was.
    *
-   * @default - what publication and portal say (autoApproveRegistrations, autoApproveApplications)
+   * @default - what publication and portal say when it registers (autoApproveRegistrations, autoApproveApplications)
    */
   readonly approved?: boolean;
 }
@@ -40,6 +45,9 @@ export interface PortalRegistrationProps extends PortalRegistrationOptions {
  * The registration of an application for an API: with it the gateway opens the API to the application's client.
  *
  * It is created after the API is published, and goes with its application, because Konnect deletes it then.
+ *
+ * @throws ValidationError at synthesis, when this app publishes the API with another auth strategy than that of the
+ * application, or the stack accepts a version of the provider before 3.21
  */
 export class PortalRegistration extends Construct {
   /** The resource, for whatever this construct does not offer. */
@@ -51,20 +59,22 @@ export class PortalRegistration extends Construct {
   public constructor(scope: Construct, id: string, props: PortalRegistrationProps) {
     super(scope, id);
     validate(this, shapeChecks(props, PORTAL_REGISTRATION));
-    requiresKonnect321(this);
+    requiresKonnect(this, registrationRules.konnect321);
     this.api = props.api;
     const { application } = props;
+    noteRegistration(application);
     const config = literal<PortalApplicationRegistrationConfig>({
       portalId: application.portal.portalId,
       applicationId: application.applicationId,
       apiId: props.api.apiId,
       status: props.approved === undefined ? undefined : props.approved ? 'approved' : 'pending',
       ...konnectArguments(this, props, {
-        replaceTriggeredBy: replacedWithResource(application.resource),
+        replaceTriggeredBy: replacedWithParent(this, application, application.applicationId),
       }),
     });
     this.resource = new PortalApplicationRegistration(this, 'Resource', config);
     this.dependOnPublication(application);
+    this.requirePublication(application);
   }
 
   /** Konnect refuses an API that is not published, or published with another strategy. No attribute says so. */
@@ -77,10 +87,42 @@ export class PortalRegistration extends Construct {
           const publication = publicationOf(this.api, portal);
           const here =
             publication !== undefined && TerraformStack.of(publication) === TerraformStack.of(this);
-          return here ? [...given, addressOf(publication)] : given;
+          return here ? [...given, addressOf(publication.resource)] : given;
         },
       },
       { omitEmpty: true },
     );
   }
+
+  /** At synthesis likewise. Nothing is said of an API that is not of this app: whoever has it publishes it. */
+  private requirePublication({ portal, strategy }: PortalApplication): void {
+    const { api } = this;
+    this.node.addValidation({
+      validate: () => {
+        const publication = publicationOf(api, portal);
+        const other = publication !== undefined && differ(publication.strategy, strategy);
+        const what = new Occurrence(
+          other ? `${api.node.path} with ${publication.strategy.node.path}` : '',
+          other,
+        );
+        const failure = check('api', what, registrationRules.publishedWithStrategy).failure();
+        return failure ? [new ValidationError(this, [failure]).message] : [];
+      },
+    });
+    warnsAtSynthesis(this, () =>
+      isManaged(api) && publicationOf(api, portal) === undefined
+        ? `API ${api.node.path} is published to portal ${portal.node.path} nowhere in this app: unless another one publishes it there, with the auth strategy of the application, Konnect refuses the registration with 400. Publish it with publish.`
+        : undefined,
+    );
+  }
+}
+
+/** Whether two strategies are different ones for certain: both are created by this app, or both ids are known. */
+function differ(left: IOidcAuthStrategy, right: IOidcAuthStrategy): boolean {
+  const isCertain = [isManaged, hasKnownId].some((isKnown) => isKnown(left) && isKnown(right));
+  return isCertain && identity(left.strategyId, left) !== identity(right.strategyId, right);
+}
+
+function hasKnownId({ strategyId }: IOidcAuthStrategy): boolean {
+  return !Token.isUnresolved(strategyId);
 }

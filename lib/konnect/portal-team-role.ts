@@ -1,19 +1,18 @@
-import { Lazy, type TerraformResource, TerraformStack } from 'cdktf';
+import { Lazy, type TerraformResource, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { ValidationError } from '../errors';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments } from '../private/meta-arguments';
-import { providerOf } from '../private/providers';
 import { publicationOf } from '../private/publications';
 import { regionOf } from '../private/region';
 import { addressOf } from '../private/replacement';
-import { konnectVersionsOf } from '../private/required-versions';
+import { requiresKonnect } from '../private/required-versions';
 import { PORTAL_TEAM_ROLE } from '../private/shapes/portal';
 import { type TeamRoleAttributes, TeamRoleResource } from '../private/team-role-resource';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
-import { teamRules } from '../rules-teams';
+import { RegionChoice, teamRules } from '../rules-teams';
 import { check, validate } from '../validation';
 import type { KonnectRegion } from './konnect-region';
 import type { IPortalApi } from './portal-api';
@@ -66,8 +65,8 @@ export interface PortalTeamRoleProps extends ResourceProps {
  * Needs konnect 3.20 or newer. The provider does not look whether the role is still there: Terraform does not
  * notice when somebody takes it away in Konnect.
  *
- * @throws ValidationError for a role without name; at synthesis, when the stack takes no version of the provider
- * that has roles, or the region is not known
+ * @throws ValidationError for a role without name and a region that is none; at synthesis, when the stack accepts a
+ * version of the provider before 3.20, or the region is not known or not that of the provider
  */
 export class PortalTeamRole extends Construct {
   /** The resource, for whatever this construct does not offer. */
@@ -78,7 +77,7 @@ export class PortalTeamRole extends Construct {
     validate(this, shapeChecks(props, PORTAL_TEAM_ROLE));
     validate(this, [
       check('role', props.role.name, rules.notEmpty),
-      check('region', props.region?.name, rules.notEmpty),
+      check('region', props.region?.name, teamRules.regionName),
     ]);
     const { team, api } = props;
     const region = () => props.region?.name ?? regionOf(this, props.provider);
@@ -95,33 +94,27 @@ export class PortalTeamRole extends Construct {
     const given = this.resource.dependsOn ?? [];
     const produce = () => [...given, ...this.publication(props)];
     this.resource.dependsOn = Lazy.listValue({ produce }, { omitEmpty: true });
-    this.checkWhenSynthesized(region, props.provider);
+    requiresKonnect(this, teamRules.konnect320);
+    this.requiresRegion(props);
   }
 
   /** Address of the publication, if it is one of the same stack. */
   private publication({ api, team }: PortalTeamRoleProps): string[] {
     const publication = publicationOf(api, team.portal);
     const near = publication && TerraformStack.of(publication) === TerraformStack.of(this);
-    return near ? [addressOf(publication)] : [];
+    return near ? [addressOf(publication.resource)] : [];
   }
 
-  /** The provider may be created after the role, and the versions required after it. */
-  private checkWhenSynthesized(
-    region: () => string | undefined,
-    provider: PortalTeamRoleProps['provider'],
-  ): void {
+  /** At synthesis, because the provider may be created after the role. */
+  private requiresRegion({ region, provider }: PortalTeamRoleProps): void {
     this.node.addValidation({
       validate: () => {
-        const pinned = providerOf('konnect', this, provider)?.terraformGeneratorMetadata;
-        const versions =
-          konnectVersionsOf(TerraformStack.of(this)) ??
-          pinned?.providerVersion ??
-          pinned?.providerVersionConstraint;
-        const failures = [
-          check('version of the konnect provider', versions, teamRules.konnectHasTeamRoles),
-          check('region', region() ?? null, teamRules.regionKnown),
-        ].flatMap((each) => each.failure() ?? []);
-        return failures.length > 0 ? [new ValidationError(this, failures).message] : [];
+        const known = regionOf(this, provider);
+        const isChoice = region && known && !Token.isUnresolved(region.name);
+        const failure = isChoice
+          ? check('region', new RegionChoice(region.name, known), teamRules.regionOfProvider).failure()
+          : check('region', region?.name ?? known ?? null, teamRules.regionKnown).failure();
+        return failure ? [new ValidationError(this, [failure]).message] : [];
       },
     });
   }

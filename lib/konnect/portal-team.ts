@@ -9,10 +9,10 @@ import { construct, named, required, shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments } from '../private/meta-arguments';
 import { MovedBlocks } from '../private/moved-blocks';
+import { isAgainOnPortal } from '../private/once-on-portal';
 import { identity } from '../private/publications';
 import { replacedWithParent } from '../private/replacement';
 import { PORTAL_TEAM } from '../private/shapes/portal';
-import { isTeam, registerTeam } from '../private/teams';
 import { childId } from '../private/tokens';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence } from '../rules';
@@ -83,13 +83,15 @@ export class PortalTeam extends Construct {
     this.portal = props.portal;
     this.provider = props.provider;
     this.region = props.region;
+    // Nobody knows whether two names that are known at apply are the same.
+    const again = !Token.isUnresolved(props.name) && isAgainOnPortal(props.portal, 'team', props.name);
     validate(this, [
       check('portal', { rbacEnabled: props.portal.rbacEnabled }, teamRules.teamNeedsRbac),
       check('name', props.name, teamRules.name250),
-      check('name', new Occurrence(props.name, isTeam(props.portal, props.name)), teamRules.teamAddedOnce),
+      check('name', new Occurrence(props.name, again), teamRules.teamAddedOnce),
       check('description', props.description, teamRules.text250),
+      check('region', props.region?.name, teamRules.regionName),
     ]);
-    registerTeam(props.portal, props.name);
     const { portalId } = props.portal;
     const config = literal<PortalTeamConfig>({
       portalId,
@@ -104,12 +106,20 @@ export class PortalTeam extends Construct {
     this.teamId = this.resource.id;
   }
 
-  /** Lets the team see the API and its documentation. */
+  /**
+   * Lets the team see the API and its documentation.
+   *
+   * @throws ValidationError when the team has the role already
+   */
   public grantViewer(api: IPortalApi): PortalTeamRole {
     return this.grant(api, PortalRole.API_VIEWER);
   }
 
-  /** Lets the team register applications for the API, and call it. */
+  /**
+   * Lets the team register applications for the API, and call it.
+   *
+   * @throws ValidationError when the team has the role already
+   */
   public grantConsumer(api: IPortalApi): PortalTeamRole {
     return this.grant(api, PortalRole.API_CONSUMER);
   }

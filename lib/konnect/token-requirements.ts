@@ -1,6 +1,9 @@
 /**
  * What a gateway asks of an access token besides that it is valid, whether the client sent it or the gateway got it
  * for the client's credentials. A token without it is answered with 403.
+ *
+ * To take the last of these and of `additionalProperties` out again, put `additionalProperties: {}` in their place:
+ * where all of them are left out, the provider keeps what was deployed, and the plan is empty.
  */
 export interface TokenRequirements {
   /**

@@ -141,7 +141,11 @@ export class AccessPolicy extends Construct {
     return [...this.ruleList];
   }
 
-  /** Lets the policy apply to one more client. */
+  /**
+   * Lets the policy apply to one more client.
+   *
+   * @throws ValidationError when it applies to the client already, or to all
+   */
   public addClient(client: IOidcClient): void {
     validate(this, required(construct('clientId'))('client', client));
     validate(this, [

@@ -21,12 +21,24 @@ export interface IAuthorizationServer extends IConstruct {
   /** The client id claims that its stack added likewise, in order. */
   readonly claims: ClientIdClaim[];
 
-  /** Adds a scope. Its resource stands in the stack of the authorization server. */
+  /**
+   * Adds a scope. Its resource stands in the stack of the authorization server.
+   *
+   * @throws ValidationError when Okta refuses the name or reserves it for users, or the stack added it before
+   */
   addScope(scopeName: string, options?: OktaScopeOptions): OktaScope;
 
-  /** Adds a claim whose value is the client id of the application that a token is issued to. */
+  /**
+   * Adds a claim whose value is the client id of the application that a token is issued to.
+   *
+   * @throws ValidationError when the name is empty or reserved, or the stack added it before
+   */
   addClientIdClaim(claimName: string, options?: ClientIdClaimOptions): ClientIdClaim;
 
-  /** Adds an access policy: which clients may ask for which scopes. */
+  /**
+   * Adds an access policy: which clients may ask for which scopes.
+   *
+   * @throws ValidationError when a client is added twice, or named beside `allClients`
+   */
   addAccessPolicy(id: string, options: AccessPolicyOptions): AccessPolicy;
 }

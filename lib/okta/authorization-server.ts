@@ -210,7 +210,11 @@ class ReferencedAuthorizationServer extends AuthorizationServerBase {
  * @throws ValidationError when a name is empty or there is not exactly one audience
  */
 export class AuthorizationServer extends AuthorizationServerBase {
-  /** The server called `default` that Okta orgs with API Access Management have from the start. */
+  /**
+   * The server called `default` that Okta orgs with API Access Management have from the start.
+   *
+   * @throws ValidationError when the provider is one of another stack
+   */
   public static fromDefault(
     scope: Construct,
     id: string,
@@ -221,7 +225,11 @@ export class AuthorizationServer extends AuthorizationServerBase {
     return server;
   }
 
-  /** A server that exists, found by its name when Terraform plans. */
+  /**
+   * A server that exists, found by its name when Terraform plans.
+   *
+   * @throws ValidationError when the name is empty, or the provider is one of another stack
+   */
   public static fromName(
     scope: Construct,
     id: string,
@@ -231,7 +239,11 @@ export class AuthorizationServer extends AuthorizationServerBase {
     return new FoundAuthorizationServer(scope, id, name, lookup);
   }
 
-  /** A server that exists, without a lookup. */
+  /**
+   * A server that exists, without a lookup.
+   *
+   * @throws ValidationError when the issuer is none of a custom authorization server, or an id is empty
+   */
   public static fromAttributes(
     scope: Construct,
     id: string,

@@ -32,7 +32,7 @@ export interface IOidcClient extends IConstruct {
 
 /** Properties of `OidcClient`. */
 export interface OidcClientProps extends ResourceProps {
-  /** Name of the application in Okta, unique in the org. */
+  /** Name of the application in Okta, at most 100 characters. Other applications may have the same. */
   readonly label: string;
 
   /**
@@ -64,6 +64,7 @@ export function oidcClientChecks(props: OidcClientProps): Check[] {
   const service = props.type === OidcClientType.SERVICE;
   return [
     check('label', props.label, rules.notEmpty),
+    check('label', props.label, rules.applicationLabel),
     check('redirectUris', uris, service ? rules.redirectUrisAbsent : rules.redirectUrisPresent),
     ...checkEach('redirectUris', uris, rules.redirectUri),
   ];
@@ -87,7 +88,11 @@ class ReferencedOidcClient extends Construct implements IOidcClient {
  * @throws ValidationError when Okta would refuse the application
  */
 export class OidcClient extends Construct implements IOidcClient {
-  /** An application that exists, by its client id. */
+  /**
+   * An application that exists, by its client id.
+   *
+   * @throws ValidationError when the id is empty
+   */
   public static fromClientId(scope: Construct, id: string, clientId: string): IOidcClient {
     return new ReferencedOidcClient(scope, id, clientId);
   }

@@ -2,14 +2,26 @@ import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { AdoptedIds } from '../adoption/adopted-ids';
 
-const adoptions = new WeakMap<TerraformStack, AdoptedIds>();
-
-/** Says that the stack takes over what exists. */
-export function adopts(stack: TerraformStack, ids: AdoptedIds): void {
-  adoptions.set(stack, ids);
+/** A file of what is taken over, and where it was read. */
+export interface AdoptionFile {
+  readonly path: string;
+  readonly ids: AdoptedIds;
 }
 
-/** What the stack of a construct takes over; undefined when it creates everything. */
-export function adoptedBy(construct: IConstruct): AdoptedIds | undefined {
-  return adoptions.get(TerraformStack.of(construct));
+const adoptions = new WeakMap<TerraformStack, AdoptionFile[]>();
+
+/** Says that the stack takes over what is in the file, beside what it takes over already. */
+export function adopts(stack: TerraformStack, file: AdoptionFile): void {
+  adoptions.set(stack, [...adoptionsOf(stack), file]);
+}
+
+/** What the stack of a construct takes over; nothing when it creates everything. */
+export function adoptionsOf(construct: IConstruct): readonly AdoptionFile[] {
+  return adoptions.get(TerraformStack.of(construct)) ?? [];
+}
+
+/** Whether the stack of a construct creates what it does not take over; all of it where nothing is taken over. */
+export function createsResources(construct: IConstruct): boolean {
+  const files = adoptionsOf(construct);
+  return files.length === 0 || files.some(({ ids }) => ids.partial === true);
 }

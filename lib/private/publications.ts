@@ -1,10 +1,11 @@
-import { type TerraformResource, Token } from 'cdktf';
+import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import type { ApiPublication } from '../konnect/api-publication';
 import type { IDevPortal } from '../konnect/dev-portal';
 import type { IPortalApi } from '../konnect/portal-api';
 
 /** Publications of each app, by API and portal. */
-const publications = new WeakMap<IConstruct, Map<string, TerraformResource>>();
+const publications = new WeakMap<IConstruct, Map<string, ApiPublication>>();
 
 /** Whether the API is published to the portal already, anywhere in the app. */
 export function isPublished(api: IPortalApi, portal: IDevPortal): boolean {
@@ -12,19 +13,29 @@ export function isPublished(api: IPortalApi, portal: IDevPortal): boolean {
 }
 
 /** The publication of the API to the portal, anywhere in the app. */
-export function publicationOf(api: IPortalApi, portal: IDevPortal): TerraformResource | undefined {
+export function publicationOf(api: IPortalApi, portal: IDevPortal): ApiPublication | undefined {
   return publications.get(portal.node.root)?.get(key(api, portal));
 }
 
 /** Remembers that the API is published to the portal. */
-export function registerPublication(
-  api: IPortalApi,
-  portal: IDevPortal,
-  publication: TerraformResource,
-): void {
+export function registerPublication(publication: ApiPublication): void {
+  const { api, portal } = publication;
   const { root } = portal.node;
-  const known = publications.get(root) ?? new Map<string, TerraformResource>();
+  const known = publications.get(root) ?? new Map<string, ApiPublication>();
   publications.set(root, known.set(key(api, portal), publication));
+}
+
+/** Applications that are registered for an API. */
+const registered = new WeakSet<IConstruct>();
+
+/** Remembers that the application is registered for an API. */
+export function noteRegistration(application: IConstruct): void {
+  registered.add(application);
+}
+
+/** Whether the application is registered for an API. */
+export function hasRegistration(application: IConstruct): boolean {
+  return registered.has(application);
 }
 
 function key(api: IPortalApi, portal: IDevPortal): string {

@@ -1,6 +1,6 @@
-import { type TerraformResource, TerraformStack } from 'cdktf';
+import { Lazy, type TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { adoptedBy } from './adoptions';
+import { createsResources } from './adoptions';
 import { TerraformData } from './terraform-data';
 
 /*
@@ -16,6 +16,11 @@ const identities = new WeakMap<IConstruct, string[]>();
 /** Says that the construct stands for a resource that its own stack manages. */
 export function managesResource(construct: IConstruct, resource: TerraformResource): void {
   managed.set(construct, resource);
+}
+
+/** Whether the construct stands for a resource that its own stack manages. */
+export function isManaged(construct: IConstruct): boolean {
+  return managed.has(construct);
 }
 
 /** Says that the id of what the construct stands for is the same in every tenant, for ever. */
@@ -44,9 +49,7 @@ export function replacedWithParent(
     return known;
   }
   const triggers = replacedWhenChanged(parent, 'Id', { id: parentId });
-  if (triggers) {
-    identities.set(parent, triggers);
-  }
+  identities.set(parent, triggers);
   return triggers;
 }
 
@@ -60,12 +63,16 @@ export function replacedWhenChanged(
   scope: IConstruct,
   id: string,
   ids: { readonly [name: string]: string },
-): string[] | undefined {
-  // A stack that adopts what exists adds nothing, this memory neither; it comes with the next deployment.
-  if (adoptedBy(scope)) {
-    return undefined;
+): string[] {
+  const memory = new Memory(scope as Construct, id, ids);
+  return Lazy.listValue({ produce: () => (createsResources(scope) ? [addressOf(memory)] : undefined) });
+}
+
+/** A stack that adopts what exists adds nothing, this memory neither; it comes with the next deployment. */
+class Memory extends TerraformData {
+  public override toTerraform(): object {
+    return createsResources(this) ? super.toTerraform() : {};
   }
-  return [addressOf(new TerraformData(scope as Construct, id, ids))];
 }
 
 /** Replaces a child whenever the resource is replaced. */

@@ -13,7 +13,8 @@ export function partsOf(docComment) {
       into = [text];
       blocks.parameters[name] = into;
     } else if (tag) {
-      into = [rest];
+      // What can be thrown has a tag for each cause.
+      into = blocks[tag] ? [`${blocks[tag].join(' ')};`, rest] : [rest];
       blocks[tag] = into;
     } else {
       into.push(line);

@@ -1,23 +1,14 @@
 import { partsOf } from './comment.mjs';
 import { Declarations, isExported } from './model.mjs';
 
-/** The page in parts, by the folder of the source. */
-const PARTS = [
-  { title: 'Authentication', holds: (file) => /^lib\/okta-dev-portal-oidc/.test(file) },
-  { title: 'Konnect', holds: (file) => file.startsWith('lib/konnect/') },
-  { title: 'Okta', holds: (file) => file.startsWith('lib/okta/') },
-  { title: 'Data files', holds: (file) => file.startsWith('lib/catalog/') },
-  { title: 'Providers, adoption, moves and errors', holds: () => true },
-];
-
-/** One page for all modules. */
-export function markdownOf(modules) {
+/** One page for all modules; its parts hold what the files of a folder declare. */
+export function markdownOf(page, modules) {
   const declarations = new Declarations(modules.flatMap(({ members }) => members));
   const moduleOf = new Map(
     modules.flatMap(({ module, members }) => members.filter(isExported).map(({ name }) => [name, module])),
   );
   const left = new Set(declarations.exported());
-  const parts = PARTS.map(({ title, holds }) => {
+  const parts = page.parts.map(({ title, holds }) => {
     const mine = [...left].filter(({ fileUrlPath }) => holds(fileUrlPath)).sort(byFamily);
     for (const each of mine) {
       left.delete(each);
@@ -25,8 +16,8 @@ export function markdownOf(modules) {
     return { title, mine };
   });
   return [
-    '# API reference',
-    'Every class, interface and enum that the library exports, from its docstrings. `npm run docs` writes this page.',
+    `# ${page.title}`,
+    `${page.what}, from its docstrings. \`npm run docs\` writes this page.\n${page.more}`,
     ...parts.map(
       ({ title, mine }) => `- ${title}: ${mine.map(({ name }) => `[${name}](#${anchor(name)})`).join(', ')}`,
     ),
@@ -49,6 +40,9 @@ function byFamily(one, other) {
   return key(one) < key(other) ? -1 : 1;
 }
 
+/** What has no members, and is told in one line. */
+const SHOWN_AS_CODE = /^(Function|TypeAlias)$/;
+
 function section(declaration, declarations, module, mainModule) {
   const { name, kind } = declaration;
   const { text, tags } = partsOf(declaration.docComment);
@@ -64,7 +58,8 @@ function section(declaration, declarations, module, mainModule) {
     `### ${name}`,
     ...text,
     ...(module === mainModule ? [] : [`From \`${module}\`.`]),
-    ...(tags.throws ? [`Throws ${tags.throws}.`] : []),
+    ...(SHOWN_AS_CODE.test(kind) ? [`\`${code(declaration)}\``] : []),
+    ...throwsOf({ tags }),
     ...(bases.length > 0 ? [`${relation} ${bases.join(', ')}.`] : []),
     ...(created && !created.member.isProtected
       ? [`\`new ${name}${code(created.member).replace(/^constructor/, '')}\``]
@@ -91,7 +86,7 @@ function table(kind, fields, declarations) {
     fields.map(({ member, doc }) => [
       `\`${member.isStatic ? 'static ' : ''}${member.name}\`${member.isOptional || kind === 'Class' ? '' : ' (required)'}`,
       typeOf(member, declarations),
-      doc.text.join(' '),
+      [...doc.text, ...throwsOf(doc)].join(' '),
       ...(hasDefaults ? [defaultOf(doc.tags.default)] : []),
     ]),
   );
@@ -105,14 +100,19 @@ function defaultOf(text = '') {
   return text.startsWith('`') ? text : `\`${text.replaceAll('&lt;', '<')}\``;
 }
 
+/** What a member throws, as a sentence. */
+function throwsOf({ tags: { throws } }) {
+  return throws ? [`Throws ${throws}.`] : [];
+}
+
 function method({ member, doc }, owner) {
-  const { throws, returns } = doc.tags;
+  const { returns } = doc.tags;
   const parameters = Object.entries(doc.parameters).map(([name, text]) => `\`${name}\`: ${text}`);
   const words = [
     ...doc.text,
     ...(parameters.length > 0 ? [`${parameters.join('; ')}.`] : []),
     ...(returns ? [`Returns ${returns}.`] : []),
-    ...(throws ? [`Throws ${throws}.`] : []),
+    ...throwsOf(doc),
   ].map((each) => each.replace(/\.\.$/, '.'));
   const signature = code(member).replace(/^static /, `${owner}.`);
   return `- \`${signature}\`${words.length > 0 ? ` – ${words.join(' ')}` : ''}`;
@@ -131,6 +131,8 @@ function code({ excerptTokens }) {
     .map(({ text }) => text)
     .join('')
     .replace(/\s+/g, ' ')
+    .replace(/\( /g, '(')
+    .replace(/^export (declare )?/, '')
     .replace(/;$/, '')
     .trim();
 }

@@ -5,10 +5,18 @@ const PINNED = { okta: ['4.20.0', '6.12.0'], konnect: ['3.19.0', '3.20', '3.21']
 
 /** The provider versions whose schemas a configuration is held against. */
 export interface SchemaOptions {
-  /** @default - the newest pinned one that the stack's range begins at or after; 4.20.0 for everything older */
+  /**
+   * Of okta/okta.
+   *
+   * @default - the newest pinned one that the stack's range begins at or after; 4.20.0 for everything older
+   */
   readonly okta?: '4.20.0' | '6.12.0';
 
-  /** @default - the same; 3.20 has one resource more than 3.19.0, 3.21 three more */
+  /**
+   * Of kong/konnect; 3.20 has one resource more than 3.19.0, 3.21 three more.
+   *
+   * @default - the newest pinned one that the stack's range begins at or after; 3.19.0 for everything older
+   */
   readonly konnect?: '3.19.0' | '3.20' | '3.21';
 }
 

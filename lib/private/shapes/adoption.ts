@@ -1,50 +1,64 @@
 import type {
   AdoptedApi,
+  AdoptedApiVersion,
+  AdoptedApplication,
+  AdoptedControlPlane,
   AdoptedIds,
+  AdoptedMaybeNamed,
+  AdoptedNamed,
+  AdoptedPage,
   AdoptedPolicy,
   AdoptedPortal,
+  AdoptedServer,
   AdoptedService,
 } from '../../adoption/adopted-ids';
-import { type Kind, known, listOf, mapOf, number, of, required, type Shape, text } from '../kinds';
+import { flag, type Kind, known, listOf, number, of, required, type Shape, text } from '../kinds';
 
 /** A file says what is in it: no token stands for anything of the app. */
 const written = required(known(text));
-const names = required(mapOf(written));
-const named = required(of({ id: written, name: written }));
+const writtenOrNull: Kind = (prop, value) => (value === null ? [] : written(prop, value));
 
-const orNull =
-  (kind: Kind): Kind =>
-  (prop, value) =>
-    value === null ? [] : kind(prop, value);
+const list = (each: Kind) => required(known(listOf(each)));
+const all = <T>(shape: Shape<T>) => list(of(shape));
 
-const policy: Shape<AdoptedPolicy> = { id: written, rules: names };
-const portal: Shape<AdoptedPortal> = { id: written, pages: names };
-const api: Shape<AdoptedApi> = {
-  id: written,
-  implementation: orNull(written),
-  publishedTo: required(listOf(written)),
+const NAMED: Shape<AdoptedNamed> = { id: written, name: written };
+const MAYBE_NAMED: Shape<AdoptedMaybeNamed> = { id: written, name: writtenOrNull };
+const POLICY: Shape<AdoptedPolicy> = { ...NAMED, clients: list(written), rules: all(NAMED) };
+const SERVER: Shape<AdoptedServer> = {
+  ...NAMED,
+  claims: all(NAMED),
+  scopes: all(NAMED),
+  policies: all(POLICY),
 };
-const service: Shape<AdoptedService> = { id: written, routes: names };
-
-const okta: Shape<AdoptedIds['okta']> = {
-  authorizationServer: named,
-  claims: names,
-  scopes: names,
-  policies: required(mapOf(of(policy))),
-  applications: names,
+const APPLICATION: Shape<AdoptedApplication> = { id: written, clientId: written, label: written };
+const PAGE: Shape<AdoptedPage> = { id: written, slug: written };
+const PORTAL: Shape<AdoptedPortal> = { ...NAMED, pages: all(PAGE) };
+const API_VERSION: Shape<AdoptedApiVersion> = { id: written, version: writtenOrNull };
+const API: Shape<AdoptedApi> = {
+  ...NAMED,
+  version: writtenOrNull,
+  versions: all(API_VERSION),
+  implementation: writtenOrNull,
+  publishedTo: list(written),
 };
+const SERVICE: Shape<AdoptedService> = { ...MAYBE_NAMED, routes: all(MAYBE_NAMED) };
+const CONTROL_PLANE: Shape<AdoptedControlPlane> = { ...NAMED, services: all(SERVICE) };
 
-const konnect: Shape<AdoptedIds['konnect']> = {
-  authStrategies: names,
-  portals: required(mapOf(of(portal))),
-  apis: required(mapOf(of(api))),
-  controlPlane: named,
-  services: required(mapOf(of(service))),
+const OKTA: Shape<AdoptedIds['okta']> = {
+  authorizationServers: all(SERVER),
+  applications: all(APPLICATION),
+};
+const KONNECT: Shape<AdoptedIds['konnect']> = {
+  authStrategies: all(NAMED),
+  portals: all(PORTAL),
+  apis: all(API),
+  controlPlanes: all(CONTROL_PLANE),
 };
 
 /** What kind everything in an adoption file is of. */
 export const ADOPTED_IDS: Shape<AdoptedIds> = {
   version: required(number),
-  okta: required(of(okta)),
-  konnect: required(of(konnect)),
+  partial: known(flag),
+  okta: required(of(OKTA)),
+  konnect: required(of(KONNECT)),
 };

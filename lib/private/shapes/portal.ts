@@ -7,6 +7,7 @@ import {
 import type { PortalRegistrationOptions, PortalRegistrationProps } from '../../konnect/portal-registration';
 import type { PortalTeamOptions, PortalTeamProps } from '../../konnect/portal-team';
 import type { PortalTeamRoleProps } from '../../konnect/portal-team-role';
+import type { ClientRegistrationOptions } from '../../okta-dev-portal-oidc-ref';
 import { construct, flag, known, mapOf, member, named, required, type Shape, text } from '../kinds';
 import { RESOURCE_PROPS } from './resource';
 
@@ -31,6 +32,11 @@ export const PORTAL_APPLICATION_OPTIONS: Shape<PortalApplicationOptions> = {
   name: text,
   description: text,
   labels: mapOf(text),
+};
+
+export const CLIENT_REGISTRATION_OPTIONS: Shape<ClientRegistrationOptions> = {
+  ...PORTAL_APPLICATION_OPTIONS,
+  approved: known(flag),
 };
 
 export const PORTAL_APPLICATION: Shape<PortalApplicationProps> = {

@@ -25,14 +25,19 @@ export enum Providers {
   REGISTRY = 'registry',
 }
 
+/** How a sandbox behaves. */
 export interface SandboxOptions {
-  /** @default Providers.STAND_IN */
+  /**
+   * Which providers Terraform runs.
+   *
+   * @default Providers.STAND_IN
+   */
   readonly providers?: Providers;
 
   /**
    * Whether the stand-in for konnect changes auth strategies in place, as the provider does from 3.22 on.
    *
-   * @default false: it replaces them, like the pinned version
+   * @default - false: it replaces them, like the pinned version
    */
   readonly strategiesInPlace?: boolean;
 
@@ -53,13 +58,14 @@ export interface SandboxOptions {
   /**
    * Whether stacks keep the backends that they name, and then write the sandbox's resources into the states there.
    *
-   * @default false: each state lies in the sandbox, and whoever reads one by `terraform_remote_state` finds it there
+   * @default - false: each state lies in the sandbox, and whoever reads one by `terraform_remote_state` finds it there
    */
   readonly keepBackends?: boolean;
 }
 
 /** What a deployment did. */
 export interface Deployment {
+  /** How many resources were changed. */
   readonly changes: Changes;
   /** Outputs of the stack by name, sensitive ones too. */
   readonly outputs: Outputs;
@@ -71,6 +77,7 @@ export interface Deployment {
  * a crash or Ctrl-C. Several of them run side by side.
  */
 export class Sandbox {
+  /** Starts all services, each on a free port. */
   public static async start(options: SandboxOptions = {}): Promise<Sandbox> {
     const clock = new Clock();
     const requests = new RequestLog();
@@ -101,10 +108,13 @@ export class Sandbox {
     public readonly clock: Clock,
     /** Every request to every service. */
     public readonly requests: RequestLog,
+    /** The Okta org. */
     public readonly okta: OktaOrg,
+    /** The Konnect tenant. */
     public readonly konnect: KonnectTenant,
     /** The tenant's portals as developers see them. */
     public readonly portal: PortalService,
+    /** The gateway of all control planes. */
     public readonly gateway: Gateway,
     private readonly providers: readonly StandInProvider[],
     { keepBackends = false, variables = {} }: SandboxOptions,

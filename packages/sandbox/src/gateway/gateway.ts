@@ -22,6 +22,7 @@ const REASON_HEADER = 'x-sandbox-reason';
  * It keeps no token: a real gateway caches them, so there a revoked client works until its token expires.
  */
 export class Gateway {
+  /** @internal */
   public static async start(options: GatewayOptions): Promise<Gateway> {
     const register = (server: FastifyInstance) => addRoutes(server, options);
     return new Gateway(await HttpService.start({ name: 'gateway', log: options.log, register }));
@@ -34,6 +35,7 @@ export class Gateway {
     return this.service.url;
   }
 
+  /** Closes the port and every open connection. */
   public async stop(): Promise<void> {
     await this.service.stop();
   }

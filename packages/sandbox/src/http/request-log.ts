@@ -2,10 +2,15 @@
 export interface LoggedRequest {
   /** Which service: `okta`, `konnect`, `portal` or `gateway`. */
   readonly service: string;
+  /** HTTP method, in capitals. */
   readonly method: string;
   /** Path with query. */
   readonly path: string;
-  /** Parsed body, or undefined without one. */
+  /**
+   * Parsed body.
+   *
+   * @default - none, for a request without one
+   */
   readonly body?: unknown;
   /** HTTP status of the answer. */
   readonly status: number;
@@ -15,6 +20,7 @@ export interface LoggedRequest {
 export class RequestLog {
   private readonly entries: LoggedRequest[] = [];
 
+  /** @internal */
   public add(request: LoggedRequest): void {
     this.entries.push(request);
   }
@@ -29,6 +35,7 @@ export class RequestLog {
     return this.entries.filter(({ method }) => method !== 'GET' && method !== 'HEAD');
   }
 
+  /** Forgets what was logged. */
   public clear(): void {
     this.entries.length = 0;
   }

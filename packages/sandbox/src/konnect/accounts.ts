@@ -12,8 +12,11 @@ export enum MailPurpose {
 
 /** A mail that Konnect would have sent to a developer; the sandbox sends none. */
 export interface Mail {
+  /** Id of the portal that it is about. */
   readonly portalId: string;
+  /** E-mail address of the developer. */
   readonly to: string;
+  /** What its token is for. */
   readonly purpose: MailPurpose;
   /** Valid once, for a day. */
   readonly token: string;

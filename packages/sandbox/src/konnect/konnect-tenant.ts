@@ -21,6 +21,7 @@ export interface KonnectTenantOptions {
 
 /** A Konnect tenant in one region, with the APIs that the library, the providers and the command need. */
 export class KonnectTenant {
+  /** @internal */
   public static async start({ clock, log }: KonnectTenantOptions): Promise<KonnectTenant> {
     const model = new KonnectModel(clock);
     const token = model.issueSecret('kpat_');
@@ -41,7 +42,11 @@ export class KonnectTenant {
     return new KonnectTenant(await HttpService.start({ name: 'konnect', log, register }), model, token);
   }
 
-  /** What the gateway of every control plane gets. */
+  /**
+   * What the gateway of every control plane gets.
+   *
+   * @internal
+   */
   public readonly configuration: GatewayConfiguration;
 
   private constructor(
@@ -58,7 +63,11 @@ export class KonnectTenant {
     return this.service.url;
   }
 
-  /** The portals as developers see them, on a port of their own. */
+  /**
+   * The portals as developers see them, on a port of their own.
+   *
+   * @internal
+   */
   public async servePortals(log: RequestLog): Promise<PortalService> {
     return PortalService.start({ model: this.model, log });
   }
@@ -81,6 +90,7 @@ export class KonnectTenant {
     return Object.fromEntries(Object.entries(all).map(([name, collection]) => [name, collection.all()]));
   }
 
+  /** Closes the port and every open connection. */
   public async stop(): Promise<void> {
     await this.service.stop();
   }

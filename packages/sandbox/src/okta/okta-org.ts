@@ -33,6 +33,7 @@ const BASE_URL = 'okta.invalid';
  * stack does not say.
  */
 export class OktaOrg {
+  /** @internal */
   public static async start({ clock, log, rateLimit }: OktaOrgOptions): Promise<OktaOrg> {
     const model = new OktaModel(clock);
     const apiToken = randomBytes(20).toString('base64url');
@@ -67,8 +68,10 @@ export class OktaOrg {
     return new OktaOrg(service, model, apiToken);
   }
 
-  public readonly orgName = ORG_NAME;
-  public readonly baseUrl = BASE_URL;
+  /** First label of its host name, as the provider and the command take it. */
+  public readonly orgName: string = ORG_NAME;
+  /** The rest of its host name. */
+  public readonly baseUrl: string = BASE_URL;
 
   private constructor(
     private readonly service: HttpService,

@@ -25,6 +25,7 @@ export interface PortalServiceOptions {
  * A developer who signed in has the cookie `portalaccesstoken`. It is without `Secure`, since nothing here is https.
  */
 export class PortalService {
+  /** @internal */
   public static async start({ model, log }: PortalServiceOptions): Promise<PortalService> {
     const register = (server: FastifyInstance) => {
       answerErrors(server);
@@ -51,6 +52,7 @@ export class PortalService {
     return this.model.accounts.mails.filter(({ to }) => to === email);
   }
 
+  /** Closes the port and every open connection. */
   public async stop(): Promise<void> {
     await this.service.stop();
   }

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 export class TerraformError extends Error {
   public constructor(
     message: string,
+    /** That of Terraform; null when it did not run or was killed. */
     public readonly exitCode: number | null,
   ) {
     super(message);

@@ -5,14 +5,19 @@ import type { Terraform, TerraformError } from './terraform';
 
 /** What a plan or an apply does, as Terraform counts it. */
 export interface Changes {
+  /** Resources that are created; a replacement counts here and in `remove`. */
   readonly add: number;
+  /** Resources that change in place. */
   readonly change: number;
+  /** Resources that are taken over. */
   readonly import: number;
+  /** Resources that are destroyed. */
   readonly remove: number;
 }
 
 /** What will happen to one resource. */
 export interface PlannedChange {
+  /** As Terraform calls it, for example `konnect_portal.portal_Portal_1A2B3C4D`. */
   readonly address: string;
   /** `create`, `read`, `update`, `delete`; a replacement has two, in their order. */
   readonly actions: readonly string[];
@@ -36,6 +41,7 @@ const OPTIONS = ['-input=false', '-no-color'];
 export class Workspace {
   private initialised = '';
 
+  /** @internal */
   public constructor(
     /** Where `terraform` runs. */
     public readonly folder: string,
@@ -81,6 +87,7 @@ export class Workspace {
     return summaryOf(stdout);
   }
 
+  /** The outputs as the state has them. */
   public async outputs(): Promise<Outputs> {
     const { stdout } = await this.terraform.run(this.folder, ['output', '-json']);
     const outputs = JSON.parse(stdout) as { [name: string]: { value: unknown } };

@@ -1,5 +1,5 @@
 import type { Attributes, Value } from '../../providers/definition';
-import { at, has, type Json, pick } from '../api/json';
+import { at, has, type Json, pick, unlessEmpty } from '../api/json';
 import { type RestResource, restResource, sameNames } from './rest-resource';
 
 /** Blocks of the resource, and the field of the API that holds the configuration of each. */
@@ -42,7 +42,11 @@ const strategy: RestResource = {
     const configs = { [block]: configState(at(body.configs, config)) };
     return {
       ...sameNames(body, TOP),
-      [block]: { ...sameNames(body, [...TOP, 'dcr_provider', 'dcr_provider_id', 'labels']), configs },
+      [block]: {
+        ...sameNames(body, [...TOP, 'dcr_provider', 'dcr_provider_id']),
+        labels: unlessEmpty(body.labels),
+        configs,
+      },
     };
   },
   import: (id) => ({ id }),

@@ -1,0 +1,79 @@
+/** Longest line of a stack. */
+const WIDTH = 110;
+
+/** TypeScript: an expression as it is, or a list or an object of expressions. What is undefined is left out. */
+export type Code = string | readonly Code[] | { readonly [key: string]: Code | undefined };
+
+/** A value as TypeScript writes it. */
+export function valueCode(value: unknown): Code {
+  if (typeof value === 'string') {
+    return textCode(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map(valueCode);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, valueCode(each)]))
+    : String(JSON.stringify(value));
+}
+
+/** A value for the argument of a resource: to Terraform each text there is a template. */
+export function argumentCode(value: unknown): Code {
+  return valueCode(escaped(value));
+}
+
+/** Code as it stands behind so many characters of a line, in a block that is indented by so many spaces. */
+export function printed(code: Code, before: number, indent = 0): string {
+  const line = onOneLine(code);
+  if (typeof code === 'string' || before + line.length <= WIDTH) {
+    return line;
+  }
+  const inner = ' '.repeat(indent + 2);
+  const lines = isList(code)
+    ? code.map((each) => `${inner}${printed(each, indent + 2, indent + 2)},`)
+    : membersOf(code).map(([key, each]) => {
+        const start = `${inner}${key}: `;
+        return `${start}${printed(each, start.length, indent + 2)},`;
+      });
+  const [open, close] = isList(code) ? ['[', ']'] : ['{', '}'];
+  return [open, ...lines, `${' '.repeat(indent)}${close}`].join('\n');
+}
+
+function onOneLine(code: Code): string {
+  if (typeof code === 'string') {
+    return code;
+  }
+  if (isList(code)) {
+    return `[${code.map(onOneLine).join(', ')}]`;
+  }
+  const members = membersOf(code).map(([key, each]) => `${key}: ${onOneLine(each)}`);
+  return members.length > 0 ? `{ ${members.join(', ')} }` : '{}';
+}
+
+function membersOf(code: { readonly [key: string]: Code | undefined }): [string, Code][] {
+  return Object.entries(code).flatMap(([key, each]) =>
+    each === undefined ? [] : [[/^[a-z_]\w*$/i.test(key) ? key : textCode(key), each]],
+  );
+}
+
+function isList(code: Code): code is readonly Code[] {
+  return Array.isArray(code);
+}
+
+/** A text in single quotes. */
+function textCode(text: string): string {
+  const escapes = JSON.stringify(text).slice(1, -1);
+  return `'${escapes.replace(/\\.|'/g, (each) => (each === '\\"' ? '"' : each === "'" ? "\\'" : each))}'`;
+}
+
+function escaped(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/[$%](?=\{)/g, '$&$&');
+  }
+  if (Array.isArray(value)) {
+    return value.map(escaped);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, escaped(each)]))
+    : value;
+}

@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/*
+ * The tests that run the library in this process, and quickly, as one file: a mutant is tested some thousand times,
+ * and each file of tests would load CDKTF anew. Other processes see no mutant, and fuzzing takes too long.
+ */
+const TESTS = join(__dirname, '..', '..', '__tests__');
+
+/** Tests of rules first: most mutants are rules, and the first failure ends a run. */
+const FOLDERS = ['.', 'okta', 'konnect', 'catalog'];
+
+const LEFT_OUT = [
+  // What runs in other processes, or looks at other things than the library.
+  /^(bench-counts|changes|docs-\w+|examples|framework|package|readme|start)\./,
+  // Its snapshot belongs to its own file; the tests of the construct say the same one by one.
+  /^how-to\./,
+  // It looks at pages of the documentation.
+  /^docs\./,
+];
+
+const files = FOLDERS.flatMap((folder) =>
+  readdirSync(join(TESTS, folder))
+    .filter((name) => name.endsWith('.test.ts') && !LEFT_OUT.some((pattern) => pattern.test(name)))
+    .sort((left, right) => Number(right.startsWith('rules')) - Number(left.startsWith('rules')))
+    .map((name) => join(TESTS, folder, name)),
+);
+
+for (const file of files) {
+  describe(relative(TESTS, file), () => {
+    require(file);
+  });
+}
