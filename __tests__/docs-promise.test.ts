@@ -47,9 +47,9 @@ const PROMISES: { readonly [task: string]: Promised } = {
     tests: ['e2e/examples.test.ts', 'sandbox/states.test.ts'],
   },
   adopt: {
-    pages: ['docs/adopt.md'],
+    pages: ['docs/adopt.md', 'examples/adopted/README.md'],
     says: ['okta-dev-portal-oidc adopt', 'Adoption.fromFile(', '0 to add', '0 to destroy'],
-    tests: ['e2e/adopt.test.ts', 'cli/adopt.test.ts'],
+    tests: ['e2e/adopt.test.ts', 'cli/adopt.test.ts', 'adoption.test.ts'],
   },
   'rotate a secret': {
     pages: ['docs/rotate-a-secret.md'],

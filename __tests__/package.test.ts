@@ -124,7 +124,7 @@ test('a build begins with nothing', () => {
 });
 
 test('every link of the packed pages leads to what is packed, but for pages about the repository', () => {
-  const forContributors = /^(CONTRIBUTING|testing\/README|bench\/RESULTS)\.md: /;
+  const forContributors = /^(CONTRIBUTING|SECURITY|docs\/reliability|testing\/README|bench\/RESULTS)\.md: /;
   expect(deadLinks('', library).filter((link) => !forContributors.test(link))).toEqual([]);
   expect(deadLinks(SANDBOX, sandbox)).toEqual([]);
   expect(deadLinks(BINDINGS, bindings)).toEqual([]);

@@ -120,7 +120,7 @@ describe.each(PUBLISHED)('the package in "%s"', (folder) => {
 
   test('is ready to be published with a statement of where it comes from', () => {
     expect(manifest.publishConfig).toEqual({ access: 'public', provenance: true });
-    expect(manifest.files).toEqual(expect.arrayContaining(['README.md', 'LICENSE']));
+    expect(manifest.files).toContain('LICENSE');
     // Whoever publishes names the repository: the registry compares it with where the build ran. All three or none.
     const { repository } = manifestOf('');
     const expected = folder === '' ? repository : repository && { ...Object(repository), directory: folder };

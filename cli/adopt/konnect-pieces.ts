@@ -87,19 +87,19 @@ export function settingsOf(strategy: Entity): Entity {
 
 /** What the construct refuses, or would change. */
 function checkStrategy(strategy: Entity, findings: Findings): void {
-  const what = `Auth strategy ${nameOf(strategy)}`;
+  const strategyName = `Auth strategy ${nameOf(strategy)}`;
   const settings = settingsOf(strategy);
   const claim = textsOf(settings, 'credential_claim');
   if (claim.length !== 1) {
     findings.lack(
-      what,
+      strategyName,
       `its credential claim is the path ${claim.join(' > ')}, and the construct takes one claim on top of the token`,
       'Name a claim with the client id in Konnect, or leave the strategy to the consoles.',
     );
   }
   if (strategy.dcr_provider || strategy.dcr_provider_id) {
     findings.lack(
-      what,
+      strategyName,
       'it has a DCR provider, so the portal makes the applications in Okta',
       'Choose a strategy for self-managed authentication with --strategy.',
     );
@@ -108,7 +108,7 @@ function checkStrategy(strategy: Entity, findings: Findings): void {
   const unknown = methods.filter((each) => !AUTH_METHODS.includes(each));
   if (unknown.length > 0 || (methods.includes('password') && methods.includes('client_credentials'))) {
     findings.lack(
-      what,
+      strategyName,
       `its auth methods ${methods.join(', ')} cannot be told to the construct`,
       unknown.length > 0
         ? `Take ${unknown.join(', ')} out of it in Konnect.`
@@ -118,10 +118,20 @@ function checkStrategy(strategy: Entity, findings: Findings): void {
   const reserved = textsOf(settings, 'scopes').filter((each) => RESERVED_SCOPES.includes(each));
   if (reserved.length > 0) {
     findings.lack(
-      what,
+      strategyName,
       `it asks for ${reserved.join(', ')}, which client credentials cannot`,
       'Take it out of the scopes of the strategy in Konnect.',
     );
+  }
+  for (const what of ['scopes', 'audience']) {
+    const [claim, required] = [`${what}_claim`, `${what}_required`];
+    if (textsOf(settings, claim).length > 0 && textsOf(settings, required).length === 0) {
+      findings.lack(
+        strategyName,
+        `its ${claim} is of no use, and the construct refuses it: no ${what} of a token is required`,
+        `Take ${claim} out of it in Konnect, or say what is required in ${required}.`,
+      );
+    }
   }
 }
 

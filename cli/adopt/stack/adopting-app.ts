@@ -18,8 +18,18 @@ import { hasRbac } from './portal-source';
 import { labels, unless, visibilityCode } from './props';
 import { constructId, StackSource } from './stack-source';
 
-/** Settings of a strategy that are props of their own. */
-const OWN_SETTINGS = ['id', 'issuer', 'credential_claim', 'auth_methods', 'scopes'];
+/** Settings of a strategy that are props of their own, and what Konnect adds. */
+const OWN_SETTINGS = [
+  'id',
+  'issuer',
+  'credential_claim',
+  'auth_methods',
+  'scopes',
+  'scopes_required',
+  'scopes_claim',
+  'audience_required',
+  'audience_claim',
+];
 /** Construct ids that are taken. */
 const IDS = ['okta', 'konnect', 'oidc', 'server', 'ImportBlocks', 'MovedBlocks'];
 
@@ -86,6 +96,7 @@ function oidcSource(
     scopes: valueCode(scopes),
     authMethods: authMethods(source, textsOf(settings, 'auth_methods')),
     labels: labels(strategy),
+    ...tokenRequirements(settings),
     additionalProperties: unless(moreSettings(settings)),
     ...policyProps(policy),
     clients: clientsProp(source, applications),
@@ -132,6 +143,18 @@ function keepPublicationDetails(source: StackSource, portal: Entity, apis: reado
     const deviations = hasRbac(portal) ? [] : fromWritten(['visibility', publication.visibility, 'public']);
     source.keep(`Publication of ${apiName(entity)}`, `oidc.publications[${index}].resource`, deviations);
   }
+}
+
+/** What a token must have. The gateway looks at a claim only where something is required of it. */
+function tokenRequirements(settings: Entity): { readonly [prop: string]: Code | undefined } {
+  const scopesRequired = unless(settings.scopes_required);
+  const audienceRequired = unless(settings.audience_required);
+  return {
+    scopesRequired,
+    scopesClaim: scopesRequired && unless(settings.scopes_claim ?? ['scope'], ['scp']),
+    audienceRequired,
+    audienceClaim: audienceRequired && unless(settings.audience_claim),
+  };
 }
 
 /** Settings of the plugin that no prop stands for, in their order. */
