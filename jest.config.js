@@ -1,5 +1,7 @@
 module.exports = {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test-support/temporary-folder/setup.ts',
+  globalTeardown: '<rootDir>/test-support/temporary-folder/teardown.ts',
   // Processes are started and Terraform runs; a busy machine takes its time.
   testTimeout: 60_000,
   roots: ['<rootDir>/__tests__', '<rootDir>/examples'],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PREFIX = 'okta-dev-portal-oidc-sandbox-';
+const OF_PROCESS = new RegExp(`^${PREFIX}(\\d+)-`);
 
 /**
  * A temporary folder that no other user can look into. Its name tells which process it belongs to, so that a crash
@@ -20,7 +21,7 @@ export function removeWorkFolder(folder: string): void {
 /** Folders of processes that were killed before they could clean up. */
 function removeAbandoned(): void {
   for (const name of readdirSync(tmpdir())) {
-    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);
+    const pid = Number(OF_PROCESS.exec(name)?.[1]);
     const folder = join(tmpdir(), name);
     if (pid && !isAlive(pid) && isMine(folder)) {
       removeWorkFolder(folder);
