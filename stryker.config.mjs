@@ -12,6 +12,8 @@ export default {
     config: {
       ...jest,
       roots: ['<rootDir>/test-support/mutation'],
+      runtime: '<rootDir>/test-support/mutation/shared-packages-runtime.js',
+      testEnvironment: './test-support/mutation/fail-fast-environment.js',
     },
   },
   coverageAnalysis: 'perTest',
@@ -19,7 +21,9 @@ export default {
   // The types are checked by npm test; Stryker would want the compiler's API.
   tsconfigFile: 'none',
   concurrency: 2,
-  timeoutMS: 20_000,
+  // A busy machine is no endless loop.
+  timeoutMS: 60_000,
+  timeoutFactor: 3,
   ignorePatterns: ['.gen', 'bench', 'cdktf.out', 'dist', 'docs', 'packages/*/lib', 'packages/*/dist'],
   reporters: ['clear-text', 'json'],
   clearTextReporter: { logTests: false, reportTests: false },

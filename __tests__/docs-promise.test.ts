@@ -19,17 +19,17 @@ const PROMISES: { readonly [task: string]: Promised } = {
   'publish an API': {
     pages: ['docs/publish-an-api.md', 'examples/many-apis/README.md'],
     says: ['oidc.publish(', 'Visibility.PRIVATE', 'Change the scopes of a running API'],
-    tests: ['konnect/api-publication.test.ts', 'e2e/examples.test.ts'],
+    tests: ['konnect/api-publication.test.ts', 'long/examples.test.ts'],
   },
   'one API on several portals': {
     pages: ['examples/two-portals/README.md'],
     says: ['One publication for each portal', 'autoApproveRegistrations'],
-    tests: ['e2e/examples.test.ts'],
+    tests: ['long/examples.test.ts'],
   },
   'add a client, and several for a team': {
     pages: ['docs/add-a-client.md', 'examples/client-teams/README.md'],
     says: ['oidc.addClient(', 'ClientSecretStorage.OKTA_ONLY', 'oidc.allowClient('],
-    tests: ['okta-dev-portal-oidc.test.ts', 'e2e/examples.test.ts'],
+    tests: ['okta-dev-portal-oidc.test.ts', 'long/examples.test.ts'],
   },
   'APIs and clients in a data file': {
     pages: ['docs/data-files.md', 'examples/data-file/README.md'],
@@ -39,12 +39,12 @@ const PROMISES: { readonly [task: string]: Promised } = {
   'several stacks': {
     pages: ['examples/stacks/README.md'],
     says: ['OktaDevPortalOidc.fromOidc', 'policy'],
-    tests: ['e2e/several-stacks.test.ts'],
+    tests: ['long/several-stacks.test.ts'],
   },
   'several repositories': {
     pages: ['examples/repositories/README.md'],
     says: ['OktaDevPortalOidc.fromAttributes', 'DataTerraformRemoteState'],
-    tests: ['e2e/examples.test.ts', 'sandbox/states.test.ts'],
+    tests: ['long/examples.test.ts', 'sandbox/states.test.ts'],
   },
   adopt: {
     pages: ['docs/adopt.md', 'examples/adopted/README.md'],

@@ -38,7 +38,7 @@ function howTo(place: (stack: TerraformStack) => Construct, ids: { readonly [par
 
 let before: Synthesized;
 
-beforeAll(() => {
+beforeEach(() => {
   before = synthesize(howTo((stack) => stack).stack);
 });
 

@@ -36,7 +36,7 @@ const eu = (stack: TerraformStack, alias = 'eu') =>
 describe('an API of another stack, published by a platform whose provider has an alias', () => {
   let json: Synthesized[];
 
-  beforeAll(() => {
+  beforeEach(() => {
     const app = Testing.app();
     const platform = stackOf(app, 'platform');
     const konnectProvider = eu(platform);

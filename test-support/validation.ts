@@ -110,7 +110,7 @@ export function synthErrorOf(stack: TerraformStack): string | undefined {
   try {
     Testing.synth(stack, true);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return (error as Error).message;
   }
   return undefined;
 }

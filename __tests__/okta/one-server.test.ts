@@ -159,7 +159,7 @@ describe('two constructs without authorizationServer', () => {
   let second: OktaDevPortalOidc;
   let json: Synthesized;
 
-  beforeAll(() => {
+  beforeEach(() => {
     const stack = stackWithProviders();
     [first, second] = ['first', 'second'].map(
       (id) => new OktaDevPortalOidc(stack, id, { name: id, allowedClientIds: ['0oa1'] }),

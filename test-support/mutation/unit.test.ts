@@ -3,7 +3,8 @@ import { join, relative } from 'node:path';
 
 /*
  * The tests that run the library in this process, and quickly, as one file: a mutant is tested some thousand times,
- * and each file of tests would load CDKTF anew. Other processes see no mutant, and fuzzing takes too long.
+ * and each file of tests would load CDKTF anew. Other processes see no mutant, and fuzzing takes too long. None of them
+ * runs the library in beforeAll: what runs outside a test belongs to none, and its mutants are tried with all of them.
  */
 const TESTS = join(__dirname, '..', '..', '__tests__');
 
