@@ -21,6 +21,8 @@ export default {
   // The types are checked by npm test; Stryker would want the compiler's API.
   tsconfigFile: 'none',
   concurrency: 2,
+  // CDKTF remembers each construct that was ever made.
+  maxTestRunnerReuse: 100,
   // A busy machine is no endless loop.
   timeoutMS: 60_000,
   timeoutFactor: 3,

@@ -1,5 +1,5 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { Lazy, TerraformStack } from 'cdktf';
+import { Lazy, TerraformStack, TerraformVariable } from 'cdktf';
 import { AccessPolicy, AuthorizationServer, GrantType, OidcClient, ValidationError } from '../../lib';
 import { stackWithProviders } from '../../test-support/how-to';
 import { synthesize } from '../../test-support/synth';
@@ -130,4 +130,26 @@ describe('priorities', () => {
     expect(policy.lifecycle?.ignore_changes).toEqual(ofPolicy);
     expect(rule.lifecycle?.ignore_changes).toEqual(ofRule);
   });
+});
+
+test('a rule is for everyone as soon as one of its grants has a user', () => {
+  const { stack, server } = setUp();
+  const policy = server.addAccessPolicy('policy', { name: 'Partners', allClients: true });
+  const grantTypes = [GrantType.CLIENT_CREDENTIALS, GrantType.AUTHORIZATION_CODE];
+  policy.addRule({ name: 'both', scopes: ['*'], grantTypes });
+  expect(synthesize(stack).only('okta_auth_server_policy_rule')).toMatchObject({
+    grant_type_whitelist: ['client_credentials', 'authorization_code'],
+    group_whitelist: ['EVERYONE'],
+  });
+});
+
+test('scopes that are known at deployment only are passed as they are', () => {
+  const { stack, server } = setUp();
+  const scopes = new TerraformVariable(stack, 'scopes', { type: 'list(string)' });
+  const name = new TerraformVariable(stack, 'name', {});
+  const policy = server.addAccessPolicy('policy', { name: 'Partners', allClients: true });
+  policy.addRule({ name: 'list', scopes: scopes.listValue });
+  policy.addRule({ name: 'names', scopes: [name.stringValue] });
+  const rules = Object.values(synthesize(stack).resources('okta_auth_server_policy_rule'));
+  expect(rules.map((rule) => rule.scope_whitelist)).toEqual(['${var.scopes}', ['${var.name}']]);
 });
