@@ -61,5 +61,6 @@ export function scale(project) {
         (kilobytes / base.kilobytes).toFixed(2),
       ]),
     ),
+    'What the library adds: the constructs around API, publication and client, 8,020 in all with 1,000 APIs against 5,007; longer paths, so that CDKTF hashes each address and the JSON is 15 % larger; and the rules. What was tried: checks that hold are one object, nothing is copied that has nothing to escape, the clients of a policy are one list that grows. The stack traces that CDKTF takes of every element are not the cause: without them the ratio at 1,000 was 1.29, with them 1.21.',
   ].join('\n\n');
 }

@@ -12,7 +12,10 @@ export function libraryContents(): string[] {
   return [
     'bin/okta-dev-portal-oidc.js',
     ...['lib', 'cli', 'testing'].flatMap((folder) => compiled(folder, `dist/${folder}`)),
-    ...tracked('docs', 'examples', 'schema', 'main.ts', '*.md', 'LICENSE', 'packages/*/LICENSE'),
+    ...tracked('docs', 'examples', 'schema', 'main.ts', '*.md', 'LICENSE', 'packages/*/LICENSE').filter(
+      // Of interest to contributors only.
+      (path) => path !== 'bench/MUTANTS.md',
+    ),
   ];
 }
 
