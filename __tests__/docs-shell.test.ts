@@ -108,7 +108,9 @@ test('cdktf has every command and option that is shown, and every app exists', (
     expect(options).toContain('--app');
     expect(options.filter((option) => !help.includes(`${option} `))).toEqual([]);
   }
-  const apps = calls.flatMap(({ rest }) => /--app "node --import tsx ([^"]+)"/.exec(rest)?.[1] ?? []);
+  const apps = calls.flatMap(
+    ({ rest }) => /--app "node -r sucrase\/register\/ts ([^"]+)"/.exec(rest)?.[1] ?? [],
+  );
   expect(apps.length).toBeGreaterThan(12);
   expect(apps.filter((script) => !existsSync(join(ROOT, script)))).toEqual([]);
 });

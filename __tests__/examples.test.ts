@@ -30,7 +30,7 @@ describe.each(exampleNames())('examples/%s', (name) => {
 
   test('is deployed by the command of its README, with all of its stacks', () => {
     const { stacks, app } = exampleCommand(name);
-    expect(app).toEqual(['--import', 'tsx', `examples/${name}/main.ts`]);
+    expect(app).toEqual(['-r', 'sucrase/register/ts', `examples/${name}/main.ts`]);
     const names = run.stacks.map((stack) => stack.name);
     // cdktf asks for names where there are several.
     expect([names.length === 1 ? [] : ['*'], names]).toContainEqual(stacks);

@@ -46,7 +46,7 @@ function fresh(folder) {
   const clone = join(folder, 'clone');
   execFileSync('git', ['clone', '--quiet', root, clone]);
   const install = timed('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund'], clone);
-  const synthesis = timed(process.execPath, ['--import', 'tsx', 'main.ts'], clone);
+  const synthesis = timed(process.execPath, ['-r', 'sucrase/register/ts', 'main.ts'], clone);
   return [
     ['`npm ci` of a fresh clone, bindings generated and everything compiled', `${number(install)} s`],
     ['the first stack synthesized after it', `${number(synthesis)} s`],

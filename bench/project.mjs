@@ -16,7 +16,7 @@ export class Project {
       execFileSync(process.execPath, [tsc, '-p', config], { cwd: root, stdio: 'inherit' });
     }
     mkdirSync(join(this.folder, 'node_modules'));
-    for (const name of ['cdktf', 'constructs', '@cdktf', '@kong', '@types', 'tsx']) {
+    for (const name of ['cdktf', 'constructs', '@cdktf', '@kong', '@types', 'sucrase']) {
       symlinkSync(join(root, 'node_modules', name), join(this.folder, 'node_modules', name));
     }
     symlinkSync(root, join(this.folder, 'node_modules', 'okta-dev-portal-oidc'));

@@ -47,7 +47,7 @@ function sectionsOf(text) {
 }
 
 function render(sections) {
-  const versions = ['cdktf', 'constructs', 'typescript', 'tsx', '@cdktf/provider-okta'].map(
+  const versions = ['cdktf', 'constructs', 'typescript', 'sucrase', '@cdktf/provider-okta'].map(
     (name) => `${name} ${version(name)}`,
   );
   const [cpu] = cpus();

@@ -24,18 +24,26 @@ export function synthesis(project) {
     table(['app', 's', 'ratio', 'goal'], rows),
   ];
 
-  const here = ['--import', 'tsx', main];
+  const here = ['-r', 'sucrase/register/ts', main];
   const tsNode = installTsNode(project, raw);
   const check = project.tscArguments('library.ts', '--noEmit');
   const commands = [here, check, ...tsNode];
-  const [tsx, types, slow, slowest] = alternate(commands, { runs: RUNS_OF_SLOW_ONES, cwd: project.folder });
+  const [sucrase, types, slow, slowest] = alternate(commands, {
+    runs: RUNS_OF_SLOW_ONES,
+    cwd: project.folder,
+  });
   const against = (sample) => (slow ? ratio(sample.seconds, slow.seconds) : '');
   paragraphs.push(
     `From TypeScript, by the clock, medians of ${RUNS_OF_SLOW_ONES} runs. The app of cdktf.json does not check types; \`npm run typecheck\` does.`,
     table(
       ['app', 's', 'ratio', 'goal'],
       [
-        ['`node --import tsx main.ts`, the app of cdktf.json', tsx.seconds, against(tsx), '0.20 of ts-node'],
+        [
+          '`node -r sucrase/register/ts main.ts`, the app of cdktf.json',
+          sucrase.seconds,
+          against(sucrase),
+          '0.20 of ts-node',
+        ],
         ['`tsc --noEmit` of the same app', types.seconds, against(types), ''],
         ...(slow
           ? [
@@ -82,7 +90,7 @@ function installTsNode(project, raw) {
     /import \{ (\w+) \} from '@kong\/konnect-cdktf-bindings\/lib\/([\w-]+)';/g,
     (_, name, module) => {
       const namespace = module.replaceAll(/-(\w)/g, (__, letter) => letter.toUpperCase());
-      return `import { ${namespace} } from './.gen/providers/konnect';\nimport ${name} = ${namespace}.${name};`;
+      return `import { ${namespace} as in${name} } from './.gen/providers/konnect';\nimport ${name} = in${name}.${name};`;
     },
   );
   writeFileSync(join(folder, 'by-file.ts'), byFile);
