@@ -17,7 +17,7 @@ beforeAll(() => {
     UPSTREAM_HOST: ____,
     ...env
   } = process.env;
-  execFileSync(process.execPath, ['-r', 'sucrase/register/ts', 'main.ts'], {
+  execFileSync(process.execPath, ['--import', 'tsx', 'main.ts'], {
     cwd: root,
     env: { ...env, CDKTF_OUTDIR: outdir },
   });
@@ -84,7 +84,7 @@ test('the outputs are the client id and, sensitive, the secret', () => {
 });
 
 test('needs no Terraform to synthesize', () => {
-  execFileSync(process.execPath, ['-r', 'sucrase/register/ts', 'main.ts'], {
+  execFileSync(process.execPath, ['--import', 'tsx', 'main.ts'], {
     cwd: root,
     env: { PATH: '', HOME: outdir, CDKTF_OUTDIR: join(outdir, 'without-terraform') },
   });

@@ -64,7 +64,7 @@ test('the examples compile under strict', () => {
 test('the examples synthesize without a setting', () => {
   for (const index of examples().keys()) {
     const outdir = join(project, `out-${index}`);
-    const { status, stderr } = run([process.execPath, '-r', 'sucrase/register/ts', `example-${index}.ts`], {
+    const { status, stderr } = run([process.execPath, '--import', 'tsx', `example-${index}.ts`], {
       CDKTF_OUTDIR: outdir,
     });
     expect(stderr).toBe('');

@@ -100,7 +100,7 @@ function synthesize(outdir: string): void {
   const { context } = read<{ readonly context?: unknown }>(join(ROOT, 'cdktf.json'));
   const { status, signal, stdout, stderr, error } = spawnSync(
     process.execPath,
-    ['-r', 'sucrase/register/ts', 'main.ts'],
+    ['--import', 'tsx', 'main.ts'],
     {
       cwd: ROOT,
       encoding: 'utf8',

@@ -7,6 +7,7 @@ import { Page } from './pages';
 
 const ROOT = resolve(__dirname, '..');
 const EXAMPLES = join(ROOT, 'examples');
+const SOURCES = join(__dirname, 'sources.js');
 
 /** One stack of an example. */
 export interface ExampleStack {
@@ -82,7 +83,7 @@ export function exampleCommand(name: string): ExampleCommand {
   return { stacks: names.map((stack) => stack.replace(/^'(.*)'$/, '$1')), app: app.split(' ') };
 }
 
-/** Synthesizes an example with the command of its README, without any other setting in the environment. */
+/** Synthesizes an example from the sources with the command of its README, without any other setting in the environment. */
 export function synthesizeExample(
   name: string,
   settings: { readonly [variable: string]: string } = {},
@@ -90,7 +91,7 @@ export function synthesizeExample(
   const outdir = mkdtempSync(join(tmpdir(), `example-${name}-`));
   try {
     const { PATH = '', HOME = '', TMPDIR } = process.env;
-    const { status, stderr } = spawnSync(process.execPath, exampleCommand(name).app, {
+    const { status, stderr } = spawnSync(process.execPath, ['-r', SOURCES, ...exampleCommand(name).app], {
       cwd: ROOT,
       encoding: 'utf8',
       env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...settings, CDKTF_OUTDIR: outdir },

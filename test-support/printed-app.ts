@@ -47,7 +47,7 @@ export class PrintedApp {
 
   /** The Terraform JSON of its stack. */
   public synthesize(): string {
-    const { status, stderr } = this.run('-r', 'sucrase/register/ts', 'main.ts');
+    const { status, stderr } = this.run('--import', 'tsx', 'main.ts');
     if (status !== 0) {
       throw new Error(stderr);
     }

@@ -22,7 +22,7 @@ describeWithTerraform('cdktf deploy in the environment of a sandbox', () => {
     tsconfig.compilerOptions.paths = { 'okta-dev-portal-oidc': [join(ROOT, 'lib', 'index.ts')] };
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig));
     const { language, projectId } = JSON.parse(readFileSync(join(ROOT, 'cdktf.json'), 'utf8'));
-    const app = 'node -r sucrase/register/ts main.ts';
+    const app = 'node --import tsx main.ts';
     writeFileSync(
       join(project, 'cdktf.json'),
       JSON.stringify({ language, projectId, app, sendCrashReports: 'false' }),

@@ -24,7 +24,7 @@ function synthesizeExample(): string {
   ];
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.includes(name)));
   try {
-    execFileSync(process.execPath, ['-r', 'sucrase/register/ts', 'examples/private-api/main.ts'], {
+    execFileSync(process.execPath, ['--import', 'tsx', 'examples/private-api/main.ts'], {
       cwd: root,
       env: { ...env, CDKTF_OUTDIR: outdir },
     });

@@ -79,7 +79,7 @@ function mainJson(): string {
   try {
     const { PATH = '', HOME = '' } = process.env;
     const env = { PATH, HOME, CDKTF_OUTDIR: outdir };
-    execFileSync(process.execPath, ['-r', 'sucrase/register/ts', 'main.ts'], { cwd: ROOT, env });
+    execFileSync(process.execPath, ['--import', 'tsx', 'main.ts'], { cwd: ROOT, env });
     return readFileSync(join(outdir, 'stacks', 'how-to', 'cdk.tf.json'), 'utf8');
   } finally {
     rmSync(outdir, { recursive: true });

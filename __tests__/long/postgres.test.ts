@@ -29,7 +29,7 @@ function synthesizedExample(): Configuration {
   try {
     const { PG_CONN_STR: _, KONNECT_SERVER_URL: __, ...env } = process.env;
     const main = join('examples', 'postgres-backend', 'main.ts');
-    execFileSync(process.execPath, ['-r', 'sucrase/register/ts', main], {
+    execFileSync(process.execPath, ['--import', 'tsx', main], {
       cwd: ROOT,
       env: { ...env, CDKTF_OUTDIR: outdir },
     });
