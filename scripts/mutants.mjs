@@ -69,7 +69,7 @@ const lines = [
   '',
   `\`npm run mutation\` writes this file. Stryker ${framework.version} changes the library in one place at a time, and the`,
   'unit tests run until the first one fails. A mutant that no test notices survives; one that does not end counts as',
-  `noticed. The goal is ${GOAL} %.`,
+  `noticed. The goal is ${GOAL} %. Tests in other processes and fuzzing are left out: some survivors are noticed by those.`,
   '',
   '| folder | mutants | noticed | of them endless | survived | score |',
   '| --- | --- | --- | --- | --- | --- |',
