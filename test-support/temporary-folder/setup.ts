@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,4 +8,6 @@ import { join } from 'node:path';
 export default function setup(): void {
   process.env.TMPDIR_BEFORE_TESTS = process.env.TMPDIR ?? '';
   process.env.TMPDIR = mkdtempSync(join(realpathSync(tmpdir()), 'tests-'));
+  // PostgreSQL does not run as root, and its data lie in there.
+  chmodSync(process.env.TMPDIR, 0o711);
 }
