@@ -1,5 +1,7 @@
 import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 
+type Input = Parameters<typeof fetch>[0];
+
 /** A write of a provider, and what came back. */
 export interface Written {
   readonly path: string;
@@ -14,6 +16,7 @@ export class Brake {
   /** What was created, in order, whether or not Terraform still waited for it. */
   public readonly created: Written[] = [];
   private allowed = Number.POSITIVE_INFINITY;
+  private unanswered = 0;
   private readonly waiting = new Set<() => void>();
   private onWaiting?: (path: string) => void;
   private readonly original = globalThis.fetch;
@@ -23,8 +26,11 @@ export class Brake {
     globalThis.fetch = async (input, init) => {
       const url = String(input);
       const method = init?.method ?? 'GET';
-      if (method === 'GET' || !services.some((each) => url.startsWith(each))) {
+      if (!services.some((each) => url.startsWith(each))) {
         return this.original(input, init);
+      }
+      if (method === 'GET') {
+        return this.send(input, init);
       }
       const { pathname: path } = new URL(url);
       while (this.allowed <= 0) {
@@ -32,7 +38,7 @@ export class Brake {
       }
       this.allowed -= 1;
       // What was sent is done, whoever still waits for the answer.
-      const response = await this.original(input, { ...init, signal: undefined });
+      const response = await this.send(input, { ...init, signal: undefined });
       if (method === 'POST' && response.ok) {
         this.created.push({ path, body: (await response.clone().json()) as Written['body'] });
       }
@@ -41,14 +47,21 @@ export class Brake {
     };
   }
 
-  /** Lets so many writes pass; resolves with the path of the next one when it is waiting. */
-  public after(writes: number): Promise<string> {
+  /**
+   * Lets so many writes pass; resolves with the path of the next one when it is waiting, and all that passed have
+   * their answers: an answer that nobody heard is another test's subject.
+   */
+  public async after(writes: number): Promise<string> {
     const stopped = new Promise<string>((resolve) => {
       this.onWaiting = resolve;
     });
     this.allowed = writes;
     this.wake();
-    return stopped;
+    const path = await stopped;
+    while (this.unanswered > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return path;
   }
 
   /** Resolves when so many writes are waiting, no more and no fewer. */
@@ -69,6 +82,18 @@ export class Brake {
   public remove(): void {
     this.release();
     globalThis.fetch = this.original;
+  }
+
+  /** Sends a request; the whole answer is here when it resolves. */
+  private async send(input: Input, init?: RequestInit): Promise<Response> {
+    this.unanswered += 1;
+    try {
+      const response = await this.original(input, init);
+      await response.clone().arrayBuffer();
+      return response;
+    } finally {
+      this.unanswered -= 1;
+    }
   }
 
   /** Waits for the brake to be loosened, or throws when the sender waits no more. */
