@@ -12,9 +12,7 @@ export class Project {
   folder = mkdtempSync(join(tmpdir(), 'bench-'));
 
   constructor() {
-    for (const config of ['tsconfig.build.json', join('packages', 'sandbox', 'tsconfig.build.json')]) {
-      execFileSync(process.execPath, [tsc, '-p', config], { cwd: root, stdio: 'inherit' });
-    }
+    execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
     mkdirSync(join(this.folder, 'node_modules'));
     for (const name of ['cdktf', 'constructs', '@cdktf', '@kong', '@types', 'sucrase']) {
       symlinkSync(join(root, 'node_modules', name), join(this.folder, 'node_modules', name));

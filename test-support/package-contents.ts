@@ -7,11 +7,18 @@ import { Page } from './pages';
 const ROOT = resolve(__dirname, '..');
 const BINDINGS = 'packages/konnect-cdktf-bindings';
 
+/** The JavaScript of the library: a file for each entry point, and what several of them load. */
+const SCRIPTS = [
+  ...['lib/index', 'lib/catalog/index', 'testing/index', 'testing/jest', 'testing/jest-globals', 'cli/main'],
+  ...['okta-dev-portal-oidc', 'program', 'redactor', 'synthesized'].map((name) => `shared/${name}`),
+];
+
 /** What the packages hold, derived from what is in version control, without `package.json`, which npm always adds. */
 export function libraryContents(): string[] {
   return [
     'bin/okta-dev-portal-oidc.js',
-    ...['lib', 'cli', 'testing'].flatMap((folder) => compiled(folder, `dist/${folder}`)),
+    ...SCRIPTS.map((module) => `dist/${module}.js`),
+    ...['lib', 'cli', 'testing'].flatMap((folder) => modules(folder, `dist/${folder}`, '.d.ts')),
     ...tracked('docs', 'examples', 'schema', 'main.ts', '*.md', 'LICENSE', 'packages/*/LICENSE').filter(
       // Of interest to contributors only.
       (path) => path !== 'bench/MUTANTS.md',
@@ -22,7 +29,10 @@ export function libraryContents(): string[] {
 export function sandboxContents(): string[] {
   const folder = 'packages/sandbox';
   const sources = tracked(`${folder}/bin`, `${folder}/schema`, `${folder}/README.md`, `${folder}/LICENSE`);
-  return [...compiled(`${folder}/src`, 'dist'), ...sources.map((path) => posix.relative(folder, path))];
+  return [
+    ...modules(`${folder}/src`, 'dist', '.js', '.d.ts'),
+    ...sources.map((path) => posix.relative(folder, path)),
+  ];
 }
 
 export function bindingsContents(): string[] {
@@ -30,12 +40,12 @@ export function bindingsContents(): string[] {
   const script = `
     import { EXCLUDED, modulesOfSchema, schemaFiles, withAdditions } from '${names}';
     const { pinned, additions } = schemaFiles();
-    const modules = modulesOfSchema(withAdditions(pinned, additions));
-    console.log(JSON.stringify(modules.filter((name) => !EXCLUDED.includes(name))));`;
+    const all = modulesOfSchema(withAdditions(pinned, additions));
+    console.log(JSON.stringify(all.filter((name) => !EXCLUDED.includes(name))));`;
   const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
-  const modules = (JSON.parse(printed) as string[]).map((name) => `lib/${name}/index`);
+  const resources = (JSON.parse(printed) as string[]).map((name) => `lib/${name}/index`);
   return [
-    ...['lib/index', ...modules].flatMap((module) => [`${module}.js`, `${module}.d.ts`]),
+    ...['lib/index', ...resources].flatMap((module) => [`${module}.js`, `${module}.d.ts`]),
     'LICENSE',
     'README.md',
   ];
@@ -53,11 +63,12 @@ export function deadLinks(folder: string, files: readonly string[]): string[] {
     .map(({ path, link }) => `${path}: ${link.written}`);
 }
 
-function compiled(folder: string, out: string): string[] {
+/** What the TypeScript of a folder is compiled to. */
+function modules(folder: string, out: string, ...endings: readonly string[]): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => `${out}/${file.replace(/\.ts$/, '')}`)
-    .flatMap((module) => [`${module}.js`, `${module}.d.ts`]);
+    .flatMap((module) => endings.map((ending) => `${module}${ending}`));
 }
 
 function tracked(...paths: readonly string[]): string[] {

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { compileLibrary, tsc } from '../../test-support/compile';
 
 /*
  * What a team has after the move: the compiled library and main.ts, with cdktn installed under
@@ -21,12 +22,6 @@ const PRESERVE = ['--preserve-symlinks', '--preserve-symlinks-main'];
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cdktn-')));
 
 afterAll(() => rmSync(folder, { recursive: true }));
-
-function tsc(...args: readonly string[]): void {
-  execFileSync(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), ...args], {
-    stdio: 'inherit',
-  });
-}
 
 /** A project with the library, and with the framework out of a folder of installed packages. */
 function projectWith(name: string, modules: string): string {
@@ -44,7 +39,7 @@ function projectWith(name: string, modules: string): string {
   }
   link('@kong/konnect-cdktf-bindings', join(ROOT, 'packages', 'konnect-cdktf-bindings'));
   const library = join(project, 'node_modules', 'okta-dev-portal-oidc');
-  cpSync(join(folder, 'dist', 'lib'), join(library, 'dist', 'lib'), { recursive: true });
+  cpSync(join(folder, 'dist'), join(library, 'dist'), { recursive: true });
   cpSync(join(ROOT, 'package.json'), join(library, 'package.json'));
   writeFileSync(join(project, 'package.json'), '{ "name": "user", "private": true }');
   cpSync(join(ROOT, 'main.ts'), join(project, 'main.ts'));
@@ -80,7 +75,7 @@ function synthesized(project: string): { readonly [section: string]: unknown } {
 }
 
 test('main.ts compiles under strict and becomes the same Terraform JSON on cdktn as on cdktf', () => {
-  tsc('-p', join(ROOT, 'tsconfig.build.json'), '--outDir', join(folder, 'dist'), '--incremental', 'false');
+  compileLibrary(join(folder, 'dist'));
   const successor = projectWith('cdktn', join(ROOT, 'test-support', 'cdktn', 'node_modules'));
   const json = synthesized(successor);
   expect(Object.keys(json.resource as object)).toHaveLength(15);
