@@ -1,4 +1,4 @@
-import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
+import { Lazy, type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { ApiPublication, type ApiPublicationOptions } from './konnect/api-publication';
 import type { IOidcAuthStrategy } from './konnect/oidc-auth-strategy';
@@ -7,14 +7,17 @@ import { PortalDeveloper } from './konnect/portal-developer';
 import type { AccessPolicy } from './okta/access-policy';
 import type { IAuthorizationServer } from './okta/authorization-server-ref';
 import { OidcClient, type OidcClientProps } from './okta/oidc-client';
+import { derivesItsId, firstIdOf, formerIdsOf } from './private/former-paths';
 import { requiresFreeId } from './private/free-ids';
 import { shapeChecks } from './private/kinds';
+import { literal } from './private/literal';
+import { MovedBlocks } from './private/moved-blocks';
 import { providerToldTo } from './private/providers';
 import { isSamePortal } from './private/publications';
 import { isManaged } from './private/replacement';
 import { API_PUBLICATION_OPTIONS } from './private/shapes/konnect';
 import { CLIENT_REGISTRATION_OPTIONS } from './private/shapes/portal';
-import { Occurrence } from './rules';
+import { Occurrence, rules } from './rules';
 import { registrationRules } from './rules-registration';
 import { stackRules } from './rules-stacks';
 import { type Check, check, validate } from './validation';
@@ -192,13 +195,16 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
     const { approved, ...applicationOptions } = options;
     requiresFreeId(this, id, `Application-${id}`);
     validate(this, [
+      check('name', options.name ?? id, rules.name255),
       this.partCheck('client', options.client, options.client.clientId),
       this.partCheck('developer', options.developer, options.developer.developerId),
     ]);
-    const application = new PortalApplication(this, `Application-${id}`, {
+    const application: PortalApplication = new PortalApplication(this, `Application-${id}`, {
       provider: this.providers.konnect,
       ...applicationOptions,
-      name: options.name ?? id,
+      name:
+        options.name ??
+        Lazy.stringValue({ produce: () => literal(firstIdOf(application).replace(/^Application-/, '')) }),
       strategy: this.strategy,
     });
     this.isNeededBy(TerraformStack.of(this));
@@ -244,6 +250,13 @@ function registerFor(
   { id, publication }: NamedPublication,
 ): void {
   if (isSamePortal(application.portal, publication.portal)) {
-    application.register(id, { api: publication.api, approved });
+    const registration = application.register(id, { api: publication.api, approved });
+    if (registration.node.scope === application) {
+      derivesItsId(registration, () =>
+        formerIdsOf(publication).map((each) => each.replace('Publication-', 'Registration-')),
+      );
+      // Where the publication moves, only its own stack is told to write the blocks.
+      MovedBlocks.ensure(TerraformStack.of(registration));
+    }
   }
 }

@@ -4,31 +4,65 @@ import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
+  AuthorizationServer,
   DevPortal,
   GatewayService,
   KonnectRegion,
   Moves,
   OktaDevPortalOidc,
   PortalApi,
+  PortalDeveloper,
   ProviderVersions,
 } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { describeWithTerraform } from '../../test-support/sandbox';
 
-type Part = 'service' | 'portal' | 'api' | 'oidc';
+type Part = 'service' | 'portal' | 'api' | 'server' | 'oidc' | 'developer';
 
-/** Where the parts of the how-to are, and where they were, oldest first. */
+/** What is a child of the authentication: its id is part of others' ids. */
+type Child = 'publication' | 'application';
+
+/** Where the parts of the how-to and what goes beyond it are, and where they were, oldest first. */
 interface Layout {
   readonly platform?: string;
-  readonly ids: { readonly [part in Part]: string };
-  readonly formerPaths?: { readonly [part in Part]: readonly string[] };
+  readonly ids: { readonly [part in Part | Child]: string };
+  readonly formerPaths?: { readonly [part in Part | Child]: readonly string[] };
 }
 
-const first: Layout = { ids: { service: 'service', portal: 'portal', api: 'api', oidc: 'oidc' } };
+const first: Layout = {
+  ids: {
+    service: 'service',
+    portal: 'portal',
+    api: 'api',
+    server: 'server',
+    oidc: 'oidc',
+    developer: 'developer',
+    publication: 'my-api',
+    application: 'my-app',
+  },
+};
 
 const renamed: Layout = {
-  ids: { service: 'upstream', portal: 'developers', api: 'orders', oidc: 'login' },
-  formerPaths: { service: ['service'], portal: ['portal'], api: ['api'], oidc: ['oidc'] },
+  ids: {
+    service: 'upstream',
+    portal: 'developers',
+    api: 'orders',
+    server: 'issuer',
+    oidc: 'login',
+    developer: 'owner',
+    publication: 'orders',
+    application: 'billing',
+  },
+  formerPaths: {
+    service: ['service'],
+    portal: ['portal'],
+    api: ['api'],
+    server: ['server'],
+    oidc: ['oidc'],
+    developer: ['developer'],
+    publication: ['oidc/Publication-my-api'],
+    application: ['oidc/Application-my-app'],
+  },
 };
 
 const nested: Layout = {
@@ -38,7 +72,11 @@ const nested: Layout = {
     service: ['service', 'upstream'],
     portal: ['portal', 'developers'],
     api: ['api', 'orders'],
+    server: ['server', 'issuer'],
     oidc: ['oidc', 'login'],
+    developer: ['developer', 'owner'],
+    publication: ['oidc/Publication-my-api', 'login/Publication-orders'],
+    application: ['oidc/Application-my-app', 'login/Application-billing'],
   },
 };
 
@@ -46,7 +84,7 @@ function howTo({ platform, ids, formerPaths }: Layout): TerraformStack {
   const stack = new TerraformStack(Testing.app(), 'how-to');
   new OktaProvider(stack, 'okta', {});
   new KonnectProvider(stack, 'konnect', {});
-  ProviderVersions.require(stack, { konnect: '~> 3.20' });
+  ProviderVersions.require(stack, { konnect: '>= 3.21.0, < 4.0.0' });
   const { id: controlPlaneId } = new GatewayControlPlane(stack, 'control-plane', { name: 'quickstart' });
   const scope = platform ? new Construct(stack, platform) : stack;
   const service = new GatewayService(scope, ids.service, {
@@ -63,11 +101,26 @@ function howTo({ platform, ids, formerPaths }: Layout): TerraformStack {
   });
   const team = portal.addTeam('team', { name: 'Partners', region: KonnectRegion.EU });
   team.grantConsumer(api);
-  const oidc = new OktaDevPortalOidc(scope, ids.oidc, { publications: { 'my-api': { api, portal } } });
-  oidc.addClient('app', { label: 'Dev Portal app', redirectUris: ['https://localhost/callback'] });
-  const parts = { service, portal, api, oidc };
+  portal.addPage('terms', { slug: 'terms', content: 'Be kind' });
+  const server = new AuthorizationServer(scope, ids.server, {
+    name: 'Dev Portal',
+    audiences: ['api://dev-portal'],
+  });
+  const oidc = new OktaDevPortalOidc(scope, ids.oidc, { authorizationServer: server });
+  const publication = oidc.publish(ids.publication, { api, portal });
+  const client = oidc.addClient('app', {
+    label: 'Dev Portal app',
+    redirectUris: ['https://localhost/callback'],
+  });
+  const developer = new PortalDeveloper(scope, ids.developer, {
+    portal,
+    email: 'dev@your-company.example',
+    fullName: 'Dev',
+  });
+  const application = oidc.registerClient(ids.application, { client, developer, approved: true });
+  const parts = { service, portal, api, server, oidc, developer, publication, application };
   for (const [part, paths] of Object.entries(formerPaths ?? {})) {
-    Moves.from(parts[part as Part], ...paths);
+    Moves.from(parts[part as Part | Child], ...paths);
   }
   return stack;
 }
@@ -91,7 +144,7 @@ describeWithTerraform('renaming and moving', () => {
 
   beforeAll(async () => {
     sandbox = await Sandbox.start();
-    expect((await sandbox.deploy(howTo(first))).changes).toMatchObject({ add: 18, change: 0, remove: 0 });
+    expect((await sandbox.deploy(howTo(first))).changes).toMatchObject({ add: 23, change: 0, remove: 0 });
     before = tenants();
     sandbox.requests.clear();
   }, 60_000);
@@ -101,7 +154,7 @@ describeWithTerraform('renaming and moving', () => {
   test('without Moves everything would be created anew', async () => {
     const changes = await planned({ ...renamed, formerPaths: undefined });
     const count = (action: string) => changes.filter(({ actions }) => actions.includes(action)).length;
-    expect([count('create'), count('delete')]).toEqual([17, 17]);
+    expect([count('create'), count('delete')]).toEqual([22, 22]);
   });
 
   test('renamed: moves only, and not one request that writes', async () => {
@@ -109,8 +162,12 @@ describeWithTerraform('renaming and moving', () => {
     const { changes } = await sandbox.deploy(howTo(renamed));
     expect(changes).toEqual({ add: 0, change: 0, import: 0, remove: 0 });
     const now = await addresses();
-    expect(now.filter((address) => /\.(service|portal|api|oidc)_/.test(address))).toEqual([]);
-    expect(now.filter((address) => /\.(upstream|developers|orders|login)_/.test(address))).toHaveLength(17);
+    expect(now.filter((address) => /\.(service|portal|api|server|oidc|developer)_/.test(address))).toEqual(
+      [],
+    );
+    expect(
+      now.filter((address) => /\.(upstream|developers|orders|issuer|login|owner)_/.test(address)),
+    ).toHaveLength(22);
     expect(sandbox.requests.writes()).toEqual([]);
     expect(tenants()).toEqual(before);
   }, 30_000);
@@ -119,7 +176,7 @@ describeWithTerraform('renaming and moving', () => {
     expect(await planned(nested)).toEqual([]);
     const { changes } = await sandbox.deploy(howTo(nested));
     expect(changes).toEqual({ add: 0, change: 0, import: 0, remove: 0 });
-    expect((await addresses()).filter((address) => /\.platform_/.test(address))).toHaveLength(17);
+    expect((await addresses()).filter((address) => /\.platform_/.test(address))).toHaveLength(22);
     expect(await planned(nested)).toEqual([]);
     expect(sandbox.requests.writes()).toEqual([]);
     expect(tenants()).toEqual(before);

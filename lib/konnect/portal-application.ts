@@ -2,13 +2,15 @@ import {
   type PortalApplicationConfig,
   PortalApplication as PortalApplicationResource,
 } from '@kong/konnect-cdktf-bindings/lib/portal-application';
-import { type TerraformProvider, TerraformStack } from 'cdktf';
+import { Lazy, type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IOidcClient } from '../okta/oidc-client';
+import { derivesItsId, firstIdOf, formerIdsOf } from '../private/former-paths';
 import { requiresFreeId } from '../private/free-ids';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments } from '../private/meta-arguments';
+import { MovedBlocks } from '../private/moved-blocks';
 import { isAgainOnPortal } from '../private/once-on-portal';
 import { providerToldTo } from '../private/providers';
 import { hasRegistration, publicationOf } from '../private/publications';
@@ -38,7 +40,7 @@ export interface PortalApplicationOptions extends ResourceProps {
   /**
    * Name that the portal shows, 1 to 255 characters.
    *
-   * @default - the id of the construct
+   * @default - the id of the construct, the first one if it was renamed with `Moves.from`
    */
   readonly name?: string;
 
@@ -100,12 +102,11 @@ export class PortalApplication extends Construct {
     this.developer = props.developer;
     this.strategy = props.strategy;
     this.provider = props.provider;
-    const name = props.name ?? id;
     const { clientId } = props.client;
     const { strategyId } = props.strategy;
     const again = isAgainOnPortal(this.portal, 'application', clientId, strategyId);
     validate(this, [
-      check('name', name, rules.name255),
+      check('name', props.name ?? id, rules.name255),
       check('client.clientId', clientId, rules.name255),
       check('client', new Occurrence(props.client.node.path, again), registrationRules.clientRegisteredOnce),
       check('description', props.description, registrationRules.text255),
@@ -114,7 +115,8 @@ export class PortalApplication extends Construct {
     requiresKonnect(this, registrationRules.konnect321);
     const config = literal<PortalApplicationConfig>({
       portalId: this.portal.portalId,
-      name,
+      // Konnect takes no other name, so that an application that moves keeps the one it had.
+      name: props.name ?? Lazy.stringValue({ produce: () => literal(firstIdOf(this)) }),
       description: props.description,
       labels: writtenLabels(props.labels),
       clientId,
@@ -170,10 +172,19 @@ export class PortalApplication extends Construct {
   }
 
   private registerThere(publication: ApiPublication, options: PortalRegistrationOptions): PortalRegistration {
-    const childId = `Registration-${this.node.id}`;
+    const idFor = (application: string) => `Registration-${application}`;
+    const childId = idFor(this.node.id);
     requiresFreeId(publication, this.node.id, childId);
     const provider = providerToldTo('konnect', publication);
-    return new PortalRegistration(publication, childId, { provider, ...options, application: this });
+    const registration = new PortalRegistration(publication, childId, {
+      provider,
+      ...options,
+      application: this,
+    });
+    derivesItsId(registration, () => formerIdsOf(this).map(idFor));
+    // Where the application moves, only its own stack is told to write the blocks.
+    MovedBlocks.ensure(TerraformStack.of(registration));
+    return registration;
   }
 
   /** Whether a publication of another stack refers to what this stack creates, so that nothing here can refer to it. */

@@ -24,6 +24,16 @@ export function hasFormerPaths(construct: IConstruct): boolean {
   return declared.has(construct);
 }
 
+/** Ids that the construct had where it is now, or where what it lies in was; oldest first. */
+export function formerIdsOf(construct: IConstruct): readonly string[] {
+  const { id, scope } = construct.node;
+  const homes = scope ? [...formerPathsOf(scope), pathInStack(scope)] : [];
+  const ids = formerPathsOf(construct)
+    .filter((path) => homes.includes(parentOf(path)))
+    .map(nameOf);
+  return [...new Set(ids)].filter((each) => each !== id);
+}
+
 /** Path of the construct inside of its stack. */
 export function pathInStack(construct: IConstruct): string {
   return construct.node.path.slice(TerraformStack.of(construct).node.path.length + 1);
@@ -47,7 +57,8 @@ export function formerPathsOf(construct: IConstruct): readonly string[] {
     parentOf(oldest) === pathInStack(scope) ? around.map((path) => join(path, nameOf(oldest))) : [];
   const since = around.indexOf(parentOf(newest));
   const after = since < 0 ? [] : around.slice(since).map((path) => join(path, id));
-  return [...before, ...own, ...after];
+  // The newest of its own is the first since then where its id has not changed.
+  return [...new Set([...before, ...own, ...after])];
 }
 
 /**
