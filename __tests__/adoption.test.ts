@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { PortalTeam } from '@kong/konnect-cdktf-bindings/lib/portal-team';
 import type { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
 import {
   Adoption,
   AuthorizationServer,
@@ -112,6 +113,14 @@ function addresses({ resource }: Json): string[] {
 
 const ids = ({ import: blocks }: Json, type: string) =>
   blocks.filter(({ to }) => to.startsWith(`${type}.`)).map(({ id }) => id);
+
+test('a construct that is called like what writes the blocks takes nothing from them', () => {
+  const before = (stack: TerraformStack) => {
+    new Construct(stack, 'ImportBlocks');
+    return {};
+  };
+  expect(synthesize({ before }).import).toEqual(synthesize().import);
+});
 
 test('every resource gets an import block with the id that its provider takes', () => {
   const versions = [{ id: 'version-1', version: '1.0' }];

@@ -11,6 +11,12 @@ const CREDENTIAL = /(token|secret|password|private_key|access_key|secret_key|api
 /** A password in the address of a database or of a proxy, or a key with its frame. */
 const SECRET_TEXT = /\/\/[^/@:\s]*:[^/@\s]+@|\bpassword=[^\s&]|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
+/** Attributes that hold settings as JSON; other texts in JSON, such as specifications, have examples in them. */
+const JSON_SETTINGS = /^(additional_properties|profile|\w+_json)$/;
+
+/** A name and a text behind it, in JSON with gaps where expressions stood. */
+const JSON_PAIR = /"((?:[^"\\]|\\.)*)"\s*:\s*\[?\s*"((?:[^"\\]|\\.)*)"/g;
+
 /** Kong reads a vault when it needs the secret. */
 const VAULT_REFERENCE = /^\{vault:\/\/[^}]+\}$/;
 
@@ -95,6 +101,8 @@ function inAttributes(attributes: Attributes, body: JsonObject, prefix: string, 
   for (const [name, { sensitive, type }] of attributes) {
     if (sensitive || (isText(type) && CREDENTIAL.test(name))) {
       inTexts(body[name], `${prefix}${name}`, report);
+    } else if (isText(type) && JSON_SETTINGS.test(name)) {
+      inJson(body[name], `${prefix}${name}`, report);
     }
     inValue(type, body[name], `${prefix}${name}.`, report);
   }
@@ -126,6 +134,21 @@ function inSettings(value: unknown, path: string, report: Report): void {
     for (const [name, inner] of Object.entries(value)) {
       if (name !== COMMENT) {
         inSettings(inner, Array.isArray(value) ? path : `${path}${path && '.'}${name}`, report);
+      }
+    }
+  }
+}
+
+/** Settings that are written as JSON, as far as it can be read: an expression may stand in the place of any value. */
+function inJson(value: unknown, path: string, report: Report): void {
+  for (const text of textsIn(value)) {
+    try {
+      inSettings(JSON.parse(text), path, report);
+    } catch {
+      for (const [, name, literal] of literalOf(text).text.matchAll(JSON_PAIR)) {
+        if (CREDENTIAL.test(name) && literal.length >= SECRET_MIN_LENGTH) {
+          report(`${path}.${name}`, true);
+        }
       }
     }
   }

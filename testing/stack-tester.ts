@@ -178,7 +178,7 @@ export class StackTester {
   public async prove(options: ProveOptions = {}): Promise<AccessProof> {
     const states = await this.deployed();
     const { clientId, clientSecret, portals, servers } = chosen(states, options);
-    if (portals.length > 0 && !this.registersItself) {
+    if (portals.length > 0 && !isRegisteredBy(states, clientId)) {
       // What goes wrong with it is a broken link of the proof.
       await this.registered(options, states);
     } else if (options.approve ?? true) {
@@ -231,11 +231,6 @@ export class StackTester {
       }
     }
     return total;
-  }
-
-  /** Whether a stack registers a client: with resources of konnect 3.21. */
-  private get registersItself(): boolean {
-    return this.stacks.some(({ json }) => json.includes('"konnect_portal_application_registration"'));
   }
 
   /** The states of the stacks that have resources. */
@@ -302,6 +297,18 @@ function chosen(states: readonly StackState[], { client, api, portal }: ProveOpt
   } catch (error) {
     throw asKitError(error);
   }
+}
+
+/** Whether the stacks register the client, with resources of konnect 3.21. */
+function isRegisteredBy(states: readonly StackState[], clientId: string): boolean {
+  const resources = resourcesOf(states);
+  const applications = resources
+    .filter(({ type, values }) => type === 'konnect_portal_application' && values.client_id === clientId)
+    .map(({ values }) => values.id);
+  return resources.some(
+    ({ type, values }) =>
+      type === 'konnect_portal_application_registration' && applications.includes(values.application_id),
+  );
 }
 
 function resourcesOf(states: readonly StackState[]) {

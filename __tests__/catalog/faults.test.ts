@@ -30,6 +30,15 @@ const faults: { readonly [text: string]: readonly string[] } = {
   'apis: { orders: { name: Orders, version: 1.0 } }': [
     'catalog.yaml:1:42 apis.orders.version: must be a text. Received 1.0. Put it in quotes.',
   ],
+  'apis: { orders: { name: null, version: [1], slug: { a: b } } }': [
+    'catalog.yaml:1:25 apis.orders.name: must be a text. Received null. Give it a value, or remove it.',
+    'catalog.yaml:1:31 apis.orders.version: must be a text. Received [1]. Write a single text.',
+    'catalog.yaml:1:45 apis.orders.slug: must be a text. Received {"a":"b"}. Write a single text.',
+  ],
+  'apis: { orders: { name: Orders, service: { host: a, port: 80.5, retries: [2] } } }': [
+    'catalog.yaml:1:59 apis.orders.service.port: must be a whole number. Received 80.5. Write a whole number, without quotes.',
+    'catalog.yaml:1:65 apis.orders.service.retries: must be a whole number. Received [2]. Write a whole number, without quotes.',
+  ],
   'apis: { orders: { name: "" } }': [
     'catalog.yaml:1:25 apis.orders.name: must have 1 to 255 characters (Konnect). Received "". Use a name of that length.',
   ],

@@ -426,6 +426,11 @@ describe('what the construct would change', () => {
       '→ Take password out of it in Konnect',
     ],
     [
+      'a strategy that asks for no scope',
+      () => publishWith({}, { scopes: [] }),
+      '✗ Auth strategy Odd: it has no scopes, and the construct takes at least one\n    → Name in scopes what its clients use',
+    ],
+    [
       'a scope for people',
       () => publishWith({}, { scopes: ['openid', 'api.access'] }),
       '✗ Auth strategy Odd: it asks for openid, which client credentials cannot',
@@ -475,6 +480,18 @@ describe('what the construct would change', () => {
     expect(stdout).toContain('Wrote adopt.json, adopt.Versioned-1-0.yaml.\n');
     expect(stdout).toContain("  specification: readFileSync('adopt.Versioned-1-0.yaml', 'utf8'),\n");
     expect(readFileSync(join(command.folder, 'adopt.Versioned-1-0.yaml'), 'utf8')).toBe(content);
+  });
+
+  test('texts of one name stand in files of their own names', async () => {
+    const [home, page] = ['a', 'b'].map((letter) => letter.repeat(301));
+    const pages = `/v3/portals/${made.portalId}/pages`;
+    await made.admin.konnect('PATCH', `${pages}/${made.pageId}`, { content: home });
+    await made.admin.konnect('POST', pages, { slug: 'home', title: 'Another', content: page });
+    const { stdout } = await adopt();
+    for (const [name, content] of Object.entries({ 'adopt.home.md': home, 'adopt.home2.md': page })) {
+      expect(stdout).toContain(`readFileSync('${name}', 'utf8')`);
+      expect(readFileSync(join(command.folder, name), 'utf8')).toBe(content);
+    }
   });
 
   async function publishWith(strategy: object, settings: object = {}): Promise<void> {

@@ -232,6 +232,18 @@ describe('publications', () => {
     expect((await request(basic())).status).toBe(200);
   });
 
+  test.each([['first'], ['last']])(
+    'on two portals answer with what gets furthest, which is %s',
+    async (place) => {
+      const both = [publication('api', ['client_credentials'], 'other'), publication('api', ['bearer'])];
+      publications = place === 'first' ? both : both.reverse();
+      tokenAnswer = { status: 200, body: { access_token: await sign() } };
+      // Known to Okta, and not registered with the strategy that takes what it sends.
+      expect((await request(basic())).status).toBe(403);
+      expect((await request()).status).toBe(401);
+    },
+  );
+
   test('whose issuer has no discovery document, or is not on loopback, fail', async () => {
     const [{ strategy }] = publications as [Required<GatewayPublication>];
     for (const wrong of [`${issuer}/nowhere`, 'https://example.okta.com/oauth2/default']) {

@@ -3,6 +3,13 @@ import { writtenSecrets } from '../../testing';
 const app = (body: object) => ({ resource: { okta_app_oauth: { A: { label: 'a', ...body } } } });
 const provider = (name: string, body: object) => ({ provider: { [name]: [body] } });
 const secret = (value: unknown) => app({ client_basic_secret: value });
+const strategyWith = (additional_properties: string) => ({
+  resource: {
+    konnect_application_auth_strategy: {
+      S: { openid_connect: { name: 's', configs: { openid_connect: { additional_properties } } } },
+    },
+  },
+});
 const output = (value: unknown, sensitive = true) => ({ output: { o: { value, sensitive } } });
 const variable = (value: unknown, sensitive: unknown = true) => ({
   variable: { v: { type: 'string', default: value, sensitive } },
@@ -25,6 +32,32 @@ describe('secrets that are written into a configuration', () => {
       'konnect_gateway_plugin_openid_connect.O: config.client_secret is written into the configuration',
       'konnect_portal_auth.P: oidc_client_secret is written into the configuration',
     ]);
+  });
+
+  test.each([
+    ['{"client_secret":["hunter2"],"ssl_verify":true}', 'additional_properties.client_secret is'],
+    ['{"session":{"secret":"hunter2"}}', 'additional_properties.session.secret is'],
+    [
+      '{"ssl_verify":${jsonencode(var.x)},"session_secret":"hunter2hunter2"}',
+      'additional_properties.session_secret is partly',
+    ],
+  ])('are those in further settings of a strategy: %s', (text, found) => {
+    expect(writtenSecrets(strategyWith(text), {})).toEqual([
+      `konnect_application_auth_strategy.S: openid_connect.configs.openid_connect.${found} written into the configuration`,
+    ]);
+  });
+
+  test.each([
+    '{"ssl_verify":true,"client_secret":"${var.secret}","session_secret":"{vault://env/secret}"}',
+    '{"ssl_verify":${jsonencode(var.x)},"session_secret":"${var.secret}","hint":"hunter2hunter2"}',
+  ])('are none of those that come from elsewhere: %s', (text) => {
+    expect(writtenSecrets(strategyWith(text), {})).toEqual([]);
+  });
+
+  test('are no examples in a specification', () => {
+    const content = JSON.stringify({ example: { password: 'hunter2hunter2' } });
+    const resource = { konnect_api_version: { V: { api_id: 'a', spec: { content } } } };
+    expect(writtenSecrets({ resource }, {})).toEqual([]);
   });
 
   test('are literal credentials of providers, of those without a schema too', () => {

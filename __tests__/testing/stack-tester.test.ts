@@ -10,6 +10,8 @@ import {
   OidcClientType,
   OktaDevPortalOidc,
   PortalApi,
+  PortalDeveloper,
+  ProviderVersions,
 } from '../../lib';
 import { describeWithTerraform } from '../../test-support/sandbox';
 import { StackTester, TestKitError } from '../../testing';
@@ -69,6 +71,19 @@ describeWithTerraform('a tester', () => {
     expect(await tester.secretsInState()).toEqual([]);
     expect(await tester.plan()).toEqual([]);
     expect((await tester.destroy()).remove).toBeGreaterThan(10);
+  });
+
+  test('proves a client that the stacks do not register beside one that they do', async () => {
+    const stack = new Platform();
+    ProviderVersions.require(stack, { konnect: '>= 3.21.0, < 4.0.0' });
+    const { portal, oidc } = stack;
+    const person = { email: 'dev@your-company.example', fullName: 'Dev' };
+    const developer = new PortalDeveloper(stack, 'developer', { portal, ...person });
+    oidc.registerClient('registered', { client: oidc.clients[0], developer });
+    stack.addClient('reports');
+    await deployed(stack);
+    expect(await tester.prove({ client: 'billing' })).toOpenForItsClientOnly();
+    expect(await tester.prove({ client: 'reports' })).toOpenForItsClientOnly();
   });
 
   test('approves nothing when that is not wanted, and what waits is a broken link', async () => {

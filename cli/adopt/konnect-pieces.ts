@@ -105,6 +105,18 @@ function checkStrategy(strategy: Entity, findings: Findings): void {
     );
   }
   const methods = textsOf(settings, 'auth_methods');
+  for (const [what, names] of [
+    ['auth_methods', methods],
+    ['scopes', textsOf(settings, 'scopes')],
+  ] as const) {
+    if (names.length === 0) {
+      findings.lack(
+        strategyName,
+        `it has no ${what}, and the construct takes at least one`,
+        `Name in ${what} what its clients use, in Konnect, or leave the strategy to the consoles.`,
+      );
+    }
+  }
   const unknown = methods.filter((each) => !AUTH_METHODS.includes(each));
   if (unknown.length > 0 || (methods.includes('password') && methods.includes('client_credentials'))) {
     findings.lack(

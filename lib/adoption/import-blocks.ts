@@ -4,7 +4,10 @@ import { literal } from '../private/literal';
 import { validate } from '../validation';
 import { AdoptedResources } from './adopted-resources';
 
-const ID = 'ImportBlocks';
+/** Nobody calls a construct of his own like this, and no address holds it. */
+const ID = 'okta-dev-portal-oidc.ImportBlocks';
+
+const writers = new WeakMap<TerraformStack, ImportBlocks>();
 
 /**
  * The import blocks of a stack, found when it is synthesized, so that nothing is missed. One element for the
@@ -13,9 +16,7 @@ const ID = 'ImportBlocks';
 export class ImportBlocks extends TerraformElement {
   /** Makes a stack write the blocks. */
   public static ensure(stack: TerraformStack): void {
-    if (!stack.node.tryFindChild(ID)) {
-      new ImportBlocks(stack, ID);
-    }
+    writers.set(stack, writers.get(stack) ?? new ImportBlocks(stack, ID));
   }
 
   private constructor(scope: Construct, id: string) {

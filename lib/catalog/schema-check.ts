@@ -87,7 +87,7 @@ function faultOf(
   if (keyword === 'type') {
     const types = [(params as { type: string | string[] }).type].flat();
     const { kind, remedy } = KINDS[types[0]];
-    return { rule: `must be ${kind}`, remedy };
+    return { rule: `must be ${kind}`, remedy: remedyFor(types[0], data) ?? remedy };
   }
   if (keyword === 'enum') {
     const { allowedValues: allowed } = params as { allowedValues: string[] };
@@ -98,6 +98,20 @@ function faultOf(
     };
   }
   return schema['x-rule'] ? ruleOf(schema['x-rule']) : (OF_KEYWORD[keyword] ?? OF_KEYWORD.minItems);
+}
+
+/** What to do about a value that quotes, or none, do not turn into what is meant. */
+function remedyFor(type: string, data: unknown): string | undefined {
+  if (data === null && type !== 'object') {
+    return 'Give it a value, or remove it';
+  }
+  if (type === 'string' && typeof data === 'object') {
+    return 'Write a single text';
+  }
+  if (type === 'integer' && typeof data !== 'string') {
+    return 'Write a whole number, without quotes';
+  }
+  return undefined;
 }
 
 function ruleOf(name: keyof typeof rules): Omit<Fault, 'received'> {

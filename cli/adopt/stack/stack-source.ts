@@ -1,3 +1,4 @@
+import { parse } from 'node:path';
 import { type Code, printed, valueCode } from './code';
 import { assignments, type Deviation } from './deviations';
 
@@ -45,6 +46,7 @@ export class StackSource {
   private readonly variables = new Set<string>();
   private readonly kept: Override[] = [];
   private readonly texts: TextFile[] = [];
+  private readonly textNames = new Set<string>();
 
   /** @param textFile name of a file for a text, from what it is and its extension */
   public constructor(private readonly textFile: (what: string) => string) {}
@@ -91,7 +93,8 @@ export class StackSource {
     if (content.length <= LONGEST_TEXT) {
       return valueCode(content);
     }
-    const name = this.textFile(what.replace(/[^\w.-]+/g, '-'));
+    const { name: stem, ext } = parse(what.replace(/[^\w.-]+/g, '-'));
+    const name = this.textFile(`${unique(this.textNames, stem)}${ext}`);
     this.texts.push({ name, content });
     return `${this.use('readFileSync')}(${String(valueCode(name))}, 'utf8')`;
   }

@@ -58,15 +58,17 @@ function addRoutes(server: FastifyInstance, { configuration, clock }: GatewayOpt
     );
 
     // One API on two portals has two strategies: the credentials of either portal open it.
-    let verdict: Verdict = { status: 200 };
+    const verdicts: Verdict[] = [];
     for (const { apiId, strategy } of protectedBy) {
-      verdict = await authenticate(request.headers.authorization, strategy, clock, (clientId) =>
+      const verdict = await authenticate(request.headers.authorization, strategy, clock, (clientId) =>
         configuration.isRegistered(clientId, strategy.id, apiId),
       );
+      verdicts.push(verdict);
       if (verdict.status === 200) {
         break;
       }
     }
+    const verdict = furthest(verdicts);
     if (verdict.status !== 200) {
       return reply
         .code(verdict.status)
@@ -75,6 +77,14 @@ function addRoutes(server: FastifyInstance, { configuration, clock }: GatewayOpt
     }
     return echo(request, match.route, upstreamPath(match, path));
   });
+}
+
+/** How far credentials get: without a strategy through, and otherwise where the most lenient of them stops. */
+function furthest(verdicts: readonly Verdict[]): Verdict {
+  const [first = { status: 200 } as const] = [200, 403, 500, 401].flatMap((status) =>
+    verdicts.filter((verdict) => verdict.status === status),
+  );
+  return first;
 }
 
 /** What the upstream got, without the credentials. */
