@@ -35,9 +35,10 @@ export interface ApiPublicationOptions extends ResourceProps {
   readonly visibility?: Visibility;
 
   /**
-   * Whether every registration of an application for the API is approved at once.
+   * Whether every registration of an application for the API is approved at once. `false` takes back what was
+   * deployed; where it is removed, the provider keeps that.
    *
-   * @default - what the portal says (autoApproveApplications)
+   * @default - what the portal says (autoApproveApplications), or what was deployed
    */
   readonly autoApproveRegistrations?: boolean;
 }

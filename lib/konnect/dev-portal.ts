@@ -69,7 +69,7 @@ export interface DevPortalProps extends ResourceProps {
   /**
    * Name that visitors see, 1 to 255 characters.
    *
-   * @default - the name
+   * @default - the name, or what was deployed
    */
   readonly displayName?: string;
 

@@ -46,7 +46,7 @@ export interface PortalApiProps extends ResourceProps {
   /**
    * Version, 1 to 255 characters.
    *
-   * @default - the API has no versions
+   * @default - the API has no versions, or the one that was deployed
    */
   readonly version?: string;
 
@@ -60,7 +60,7 @@ export interface PortalApiProps extends ResourceProps {
   /**
    * Name of the API in URLs: letters, digits, `_` and `-`.
    *
-   * @default - made from name and version by Konnect
+   * @default - made from name and version by Konnect, or what was deployed
    */
   readonly slug?: string;
 
@@ -74,7 +74,7 @@ export interface PortalApiProps extends ResourceProps {
   /**
    * Attributes of the catalog: a list of values for each key.
    *
-   * @default - none
+   * @default - none, or what was deployed
    */
   readonly attributes?: { readonly [key: string]: string[] };
 

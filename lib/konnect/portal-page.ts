@@ -25,21 +25,21 @@ export interface PortalPageOptions extends ResourceProps {
   /**
    * Title, at most 512 characters.
    *
-   * @default - none
+   * @default - none, or what was deployed
    */
   readonly title?: string;
 
   /**
    * What search engines show, at most 160 characters.
    *
-   * @default - none
+   * @default - none, or what was deployed
    */
   readonly description?: string;
 
   /**
    * Who sees the page.
    *
-   * @default - the portal's default page visibility
+   * @default - the portal's default page visibility, or what was deployed
    */
   readonly visibility?: Visibility;
 
