@@ -22,11 +22,10 @@ describeWithTerraform('sandboxes', () => {
     const [one, two] = await Promise.all([Sandbox.start(), Sandbox.start()]);
     try {
       const empty = two.konnect.snapshot();
-      const [first] = await Promise.all([
-        one.deploy(howToStack()),
-        one.plan(howToStack()).catch(() => undefined),
-      ]);
+      // Both have one state, which Terraform locks: the second waits for its turn.
+      const [first, planned] = await Promise.all([one.deploy(howToStack()), one.plan(howToStack())]);
       expect(first.changes.add).toBe(15);
+      expect(planned.changes).toEqual([]);
       expect(two.konnect.snapshot()).toEqual(empty);
       const [{ changes }] = await Promise.all([two.deploy(howToStack()), one.destroy('how-to')]);
       expect(changes.add).toBe(15);
@@ -35,6 +34,18 @@ describeWithTerraform('sandboxes', () => {
       await Promise.all([one.stop(), two.stop()]);
     }
     expect([one.folder, two.folder].map((folder) => existsSync(folder))).toEqual([false, false]);
+  }, 60_000);
+
+  test('run nothing after they have been stopped', async () => {
+    const sandbox = await Sandbox.start();
+    const running = Promise.allSettled([sandbox.deploy(howToStack()), sandbox.destroy('how-to')]);
+    // By then the first command has been started, and the second waits for it.
+    await new Promise(setImmediate);
+    await sandbox.stop();
+    const ends = (await running).map((end) => (end.status === 'rejected' ? String(end.reason) : end.status));
+    expect(ends[0]).toContain('failed (exit code null)');
+    expect(ends[1]).toMatch(/^TerraformError: \S+ destroy was not run: the sandbox has been stopped$/);
+    expect(existsSync(sandbox.folder)).toBe(false);
   }, 60_000);
 
   test('are gone after Ctrl-C in the middle of a deployment, Terraform too', async () => {

@@ -44,6 +44,7 @@ export function findTerraform(environment: Environment = process.env): string | 
 /** Runs Terraform commands in the folder of one stack. */
 export class Terraform {
   private readonly running = new Set<ChildProcess>();
+  private killed = false;
 
   public constructor(
     private readonly binary: string,
@@ -56,13 +57,16 @@ export class Terraform {
    * @param folder where the configuration is
    * @param args command and options
    * @param accepted exit codes that are no error
-   * @throws TerraformError with what Terraform printed
+   * @throws TerraformError with what Terraform printed, or after `kill`
    */
   public async run(
     folder: string,
     args: readonly string[],
     accepted: readonly number[] = [0],
   ): Promise<CommandOutput> {
+    if (this.killed) {
+      throw new TerraformError(`${this.binary} ${args[0]} was not run: the sandbox has been stopped`, null);
+    }
     const env = { ...process.env, ...this.environment, ...OWN };
     const child = spawn(this.binary, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.running.add(child);
@@ -90,8 +94,9 @@ export class Terraform {
     }
   }
 
-  /** Kills what is running, without waiting. */
+  /** Kills what is running, without waiting; nothing is run afterwards. */
   public kill(): void {
+    this.killed = true;
     for (const child of this.running) {
       child.kill('SIGKILL');
     }

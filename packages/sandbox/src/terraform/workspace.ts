@@ -37,9 +37,13 @@ export type Outputs = { readonly [name: string]: unknown };
 
 const OPTIONS = ['-input=false', '-no-color'];
 
-/** The folder of one stack: its Terraform JSON and its state. */
+/**
+ * The folder of one stack: its Terraform JSON and its state. What is asked of it at the same time is done in turn, since
+ * Terraform locks the state.
+ */
 export class Workspace {
   private initialised = '';
+  private last: Promise<unknown> = Promise.resolve();
 
   /** @internal */
   public constructor(
@@ -54,56 +58,56 @@ export class Workspace {
 
   /** Applies a configuration. */
   public async apply(json: string): Promise<Changes> {
-    await this.write(json);
-    const { stdout } = await this.terraform.run(this.folder, ['apply', '-auto-approve', '-json', ...OPTIONS]);
-    return summaryOf(stdout);
+    return this.inTurn(async () => {
+      await this.write(json);
+      return summaryOf(await this.run('apply', '-auto-approve', '-json', ...OPTIONS));
+    });
   }
 
   /** What applying a configuration would do. */
   public async plan(json: string): Promise<Plan> {
-    await this.write(json);
-    await this.terraform.run(this.folder, ['plan', '-out=tfplan', ...OPTIONS]);
-    const { stdout } = await this.terraform.run(this.folder, ['show', '-json', 'tfplan']);
-    const { resource_changes: all = [] } = JSON.parse(stdout) as {
-      resource_changes?: { address: string; change: { actions: string[]; importing?: object } }[];
-    };
-    const changes = all
-      .filter(({ change }) => change.actions[0] !== 'no-op' || change.importing)
-      .map(({ address, change }) => ({
-        address,
-        actions: change.importing ? ['import', ...change.actions] : change.actions,
-      }));
-    return { changes };
+    return this.inTurn(async () => {
+      await this.write(json);
+      await this.run('plan', '-out=tfplan', ...OPTIONS);
+      return planOf(await this.run('show', '-json', 'tfplan'));
+    });
   }
 
   /** Destroys everything in the state. */
   public async destroy(): Promise<Changes> {
-    const { stdout } = await this.terraform.run(this.folder, [
-      'destroy',
-      '-auto-approve',
-      '-json',
-      ...OPTIONS,
-    ]);
-    return summaryOf(stdout);
+    return this.inTurn(async () =>
+      summaryOf(await this.run('destroy', '-auto-approve', '-json', ...OPTIONS)),
+    );
   }
 
   /** The outputs as the state has them. */
   public async outputs(): Promise<Outputs> {
-    const { stdout } = await this.terraform.run(this.folder, ['output', '-json']);
-    const outputs = JSON.parse(stdout) as { [name: string]: { value: unknown } };
+    const printed = await this.inTurn(() => this.run('output', '-json'));
+    const outputs = JSON.parse(printed) as { [name: string]: { value: unknown } };
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
   /** The state as `terraform show -json` prints it. */
   public async show(): Promise<unknown> {
-    const { stdout } = await this.terraform.run(this.folder, ['show', '-json']);
-    return JSON.parse(stdout);
+    return JSON.parse(await this.inTurn(() => this.run('show', '-json')));
+  }
+
+  /** Does what is asked when everything that was asked for before is over, whatever became of it. */
+  private inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(task);
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async run(...args: readonly string[]): Promise<string> {
+    const { stdout } = await this.terraform.run(this.folder, args);
+    return stdout;
   }
 
   /** With development overrides in the CLI configuration nothing has to be installed, and Terraform advises against init. */
   private async init(): Promise<void> {
     try {
-      await this.terraform.run(this.folder, ['init', '-reconfigure', ...OPTIONS]);
+      await this.run('init', '-reconfigure', ...OPTIONS);
     } catch (error) {
       if (!(error as TerraformError).message.includes('development overrides are in effect')) {
         throw error;
@@ -145,6 +149,19 @@ export class Workspace {
       writeFileSync(file, JSON.stringify(Object.fromEntries(values)), { mode: 0o600 });
     }
   }
+}
+
+function planOf(json: string): Plan {
+  const { resource_changes: all = [] } = JSON.parse(json) as {
+    resource_changes?: { address: string; change: { actions: string[]; importing?: object } }[];
+  };
+  const changes = all
+    .filter(({ change }) => change.actions[0] !== 'no-op' || change.importing)
+    .map(({ address, change }) => ({
+      address,
+      actions: change.importing ? ['import', ...change.actions] : change.actions,
+    }));
+  return { changes };
 }
 
 function summaryOf(lines: string): Changes {
