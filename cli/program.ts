@@ -63,7 +63,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--client <label or id>', 'Okta application; not needed if the stacks have one')
     .option('--api <name or id>', 'API; all that the stacks publish without it')
     .option('--portal <name or id>', 'portal; all that the stacks publish on without it')
-    .option('--path <path>', 'path to ask the gateway for; that of the first route without it')
+    .option('--path <path>', 'path to ask the gateway for; that of a route without it')
+    .option(
+      '--unsafe-methods',
+      'send POST, PUT, PATCH or DELETE where the routes take neither GET nor HEAD',
+      false,
+    )
     .option('--unregistered-client-id <id>', 'client that gets tokens and has no registration')
     .option('--require-all', 'links that were not checked are broken', false)
     .option('--wait <seconds>', 'how long the gateway may take to let the credentials in', seconds, 15)

@@ -1,14 +1,11 @@
-import type { KyInstance } from 'ky';
-import type { Console } from '../console';
 import type { Client, Strategy } from '../deployment';
-import { CommandError } from '../exit';
-import { causeOf, createHttp } from '../http';
 import { OktaError } from '../okta-client';
 import { Outcome } from '../progress';
 import type { Link } from './chain';
+import type { GatewayAnswer, GatewayClient } from './gateway-client';
 import { type Credentials, credentialsFor } from './gateway-credentials';
-import type { RouteRequest } from './konnect-links';
 import type { IssuedTokens } from './okta-links';
+import { isSafe, type RouteChoice, type RouteRequest } from './route-request';
 
 /** What requests to the gateway are made of, for one publication. */
 export interface GatewayChain {
@@ -21,11 +18,11 @@ export interface GatewayChain {
   readonly clientSecret: string;
   /** A client that is registered for nothing. */
   readonly stranger?: { readonly clientId: string; readonly clientSecret: string };
-  /** Tells the request, once it is known. */
-  readonly route: () => RouteRequest;
+  /** Tells the request, once it is known, or why there is none. */
+  readonly route: () => RouteChoice;
   /** Whether the route has to be found first. */
   readonly needsRoute: boolean;
-  /** Whether everything before holds, so that waiting for the gateway makes sense. */
+  /** Whether everything that the publication needs holds, so that waiting for the gateway makes sense. */
   readonly unbroken: () => boolean;
   /** How long a gateway may take to learn of a change, in seconds. */
   readonly wait: number;
@@ -33,62 +30,14 @@ export interface GatewayChain {
   readonly suffix: string;
 }
 
-/** The answer of a gateway, as far as it tells who gave it. */
-interface GatewayAnswer {
-  readonly status: number;
-  /** Kong's words for a request that no route takes. */
-  readonly noRoute: boolean;
-  readonly challenge: string | null;
-}
-
 const STRANGER_NEEDS_TOKEN =
   'This client must get a token: its secret must be right, and an access policy must let it in. Only then is 403 a proof.';
-const NO_ROUTE = 'no Route matched with those values';
 /** Pause between two attempts, in milliseconds. */
 const INTERVAL = 1_000;
 
-/** A gateway's proxy. */
-export class GatewayClient {
-  /** @throws CommandError when KONNECT_PROXY_URL is missing or wrong */
-  public static async create(console: Console): Promise<GatewayClient> {
-    const { KONNECT_PROXY_URL: url } = console.io.env;
-    if (!url || !URL.canParse(url)) {
-      throw CommandError.usage(
-        url ? `KONNECT_PROXY_URL is no URL: ${url}` : 'KONNECT_PROXY_URL is not set',
-        'Set it to the URL that the data plane of the control plane takes requests on, for example http://localhost:8000.',
-      );
-    }
-    return new GatewayClient(url, console, await createHttp({ console, url }));
-  }
-
-  private constructor(
-    public readonly url: string,
-    private readonly console: Console,
-    private readonly http: KyInstance,
-  ) {}
-
-  /** @throws CommandError when nobody answers */
-  public async send({ method, path }: RouteRequest, authorization?: string): Promise<GatewayAnswer> {
-    this.console.redactor.add(authorization?.split(' ')[1]);
-    try {
-      const response = await this.http(path.replace(/^\//, ''), {
-        method,
-        headers: authorization === undefined ? {} : { authorization },
-        throwHttpErrors: false,
-      });
-      const body = await response.text();
-      return {
-        status: response.status,
-        noRoute: response.status === 404 && body.includes(NO_ROUTE),
-        challenge: response.headers.get('www-authenticate'),
-      };
-    } catch (error) {
-      throw CommandError.unreachable(
-        `the gateway cannot be reached at ${this.url}: ${causeOf(error)}`,
-        'Check KONNECT_PROXY_URL: it is the URL of a data plane, not that of Konnect.',
-      );
-    }
-  }
+/** A request, and where it goes. */
+interface Asking extends GatewayChain {
+  readonly request: RouteRequest;
 }
 
 /** Requests that must pass, and requests that must not. */
@@ -99,42 +48,59 @@ export function gatewayLinks(chain: GatewayChain): Link[] {
   const link = (
     name: string,
     what: string,
-    check: () => Promise<Outcome>,
+    check: (asking: Asking) => Promise<Outcome>,
     needs: readonly string[] = [],
   ) => ({
     name: `${name}${suffix}`,
     title: suffix === '' ? what : `${what} to ${publicationName}`,
     needs: [...route, ...needs],
-    check,
+    check: async () => {
+      const choice = chain.route();
+      return 'unsafe' in choice ? notSent(choice.unsafe) : check({ ...chain, request: choice.request });
+    },
   });
-  const proving = (name: string, what: string, check: (proof: Credentials) => Promise<Outcome>) =>
+  const proving = (
+    name: string,
+    what: string,
+    check: (asking: Asking, proof: Credentials) => Promise<Outcome>,
+  ) =>
     link(
       name,
       what,
-      async () =>
+      async (asking) =>
         credentials
-          ? check(credentials)
+          ? check(asking, credentials)
           : Outcome.skipped(
               `the strategy takes ${strategy.authMethods.join(', ')}, and neither client credentials nor bearer tokens`,
             ),
       credentials?.needs,
     );
   return [
-    proving('with-credentials', `Request with ${credentials?.title ?? 'the credentials'}`, ({ right }) =>
-      checkPasses(chain, right()),
+    proving(
+      'with-credentials',
+      `Request with ${credentials?.title ?? 'the credentials'}`,
+      (asking, { right }) => checkPasses(asking, right()),
     ),
-    link('without-credentials', 'Request without credentials', () => checkRefused(chain, 401)),
-    proving('wrong-secret', `Request with ${credentials?.wrongTitle ?? 'a wrong secret'}`, ({ wrong }) =>
-      checkRefused(chain, 401, wrong()),
+    link('without-credentials', 'Request without credentials', (asking) => checkRefused(asking, 401)),
+    proving(
+      'wrong-secret',
+      `Request with ${credentials?.wrongTitle ?? 'a wrong secret'}`,
+      (asking, { wrong }) => checkRefused(asking, 401, wrong()),
     ),
-    proving('unregistered-client', 'Request of an unregistered client', (proof) =>
-      checkStranger(chain, proof),
-    ),
+    proving('unregistered-client', 'Request of an unregistered client', checkStranger),
   ];
 }
 
-async function checkStranger(chain: GatewayChain, { of }: Credentials): Promise<Outcome> {
-  const { stranger } = chain;
+/** Nobody expects of a check that it orders something. */
+function notSent(methods: readonly string[]): Outcome {
+  return Outcome.skipped(
+    `not sent, because the routes take ${methods.join(', ')} only, and such a request may change something`,
+    'If it does no harm, send it with --unsafe-methods; --path names another path.',
+  );
+}
+
+async function checkStranger(asking: Asking, { of }: Credentials): Promise<Outcome> {
+  const { stranger } = asking;
   if (!stranger) {
     return Outcome.skipped(
       'not checked, no such client was named',
@@ -150,37 +116,55 @@ async function checkStranger(chain: GatewayChain, { of }: Credentials): Promise<
     }
     return Outcome.failed(`Okta refuses it a token with ${error.message}`, STRANGER_NEEDS_TOKEN);
   }
-  return checkRefused(chain, 403, authorization);
+  return checkRefused(asking, 403, authorization);
 }
 
-async function checkPasses(chain: GatewayChain, authorization: string): Promise<Outcome> {
-  const { gateway, wait, unbroken } = chain;
-  const route = chain.route();
-  const send = () => gateway.send(route, authorization);
+async function checkPasses(asking: Asking, authorization: string): Promise<Outcome> {
+  const { gateway, request, wait, unbroken } = asking;
+  const send = () => gateway.send(request, authorization);
   let answer = await send();
   const end = Date.now() + wait * 1_000;
   // A data plane takes some seconds to learn of a deployment or a registration.
-  while (answer.status !== 200 && unbroken() && Date.now() < end) {
+  while (mayChange(answer, asking) && unbroken() && Date.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, Math.min(INTERVAL, Math.max(end - Date.now(), 0))));
     answer = await send();
   }
-  if (answer.status === 200) {
-    return Outcome.ok('200');
+  const { status } = answer;
+  if (status >= 200 && status < 300) {
+    return Outcome.ok(String(status));
   }
-  const [cause, remedy] = explain(answer, chain);
-  return Outcome.failed(`${answer.status} instead of 200: ${cause}`, remedy);
+  const [cause, remedy] = explain(answer, asking);
+  return Outcome.failed(`${status} instead of 200: ${cause}`, remedy);
 }
 
-function explain({ status, noRoute, challenge }: GatewayAnswer, chain: GatewayChain): [string, string] {
-  const { gateway, strategy, unbroken } = chain;
+/** Whether a later request may be answered otherwise, and does nothing that an earlier one may have done. */
+function mayChange(answer: GatewayAnswer, asking: Asking): boolean {
+  const { status, noRoute } = answer;
+  const isRefusal = noRoute || status === 401 || status === 403 || isLogin(answer, asking);
+  return isRefusal || ((status === 429 || status >= 500) && isSafe(asking.request.method));
+}
+
+/** Whether the gateway sends the client to the issuer, as it does with methods that are for people. */
+function isLogin({ status, location }: GatewayAnswer, { strategy: { issuer } }: GatewayChain): boolean {
+  const isRedirect = status >= 300 && status < 400;
+  return isRedirect && URL.canParse(issuer) && location?.origin === new URL(issuer).origin;
+}
+
+function explain(answer: GatewayAnswer, asking: Asking): [string, string] {
+  const { status, noRoute, challenge } = answer;
+  const { gateway, strategy, unbroken, request } = asking;
   if (noRoute) {
-    return [
-      `the gateway at ${gateway.url} has no route for ${chain.route().path}`,
-      'KONNECT_PROXY_URL must be a data plane of the control plane that has the route, with a connection to Konnect.',
-    ];
+    return [`the gateway at ${gateway.url} has no route for ${request.path}`, remedyForNoRoute(asking)];
   }
-  if (!unbroken() && (status === 401 || status === 403)) {
+  const login = isLogin(answer, asking);
+  if (!unbroken() && (login || status === 401 || status === 403)) {
     return ['see what fails above', 'Mend that first; this follows from it.'];
+  }
+  if (login) {
+    return [
+      'the gateway sends the client to the login of the issuer, so it does not look at the credentials',
+      `Restart the data plane if it still has an older strategy; the one in Konnect takes ${strategy.authMethods.join(', ')}.`,
+    ];
   }
   switch (status) {
     case 401:
@@ -193,6 +177,8 @@ function explain({ status, noRoute, challenge }: GatewayAnswer, chain: GatewayCh
         'the gateway does not know the registration',
         'It can take a minute to get there; try again with a longer --wait, then look for the connection of the data plane to Konnect.',
       ];
+    case 426:
+      return ['the route takes https only', 'Set KONNECT_PROXY_URL to the https URL of the data plane.'];
     default:
       return status < 500
         ? [
@@ -206,14 +192,23 @@ function explain({ status, noRoute, challenge }: GatewayAnswer, chain: GatewayCh
   }
 }
 
-async function checkRefused(
-  { gateway, route, publicationName }: GatewayChain,
-  expected: 401 | 403,
-  authorization?: string,
-): Promise<Outcome> {
-  const { status, noRoute } = await gateway.send(route(), authorization);
+function remedyForNoRoute({ gateway, request: { otherHosts } }: Asking): string {
+  return otherHosts.length === 0
+    ? 'KONNECT_PROXY_URL must be a data plane of the control plane that has the route, with a connection to Konnect.'
+    : `The route takes requests to ${otherHosts.join(', ')} only, and KONNECT_PROXY_URL names ${gateway.host}: set it to the data plane's URL with that host.`;
+}
+
+async function checkRefused(asking: Asking, expected: 401 | 403, authorization?: string): Promise<Outcome> {
+  const { gateway, request, publicationName } = asking;
+  const answer = await gateway.send(request, authorization);
+  const { status, noRoute } = answer;
   if (status === expected) {
     return Outcome.ok(String(status));
+  }
+  if (isLogin(answer, asking)) {
+    return expected === 401
+      ? Outcome.ok(`${status} to the login of the issuer`)
+      : Outcome.failed(`${status} to the login of the issuer instead of ${expected}`, STRANGER_NEEDS_TOKEN);
   }
   if (status < 400) {
     return Outcome.failed(
@@ -223,8 +218,8 @@ async function checkRefused(
   }
   if (noRoute) {
     return Outcome.failed(
-      `404 instead of ${expected}: the gateway has no route for ${route().path}`,
-      'KONNECT_PROXY_URL must be a data plane of the control plane that has the route.',
+      `404 instead of ${expected}: the gateway has no route for ${request.path}`,
+      remedyForNoRoute(asking),
     );
   }
   return Outcome.failed(

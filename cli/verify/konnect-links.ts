@@ -1,8 +1,9 @@
 import type { Client, Publication, Strategy } from '../deployment';
-import type { Entity, KonnectClient } from '../konnect-client';
+import type { KonnectClient } from '../konnect-client';
 import { Outcome } from '../progress';
 import { TokenRequirement } from '../token-requirement';
 import type { Link } from './chain';
+import { chooseRequest, type RequestWishes, type RouteChoice } from './route-request';
 
 /** What the Konnect half of the chain is made of, for one publication. */
 export interface KonnectChain {
@@ -16,14 +17,10 @@ export interface KonnectChain {
   readonly client: Client;
   /** Ends the names of the links, to tell publications apart. */
   readonly suffix: string;
-  /** Takes the request that leads to the API. */
-  readonly foundRoute: (route: RouteRequest) => void;
-}
-
-/** A request that a route of the API takes. */
-export interface RouteRequest {
-  readonly method: string;
-  readonly path: string;
+  /** What the request that leads to the API is to be like. */
+  readonly wishes: RequestWishes;
+  /** Takes that request. */
+  readonly foundRoute: (route: RouteChoice) => void;
 }
 
 /** A strategy as Konnect has it; undefined when there is none of type openid_connect. */
@@ -131,8 +128,9 @@ async function checkPublication({ konnect, publication, publicationName }: Konne
       );
 }
 
-async function checkImplementation({ konnect, publication, foundRoute }: KonnectChain): Promise<Outcome> {
-  const { apiId } = publication;
+async function checkImplementation(chain: KonnectChain): Promise<Outcome> {
+  const { konnect, wishes, foundRoute } = chain;
+  const { apiId } = chain.publication;
   const all = await konnect.list(`v3/api-implementations?filter[api_id][eq]=${apiId}`);
   const { service } = (all.find((each) => each.api_id === apiId) ?? {}) as {
     service?: {
@@ -155,27 +153,25 @@ async function checkImplementation({ konnect, publication, foundRoute }: Konnect
   }
   const routes = await konnect.listCoreEntities(service.control_plane_id, 'routes');
   const mine = routes.filter((each) => (each.service as { id?: string } | null)?.id === service.id);
-  const requests = mine.flatMap(requestsOf);
-  if (requests.length === 0) {
+  if (mine.length === 0) {
     return Outcome.failed(
-      mine.length === 0
-        ? `gateway service ${service.id} has no route`
-        : 'its routes have no plain path to ask for',
-      mine.length === 0
-        ? 'Add one with routes or addRoute of GatewayService, and deploy.'
-        : 'Name a path that a route takes with --path.',
+      `gateway service ${service.id} has no route`,
+      'Add one with routes or addRoute of GatewayService, and deploy.',
     );
   }
-  foundRoute(requests[0]);
-  return Outcome.ok(`linked, ${requests[0].method} ${requests[0].path}`);
-}
-
-/** Requests that a route takes: its plain paths, since a regular expression is none. */
-function requestsOf({ paths, methods }: Entity): RouteRequest[] {
-  const [method = 'GET'] = [...list(methods)].sort((a, b) => Number(b === 'GET') - Number(a === 'GET'));
-  return list(paths)
-    .filter((path) => !path.startsWith('~'))
-    .map((path) => ({ method, path }));
+  const choice = chooseRequest(mine, wishes);
+  if (!choice) {
+    return Outcome.failed(
+      'its routes have no plain path to ask for',
+      'Name a path that a route takes with --path.',
+    );
+  }
+  foundRoute(choice);
+  return Outcome.ok(
+    'unsafe' in choice
+      ? `linked, for ${choice.unsafe.join(', ')}`
+      : `linked, ${choice.request.method} ${choice.request.path}`,
+  );
 }
 
 async function checkRegistration(chain: KonnectChain): Promise<Outcome> {

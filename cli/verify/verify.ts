@@ -5,9 +5,11 @@ import { KonnectClient } from '../konnect-client';
 import { runSteps, StepStatus } from '../progress';
 import type { StateOptions } from '../state';
 import { Chain, type Link } from './chain';
-import { GatewayClient, gatewayLinks } from './gateway-links';
-import { findStrategy, konnectLinks, openPublicationLink, type RouteRequest } from './konnect-links';
+import { GatewayClient } from './gateway-client';
+import { gatewayLinks } from './gateway-links';
+import { findStrategy, konnectLinks, openPublicationLink } from './konnect-links';
 import { type IssuedTokens, oktaLinks } from './okta-links';
+import { chooseRequest, type RequestWishes, type RouteChoice } from './route-request';
 
 /** What `verify` is asked for. */
 export interface VerifyOptions extends StateOptions {
@@ -20,8 +22,11 @@ export interface VerifyOptions extends StateOptions {
   /** Name or id of the portal; all without it. */
   readonly portal?: string;
 
-  /** Path to ask the gateway for, instead of that of the first route. */
+  /** Path to ask the gateway for, instead of that of a route. */
   readonly path?: string;
+
+  /** Whether requests may have a method that changes something, where the routes take no other. */
+  readonly unsafeMethods: boolean;
 
   /** Client id of an Okta application that has no registration. */
   readonly unregisteredClientId?: string;
@@ -45,11 +50,15 @@ interface Verification {
   readonly gateway: GatewayClient;
 }
 
-/** Tokens for one strategy, and the link that the client's comes from. */
+/** Tokens for one strategy, the link that the client's comes from, and all links of the strategy. */
 interface Issued {
   readonly tokens: IssuedTokens;
   readonly tokenLink: string;
+  readonly linkNames: readonly string[];
 }
+
+/** Whether none of these links is broken. */
+type Unbroken = (names: readonly string[]) => boolean;
 
 /** Checks the chain from the credentials of a client to the API, link by link. */
 export async function verify(options: VerifyOptions, console: Console): Promise<ExitCode> {
@@ -66,7 +75,7 @@ export async function verify(options: VerifyOptions, console: Console): Promise<
     gateway: await GatewayClient.create(console),
   };
   let chain: Chain | undefined;
-  const links = await linksOf(verification, publications, () => chain?.unbroken ?? false);
+  const links = await linksOf(verification, publications, (names) => chain?.unbroken(names) ?? false);
   chain = new Chain(links);
   await runSteps(chain.steps(), console, options.json);
   return report(chain, options, console);
@@ -89,7 +98,7 @@ function clientSecretOf({ label, clientId, clientSecret }: Client, console: Cons
 async function linksOf(
   verification: Verification,
   publications: readonly Publication[],
-  unbroken: () => boolean,
+  unbroken: Unbroken,
 ): Promise<Link[]> {
   const { console, deployment, client, clientSecret, konnect } = verification;
   const strategies = new Map<string, Strategy>();
@@ -107,13 +116,15 @@ async function linksOf(
       const suffix = strategies.size > 1 ? `:${index + 1}` : '';
       const half = { strategy, client, clientSecret, policies: deployment.policies, console };
       const { links, tokens } = await oktaLinks(half);
-      issued.set(strategy, { tokens, tokenLink: `token${suffix}` });
-      return links.map((link) => ({
+      const named = links.map((link) => ({
         ...link,
         name: `${link.name}${suffix}`,
         title: suffix === '' ? link.title : `${link.title} for ${strategy.name}`,
         needs: link.needs.map((name) => `${name}${suffix}`),
       }));
+      const linkNames = named.map(({ name }) => name);
+      issued.set(strategy, { tokens, tokenLink: `token${suffix}`, linkNames });
+      return named;
     }),
   );
   const konnectAndGateway = publications.flatMap((publication, index) => {
@@ -131,25 +142,30 @@ async function linksOf(
 function publicationLinks(
   { options, console, deployment, client, clientSecret, konnect, gateway }: Verification,
   publication: Publication,
-  { strategy, tokens, tokenLink }: Issued & { readonly strategy: Strategy },
+  { strategy, tokens, tokenLink, linkNames }: Issued & { readonly strategy: Strategy },
   suffix: string,
-  unbroken: () => boolean,
+  unbroken: Unbroken,
 ): Link[] {
   const publicationName = deployment.describe(publication);
-  let route: RouteRequest = { method: 'GET', path: options.path ?? '/' };
+  const wishes: RequestWishes = { ...options, host: gateway.host };
+  // Without a path there is no request until one is found, and the links that send it need the link that finds it.
+  let route: RouteChoice = chooseRequest([], wishes) ?? { unsafe: [] };
+  const ofKonnect = konnectLinks({
+    konnect,
+    publication,
+    publicationName,
+    portalName: deployment.portalName(publication.portalId),
+    deployed: deployment.strategy(publication.strategyId ?? ''),
+    client,
+    suffix,
+    wishes,
+    foundRoute: (found) => {
+      route = found;
+    },
+  });
+  const needed = [...linkNames, ...ofKonnect.map(({ name }) => name)];
   return [
-    ...konnectLinks({
-      konnect,
-      publication,
-      publicationName,
-      portalName: deployment.portalName(publication.portalId),
-      deployed: deployment.strategy(publication.strategyId ?? ''),
-      client,
-      suffix,
-      foundRoute: (found) => {
-        route = options.path === undefined ? found : { ...found, path: options.path };
-      },
-    }),
+    ...ofKonnect,
     ...gatewayLinks({
       gateway,
       strategy,
@@ -160,7 +176,7 @@ function publicationLinks(
       stranger: strangerOf(options, console),
       route: () => route,
       needsRoute: options.path === undefined,
-      unbroken,
+      unbroken: () => unbroken(needed),
       wait: options.wait,
       publicationName,
       suffix,
