@@ -122,12 +122,17 @@ export function refersTo(reference: IOktaDevPortalOidc, origin: IOktaDevPortalOi
   }
 }
 
-/** What the construct and the reference to one have in common: clients and publications come in one way. */
+/**
+ * What the construct and the reference to one have in common: clients and publications come in one way.
+ *
+ * @internal
+ */
 export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDevPortalOidc {
   public abstract readonly authorizationServer: IAuthorizationServer;
   public abstract readonly scopeNames: string[];
   public abstract readonly strategy: IOidcAuthStrategy;
-  protected abstract readonly providers: OktaDevPortalOidcProviders;
+  /** @internal */
+  protected abstract readonly _providers: OktaDevPortalOidcProviders;
 
   private policy?: AccessPolicy;
   private readonly clientsAdded: OidcClient[] = [];
@@ -154,7 +159,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
 
   public addClient(id: string, props: OidcClientProps): OidcClient {
     requiresFreeId(this, id, `Client-${id}`);
-    const client = new OidcClient(this, `Client-${id}`, { provider: this.providers.okta, ...props });
+    const client = new OidcClient(this, `Client-${id}`, { provider: this._providers.okta, ...props });
     this.clientsAdded.push(client);
     this.policyOfClients().addClient(client);
     return client;
@@ -177,7 +182,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
     const taken = !here && owner.node.tryFindChild(childId) !== undefined;
     validate(this, [check('id', new Occurrence(id, taken), stackRules.publicationIdOnce)]);
     const publication = new ApiPublication(owner as Construct, childId, {
-      provider: here ? this.providers.konnect : providerToldTo('konnect', options.api),
+      provider: here ? this._providers.konnect : providerToldTo('konnect', options.api),
       ...options,
       strategy: this.strategy,
     });
@@ -200,7 +205,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
       this.partCheck('developer', options.developer, options.developer.developerId),
     ]);
     const application: PortalApplication = new PortalApplication(this, `Application-${id}`, {
-      provider: this.providers.konnect,
+      provider: this._providers.konnect,
       ...applicationOptions,
       name:
         options.name ??

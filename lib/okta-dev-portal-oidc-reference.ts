@@ -60,7 +60,8 @@ export class ReferencedOktaDevPortalOidc extends OktaDevPortalOidcBase {
   public readonly authorizationServer: IAuthorizationServer;
   public readonly scopeNames: string[];
   public readonly strategy: IOidcAuthStrategy;
-  protected readonly providers: OktaDevPortalOidcProviders;
+  /** @internal */
+  protected readonly _providers: OktaDevPortalOidcProviders;
 
   private readonly policyName: string;
 
@@ -72,7 +73,7 @@ export class ReferencedOktaDevPortalOidc extends OktaDevPortalOidcBase {
       ...providerChecks(this, 'oktaProvider', attributes.oktaProvider),
       ...providerChecks(this, 'konnectProvider', attributes.konnectProvider),
     ]);
-    this.providers = { okta: attributes.oktaProvider, konnect: attributes.konnectProvider };
+    this._providers = { okta: attributes.oktaProvider, konnect: attributes.konnectProvider };
     this.authorizationServer = AuthorizationServer.fromAttributes(this, 'AuthorizationServer', {
       authorizationServerId: attributes.authorizationServerId,
       issuer: attributes.issuer,
@@ -92,7 +93,7 @@ export class ReferencedOktaDevPortalOidc extends OktaDevPortalOidcBase {
         name: this.policyName,
         priority: LAST_PRIORITY,
         ignorePriorityChanges: true,
-        provider: this.providers.okta,
+        provider: this._providers.okta,
       },
       this.scopeNames,
     );

@@ -4,6 +4,7 @@ import type { Adoption } from './adoption/adoption';
 import type { ApiPublicationOptions } from './konnect/api-publication';
 import {
   type AuthMethod,
+  type IOidcAuthStrategy,
   OidcAuthStrategy,
   strategyOptionsChecks,
   strategyScopesChecks,
@@ -248,8 +249,11 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
 
   /** The scopes that the gateway asks for. */
   public readonly scopes: OktaScope[];
-  public readonly strategy: OidcAuthStrategy;
-  protected readonly providers: OktaDevPortalOidcProviders;
+
+  /** How the gateway authenticates clients: an `OidcAuthStrategy`, which has the resource. */
+  public readonly strategy: IOidcAuthStrategy;
+  /** @internal */
+  protected readonly _providers: OktaDevPortalOidcProviders;
 
   private readonly props: OktaDevPortalOidcProps;
   private readonly ofServer: ResourceProps;
@@ -294,11 +298,11 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
       AuthorizationServer.fromDefault(this, 'AuthorizationServer', { provider: props.oktaProvider });
     // The provider of a server is one of its own stack; what is added to the server is in that stack.
     const serverIsHere = TerraformStack.of(this.authorizationServer) === TerraformStack.of(this);
-    this.providers = {
+    this._providers = {
       okta: props.oktaProvider ?? (serverIsHere ? this.authorizationServer.provider : undefined),
       konnect: props.konnectProvider,
     };
-    this.ofServer = serverIsHere ? { provider: this.providers.okta } : {};
+    this.ofServer = serverIsHere ? { provider: this._providers.okta } : {};
     this.claim = this.claimNamed(claimName);
     this.scopes = scopeNames.map((each) => this.scopeNamed(each));
     this.strategy = new OidcAuthStrategy(this, 'Strategy', {
@@ -349,7 +353,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
         ruleName: policyRuleName,
         groups: policyRuleGroups,
         accessTokenLifetimeMinutes,
-        provider: this.providers.okta,
+        provider: this._providers.okta,
       },
       this.scopeNames,
     );

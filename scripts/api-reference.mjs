@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,9 @@ const PAGES = [
   },
 ];
 
+/** What stands for `@internal`, for API Extractor. */
+const INTERNAL = '@hidden';
+
 /** What an entry point exports, as API Extractor tells it. */
 function membersOf(folder, declarations) {
   const entry = join(folder, declarations);
@@ -78,7 +81,20 @@ function membersOf(folder, declarations) {
     throw new Error(errors.join('\n'));
   }
   const { members } = JSON.parse(readFileSync(apiJsonFilePath, 'utf8'));
-  return members.flatMap((point) => point.members);
+  return members.flatMap((point) => point.members).map(withoutInternalMembers);
+}
+
+function withoutInternalMembers(declaration) {
+  const members = declaration.members?.filter(({ docComment }) => !docComment?.includes(INTERNAL));
+  return { ...declaration, ...(members && { members }) };
+}
+
+/** API Extractor would leave out the methods of internal base classes, which those that are exported inherit. */
+function renameInternal(folder) {
+  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.d.ts'));
+  for (const file of files.map((name) => join(folder, name))) {
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('@internal', INTERNAL));
+  }
 }
 
 /** Writes the declarations of a project into a folder. */
@@ -95,6 +111,7 @@ function writePages(target) {
   try {
     declare('tsconfig.build.json', folder);
     declare(join('packages', 'sandbox', 'tsconfig.build.json'), join(folder, 'sandbox'));
+    renameInternal(folder);
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     writeFileSync(
       join(folder, 'package.json'),

@@ -213,8 +213,8 @@ export class DevPortal extends DevPortalBase {
   /** The resource, for whatever this construct does not offer. */
   public readonly resource: Portal;
   public readonly portalId: string;
-  public readonly rbacEnabled: boolean;
-  public readonly defaultApiVisibility: Visibility;
+  public readonly rbacEnabled?: boolean;
+  public readonly defaultApiVisibility?: Visibility;
 
   /** The home page, undefined for a portal without one. */
   public readonly homePage?: PortalPage;

@@ -188,7 +188,7 @@ export class PortalApi extends Construct implements IPortalApi {
     return this.link;
   }
 
-  public get linkedToGateway(): boolean {
+  public get linkedToGateway(): boolean | undefined {
     return this.link !== undefined;
   }
 
@@ -200,7 +200,11 @@ export class PortalApi extends Construct implements IPortalApi {
   public linkTo(service: IGatewayService): ApiImplementation {
     validate(this, required(construct('serviceId'))('gatewayService', service));
     validate(this, [
-      check('gatewayService', new Occurrence(service.node.path, this.linkedToGateway), rules.apiLinkedOnce),
+      check(
+        'gatewayService',
+        new Occurrence(service.node.path, this.link !== undefined),
+        rules.apiLinkedOnce,
+      ),
     ]);
     const config = literal<ApiImplementationConfig>({
       apiId: this.apiId,
