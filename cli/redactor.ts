@@ -1,4 +1,5 @@
-const MASK = '********';
+/** What is printed in the place of a secret. */
+export const MASK = '********';
 /** Shorter ones are no secrets, and masking them would tear other words apart. */
 const SHORTEST = 4;
 /** Values of variables may be `true` or the like, too. */

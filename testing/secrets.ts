@@ -1,24 +1,16 @@
 import { SECRET_VARIABLE } from '../cli/redactor';
+import { CREDENTIAL, SECRET_TEXT, VAULT_REFERENCE } from '../cli/secret-names';
 import { blocks, entriesOf, providers } from './schema/entries';
 import { type Attributes, type Block, isObject, type JsonObject, type ValueType } from './schema/types';
 import { COMMENT } from './schema/values';
 import { schemaVersions } from './schema/versions';
 import { literalOf, SECRET_MIN_LENGTH } from './secret-literals';
 
-/** What is secret has no mark in every schema, and backends have no schema: it is known by its name too. */
-const CREDENTIAL = /(token|secret|password|private_key|access_key|secret_key|api_key|encryption_key)$/;
-
-/** A password in the address of a database or of a proxy, or a key with its frame. */
-const SECRET_TEXT = /\/\/[^/@:\s]*:[^/@\s]+@|\bpassword=[^\s&]|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-
 /** Attributes that hold settings as JSON; other texts in JSON, such as specifications, have examples in them. */
 const JSON_SETTINGS = /^(additional_properties|profile|\w+_json)$/;
 
 /** A name and a text behind it, in JSON with gaps where expressions stood. */
 const JSON_PAIR = /"((?:[^"\\]|\\.)*)"\s*:\s*\[?\s*"((?:[^"\\]|\\.)*)"/g;
-
-/** Kong reads a vault when it needs the secret. */
-const VAULT_REFERENCE = /^\{vault:\/\/[^}]+\}$/;
 
 type Environment = { readonly [name: string]: string | undefined };
 type Report = (path: string, isPart: boolean) => void;

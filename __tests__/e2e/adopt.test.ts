@@ -21,6 +21,15 @@ import { Admin, describeWithTerraform, howToStack } from '../../test-support/san
 /*
  * A how-to that was set up by hand is found by the command, and taken over by the construct.
  */
+/** Secrets in settings, by the variables that the app takes them from. */
+const SECRETS = {
+  session_secret: 'The "session" ${x} \\ of %{y}',
+  client_secret_0: 'The first of two',
+  headers_authorization_0: 'Basic dGhlOnJvdXRl',
+  headers_authorization_0_2: 'Basic dGhlOnJvdXRl',
+  profile: JSON.stringify({ api_key: 'The key of ${x}', team: 'one' }),
+};
+
 describeWithTerraform('adoption', () => {
   let sandbox: Sandbox;
   let made: HandMadeHowTo;
@@ -28,14 +37,14 @@ describeWithTerraform('adoption', () => {
   let command: CommandRunner;
 
   async function start(options: HandMadeOptions = {}): Promise<void> {
-    sandbox = await Sandbox.start();
+    sandbox = await Sandbox.start({ variables: SECRETS });
     made = await HandMadeHowTo.create(sandbox, options);
     extras = new HandMadeExtras(made);
     command = CommandRunner.forSandbox(sandbox);
   }
 
   afterEach(async () => {
-    const secrets = [...sandbox.okta.secrets(), ...sandbox.konnect.secrets()];
+    const secrets = [...sandbox.okta.secrets(), ...sandbox.konnect.secrets(), ...Object.values(SECRETS)];
     expect(secrets.filter((secret) => command.everything.includes(secret))).toEqual([]);
     command.remove();
     await sandbox.stop();
@@ -102,6 +111,9 @@ describeWithTerraform('adoption', () => {
     const json = app.synthesize();
     const { imported, others } = await planned(json);
     expect(others).toEqual([
+      // Terraform marks their secrets as sensitive.
+      'import update konnect_application_auth_strategy',
+      ...Array(2).fill('import update konnect_gateway_route'),
       'import update konnect_portal',
       ...Array(3).fill('import update okta_app_oauth'),
     ]);
@@ -109,6 +121,7 @@ describeWithTerraform('adoption', () => {
     const before = tenants();
     await sandbox.deployJson('dev-portal', json);
     expect(tenants()).toEqual(before);
+    expect(await sandbox.planJson('dev-portal', json)).toEqual({ changes: [] });
   }, 120_000);
 
   test('the example takes over a how-to, and creates one where there is none', async () => {
@@ -241,6 +254,8 @@ describeWithTerraform('adoption', () => {
         scopes_required: ['api.access'],
         scopes_claim: ['scp'],
         ssl_verify: true,
+        session_secret: SECRETS.session_secret,
+        client_secret: [SECRETS.client_secret_0, '{vault://env/second}'],
       },
     );
     await extras.publish({
@@ -265,7 +280,7 @@ describeWithTerraform('adoption', () => {
         preserve_host: true,
         protocols: ['https'],
         methods: ['GET'],
-        headers: { 'x-a': ['b'] },
+        headers: { 'x-a': ['b'], authorization: [SECRETS.headers_authorization_0] },
         snis: ['s.test'],
       },
     );
@@ -333,7 +348,7 @@ describeWithTerraform('adoption', () => {
         grant_types: ['authorization_code', 'client_credentials', 'implicit'],
         response_types: ['code', 'token'],
       },
-      { visibility: { hide: { web: false, iOS: true } } },
+      { visibility: { hide: { web: false, iOS: true } }, profile: JSON.parse(SECRETS.profile) as object },
     );
     const service = await made.addApplication('Service', {
       application_type: 'service',

@@ -4,6 +4,7 @@ import { ExitCode } from '../exit';
 import { KonnectClient } from '../konnect-client';
 import { OktaAdminClient } from '../okta-admin-client';
 import { describeOutcome, Outcome } from '../progress';
+import { MASK } from '../redactor';
 import { adoptionFile } from './adoption-file';
 import { findEverything } from './everything';
 import { checkWritable, writeWhole } from './files';
@@ -14,6 +15,7 @@ import { findOktaPieces } from './okta-pieces';
 import { OktaReader } from './okta-reader';
 import type { Pieces } from './pieces';
 import { adoptingApp } from './stack/adopting-app';
+import { replaceSecrets } from './stack/secrets';
 import type { StackSource } from './stack/stack-source';
 
 /** Longest value in a finding. */
@@ -87,14 +89,21 @@ async function findHowTo(
   const { dir, name } = parse(file);
   const app = adoptingApp(pieces, file, (what) => join(dir, `${name}.${what}`));
   for (const { what, deviations } of app.overrides) {
-    const settings = deviations.map(({ attribute, value }) => `${attribute} (${shortened(value)})`);
+    const settings = deviations.map(({ attribute, value }) => `${attribute} (${shown(attribute, value)})`);
     findings.add(what, `no prop for ${settings.join(', ')}, so the app keeps it on the resource`);
+  }
+  for (const { what, setting, variable } of app.secrets) {
+    findings.add(
+      what,
+      `${setting} is a secret: the app takes it from the variable ${variable}, so set TF_VAR_${variable}`,
+    );
   }
   return { pieces, app };
 }
 
-function shortened(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'none';
+/** A value as a finding names it: without secrets, and cut where it is long. */
+function shown(attribute: string, value: unknown): string {
+  const text = JSON.stringify(replaceSecrets(value, [attribute], () => MASK)) ?? 'none';
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }
 

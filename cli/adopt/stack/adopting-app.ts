@@ -44,8 +44,8 @@ export function adoptingApp(
   file: string,
   textFile: (what: string) => string,
 ): StackSource {
-  const source = new StackSource(textFile);
   const ids = new Set(IDS);
+  const source = new StackSource(textFile, ids);
   for (const line of [
     `const app = new ${source.use('App')}();`,
     `const stack = new ${source.use('TerraformStack')}(app, 'dev-portal');`,
@@ -97,7 +97,9 @@ function oidcSource(
     authMethods: authMethods(source, textsOf(settings, 'auth_methods')),
     labels: labels(strategy),
     ...tokenRequirements(settings),
-    additionalProperties: unless(moreSettings(settings)),
+    additionalProperties: unless(
+      source.withoutSecrets(`Auth strategy ${nameOf(strategy)}`, moreSettings(settings)),
+    ),
     ...policyProps(policy),
     clients: clientsProp(source, applications),
     allowedClientIds: unless(allowedClientIds(policy.entity, applications)),

@@ -4,8 +4,16 @@ const WIDTH = 110;
 /** TypeScript: an expression as it is, or a list or an object of expressions. What is undefined is left out. */
 export type Code = string | readonly Code[] | { readonly [key: string]: Code | undefined };
 
+/** Code in the place of a value. */
+export class Expression {
+  public constructor(public readonly code: string) {}
+}
+
 /** A value as TypeScript writes it. */
 export function valueCode(value: unknown): Code {
+  if (value instanceof Expression) {
+    return value.code;
+  }
   if (typeof value === 'string') {
     return textCode(value);
   }
@@ -73,7 +81,7 @@ function escaped(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(escaped);
   }
-  return typeof value === 'object' && value !== null
+  return typeof value === 'object' && value !== null && !(value instanceof Expression)
     ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, escaped(each)]))
     : value;
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { argumentCode, printed } from './code';
+import { argumentCode, Expression, printed } from './code';
 
 /** An argument of a resource that no prop sets to what exists. */
 export interface Deviation {
@@ -35,7 +35,8 @@ export function assignments(resource: string, deviations: readonly Deviation[], 
     if (value === undefined) {
       return `${resource}.reset${ending}();`;
     }
-    const isBlock = Array.isArray(value) && value.some((each) => typeof each === 'object');
+    const isBlock =
+      Array.isArray(value) && value.some((each) => typeof each === 'object' && !(each instanceof Expression));
     const [start, end] = isBlock ? [`${resource}.put${ending}(`, ');'] : [`${resource}.${name} = `, ';'];
     return `${start}${printed(argumentCode(value), indent + start.length + end.length, indent)}${end}`;
   });

@@ -1,6 +1,7 @@
 import { parse } from 'node:path';
-import { type Code, printed, valueCode } from './code';
+import { type Code, Expression, printed, valueCode } from './code';
 import { assignments, type Deviation } from './deviations';
+import { type Path, replaceSecrets } from './secrets';
 
 /** Where the classes that a stack may need come from. */
 const MODULES: { readonly [module: string]: readonly string[] } = {
@@ -8,7 +9,7 @@ const MODULES: { readonly [module: string]: readonly string[] } = {
   '@cdktf/provider-okta/lib/provider': ['OktaProvider'],
   '@kong/konnect-cdktf-bindings/lib/gateway-control-plane': ['GatewayControlPlane'],
   '@kong/konnect-cdktf-bindings/lib/provider': ['KonnectProvider'],
-  cdktf: ['App', 'TerraformStack'],
+  cdktf: ['App', 'TerraformStack', 'TerraformVariable'],
   'okta-dev-portal-oidc': [
     'Adoption',
     'AuthMethod',
@@ -39,21 +40,45 @@ export interface Override {
   readonly deviations: readonly Deviation[];
 }
 
+/** A secret that the app takes from a variable. */
+export interface Secret {
+  /** What it belongs to. */
+  readonly what: string;
+
+  /** The setting, as its API calls it. */
+  readonly setting: string;
+
+  /** Name of the Terraform variable. */
+  readonly variable: string;
+}
+
 /** The source of an app, statement by statement. */
 export class StackSource {
   private readonly used = new Set<string>();
   private readonly statements: string[] = [];
   private readonly variables = new Set<string>();
   private readonly kept: Override[] = [];
+  private readonly withheld: Secret[] = [];
   private readonly texts: TextFile[] = [];
   private readonly textNames = new Set<string>();
 
-  /** @param textFile name of a file for a text, from what it is and its extension */
-  public constructor(private readonly textFile: (what: string) => string) {}
+  /**
+   * @param textFile name of a file for a text, from what it is and its extension
+   * @param ids construct ids in the stack that are taken
+   */
+  public constructor(
+    private readonly textFile: (what: string) => string,
+    private readonly ids: Set<string>,
+  ) {}
 
   /** Settings that the stack gives to resources. */
   public get overrides(): readonly Override[] {
     return this.kept;
+  }
+
+  /** What is in no line of the app. */
+  public get secrets(): readonly Secret[] {
+    return this.withheld;
   }
 
   /** The files that the stack reads. */
@@ -99,6 +124,18 @@ export class StackSource {
     return `${this.use('readFileSync')}(${String(valueCode(name))}, 'utf8')`;
   }
 
+  /** A value with a Terraform variable in the place of each secret in it. */
+  public withoutSecrets(what: string, value: unknown, path: Path = [], indent = 0): unknown {
+    return replaceSecrets(value, path, (place) => {
+      const id = unique(this.ids, place.join('_').replace(/\W+/g, '_'), '_');
+      const variable = this.variable(id, 'secret');
+      const declared = `const ${variable} = new ${this.use('TerraformVariable')}(stack, '${id}', `;
+      this.call(`${' '.repeat(indent)}${declared}`, { type: "'string'", sensitive: 'true' });
+      this.withheld.push({ what, setting: place.join('.'), variable: id });
+      return new Expression(`${variable}.stringValue`);
+    });
+  }
+
   /** The statements that somebody adds, taken out again. */
   public captured(add: () => void): string[] {
     const before = this.statements.length;
@@ -108,7 +145,11 @@ export class StackSource {
 
   /** Settings of a resource that no prop has. */
   public keep(what: string, resource: string, deviations: readonly Deviation[], indent = 0): void {
-    for (const assignment of assignments(resource, deviations, indent)) {
+    const written = deviations.map(({ attribute, value }) => ({
+      attribute,
+      value: this.withoutSecrets(what, value, [attribute], indent),
+    }));
+    for (const assignment of assignments(resource, written, indent)) {
       this.line(`${' '.repeat(indent)}${assignment}`);
     }
     if (deviations.length > 0) {
@@ -140,10 +181,10 @@ export function constructId(taken: Set<string>, name: string, kind: string): str
   return unique(taken, taken.has(id) ? `${id}-${kind}` : id);
 }
 
-function unique(taken: Set<string>, name: string): string {
+function unique(taken: Set<string>, name: string, separator = ''): string {
   let found = name;
   for (let number = 2; taken.has(found); number += 1) {
-    found = `${name}${number}`;
+    found = `${name}${separator}${number}`;
   }
   taken.add(found);
   return found;
