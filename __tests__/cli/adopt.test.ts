@@ -456,6 +456,24 @@ describe('what the construct would change', () => {
     expect(stdout).toContain("oidc.publications[0].resource.visibility = 'private';\n");
   });
 
+  test('is kept where it is false or 0, too, since nothing is something else', async () => {
+    const serviceId = await extras.addService({
+      name: 'orders',
+      retries: 0,
+      tls_verify: false,
+      tls_verify_depth: 0,
+    });
+    await extras.addApi({ name: 'Orders' }, { serviceId });
+    const { stdout } = await adopt('--api', 'Orders');
+    expect(stdout).toContain(
+      '✓ Gateway service orders: no prop for tls_verify (false), tls_verify_depth (0), so the app keeps it on the resource\n',
+    );
+    expect(stdout).toContain('  retries: 0,\n');
+    expect(stdout).toContain(
+      'ordersService.resource.tlsVerify = false;\nordersService.resource.tlsVerifyDepth = 0;\n',
+    );
+  });
+
   test('a route that the construct cannot describe stays out of the app', async () => {
     const serviceId = await extras.addService({ name: 'other' });
     await made.admin.konnect('POST', `/v2/control-planes/${made.controlPlaneId}/core-entities/routes`, {

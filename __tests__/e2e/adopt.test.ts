@@ -272,7 +272,8 @@ describeWithTerraform('adoption', () => {
         read_timeout: 5000,
         tags: ['a'],
         enabled: false,
-        tls_verify: true,
+        tls_verify: false,
+        tls_verify_depth: 0,
       },
       ['/one', '~/two'],
       {

@@ -49,7 +49,7 @@ function isSame(actual: unknown, planned: unknown): boolean {
 }
 
 function isNothing(actual: unknown, planned: unknown): boolean {
-  return actual === undefined || actual === null || (planned === undefined && (isEmpty(actual) || !actual));
+  return actual === undefined || actual === null || (planned === undefined && isEmpty(actual));
 }
 
 function isEmpty(value: unknown): boolean {

@@ -83,7 +83,7 @@ function serviceSource(
     ...fromDefaults(
       ['enabled', entity.enabled, true],
       ['ca_certificates', entity.ca_certificates, undefined],
-      ['tls_verify', entity.tls_verify ?? undefined, undefined],
+      ['tls_verify', entity.tls_verify, undefined],
       ['tls_verify_depth', entity.tls_verify_depth, undefined],
     ),
     ...nameless(entity),
