@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { inOrder } from '../testing/synthesized';
+import { inOrder, type OrderedStack } from '../testing/synthesized';
 import { Page } from './pages';
 
 const ROOT = resolve(__dirname, '..');
@@ -10,10 +10,8 @@ const EXAMPLES = join(ROOT, 'examples');
 const SOURCES = join(__dirname, 'sources.js');
 
 /** One stack of an example. */
-export interface ExampleStack {
+export interface ExampleStack extends OrderedStack {
   readonly name: string;
-  /** Names of the stacks that are deployed before. */
-  readonly dependencies: readonly string[];
   /** Warnings and errors that the app left for whoever deploys it. */
   readonly annotations: readonly string[];
   /** The synthesized Terraform JSON. */
@@ -38,9 +36,8 @@ export interface ExampleCommand {
 
 interface Manifest {
   readonly stacks: {
-    readonly [name: string]: {
+    readonly [name: string]: OrderedStack & {
       readonly name: string;
-      readonly dependencies: readonly string[];
       readonly annotations: readonly { readonly level: string; readonly message: string }[];
       readonly synthesizedStackPath: string;
     };
@@ -104,10 +101,13 @@ export function synthesizeExample(
 
 function stacksIn(outdir: string): ExampleStack[] {
   const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
-  return Object.values(stacks).map(({ name, dependencies, annotations, synthesizedStackPath }) => ({
-    name,
-    dependencies,
-    annotations: annotations.map(({ level, message }) => `${level}: ${message}`),
-    json: readFileSync(join(outdir, synthesizedStackPath), 'utf8'),
-  }));
+  return Object.values(stacks).map(
+    ({ name, constructPath, dependencies, annotations, synthesizedStackPath }) => ({
+      name,
+      constructPath,
+      dependencies,
+      annotations: annotations.map(({ level, message }) => `${level}: ${message}`),
+      json: readFileSync(join(outdir, synthesizedStackPath), 'utf8'),
+    }),
+  );
 }

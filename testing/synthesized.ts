@@ -18,13 +18,17 @@ export interface SynthesizedStack {
 /** What the kit takes: an app, one stack, or what somebody synthesized before. */
 export type Testable = App | TerraformStack | SynthesizedStack | readonly SynthesizedStack[];
 
+/** A stack among others, as a manifest has it. */
+export interface OrderedStack {
+  readonly constructPath: string;
+
+  /** Construct paths of the stacks that are deployed before. */
+  readonly dependencies: readonly string[];
+}
+
 interface Manifest {
   readonly stacks: {
-    readonly [name: string]: {
-      readonly name: string;
-      readonly dependencies: readonly string[];
-      readonly synthesizedStackPath: string;
-    };
+    readonly [name: string]: OrderedStack & { readonly name: string; readonly synthesizedStackPath: string };
   };
 }
 
@@ -64,14 +68,12 @@ export function readStacks(outdir: string): SynthesizedStack[] {
 }
 
 /** Sorted so that nothing stands in front of what it depends on. */
-export function inOrder<T extends { readonly name: string; readonly dependencies: readonly string[] }>(
-  stacks: readonly T[],
-): T[] {
+export function inOrder<T extends OrderedStack>(stacks: readonly T[]): T[] {
   const ordered: T[] = [];
   while (ordered.length < stacks.length) {
-    const names = ordered.map(({ name }) => name);
+    const before = ordered.map(({ constructPath }) => constructPath);
     const next = stacks.find(
-      (stack) => !ordered.includes(stack) && stack.dependencies.every((each) => names.includes(each)),
+      (stack) => !ordered.includes(stack) && stack.dependencies.every((each) => before.includes(each)),
     );
     if (!next) {
       throw new TestKitError('The stacks depend on each other in a circle');

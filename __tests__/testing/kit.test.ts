@@ -37,6 +37,20 @@ describe('synthesized stacks', () => {
     expect(app).toBeValidTerraform();
   });
 
+  test('come in this order where one lies in another, too', () => {
+    const app = Testing.app();
+    const outer = new TerraformStack(app, 'a-outer');
+    const inner = new TerraformStack(outer, 'z-inner');
+    const innermost = new TerraformStack(inner, 'm-innermost');
+    for (const stack of [outer, inner, innermost]) {
+      new KonnectProvider(stack, 'konnect', {});
+    }
+    const { portalId } = new DevPortal(inner, 'portal', { name: 'Portal' });
+    DevPortal.fromPortalId(outer, 'portal', portalId).addPage('page', { slug: 'a', content: 'b' });
+    inner.addDependency(innermost);
+    expect(synthesizedStacks(app).map(({ name }) => name)).toEqual(['m-innermost', 'z-inner', 'a-outer']);
+  });
+
   test('of one stack are validated too', () => {
     const stack = new TerraformStack(Testing.app(), 'stack');
     stack.node.addValidation({ validate: () => ['not like this'] });
