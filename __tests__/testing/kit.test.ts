@@ -70,7 +70,8 @@ describe('the schemas that a stack is held against', () => {
     ['~> 4.20', '~> 3.19', '4.20.0', '3.19.0'],
     ['>= 4.20.0, < 7.0.0', '>= 3.20.0, < 4.0.0', '4.20.0', '3.20'],
     ['~> 6.12', '~> 3.21', '6.12.0', '3.21'],
-    ['7.0.0', '3.24.1', '6.12.0', '3.21'],
+    ['7.0.0', '3.23.1', '6.12.0', '3.21'],
+    ['7.0.0', '>= 3.24.0, < 4.0.0', '6.12.0', '3.24'],
     ['~> 5.0', '< 4.0', '4.20.0', '3.19.0'],
     [undefined, undefined, '4.20.0', '3.19.0'],
   ])('okta %s and konnect %s: %s and %s', (okta, konnect, expectedOkta, expectedKonnect) => {
@@ -90,7 +91,7 @@ describe('the schemas that a stack is held against', () => {
       const [[provider, version]] = Object.entries(options);
       expect(() => schemaViolations({ locals: {} }, options as never)).toThrow(
         new TestKitError(
-          `There is no pinned schema of ${provider} ${version}: okta is 4.20.0, 6.12.0; konnect is 3.19.0, 3.20, 3.21`,
+          `There is no pinned schema of ${provider} ${version}: okta is 4.20.0, 6.12.0; konnect is 3.19.0, 3.20, 3.21, 3.24`,
         ),
       );
     },

@@ -1,3 +1,4 @@
+import { konnectProvider } from '../../packages/sandbox/src/stand-ins/konnect';
 import { expectValid } from '../../test-support/valid';
 import { providers } from '../../testing/schema/entries';
 import { type Provider, parseBlock } from '../../testing/schema/types';
@@ -168,6 +169,32 @@ describe('a resource of konnect 3.21', () => {
       'konnect_portal_developer.D: missing required attribute "full_name"',
     ]);
     expectValid(portal({}), { konnect: '3.21' });
+  });
+});
+
+describe('a developer in a team', () => {
+  const member = (version: string) => ({
+    terraform: { required_providers: { konnect: { version } } },
+    resource: {
+      konnect_portal_team_developer: { M: { portal_id: 'p', team_id: 't', developer_id: 'd' } },
+    },
+  });
+
+  it('is known to konnect 3.24 and to no version before', () => {
+    expectValid(member('>= 3.24.0, < 4.0.0'));
+    expect(schemaViolations(member('>= 3.21.0, < 4.0.0'))).toEqual([
+      'konnect_portal_team_developer.M: unknown resource type',
+    ]);
+  });
+
+  it('has what the stand-in provider takes', () => {
+    const { resources } = konnectProvider({ url: 'http://127.0.0.1', token: 'token' });
+    const known = providers({ okta: '4.20.0', konnect: '3.24' }).get('konnect')?.resources;
+    for (const type of ['konnect_portal_team_role', 'konnect_portal_team_developer']) {
+      expect([...(known?.get(type)?.attributes.keys() ?? [])].sort()).toEqual(
+        Object.keys(resources[type].schema?.block.attributes ?? {}).sort(),
+      );
+    }
   });
 });
 

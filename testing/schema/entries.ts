@@ -23,6 +23,7 @@ export function providers({ okta, konnect }: Required<SchemaOptions>): ReadonlyM
   const later = {
     '3.20': 'additions-3.20.json',
     '3.21': 'additions-3.21.json',
+    '3.24': 'additions-3.24.json',
   };
   const added = Object.entries(later)
     .filter(([version]) => version <= konnect)

@@ -1,7 +1,7 @@
 import { TestKitError } from '../test-kit-error';
 
 /** The pinned versions, the oldest first. */
-const PINNED = { okta: ['4.20.0', '6.12.0'], konnect: ['3.19.0', '3.20', '3.21'] } as const;
+const PINNED = { okta: ['4.20.0', '6.12.0'], konnect: ['3.19.0', '3.20', '3.21', '3.24'] } as const;
 
 /** The provider versions whose schemas a configuration is held against. */
 export interface SchemaOptions {
@@ -13,11 +13,11 @@ export interface SchemaOptions {
   readonly okta?: '4.20.0' | '6.12.0';
 
   /**
-   * Of kong/konnect; 3.20 has one resource more than 3.19.0, 3.21 three more.
+   * Of kong/konnect; 3.20 has one resource more than 3.19.0, 3.21 three more, 3.24 one more.
    *
    * @default - the newest pinned one that the stack's range begins at or after; 3.19.0 for everything older
    */
-  readonly konnect?: '3.19.0' | '3.20' | '3.21';
+  readonly konnect?: '3.19.0' | '3.20' | '3.21' | '3.24';
 }
 
 type Requirements = { readonly [provider: string]: { readonly version?: unknown } | undefined };
