@@ -18,6 +18,7 @@ import {
   deadLinks,
   libraryContents,
   sandboxContents,
+  withoutStrays,
 } from '../test-support/package-contents';
 import { describeWithTerraform } from '../test-support/sandbox';
 import { runTeam, type Transformer, writeTeam } from '../test-support/team';
@@ -72,9 +73,9 @@ beforeAll(() => {
   tsc('-p', join(SANDBOX, 'tsconfig.build.json'));
   writeFileSync(join(project, 'package.json'), '{ "name": "user", "private": true }');
   const packed = { library: pack('.'), bindings: pack(BINDINGS), sandbox: pack(SANDBOX) };
-  ({ files: library } = packed.library);
-  ({ files: bindings } = packed.bindings);
-  ({ files: sandbox } = packed.sandbox);
+  library = withoutStrays('.', 'dist', packed.library.files);
+  bindings = withoutStrays(BINDINGS, 'lib', packed.bindings.files);
+  sandbox = withoutStrays(SANDBOX, 'dist', packed.sandbox.files);
   install('okta-dev-portal-oidc', packed.library);
   install('@kong/konnect-cdktf-bindings', packed.bindings);
   install('okta-dev-portal-oidc-sandbox', packed.sandbox);
@@ -105,6 +106,16 @@ test('the packages hold what their sources are compiled to, their pages, and not
   expect(library).toEqual(['package.json', ...libraryContents()].sort());
   expect(sandbox).toEqual(['package.json', ...sandboxContents()].sort());
   expect(bindings).toEqual(['package.json', ...bindingsContents()].sort());
+});
+
+test('what somebody left in the working folder is no part of them, but what is built is', () => {
+  const left = ['docs/notes.md', 'examples/adopted/cdktf.out/manifest.json', 'examples/é/main.ts'];
+  const files = ['dist/lib/stale.js', 'docs/adopt.md', 'LICENSE'];
+  expect(withoutStrays('.', 'dist', [...files, ...left])).toEqual(files);
+  expect(withoutStrays(SANDBOX, 'dist', ['dist/stale.js', 'notes.md', 'package.json'])).toEqual([
+    'dist/stale.js',
+    'package.json',
+  ]);
 });
 
 test('a build begins with nothing', () => {

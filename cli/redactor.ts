@@ -1,3 +1,5 @@
+import { SECRET_VARIABLE } from './secret-names';
+
 /** What is printed in the place of a secret. */
 export const MASK = '********';
 /** Shorter ones are no secrets, and masking them would tear other words apart. */
@@ -6,10 +8,6 @@ const SHORTEST = 4;
 const SHORTEST_IN_ENVIRONMENT = 8;
 /** The password in a URL. */
 const PASSWORD = /:\/\/[^/?#\s@:]*:([^/?#\s@]+)@/;
-
-/** Environment variables whose values are secrets, whatever they are for. */
-export const SECRET_VARIABLE =
-  /(TOKEN|SECRET|PASSWORD|PASSWD|PRIVATE_KEY|API_KEY|ACCESS_KEY|CONN_STR|(?<!APPLICATION_)CREDENTIALS)$|^TF_TOKEN_/i;
 
 /** Takes secrets out of everything that is printed. Whoever learns of a secret tells it first. */
 export class Redactor {

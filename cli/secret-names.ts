@@ -1,3 +1,7 @@
+/** Environment variables whose values are secrets, whatever they are for. */
+export const SECRET_VARIABLE =
+  /(TOKEN|SECRET|PASSWORD|PASSWD|PRIVATE_KEY|API_KEY|ACCESS_KEY|CONN_STR|(?<!APPLICATION_)CREDENTIALS)$|^TF_TOKEN_/i;
+
 /** Last words of the names of credentials, in the spelling of Okta, Konnect and Terraform. */
 export const CREDENTIAL = /(token|secret|password|private_key|access_key|secret_key|api_key|encryption_key)$/;
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, posix, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Page } from './pages';
@@ -10,7 +10,7 @@ const BINDINGS = 'packages/konnect-cdktf-bindings';
 /** The JavaScript of the library: a file for each entry point, and what several of them load. */
 const SCRIPTS = [
   ...['lib/index', 'lib/catalog/index', 'testing/index', 'testing/jest', 'testing/jest-globals', 'cli/main'],
-  ...['okta-dev-portal-oidc', 'program', 'redactor', 'synthesized'].map((name) => `shared/${name}`),
+  ...['okta-dev-portal-oidc', 'program', 'secret-names', 'synthesized'].map((name) => `shared/${name}`),
 ];
 
 /** What the packages hold, derived from what is in version control, without `package.json`, which npm always adds. */
@@ -19,10 +19,8 @@ export function libraryContents(): string[] {
     'bin/okta-dev-portal-oidc.js',
     ...SCRIPTS.map((module) => `dist/${module}.js`),
     ...['lib', 'cli', 'testing'].flatMap((folder) => modules(folder, `dist/${folder}`, '.d.ts')),
-    ...tracked('docs', 'examples', 'schema', 'main.ts', '*.md', 'LICENSE', 'packages/*/LICENSE').filter(
-      // Of interest to contributors only.
-      (path) => path !== 'bench/MUTANTS.md',
-    ),
+    ...tracked('docs', 'examples', 'schema', 'main.ts', ':(glob)*.md', 'LICENSE', 'packages/*/LICENSE'),
+    ...tracked('cli/README.md', 'testing/README.md', 'packages/*/README.md', 'bench/RESULTS.md'),
   ];
 }
 
@@ -51,6 +49,15 @@ export function bindingsContents(): string[] {
   ];
 }
 
+/**
+ * What npm packed, without what lies about in the working folder and is no part of it: files that git does not know.
+ * Of what is built it knows nothing, so all of that counts.
+ */
+export function withoutStrays(folder: string, built: string, files: readonly string[]): string[] {
+  const known = new Set(tracked(folder).map((path) => posix.relative(folder, path)));
+  return files.filter((file) => file.startsWith(`${built}/`) || known.has(file));
+}
+
 /** Relative links of packed pages that lead to nothing that is packed. */
 export function deadLinks(folder: string, files: readonly string[]): string[] {
   return files
@@ -71,7 +78,9 @@ function modules(folder: string, out: string, ...endings: readonly string[]): st
     .flatMap((module) => endings.map((ending) => `${module}${ending}`));
 }
 
+/** Those that git knows and that are there. */
 function tracked(...paths: readonly string[]): string[] {
-  const options = ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...paths];
-  return execFileSync('git', options, { cwd: ROOT, encoding: 'utf8' }).split('\n').filter(Boolean);
+  const options = ['ls-files', '-z', '--cached', '--', ...paths];
+  const listed = execFileSync('git', options, { cwd: ROOT, encoding: 'utf8' }).split('\0');
+  return listed.filter((path) => path !== '' && existsSync(join(ROOT, path)));
 }

@@ -1,5 +1,4 @@
-import { SECRET_VARIABLE } from '../cli/redactor';
-import { CREDENTIAL, SECRET_TEXT, VAULT_REFERENCE } from '../cli/secret-names';
+import { CREDENTIAL, SECRET_TEXT, SECRET_VARIABLE, VAULT_REFERENCE } from '../cli/secret-names';
 import { blocks, entriesOf, providers } from './schema/entries';
 import { type Attributes, type Block, isObject, type JsonObject, type ValueType } from './schema/types';
 import { COMMENT } from './schema/values';
