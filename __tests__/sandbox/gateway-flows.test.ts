@@ -1,4 +1,6 @@
+import type { JWTPayload } from 'jose';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { Signer } from '../../packages/sandbox/src/okta/signer';
 import { HandMadeHowTo } from '../../test-support/hand-made';
 
 /*
@@ -23,6 +25,10 @@ beforeAll(async () => {
   });
   const registrations = `${portal}/applications/${application}/registrations`;
   await made.admin.konnect('POST', registrations, { api_id: made.apiId, status: 'approved' });
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
 });
 
 afterAll(() => sandbox.stop());
@@ -52,6 +58,14 @@ async function bearer(): Promise<string> {
   });
   const { access_token: token } = (await response.json()) as { access_token: string };
   return `Bearer ${token}`;
+}
+
+/** Lets the tokens have more claims, also such as no expression of Okta makes. */
+function nestClaims(claimsFor: (payload: JWTPayload) => JWTPayload): void {
+  const { sign } = Signer.prototype;
+  jest.spyOn(Signer.prototype, 'sign').mockImplementation(function (this: Signer, payload) {
+    return sign.call(this, { ...payload, ...claimsFor(payload) });
+  });
 }
 
 /** Status and reason of a request to the API. */
@@ -95,6 +109,16 @@ describe.each([
     expect(await answer()).toEqual(
       byDefault === actual ? [200, ''] : [403, `the token has no ${name} ${value} in ${byDefault}`],
     );
+  });
+
+  test('is met by a nested claim, and only where the path ends', async () => {
+    nestClaims((payload) => ({ resource: { [`${name}s`]: payload[actual] } }));
+    await require({ [required]: [value], [claim]: ['resource', `${name}s`] });
+    expect(await answer()).toEqual([200, '']);
+    for (const path of [['resource'], [`${name}s`], ['resource', 'other']]) {
+      await require({ [required]: [value], [claim]: path });
+      expect(await answer()).toEqual([403, `the token has no ${name} ${value} in ${path.join('.')}`]);
+    }
   });
 
   test('is not met by a claim that is nested elsewhere: 403', async () => {
