@@ -431,6 +431,11 @@ describe('what the construct would change', () => {
       '✗ Auth strategy Odd: it has no scopes, and the construct takes at least one\n    → Name in scopes what its clients use',
     ],
     [
+      'an empty requirement beside another setting',
+      () => publishWith({}, { scopes_required: [], ssl_verify: true }),
+      '✗ Auth strategy Odd: its scopes_required is empty, which the construct would take out, and that may replace the strategy\n    → Take scopes_required out of it in Konnect, or give it a value.',
+    ],
+    [
       'a scope for people',
       () => publishWith({}, { scopes: ['openid', 'api.access'] }),
       '✗ Auth strategy Odd: it asks for openid, which client credentials cannot',
@@ -440,6 +445,13 @@ describe('what the construct would change', () => {
     const { exitCode, stdout } = await adopt();
     expect(stdout).toContain(message);
     expect(exitCode).toBe(1);
+  });
+
+  test('an empty requirement alone is adopted: nothing is written in its place', async () => {
+    await publishWith({}, { scopes_required: [] });
+    const { exitCode, stdout } = await adopt();
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toContain('additionalProperties');
   });
 
   test('is kept on the resource where it may be, and said', async () => {

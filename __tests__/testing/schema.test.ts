@@ -190,6 +190,7 @@ describe('a developer in a team', () => {
   it('has what the stand-in provider takes', () => {
     const { resources } = konnectProvider({ url: 'http://127.0.0.1', token: 'token' });
     const known = providers({ okta: '4.20.0', konnect: '3.24' }).get('konnect')?.resources;
+    expect(Object.keys(resources).filter((type) => !known?.has(type))).toEqual([]);
     for (const type of ['konnect_portal_team_role', 'konnect_portal_team_developer']) {
       expect([...(known?.get(type)?.attributes.keys() ?? [])].sort()).toEqual(
         Object.keys(resources[type].schema?.block.attributes ?? {}).sort(),

@@ -22,6 +22,8 @@ const AUTH_METHODS = [
   'session',
   'userinfo',
 ];
+/** Settings of a strategy that Konnect has fields for; the provider takes the others as one text. */
+const FIELDS = ['id', 'issuer', 'credential_claim', 'auth_methods', 'scopes'];
 /** Scopes that Okta reserves for people. */
 const RESERVED_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'device_sso'];
 
@@ -134,6 +136,19 @@ function checkStrategy(strategy: Entity, findings: Findings): void {
       `it asks for ${reserved.join(', ')}, which client credentials cannot`,
       'Take it out of the scopes of the strategy in Konnect.',
     );
+  }
+  const empty = ['scopes_required', 'scopes_claim', 'audience_required', 'audience_claim'].filter(
+    (each) => each in settings && textsOf(settings, each).length === 0,
+  );
+  // Where there is no other one, the provider keeps the text as it is.
+  if (Object.keys(settings).some((each) => ![...FIELDS, ...empty].includes(each))) {
+    for (const each of empty) {
+      findings.lack(
+        strategyName,
+        `its ${each} is empty, which the construct would take out, and that may replace the strategy`,
+        `Take ${each} out of it in Konnect, or give it a value.`,
+      );
+    }
   }
   for (const what of ['scopes', 'audience']) {
     const [claim, required] = [`${what}_claim`, `${what}_required`];

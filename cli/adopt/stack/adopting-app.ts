@@ -161,11 +161,7 @@ function tokenRequirements(settings: Entity): { readonly [prop: string]: Code | 
 
 /** Settings of the plugin that no prop stands for, in their order. */
 function moreSettings(settings: Entity): object {
-  return Object.fromEntries(
-    Object.entries(settings).filter(
-      ([setting, value]) => !OWN_SETTINGS.includes(setting) && value !== null && value !== undefined,
-    ),
-  );
+  return Object.fromEntries(Object.entries(settings).filter(([setting]) => !OWN_SETTINGS.includes(setting)));
 }
 
 function authMethods(source: StackSource, methods: readonly string[]): Code | undefined {
