@@ -17,6 +17,7 @@ import { HandMadeExtras } from '../../test-support/hand-made-extras';
 import { stackWithProviders } from '../../test-support/how-to';
 import { PrintedApp } from '../../test-support/printed-app';
 import { Admin, describeWithTerraform, howToStack } from '../../test-support/sandbox';
+import '../../testing/jest';
 
 /*
  * A how-to that was set up by hand is found by the command, and taken over by the construct.
@@ -109,6 +110,7 @@ describeWithTerraform('adoption', () => {
     const app = await printedApp('--strategy', 'Second ${x}');
     expect(app.compile()).toBe('');
     const json = app.synthesize();
+    expect(json).toKeepSecretsOut();
     const { imported, others } = await planned(json);
     expect(others).toEqual([
       // Terraform marks their secrets as sensitive.

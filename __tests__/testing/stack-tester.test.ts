@@ -173,6 +173,26 @@ describeWithTerraform('a tester', () => {
     expect(await tester.prove({ client: 'shipping', api: 'stock' })).toOpenForItsClientOnly();
   });
 
+  test('deploys a stack after the one in it whose portal it refers to, and destroys it before', async () => {
+    const app = Testing.app();
+    const outer = new TerraformStack(app, 'a-outer');
+    const inner = new TerraformStack(outer, 'z-inner');
+    for (const stack of [outer, inner]) {
+      new KonnectProvider(stack, 'konnect', {});
+    }
+    const { portalId } = new DevPortal(inner, 'portal', { name: 'Portal' });
+    DevPortal.fromPortalId(outer, 'portal', portalId).addPage('page', { slug: 'guides', content: 'Guides' });
+    tester = await StackTester.start(app);
+    const types = tester.stacks.map(({ json }) => Object.keys(JSON.parse(json).resource).sort());
+    expect(types).toEqual([
+      ['konnect_portal', 'konnect_portal_page'],
+      ['konnect_portal_page', 'terraform_data'],
+    ]);
+    expect((await tester.deploy()).add).toBe(4);
+    expect(await tester.plan()).toEqual([]);
+    expect((await tester.destroy()).remove).toBe(4);
+  });
+
   test('asks for a deployment before anything that needs one', async () => {
     tester = await StackTester.start(new Platform());
     const error = 'Nothing is deployed: await deploy() of the tester before';
