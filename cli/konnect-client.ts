@@ -43,10 +43,7 @@ export class KonnectClient {
       );
     }
     console.redactor.add(token);
-    return new KonnectClient(
-      url,
-      await createHttp({ console, url: new URL(url).origin, authorization: `Bearer ${token}` }),
-    );
+    return new KonnectClient(url, await createHttp({ console, url, authorization: `Bearer ${token}` }));
   }
 
   /** Why nothing more is sent: who cannot be reached once is not asked time and again. */
@@ -106,8 +103,15 @@ export class KonnectClient {
     return this.request('post', path, { json: body, retry: CREATES });
   }
 
+  /** Deletes an entity; one that is gone is no error, since the first of two attempts may have deleted it. */
   public async delete(path: string): Promise<void> {
-    await this.request('delete', path);
+    try {
+      await this.send('delete', path);
+    } catch (error) {
+      if (responseOf(error)?.status !== 404) {
+        throw await this.explained(error, 'delete', path);
+      }
+    }
   }
 
   private async request<T>(method: string, path: string, options: Options = {}): Promise<T> {

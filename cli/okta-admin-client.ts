@@ -18,7 +18,7 @@ export class OktaAdminClient {
     const { OKTA_ORG_NAME, OKTA_BASE_URL, OKTA_HTTP_PROXY, OKTA_API_TOKEN, OKTA_ACCESS_TOKEN } =
       console.io.env;
     const org = OKTA_ORG_NAME && OKTA_BASE_URL ? `https://${OKTA_ORG_NAME}.${OKTA_BASE_URL}` : undefined;
-    const url = OKTA_HTTP_PROXY ?? org;
+    const url = OKTA_HTTP_PROXY || org;
     if (!url || !URL.canParse(url)) {
       throw CommandError.usage(
         'OKTA_ORG_NAME or OKTA_BASE_URL is not set',
@@ -36,7 +36,7 @@ export class OktaAdminClient {
     }
     console.redactor.add(OKTA_API_TOKEN);
     console.redactor.add(OKTA_ACCESS_TOKEN);
-    return new OktaAdminClient(url, await createHttp({ console, authorization }));
+    return new OktaAdminClient(url.replace(/\/+$/, ''), await createHttp({ console, authorization }));
   }
 
   private constructor(

@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { type AdoptOptions, adopt } from './adopt/adopt';
 import { Console, type Io } from './console';
 import { CommandError, ExitCode } from './exit';
-import { type RegisterOptions, register } from './register';
+import { type RegisterOptions, register } from './register/register';
 import { type VerifyOptions, verify } from './verify/verify';
 
 /** Exit codes, as `--help` prints them. */

@@ -47,14 +47,24 @@ interface State {
 export async function readState(options: StateOptions, console: Console): Promise<StateResource[]> {
   const { state: files = [], chdir } = options;
   const { cwd } = console.io;
-  if (files.length > 0) {
-    return files.flatMap((file) => resourcesOf(readStateFile(resolve(cwd, file)), file));
+  const folders = chdir ? [resolve(cwd, chdir)] : files.length > 0 ? [] : stackFolders(options, cwd);
+  const states =
+    files.length > 0
+      ? files.map((file) => ({ source: file, resources: resourcesOf(readStateFile(resolve(cwd, file))) }))
+      : await Promise.all(
+          folders.map(async (folder) => ({
+            source: folder,
+            resources: resourcesOf(parse(await show(folder, console), folder)),
+          })),
+        );
+  const empty = states.filter(({ resources }) => resources.length === 0).map(({ source }) => source);
+  if (empty.length === states.length) {
+    throw CommandError.usage(`The state of ${empty.join(', ')} is empty`, 'Deploy the stack first.');
   }
-  const folders = chdir ? [resolve(cwd, chdir)] : stackFolders(options, cwd);
-  const states = await Promise.all(
-    folders.map(async (folder) => resourcesOf(parse(await show(folder, console), folder), folder)),
-  );
-  return states.flat();
+  if (empty.length > 0) {
+    console.note(`The state of ${empty.join(', ')} is empty: nothing of it is deployed.`);
+  }
+  return states.flatMap(({ resources }) => resources);
 }
 
 function readStateFile(file: string): State {
@@ -135,14 +145,10 @@ function parse(json: string, source: string): State {
   return state;
 }
 
-function resourcesOf({ values }: State, source: string): StateResource[] {
+function resourcesOf({ values }: State): StateResource[] {
   const collect = ({ resources = [], child_modules: children = [] }: Module): StateResource[] => [
     ...resources,
     ...children.flatMap(collect),
   ];
-  const resources = values?.root_module ? collect(values.root_module) : [];
-  if (resources.length === 0) {
-    throw CommandError.usage(`The state of ${source} is empty`, 'Deploy the stack first.');
-  }
-  return resources;
+  return values?.root_module ? collect(values.root_module) : [];
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
@@ -29,6 +29,11 @@ export class CommandRunner {
 
   public writeState(state: object): void {
     writeFileSync(join(this.folder, 'state.json'), JSON.stringify(state));
+  }
+
+  /** What was written last. */
+  public get state(): string {
+    return readFileSync(join(this.folder, 'state.json'), 'utf8');
   }
 
   public async run(...argv: string[]): Promise<CommandResult> {

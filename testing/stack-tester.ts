@@ -260,7 +260,7 @@ export class StackTester {
       let one: Registration;
       do {
         one = await runCommand<Registration>(this.sandbox, states, ['register'], options);
-        // It ends at the first thing that waits, so it has to be run again for what follows.
+        // What waited is looked at once more when it has been approved.
       } while (!one.ok && approves && (await approve(this.api, clientId)) > 0);
       all.results.push(...one.results);
       all.error ??= one.error;

@@ -569,6 +569,12 @@ test.each<[string, { [name: string]: string | undefined }, number, string]>([
     2,
     'OKTA_ORG_NAME or OKTA_BASE_URL is not set',
   ],
+  [
+    'an org that is not there, and an empty proxy',
+    { OKTA_HTTP_PROXY: '', OKTA_ORG_NAME: 'org', OKTA_BASE_URL: 'okta.invalid' },
+    3,
+    'Okta cannot be reached at https://org.okta.invalid',
+  ],
   ['no token', { OKTA_API_TOKEN: undefined }, 2, 'OKTA_API_TOKEN is not set'],
   [
     'a wrong token',

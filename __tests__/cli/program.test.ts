@@ -79,6 +79,15 @@ describe('called wrongly it ends with 2', () => {
     expect(exitCode).toBe(2);
   });
 
+  test('a state that is empty beside one that is not, and goes on', async () => {
+    writeState(client('a'));
+    writeFileSync(join(command.folder, 'empty.json'), '{"format_version":"1.0"}');
+    const { exitCode, stderr } = await command.run('verify', '--state', 'empty.json', 'state.json');
+    expect(stderr).toContain('The state of empty.json is empty: nothing of it is deployed.\n');
+    expect(stderr).toContain('The stacks do not publish any API');
+    expect(exitCode).toBe(2);
+  });
+
   const cases: [string, object[], string[], string][] = [
     ['no publication', [client('a')], [], 'do not publish any API\n'],
     ['an API that is not published', [client('a'), publication], ['--api', 'x'], 'do not publish x\n'],

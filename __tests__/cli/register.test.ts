@@ -1,4 +1,5 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { ChaosProxy, type Fault } from '../../test-support/chaos-proxy';
 import { CommandRunner } from '../../test-support/command';
 import { HandMadeHowTo, type HandMadeOptions } from '../../test-support/hand-made';
 import { SecretScanner } from '../../test-support/secret-scanner';
@@ -30,6 +31,47 @@ const writes = () => sandbox.requests.writes().map(({ method, path, status }) =>
 const portal = () => `/v3/portals/${made.portalId}`;
 const listed = async (what: string) =>
   ((await made.admin.konnect('GET', `${portal()}/${what}`)) as unknown as { data: { id: string }[] }).data;
+
+/** Publishes one more API with the strategy, in Konnect and in the state. */
+async function publishAnother(name: string): Promise<string> {
+  const { id } = await made.admin.konnect('POST', '/v3/apis', { name });
+  const strategy = { auth_strategy_ids: [made.strategyId], visibility: 'public' };
+  await made.admin.konnect('PUT', `/v3/apis/${id}/publications/${made.portalId}`, strategy);
+  const state = made.state() as { values: { root_module: { resources: object[] } } };
+  const values = { api_id: id, portal_id: made.portalId, ...strategy };
+  state.values.root_module.resources.push(
+    { ...{ address: 'konnect_api.another', mode: 'managed', type: 'konnect_api' }, values: { id, name } },
+    {
+      ...{ address: 'konnect_api_publication.another', mode: 'managed' },
+      type: 'konnect_api_publication',
+      values,
+    },
+  );
+  command.writeState(state);
+  sandbox.requests.clear();
+  return id;
+}
+
+/** Runs the command with faults for requests of a method to paths that end in something. */
+async function withFault(method: string, path: RegExp, fault: Fault, ...argv: string[]) {
+  let left = 1;
+  const proxy = await ChaosProxy.start(sandbox.konnect.url, (request) =>
+    request.method === method && path.test(request.path) && left-- > 0 ? fault : undefined,
+  );
+  const runner = CommandRunner.forSandbox(sandbox, { KONNECT_SERVER_URL: proxy.url });
+  runner.writeState(JSON.parse(command.state));
+  const ended = await runner.run(
+    'register',
+    '--state',
+    'state.json',
+    '--developer',
+    'dev@example.test',
+    ...argv,
+  );
+  runner.remove();
+  await proxy.stop();
+  return ended;
+}
 
 test('creates developer, application and registration', async () => {
   await setUp();
@@ -129,6 +171,35 @@ describe('where the portal does not approve', () => {
     expect(await listed('applications')).toHaveLength(1);
   });
 
+  test('asks for every API before it ends, and names each that waits', async () => {
+    await setUp({ autoApprove: false });
+    await publishAnother('Stock');
+    const { exitCode, stdout } = await register('--json');
+    expect(exitCode).toBe(1);
+    const { ok, results, error } = JSON.parse(stdout);
+    expect(ok).toBe(false);
+    expect(results).toMatchObject([
+      { kind: 'developer', status: 'pending', change: 'created' },
+      { kind: 'application', change: 'created' },
+      { kind: 'registration', name: 'MyAPI', status: 'pending', change: 'created' },
+      { kind: 'registration', name: 'Stock', status: 'pending', change: 'created' },
+    ]);
+    const waiting = 'developer dev@example.test is pending, and the registration is pending';
+    expect(error).toBe(`Registration for MyAPI: ${waiting}; Registration for Stock: ${waiting}`);
+    const [application] = await listed('applications');
+    expect(await listed(`applications/${application.id}/registrations`)).toHaveLength(2);
+  });
+
+  test('waits for all of them together, no longer than it was told', async () => {
+    await setUp({ autoApprove: false });
+    await publishAnother('Stock');
+    const begun = performance.now();
+    const { exitCode } = await register('--wait-for-approval', '1');
+    expect(exitCode).toBe(1);
+    expect(performance.now() - begun).toBeGreaterThan(900);
+    expect(performance.now() - begun).toBeLessThan(1_900);
+  });
+
   test('waits until it is approved', async () => {
     await setUp({ autoApprove: false });
     const registering = register('--wait-for-approval', '20');
@@ -199,6 +270,60 @@ describe('when the strategy was replaced', () => {
     expect(applications[0].id).not.toBe(old.id);
   });
 
+  test('leaves the application of another developer to its owner', async () => {
+    await setUp();
+    await register();
+    const [old] = await listed('applications');
+    await made.replaceStrategy();
+    command.writeState(made.state());
+    const ofAnother = (...options: string[]) =>
+      command.run('register', '--state', 'state.json', '--developer', 'other@example.test', ...options);
+    for (const options of [[], ['--replace'], ['--replace', '--dry-run']]) {
+      const { exitCode, stdout } = await ofAnother(...options);
+      expect(stdout).toContain('✗ Application Dev Portal app: application Dev Portal app has the strategy');
+      expect(stdout).toContain('and belongs to another developer (dev@example.test)');
+      expect(stdout).toContain('→ Register as its owner, --developer dev@example.test --replace, or');
+      expect(exitCode).toBe(1);
+    }
+    expect((await listed('applications')).map(({ id }) => id)).toEqual([old.id]);
+    expect((await register('--replace')).exitCode).toBe(0);
+  });
+
+  test.each([
+    ['beside it', ['--replace', '--application', 'Second'], 2],
+    ['after it, since Konnect takes a name once', ['--replace'], 1],
+  ])('tells when the old application cannot be deleted, with the new one %s', async (_, options, count) => {
+    await setUp();
+    await register();
+    await made.replaceStrategy();
+    command.writeState(made.state());
+    const { exitCode, stdout } = await withFault(
+      'DELETE',
+      /\/applications\/[^/]+$/,
+      { status: 400 },
+      ...options,
+    );
+    expect(stdout).toMatch(/✗ Application .*: Konnect refuses DELETE \/v3\/.* with 400/);
+    expect(stdout).toContain('– Registration for MyAPI: not done, because of what failed before it');
+    expect(exitCode).toBe(1);
+    expect(await listed('applications')).toHaveLength(count);
+    const again = await register(...options);
+    expect(again.stdout).toMatch(/✓ Application .*: replaced/);
+    expect(again.exitCode).toBe(0);
+    expect(await listed('applications')).toMatchObject([{ auth_strategy: { id: made.strategyId } }]);
+  });
+
+  test('takes a deletion for done whose answer was lost', async () => {
+    await setUp();
+    await register();
+    await made.replaceStrategy();
+    command.writeState(made.state());
+    const lost = { status: 503, afterwards: true };
+    const { exitCode } = await withFault('DELETE', /\/applications\/[^/]+$/, lost, '--replace');
+    expect(exitCode).toBe(0);
+    expect(await listed('applications')).toHaveLength(1);
+  });
+
   test('leaves an application alone whose strategy another API on the portal has', async () => {
     await setUp();
     await register();
@@ -231,6 +356,42 @@ describe('when the strategy was replaced', () => {
   });
 });
 
+describe('where one of several registrations fails', () => {
+  test('makes the others', async () => {
+    await setUp();
+    await publishAnother('Stock');
+    const { exitCode, stdout } = await withFault('POST', /\/registrations$/, { status: 400 });
+    expect(stdout).toMatch(/✗ Registration for MyAPI: Konnect refuses POST .* with 400/);
+    expect(stdout).toContain('✓ Registration for Stock: created, approved');
+    expect(exitCode).toBe(1);
+    expect((await register()).stdout).toContain('✓ Registration for MyAPI: created, approved');
+  });
+
+  test('asks for no more when Konnect is out of reach', async () => {
+    await setUp();
+    await publishAnother('Stock');
+    const { exitCode, stdout } = await withFault('POST', /\/registrations$/, { status: 403 });
+    expect(stdout).toMatch(/✗ Registration for MyAPI: KONNECT_TOKEN may not send POST .* \(403\)/);
+    expect(stdout).toContain('– Registration for Stock: not done, because of what failed before it');
+    expect(exitCode).toBe(3);
+  });
+});
+
+test('keeps the path of KONNECT_SERVER_URL', async () => {
+  await setUp();
+  for (const path of ['/konnect', '/konnect/']) {
+    const runner = CommandRunner.forSandbox(sandbox, {
+      KONNECT_SERVER_URL: `${sandbox.konnect.url}${path}`,
+    });
+    runner.writeState(made.state());
+    await runner.run('register', '--state', 'state.json', '--developer', 'dev@example.test');
+    runner.remove();
+  }
+  expect(new Set(sandbox.requests.all().map(({ path }) => path.split('?')[0]))).toEqual(
+    new Set([`/konnect${portal()}/developers`]),
+  );
+});
+
 test('refuses a client that another developer has registered', async () => {
   await setUp();
   await register();
@@ -238,7 +399,7 @@ test('refuses a client that another developer has registered', async () => {
     ...['register', '--state', 'state.json', '--developer', 'other@example.test'],
   );
   expect(stdout).toContain(
-    `✗ Application Dev Portal app: the client ${made.clientId} is registered by another developer`,
+    `✗ Application Dev Portal app: the client ${made.clientId} is registered by another developer (dev@example.test)`,
   );
   expect(exitCode).toBe(1);
 });

@@ -93,6 +93,7 @@ describeWithTerraform('a tester', () => {
       expect.objectContaining({ kind: 'developer', status: 'pending' }),
       expect.objectContaining({ kind: 'application', name: 'billing' }),
       expect.objectContaining({ kind: 'registration', name: 'orders', status: 'pending' }),
+      expect.objectContaining({ kind: 'registration', name: 'stock', status: 'pending' }),
     ]);
     const proof = await tester.prove({ approve: false, api: 'orders' });
     expect(proof.broken.map(({ name, detail }) => `${name}: ${detail}`)).toEqual([
