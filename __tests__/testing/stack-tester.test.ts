@@ -114,7 +114,7 @@ describeWithTerraform('a tester', () => {
     await new SandboxApi(tester.sandbox).konnect('PATCH', developer, { status: 'rejected' });
     expect(String(await tester.prove())).toContain('developer developer@example.test is rejected');
     await expect(tester.register()).rejects.toThrow(
-      'The client cannot be registered: developer developer@example.test is rejected',
+      'The client cannot be registered: Registration for orders: developer developer@example.test is rejected',
     );
   });
 
