@@ -9,7 +9,15 @@ import {
   Testing,
   Token,
 } from 'cdktf';
-import { AuthorizationServer, DevPortal, type IAuthorizationServer, OktaDevPortalOidc } from '../../lib';
+import {
+  AccessPolicy,
+  AuthorizationServer,
+  DevPortal,
+  type IAuthorizationServer,
+  OidcClient,
+  OidcClientType,
+  OktaDevPortalOidc,
+} from '../../lib';
 import { PortalCatalog } from '../../lib/catalog';
 import { CatalogFolder } from '../../test-support/catalog';
 import { stackWithProviders } from '../../test-support/how-to';
@@ -231,6 +239,27 @@ test('a server of another stack and a reference to it are one server for the pol
     undefined,
     [expect.stringMatching(/^okta_auth_server_policy\.first_/)],
   ]);
+});
+
+test('policies that are added to a server stand in one row with those of clients, behind what they wait for', () => {
+  const stack = stackWithProviders();
+  const [server, same] = ['a', 'b'].map((id) => AuthorizationServer.fromDefault(stack, id));
+  const client = new OidcClient(stack, 'client', { label: 'Client', type: OidcClientType.SERVICE });
+  server.addAccessPolicy('first', { name: 'First' });
+  new OktaDevPortalOidc(stack, 'oidc', { authorizationServer: same, allowedClientIds: ['0oa1'] });
+  const dependsOn = [client.resource];
+  new AccessPolicy(stack, 'last', { name: 'Last', authorizationServer: server, dependsOn });
+  AuthorizationServer.fromName(stack, 'other', 'other').addAccessPolicy('alone', { name: 'Alone' });
+  const policies = Object.values(synthesize(stack).resources('okta_auth_server_policy'));
+  expect(Object.fromEntries(policies.map(({ name, depends_on: before }) => [name, before]))).toEqual({
+    First: undefined,
+    'Okta OIDC': [expect.stringMatching(/^okta_auth_server_policy\.a_first_/)],
+    Last: [
+      expect.stringMatching(/^okta_app_oauth\.client_/),
+      expect.stringMatching(/^okta_auth_server_policy\.oidc_/),
+    ],
+    Alone: undefined,
+  });
 });
 
 test('two catalogs of a stack share the server that neither was given', () => {

@@ -1,5 +1,7 @@
 import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-okta/lib/auth-server-policy';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { additionsTo } from '../private/authorization-servers';
 import { construct, known, required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
 import { oktaArguments } from '../private/meta-arguments';
@@ -74,6 +76,7 @@ export interface AccessPolicyProps extends AccessPolicyOptions {
 
 /**
  * An access policy of an Okta authorization server: which clients may get tokens, by which grant, for which scopes.
+ * It is created after those that the stack added to the server before.
  *
  * @throws ValidationError when a client is added twice, or named beside `allClients`
  */
@@ -109,6 +112,9 @@ export class AccessPolicy extends Construct {
         : []),
     ]);
 
+    // Created after the one before: Okta renumbers all of them whenever one comes, and fails when several come at once.
+    const server = additionsTo(props.authorizationServer, TerraformStack.of(this));
+    const before = server.latestPolicy;
     const ignorePriority = props.ignorePriorityChanges ?? props.priority === undefined;
     const config = literal<AuthServerPolicyConfig>({
       authServerId: this.authorizationServerId,
@@ -120,8 +126,10 @@ export class AccessPolicy extends Construct {
         ignoreChanges: ignorePriority ? ['priority'] : undefined,
         replaceTriggeredBy: replacedWithParent(this, props.authorizationServer, this.authorizationServerId),
       }),
+      dependsOn: before ? [...(props.dependsOn ?? []), before.resource] : props.dependsOn,
     });
     this.resource = new AuthServerPolicy(this, 'Resource', config);
+    server.latestPolicy = this;
 
     for (const client of props.clients ?? []) {
       this.addClient(client);

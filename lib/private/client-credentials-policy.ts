@@ -1,8 +1,8 @@
-import { type TerraformProvider, TerraformStack } from 'cdktf';
+import type { TerraformProvider } from 'cdktf';
 import { AccessPolicy } from '../okta/access-policy';
 import type { OktaDevPortalOidcBase } from '../okta-dev-portal-oidc-ref';
 import { rules } from '../rules';
-import { additionsTo, certainIdentitiesOf } from './authorization-servers';
+import { certainIdentitiesOf } from './authorization-servers';
 import { requiresUniqueName } from './unique-names';
 
 /** What strategy and policy are called unless the user says otherwise. */
@@ -40,12 +40,8 @@ export function clientCredentialsPolicy(
     name: policy.name,
     within: () => certainIdentitiesOf(oidc.authorizationServer),
   });
-  // Created after the one before: Okta renumbers all of them whenever one comes, and fails when several come at once.
-  const server = additionsTo(oidc.authorizationServer, TerraformStack.of(oidc));
-  const before = server.latestPolicy;
   const created = new AccessPolicy(oidc, 'AccessPolicy', {
     authorizationServer: oidc.authorizationServer,
-    dependsOn: before && [before.resource],
     name: policy.name,
     description: policy.description ?? 'Clients of the Dev Portal',
     priority: policy.priority,
@@ -60,6 +56,5 @@ export function clientCredentialsPolicy(
   };
   // The same id whatever the name: a rule that is renamed must not be gone for a moment.
   created.addRule(rule, `Rule-${DEFAULT_RULE_NAME}`);
-  server.latestPolicy = created;
   return created;
 }
