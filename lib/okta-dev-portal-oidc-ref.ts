@@ -11,6 +11,7 @@ import { derivesItsId, firstIdOf, formerIdsOf } from './private/former-paths';
 import { requiresFreeId } from './private/free-ids';
 import { shapeChecks } from './private/kinds';
 import { literal } from './private/literal';
+import { withProvider } from './private/meta-arguments';
 import { MovedBlocks } from './private/moved-blocks';
 import { providerToldTo } from './private/providers';
 import { isSamePortal } from './private/publications';
@@ -159,7 +160,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
 
   public addClient(id: string, props: OidcClientProps): OidcClient {
     requiresFreeId(this, id, `Client-${id}`);
-    const client = new OidcClient(this, `Client-${id}`, { provider: this._providers.okta, ...props });
+    const client = new OidcClient(this, `Client-${id}`, withProvider(props, this._providers.okta));
     this.clientsAdded.push(client);
     this.policyOfClients().addClient(client);
     return client;
@@ -182,8 +183,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
     const taken = !here && owner.node.tryFindChild(childId) !== undefined;
     validate(this, [check('id', new Occurrence(id, taken), stackRules.publicationIdOnce)]);
     const publication = new ApiPublication(owner as Construct, childId, {
-      provider: here ? this._providers.konnect : providerToldTo('konnect', options.api),
-      ...options,
+      ...withProvider(options, here ? this._providers.konnect : providerToldTo('konnect', options.api)),
       strategy: this.strategy,
     });
     const made = { id, publication };
@@ -205,8 +205,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
       this.partCheck('developer', options.developer, options.developer.developerId),
     ]);
     const application: PortalApplication = new PortalApplication(this, `Application-${id}`, {
-      provider: this._providers.konnect,
-      ...applicationOptions,
+      ...withProvider(applicationOptions, this._providers.konnect),
       name:
         options.name ??
         Lazy.stringValue({ produce: () => literal(firstIdOf(application).replace(/^Application-/, '')) }),

@@ -20,6 +20,14 @@ export function allPathsOf(example: unknown, prefix = ''): string[] {
   return [prefix, ...inner];
 }
 
+/** The places of the props in an example: neither elements of lists nor what a map has under a key of the user. */
+export function propsOf(example: unknown): string[] {
+  return allPathsOf(example).filter((path) => {
+    const end = path.lastIndexOf('.');
+    return path !== '' && !/^\d+$/.test(path.slice(end + 1)) && (end < 0 || !isChosen(path.slice(0, end)));
+  });
+}
+
 /** The props with one place changed. */
 export function replaced(
   example: unknown,

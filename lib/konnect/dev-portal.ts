@@ -3,7 +3,7 @@ import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
-import { konnectArguments } from '../private/meta-arguments';
+import { konnectArguments, withProvider } from '../private/meta-arguments';
 import { usesKonnect } from '../private/region';
 import { managesResource } from '../private/replacement';
 import { DEV_PORTAL, DEV_PORTAL_ATTRIBUTES } from '../private/shapes/konnect';
@@ -154,11 +154,11 @@ abstract class DevPortalBase extends Construct implements IDevPortal {
   protected abstract readonly provider?: TerraformProvider;
 
   public addPage(id: string, options: PortalPageOptions): PortalPage {
-    return new PortalPage(this, id, { provider: this.provider, ...options, portal: this });
+    return new PortalPage(this, id, { ...withProvider(options, this.provider), portal: this });
   }
 
   public addTeam(id: string, options: PortalTeamOptions): PortalTeam {
-    return new PortalTeam(this, id, { provider: this.provider, ...options, portal: this });
+    return new PortalTeam(this, id, { ...withProvider(options, this.provider), portal: this });
   }
 }
 

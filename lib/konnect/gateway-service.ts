@@ -9,7 +9,7 @@ import { firstIdOf, firstPathOf } from '../private/former-paths';
 import { requiresFreeId } from '../private/free-ids';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { konnectArguments } from '../private/meta-arguments';
+import { konnectArguments, withProvider } from '../private/meta-arguments';
 import { usesKonnect } from '../private/region';
 import { GATEWAY_SERVICE, GATEWAY_SERVICE_ATTRIBUTES } from '../private/shapes/konnect';
 import { uuidFromName } from '../private/uuid';
@@ -147,8 +147,7 @@ abstract class GatewayServiceBase extends Construct implements IGatewayService {
   public addRoute(id: string, options: GatewayRouteOptions): GatewayRoute {
     requiresFreeId(this, id);
     return new GatewayRoute(this, id, {
-      provider: this.provider,
-      ...options,
+      ...withProvider(options, this.provider),
       controlPlaneId: this.controlPlaneId,
       serviceId: this.serviceId,
     });

@@ -9,7 +9,7 @@ import { derivesItsId, firstIdOf, formerIdsOf } from '../private/former-paths';
 import { requiresFreeId } from '../private/free-ids';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
-import { konnectArguments } from '../private/meta-arguments';
+import { konnectArguments, withProvider } from '../private/meta-arguments';
 import { MovedBlocks } from '../private/moved-blocks';
 import { isAgainOnPortal } from '../private/once-on-portal';
 import { providerToldTo } from '../private/providers';
@@ -168,7 +168,10 @@ export class PortalApplication extends Construct {
   private registerHere(id: string, options: PortalRegistrationOptions): PortalRegistration {
     const childId = `Registration-${id}`;
     requiresFreeId(this, id, childId);
-    return new PortalRegistration(this, childId, { provider: this.provider, ...options, application: this });
+    return new PortalRegistration(this, childId, {
+      ...withProvider(options, this.provider),
+      application: this,
+    });
   }
 
   private registerThere(publication: ApiPublication, options: PortalRegistrationOptions): PortalRegistration {
@@ -177,8 +180,7 @@ export class PortalApplication extends Construct {
     requiresFreeId(publication, this.node.id, childId);
     const provider = providerToldTo('konnect', publication);
     const registration = new PortalRegistration(publication, childId, {
-      provider,
-      ...options,
+      ...withProvider(options, provider),
       application: this,
     });
     derivesItsId(registration, () => formerIdsOf(this).map(idFor));

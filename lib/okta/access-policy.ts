@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { additionsTo } from '../private/authorization-servers';
 import { construct, known, required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
-import { oktaArguments } from '../private/meta-arguments';
+import { oktaArguments, withProvider } from '../private/meta-arguments';
 import { replacedWithParent, replacedWithResource } from '../private/replacement';
 import { ACCESS_POLICY, ACCESS_POLICY_RULE_OPTIONS } from '../private/shapes/okta';
 import { childId } from '../private/tokens';
@@ -191,8 +191,7 @@ export class AccessPolicy extends Construct {
     const previous = this.ruleList.at(-1);
     const priority = this.ruleList.length + 1;
     const rule = new AccessPolicyRule(this, id ?? childId('Rule', options.name, priority), {
-      provider: this.options.provider,
-      ...options,
+      ...withProvider(options, this.options.provider),
       dependsOn: previous ? [...(options.dependsOn ?? []), previous.resource] : options.dependsOn,
       authorizationServer: this.options.authorizationServer,
       policyId: this.resource.id,

@@ -10,7 +10,7 @@ import {
 } from '../private/authorization-servers';
 import { required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
-import { oktaArguments, usesOkta } from '../private/meta-arguments';
+import { oktaArguments, usesOkta, withProvider } from '../private/meta-arguments';
 import { hasConstantId, managesResource } from '../private/replacement';
 import {
   AUTHORIZATION_SERVER,
@@ -118,8 +118,7 @@ abstract class AuthorizationServerBase extends Construct implements IAuthorizati
     const known = scopes.has(scopeName);
     validate(this, [check('scopeName', new Occurrence(scopeName, known), rules.scopeAddedOnce)]);
     const added = new OktaScope(this, childId('Scope', scopeName, this.scopesAdded++), {
-      provider: this.provider,
-      ...options,
+      ...withProvider(options, this.provider),
       authorizationServer: this,
       scopeName,
     });
@@ -134,8 +133,7 @@ abstract class AuthorizationServerBase extends Construct implements IAuthorizati
     const known = claims.has(claimName);
     validate(this, [check('claimName', new Occurrence(claimName, known), rules.claimAddedOnce)]);
     const added = new ClientIdClaim(this, childId('Claim', claimName, this.claimsAdded++), {
-      provider: this.provider,
-      ...options,
+      ...withProvider(options, this.provider),
       authorizationServer: this,
       claimName,
     });
@@ -145,7 +143,7 @@ abstract class AuthorizationServerBase extends Construct implements IAuthorizati
   }
 
   public addAccessPolicy(id: string, options: AccessPolicyOptions): AccessPolicy {
-    return new AccessPolicy(this, id, { provider: this.provider, ...options, authorizationServer: this });
+    return new AccessPolicy(this, id, { ...withProvider(options, this.provider), authorizationServer: this });
   }
 
   /** Several constructs of the stack may stand for the server. */

@@ -29,6 +29,15 @@ export function konnectArguments(
   return metaArguments(props, lifecycle);
 }
 
+/** Options with the provider of what they are for where they name none: left out and undefined are the same. */
+export function withProvider<T extends ResourceProps>(
+  options: T,
+  provider: TerraformProvider | undefined,
+): T {
+  // Nobody has looked yet whether these are options.
+  return options?.provider === undefined ? { ...options, provider } : options;
+}
+
 function metaArguments(
   props: ResourceProps,
   lifecycle: TerraformResourceLifecycle = {},
