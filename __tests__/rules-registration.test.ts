@@ -11,6 +11,7 @@ import {
   PortalApplication,
   type PortalApplicationOptions,
   PortalDeveloper,
+  PortalRegistration,
   ProviderVersions,
 } from '../lib';
 import { registrationRules } from '../lib/rules-registration';
@@ -185,6 +186,62 @@ describe('between two stacks', () => {
   });
 });
 
+describe('between two stacks, in the other order', () => {
+  function twoStacks() {
+    const app = Testing.app();
+    const [platform, team] = ['platform', 'team'].map((id) => new TerraformStack(app, id));
+    const portal = new DevPortal(platform, 'portal', { name: 'Portal' });
+    const oidc = new OktaDevPortalOidc(platform, 'oidc');
+    const client = OidcClient.fromClientId(platform, 'client', '0oa1');
+    return { platform, team, portal, oidc, client };
+  }
+
+  test.each(['publish', 'addClient'])(
+    'a developer is refused when %s makes his stack need this one',
+    (act) => {
+      const { team, oidc, client } = twoStacks();
+      const portal = DevPortal.fromPortalId(team, 'portal', UUID);
+      const developer = new PortalDeveloper(team, 'developer', { portal, ...person });
+      oidc.registerClient('app', { client, developer });
+      const api = new PortalApi(team, 'api', { name: 'API' });
+      const theirs = OktaDevPortalOidc.fromOidc(team, 'oidc', oidc);
+      const acts: { readonly [name: string]: () => unknown } = {
+        publish: () => oidc.publish('api', { api, portal }),
+        addClient: () => theirs.addClient('job', { label: 'Job', type: OidcClientType.SERVICE }),
+      };
+      expect(messageOf(acts[act])).toBe(circle('developer', 'team/developer'));
+    },
+  );
+
+  const early = (path: string) =>
+    `${path}: invalid input\n  - api: ${registrationRules.publishedBefore.rule}. Received "team/api, published by team/api/Publication-orders". ${registrationRules.publishedBefore.remedy}.`;
+
+  test.each([
+    ['that is created there', (team: TerraformStack) => new PortalApi(team, 'api', { name: 'Orders' })],
+    ['that exists', (team: TerraformStack) => PortalApi.fromApiId(team, 'api', UUID)],
+  ])('an API %s is refused that is registered for before it is published there', (_which, make) => {
+    const { platform, team, portal, oidc, client } = twoStacks();
+    const api = make(team);
+    const developer = new PortalDeveloper(platform, 'developer', { portal, ...person });
+    oidc.registerClient('app', { client, developer }).register('orders', { api });
+    expect(messageOf(() => oidc.publish('orders', { api, portal }))).toBe(
+      early('platform/oidc/Application-app/Registration-orders'),
+    );
+  });
+
+  test('such an API is refused for a registration that is put into this stack afterwards, too', () => {
+    const { platform, team, portal, oidc, client } = twoStacks();
+    const api = new PortalApi(team, 'api', { name: 'Orders' });
+    oidc.publish('orders', { api, portal });
+    const { strategy } = oidc;
+    const developer = PortalDeveloper.fromDeveloperId(platform, 'developer', UUID, portal);
+    const application = new PortalApplication(platform, 'app', { client, developer, strategy });
+    expect(messageOf(() => new PortalRegistration(platform, 'registration', { application, api }))).toBe(
+      early('platform/registration'),
+    );
+  });
+});
+
 describe('an API that is published with another strategy', () => {
   const message =
     'stack/app/Registration-api: invalid input\n  - api: must be published with the auth strategy of the application (Konnect). Received "stack/api with @". Register with an application whose strategy is that of the publication.';
@@ -245,10 +302,10 @@ describe('an API that is published with another strategy', () => {
 
 test('every rule has a message here', () => {
   const lines = [...Object.keys(broken), circle('', '')].flatMap((message) => message.split('\n'));
-  const atSynthesis = ['konnect321', 'publishedWithStrategy'];
+  const elsewhere = ['konnect321', 'publishedWithStrategy', 'publishedBefore'];
   const without = Object.entries(registrationRules).filter(
     ([name, { rule, remedy }]) =>
-      !atSynthesis.includes(name) &&
+      !elsewhere.includes(name) &&
       !lines.some((line) => line.includes(`: ${rule}. Received `) && line.endsWith(`. ${remedy}.`)),
   );
   expect(without).toEqual([]);

@@ -14,7 +14,7 @@ import { literal } from './private/literal';
 import { withProvider } from './private/meta-arguments';
 import { MovedBlocks } from './private/moved-blocks';
 import { providerToldTo } from './private/providers';
-import { isSamePortal } from './private/publications';
+import { isRegistered, isSamePortal } from './private/publications';
 import { isManaged } from './private/replacement';
 import { API_PUBLICATION_OPTIONS } from './private/shapes/konnect';
 import { CLIENT_REGISTRATION_OPTIONS } from './private/shapes/portal';
@@ -74,14 +74,14 @@ export interface IOktaDevPortalOidc extends IConstruct {
   /**
    * Publishes an API with the strategy. The publication of another stack's API is in that stack.
    *
-   * @throws ValidationError when the API is published to the portal already, would be private on a portal without RBAC, or the id
-   * is taken
+   * @throws ValidationError when the API is published to the portal already, would be private on a portal without RBAC,
+   * is one of another stack and was registered for before, or the id is taken
    */
   publish(id: string, options: ApiPublicationOptions): ApiPublication;
 
   /**
    * Registers a client on the portal of a developer, for every API that this object publishes there, before
-   * or after; for others with `register` of the application. Needs kong/konnect 3.21.
+   * or after, unless `register` of the application did so; for others with `register`. Needs kong/konnect 3.21.
    *
    * The registration for another stack's API is in that stack, which has to ask for that version, too.
    *
@@ -199,11 +199,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
     validate(this, shapeChecks(options, CLIENT_REGISTRATION_OPTIONS));
     const { approved, ...applicationOptions } = options;
     requiresFreeId(this, id, `Application-${id}`);
-    validate(this, [
-      check('name', options.name ?? id, rules.name255),
-      this.partCheck('client', options.client, options.client.clientId),
-      this.partCheck('developer', options.developer, options.developer.developerId),
-    ]);
+    validate(this, [check('name', options.name ?? id, rules.name255), ...this.partsChecks(options)]);
     const application: PortalApplication = new PortalApplication(this, `Application-${id}`, {
       ...withProvider(applicationOptions, this._providers.konnect),
       name:
@@ -218,6 +214,16 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
       registerFor(registration, made);
     }
     return application;
+  }
+
+  private partsChecks({
+    client,
+    developer,
+  }: Pick<PortalApplicationOptions, 'client' | 'developer'>): Check[] {
+    return [
+      this.partCheck('client', client, client.clientId),
+      this.partCheck('developer', developer, developer.developerId),
+    ];
   }
 
   /** Refuses a part that is created by a stack which itself needs what this object or its stack creates. */
@@ -238,7 +244,15 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
 
   /** Says that a stack refers to what this object created, or what the one created that it is a reference to. */
   private isNeededBy(stack: TerraformStack): void {
-    (origins.get(this) ?? (isManaged(this.strategy) ? this : undefined))?.neededBy.add(stack);
+    const origin = origins.get(this) ?? (isManaged(this.strategy) ? this : undefined);
+    if (origin && !origin.neededBy.has(stack)) {
+      origin.neededBy.add(stack);
+      // Clients and developers of that stack may have been registered before.
+      validate(
+        origin,
+        origin.registrations.flatMap(({ application }) => origin.partsChecks(application)),
+      );
+    }
   }
 
   private policyOfClients(): AccessPolicy {
@@ -248,12 +262,12 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   }
 }
 
-/** An application is registered for the APIs on its own portal. */
+/** An application is registered for the APIs on its own portal, unless somebody registered it before. */
 function registerFor(
   { application, approved }: ClientRegistration,
   { id, publication }: NamedPublication,
 ): void {
-  if (isSamePortal(application.portal, publication.portal)) {
+  if (isSamePortal(application.portal, publication.portal) && !isRegistered(application, publication.api)) {
     const registration = application.register(id, { api: publication.api, approved });
     if (registration.node.scope === application) {
       derivesItsId(registration, () =>

@@ -58,6 +58,12 @@ export const registrationRules = {
     remedy: 'Register with an application whose strategy is that of the publication',
     holds: (api: Occurrence) => !api.known,
   },
+  publishedBefore: {
+    rule: 'must be published before it is registered for, where the publication is in another stack that needs this one: neither of the two could be deployed first (Terraform)',
+    remedy:
+      'Publish it first, and call register of the application then: it puts the registration beside the publication',
+    holds: (api: Occurrence) => !api.known,
+  },
   partsOfStack: {
     rule: 'must not be of a stack that needs what this one creates: neither of the two could be deployed first (Terraform)',
     remedy:

@@ -92,6 +92,34 @@ test('registers for what is published later, and waits for it', () => {
   ]);
 });
 
+test('takes no notice of the order in which it registers and publishes', () => {
+  const outcome = (order: readonly ('register' | 'publish')[]) => {
+    const { stack, api, portal, oidc, client, developer } = setUp();
+    const { strategy } = oidc;
+    const application = new PortalApplication(stack, 'application', { client, developer, strategy });
+    const acts = {
+      register: () => application.register('orders', { api }),
+      publish: () => oidc.publish('orders', { api, portal }),
+    };
+    for (const act of order) acts[act]();
+    return synthesize(stack).json;
+  };
+  expect(outcome(['register', 'publish'])).toEqual(outcome(['publish', 'register']));
+});
+
+test('leaves a registration alone that was made before the API is published', () => {
+  const { stack, api, portal, oidc, client, developer } = setUp();
+  const application = oidc.registerClient('my-app', { client, developer, approved: true });
+  const registration = application.register('mine', { api, approved: false });
+  oidc.publish('my-api', { api, portal });
+  expect(application.registrations).toEqual([registration]);
+  const json = synthesize(stack);
+  expect(json.only('konnect_portal_application_registration')).toMatchObject({
+    status: 'pending',
+    depends_on: [addressIn(json, 'konnect_api_publication')],
+  });
+});
+
 test('registers for nothing on another portal', () => {
   const { stack, api, oidc, client, developer } = setUp();
   oidc.publish('my-api', { api, portal: new DevPortal(stack, 'other', { name: 'Other' }) });

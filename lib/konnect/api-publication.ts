@@ -56,7 +56,8 @@ export interface ApiPublicationProps extends ApiPublicationOptions {
  * authentication off, and `private`. Publishing another API or to another portal replaces the
  * publication: the provider would leave the old one behind.
  *
- * @throws ValidationError when the API is published to the portal already, or private on a portal without RBAC
+ * @throws ValidationError when the API is published to the portal already, private on a portal without RBAC, or
+ * registered for in a stack that this one needs
  */
 export class ApiPublication extends Construct {
   /** The resource, for whatever this construct does not offer. */

@@ -13,8 +13,8 @@ import { konnectArguments, withProvider } from '../private/meta-arguments';
 import { MovedBlocks } from '../private/moved-blocks';
 import { isAgainOnPortal } from '../private/once-on-portal';
 import { providerToldTo } from '../private/providers';
-import { hasRegistration, publicationOf } from '../private/publications';
-import { isManaged, managesResource, replacedWithParent, replacedWithResource } from '../private/replacement';
+import { hasRegistration, isRegistered, needsStack, publicationOf } from '../private/publications';
+import { managesResource, replacedWithParent, replacedWithResource } from '../private/replacement';
 import { requiresKonnect } from '../private/required-versions';
 import { PORTAL_APPLICATION, PORTAL_REGISTRATION_OPTIONS } from '../private/shapes/portal';
 import { warnsAtSynthesis } from '../private/warnings';
@@ -93,7 +93,6 @@ export class PortalApplication extends Construct {
 
   private readonly provider?: TerraformProvider;
   private readonly registrationsMade: PortalRegistration[] = [];
-  private readonly registeredIds = new Set<string>();
 
   public constructor(scope: Construct, id: string, props: PortalApplicationProps) {
     super(scope, id);
@@ -146,21 +145,20 @@ export class PortalApplication extends Construct {
 
   /**
    * Registers the application for an API. The registration is in the stack of the application, or in that of the
-   * publication where that one needs the stack of the application.
+   * publication where that one needs the stack of the application; such a publication has to be made before.
    *
    * @throws ValidationError when it is registered for the API already
    */
   public register(id: string, options: PortalRegistrationOptions): PortalRegistration {
     validate(this, shapeChecks(options, PORTAL_REGISTRATION_OPTIONS));
     const { api } = options;
-    const known = this.registeredIds.has(api.apiId);
+    const known = isRegistered(this, api);
     validate(this, [check('api', new Occurrence(api.node.path, known), registrationRules.apiRegisteredOnce)]);
     const publication = publicationOf(api, this.portal);
     const registration =
-      publication && this.isNeededBy(publication)
+      publication && needsStack(publication, TerraformStack.of(this))
         ? this.registerThere(publication, options)
         : this.registerHere(id, options);
-    this.registeredIds.add(api.apiId);
     this.registrationsMade.push(registration);
     return registration;
   }
@@ -187,17 +185,6 @@ export class PortalApplication extends Construct {
     // Where the application moves, only its own stack is told to write the blocks.
     MovedBlocks.ensure(TerraformStack.of(registration));
     return registration;
-  }
-
-  /** Whether a publication of another stack refers to what this stack creates, so that nothing here can refer to it. */
-  private isNeededBy(publication: ApiPublication): boolean {
-    const here = TerraformStack.of(this);
-    return (
-      TerraformStack.of(publication) !== here &&
-      [publication.strategy, publication.portal].some(
-        (part) => isManaged(part) && TerraformStack.of(part) === here,
-      )
-    );
   }
 
   /** With the portal, and with the developer, whose applications Konnect deletes. Another owner is an update. */

@@ -8,7 +8,13 @@ import { ValidationError } from '../errors';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments } from '../private/meta-arguments';
-import { identity, noteRegistration, publicationOf } from '../private/publications';
+import {
+  identity,
+  needsStack,
+  noteRegistration,
+  publicationOf,
+  whenPublished,
+} from '../private/publications';
 import { addressOf, isManaged, replacedWithParent } from '../private/replacement';
 import { requiresKonnect } from '../private/required-versions';
 import { PORTAL_REGISTRATION } from '../private/shapes/portal';
@@ -17,6 +23,7 @@ import type { ResourceProps } from '../resource-props';
 import { Occurrence } from '../rules';
 import { registrationRules } from '../rules-registration';
 import { check, validate } from '../validation';
+import type { ApiPublication } from './api-publication';
 import type { IOidcAuthStrategy } from './oidc-auth-strategy';
 import type { IPortalApi } from './portal-api';
 import type { PortalApplication } from './portal-application';
@@ -46,8 +53,9 @@ export interface PortalRegistrationProps extends PortalRegistrationOptions {
  *
  * It is created after the API is published, and goes with its application, because Konnect deletes it then.
  *
- * @throws ValidationError at synthesis, when this app publishes the API with another auth strategy than that of the
- * application, or the stack accepts a version of the provider before 3.21
+ * @throws ValidationError for a publication that is in another stack which needs this one; at synthesis, when this app
+ * publishes the API with another auth strategy than that of the application, or the stack accepts a version of the
+ * provider before 3.21
  */
 export class PortalRegistration extends Construct {
   /** The resource, for whatever this construct does not offer. */
@@ -62,7 +70,7 @@ export class PortalRegistration extends Construct {
     requiresKonnect(this, registrationRules.konnect321);
     this.api = props.api;
     const { application } = props;
-    noteRegistration(application);
+    noteRegistration(application, props.api);
     const config = literal<PortalApplicationRegistrationConfig>({
       portalId: application.portal.portalId,
       applicationId: application.applicationId,
@@ -73,8 +81,16 @@ export class PortalRegistration extends Construct {
       }),
     });
     this.resource = new PortalApplicationRegistration(this, 'Resource', config);
+    whenPublished(this.api, application.portal, (publication) => this.requireOrder(publication));
     this.dependOnPublication(application);
     this.requirePublication(application);
+  }
+
+  /** A publication that comes later may be in a stack that waits for this one. */
+  private requireOrder(publication: ApiPublication): void {
+    const isCircle = needsStack(publication, TerraformStack.of(this));
+    const what = new Occurrence(`${this.api.node.path}, published by ${publication.node.path}`, isCircle);
+    validate(this, [check('api', what, registrationRules.publishedBefore)]);
   }
 
   /** Konnect refuses an API that is not published, or published with another strategy. No attribute says so. */
