@@ -113,6 +113,10 @@ const broken: Broken = {
     (s) => new OktaDevPortalOidc(s, 'Id', { claimName: 'username' }),
   'stack/Id: invalid input\n  - claimName: must not be empty nor a claim that Okta reserves in access tokens (acr, amr, as_uri, cid, groups, iss, jti, rpt, rsi, token_type, uid, username, ver). Received "". Choose another name, for example clientId.':
     (s) => new OktaDevPortalOidc(s, 'Id', { claimName: '' }),
+  [`stack/Server/Claim-${'x'.repeat(129)}: invalid input\n  - claimName: must have at most 128 characters: the auth strategy names the claim (Konnect). Received "${'x'.repeat(99)}…. Shorten it.`]:
+    (s) => server(s).addClientIdClaim('x'.repeat(129)),
+  [`stack/Id: invalid input\n  - claimName: must have at most 128 characters: the auth strategy names the claim (Konnect). Received "${'x'.repeat(99)}…. Shorten it.`]:
+    (s) => new OktaDevPortalOidc(s, 'Id', { claimName: 'x'.repeat(129) }),
   'stack/Server: invalid input\n  - claimName: must not be added twice to one authorization server (Okta). Received "clientId". Use the claim that addClientIdClaim returned the first time.':
     (s) => times(2, () => server(s).addClientIdClaim('clientId')),
   'stack/Server/Scope-api access: invalid input\n  - scopeName: must be printable ASCII without spaces, quotes and backslashes, at most 128 characters, and not begin with okta. (Okta, Konnect). Received "api access". Choose a name such as api.access.':

@@ -26,7 +26,7 @@ export * from './okta/access-policy';
 export * from './okta/access-policy-rule';
 export * from './okta/authorization-server';
 export type { IAuthorizationServer } from './okta/authorization-server-ref';
-export * from './okta/client-id-claim';
+export { ClientIdClaim, type ClientIdClaimOptions, type ClientIdClaimProps } from './okta/client-id-claim';
 export {
   ClientSecretStorage,
   type IOidcClient,

@@ -14,7 +14,7 @@ import type { TokenRequirements } from './konnect/token-requirements';
 import type { AccessPolicy } from './okta/access-policy';
 import { AuthorizationServer } from './okta/authorization-server';
 import type { IAuthorizationServer } from './okta/authorization-server-ref';
-import type { ClientIdClaim } from './okta/client-id-claim';
+import { type ClientIdClaim, claimNameChecks } from './okta/client-id-claim';
 import { type OidcClientProps, oidcClientChecks } from './okta/oidc-client';
 import type { OktaScope } from './okta/scope';
 import {
@@ -55,7 +55,7 @@ export interface OktaDevPortalOidcProps extends TokenRequirements {
   readonly authorizationServer?: IAuthorizationServer;
 
   /**
-   * Name of the claim with the client id, none of those that Okta reserves. It is added to the authorization
+   * Name of the claim with the client id, at most 128 characters, none of those that Okta reserves. It is added to the authorization
    * server unless the stack added it before, by whichever construct that stands for the server.
    *
    * @default clientId
@@ -266,7 +266,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     const scopeNames = props.scopes ?? [DEFAULT_SCOPE];
     const claimName = props.claimName ?? DEFAULT_CLAIM;
     validate(this, [
-      check('claimName', claimName, rules.claimName),
+      ...claimNameChecks(claimName),
       check('scopes', new KnownList(!Token.isUnresolved(scopeNames)), rules.knownAtSynthesis),
       ...strategyScopesChecks(scopeNames),
       ...strategyOptionsChecks({ ...props, name }),

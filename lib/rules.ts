@@ -104,6 +104,11 @@ export const rules = {
     remedy: 'Choose another name, for example clientId',
     holds: (name: string) => name.trim() !== '' && !OKTA_RESERVED_CLAIMS.includes(name),
   },
+  claimNameLength: {
+    rule: 'must have at most 128 characters: the auth strategy names the claim (Konnect)',
+    remedy: 'Shorten it',
+    holds: (name: string) => length(name) <= 128,
+  },
   scopeName: {
     rule: 'must be printable ASCII without spaces, quotes and backslashes, at most 128 characters, and not begin with okta. (Okta, Konnect)',
     remedy: 'Choose a name such as api.access',

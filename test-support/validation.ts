@@ -23,6 +23,7 @@ export const sideOfRule = {
   issuerLength: 'okta',
   issuerOfCustomServer: 'okta',
   claimName: 'okta',
+  claimNameLength: 'okta',
   scopeName: 'okta',
   scopeNotReserved: 'okta',
   scopesUnique: 'okta',

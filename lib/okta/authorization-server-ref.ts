@@ -31,7 +31,7 @@ export interface IAuthorizationServer extends IConstruct {
   /**
    * Adds a claim whose value is the client id of the application that a token is issued to.
    *
-   * @throws ValidationError when the name is empty or reserved, or the stack added it before
+   * @throws ValidationError when the name is empty, reserved or too long for Konnect, or the stack added it before
    */
   addClientIdClaim(claimName: string, options?: ClientIdClaimOptions): ClientIdClaim;
 

@@ -7,7 +7,7 @@ import { replacedWithParent } from '../private/replacement';
 import { CLIENT_ID_CLAIM } from '../private/shapes/okta';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
-import { check, validate } from '../validation';
+import { type Check, check, validate } from '../validation';
 import type { IAuthorizationServer } from './authorization-server-ref';
 import type { OktaScope } from './scope';
 
@@ -29,15 +29,20 @@ export interface ClientIdClaimProps extends ClientIdClaimOptions {
   /** The authorization server that puts the claim into its access tokens. */
   readonly authorizationServer: IAuthorizationServer;
 
-  /** Name of the claim, none of those that Okta reserves. */
+  /** Name of the claim, at most 128 characters, none of those that Okta reserves. */
   readonly claimName: string;
+}
+
+/** The rules for the name of a claim, also asked by whoever creates claims from its own props. */
+export function claimNameChecks(name: string): Check[] {
+  return [check('claimName', name, rules.claimName), check('claimName', name, rules.claimNameLength)];
 }
 
 /**
  * The claim that tells the gateway which application a token was issued to: value `app.clientId`,
  * value type `EXPRESSION`, in access tokens.
  *
- * @throws ValidationError when the name is empty or reserved
+ * @throws ValidationError when the name is empty, reserved or too long for Konnect
  */
 export class ClientIdClaim extends Construct {
   /** The resource, for whatever this construct does not offer. */
@@ -49,7 +54,7 @@ export class ClientIdClaim extends Construct {
   public constructor(scope: Construct, id: string, props: ClientIdClaimProps) {
     super(scope, id);
     validate(this, shapeChecks(props, CLIENT_ID_CLAIM));
-    validate(this, [check('claimName', props.claimName, rules.claimName)]);
+    validate(this, claimNameChecks(props.claimName));
 
     const { authorizationServer } = props;
     const config = literal<AuthServerClaimConfig>({
