@@ -65,7 +65,7 @@ test('what is added without a provider, said or not, has that of what it is adde
   const server = AuthorizationServer.fromDefault(stack, 'server', { provider: okta });
   server.addScope('orders.read', { provider });
   server.addClientIdClaim('claim', { provider });
-  const policy = server.addAccessPolicy('policy', { name: 'Policy', provider });
+  const policy = server.addAccessPolicy('policy', { name: 'Policy', allClients: true, provider });
   policy.addRule({ name: 'Rule', scopes: ['*'], provider });
 
   const portal = new DevPortal(stack, 'portal', { name: 'Portal', rbacEnabled: true, provider: konnect });

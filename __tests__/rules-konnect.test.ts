@@ -2,8 +2,10 @@ import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { type TerraformStack, TerraformVariable } from 'cdktf';
 import {
+  AccessPolicy,
   ApiPublication,
   AuthMethod,
+  AuthorizationServer,
   DevPortal,
   type DevPortalProps,
   GatewayService,
@@ -237,6 +239,12 @@ const brokenAtSynthesis: Broken = {
         new OktaDevPortalOidc(s, 'Id', { konnectProvider: providers(s).konnect });
       },
     ],
+  'stack/Id: invalid input\n  - clients: must hold at least one client, unless allClients is true: otherwise the policy is for nobody (Okta). Received []. Name a client, add one with addClient, or set allClients: true.':
+    (s) => {
+      providers(s);
+      const authorizationServer = AuthorizationServer.fromDefault(s, 'Server');
+      new AccessPolicy(s, 'Id', { authorizationServer, name: 'Clients' });
+    },
   'stack/Id: invalid input\n  - policyName: must be the name of one access policy only on its authorization server (Okta). Received "Okta OIDC (stack), the name of stack/First". Give the one that is not deployed yet another name or policyName.':
     (s) => {
       providers(s);

@@ -226,6 +226,11 @@ export const rules = {
     remedy: 'Remove one of the two',
     holds: (clients: readonly unknown[]) => clients.length === 0,
   },
+  clientsPresent: {
+    rule: 'must hold at least one client, unless allClients is true: otherwise the policy is for nobody (Okta)',
+    remedy: 'Name a client, add one with addClient, or set allClients: true',
+    holds: (clients: readonly unknown[]) => clients.length > 0,
+  },
   clientIdsUnique: {
     rule: 'must not name a client twice',
     remedy: 'Remove the repetition',

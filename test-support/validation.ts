@@ -47,6 +47,7 @@ export const sideOfRule = {
   notEmpty: 'okta',
   listNotEmpty: 'okta',
   clientsOrAll: 'okta',
+  clientsPresent: 'konnect',
   clientIdsUnique: 'okta',
   clientAddedOnce: 'okta',
   scopeAddedOnce: 'okta',

@@ -23,6 +23,12 @@ test('names its clients, also those that come later', () => {
   });
 });
 
+test('may have its clients from whoever sets them on the resource', () => {
+  const { stack, server } = setUp();
+  server.addAccessPolicy('policy', { name: 'Partners' }).resource.clientWhitelist = ['0oa1'];
+  expect(synthesize(stack).only('okta_auth_server_policy').client_whitelist).toEqual(['0oa1']);
+});
+
 test('applies to all clients on demand', () => {
   const { stack, server } = setUp();
   server.addAccessPolicy('policy', { name: 'Everybody', allClients: true, description: 'd' });
@@ -37,6 +43,7 @@ test('rules stand in order and are created one after another', () => {
   const policy = new AccessPolicy(stack, 'policy', {
     authorizationServer: server,
     name: 'Partners',
+    allClients: true,
     rules: [
       { name: 'first', scopes: ['a'], accessTokenLifetimeMinutes: 5 },
       { name: 'second', scopes: ['*'], grantTypes: [GrantType.AUTHORIZATION_CODE] },
@@ -74,7 +81,7 @@ describe('scopes of a rule', () => {
 
   test('are those that the server gets in this stack, also later, so that the rule is created after them', () => {
     const { stack, server } = setUp();
-    const policy = server.addAccessPolicy('policy', { name: 'p' });
+    const policy = server.addAccessPolicy('policy', { name: 'p', allClients: true });
     policy.addRule({ name: 'r', scopes: ['orders.${read}', 'elsewhere'] });
     server.addScope('orders.${read}');
     const json = synthesize(stack);
@@ -87,7 +94,11 @@ describe('scopes of a rule', () => {
     const other = new TerraformStack(stack.node.root, 'other');
     new OktaProvider(other, 'okta', {});
     server.addScope('orders');
-    const policy = new AccessPolicy(other, 'policy', { authorizationServer: server, name: 'p' });
+    const policy = new AccessPolicy(other, 'policy', {
+      authorizationServer: server,
+      name: 'p',
+      allClients: true,
+    });
     policy.addRule({ name: 'r', scopes: ['orders'] });
     expect(whitelist(synthesize(other))).toEqual(['orders']);
   });
@@ -96,7 +107,9 @@ describe('scopes of a rule', () => {
 test('a rule with an id of its own keeps its address under another name', () => {
   const addresses = ['first', 'second'].map((name) => {
     const { stack, server } = setUp();
-    server.addAccessPolicy('policy', { name: 'p' }).addRule({ name, scopes: ['*'] }, 'rule');
+    server
+      .addAccessPolicy('policy', { name: 'p', allClients: true })
+      .addRule({ name, scopes: ['*'] }, 'rule');
     return Object.keys(synthesize(stack).resources('okta_auth_server_policy_rule'));
   });
   expect(addresses[0]).toEqual(addresses[1]);
@@ -104,7 +117,7 @@ test('a rule with an id of its own keeps its address under another name', () => 
 
 test.each(['', 'Resource', Lazy.stringValue({ produce: () => 'id' })])('%p is no id of a rule', (id) => {
   const { server } = setUp();
-  const policy = server.addAccessPolicy('policy', { name: 'p' });
+  const policy = server.addAccessPolicy('policy', { name: 'p', allClients: true });
   expect(() => policy.addRule({ name: 'r', scopes: ['*'] }, id)).toThrow(ValidationError);
 });
 
@@ -122,7 +135,12 @@ describe('priorities', () => {
     ['kept on demand', { ignorePriorityChanges: false }, 1, undefined, undefined],
   ])('%s', (_, options, priority, ofPolicy, ofRule) => {
     const { stack, server } = setUp();
-    server.addAccessPolicy('policy', { name: 'p', rules: [{ name: 'r', scopes: ['*'] }], ...options });
+    server.addAccessPolicy('policy', {
+      name: 'p',
+      allClients: true,
+      rules: [{ name: 'r', scopes: ['*'] }],
+      ...options,
+    });
     const json = synthesize(stack);
     const policy = json.only('okta_auth_server_policy') as { lifecycle?: { ignore_changes?: string[] } };
     const rule = json.only('okta_auth_server_policy_rule') as { lifecycle?: { ignore_changes?: string[] } };

@@ -245,11 +245,19 @@ test('policies that are added to a server stand in one row with those of clients
   const stack = stackWithProviders();
   const [server, same] = ['a', 'b'].map((id) => AuthorizationServer.fromDefault(stack, id));
   const client = new OidcClient(stack, 'client', { label: 'Client', type: OidcClientType.SERVICE });
-  server.addAccessPolicy('first', { name: 'First' });
+  server.addAccessPolicy('first', { name: 'First', allClients: true });
   new OktaDevPortalOidc(stack, 'oidc', { authorizationServer: same, allowedClientIds: ['0oa1'] });
   const dependsOn = [client.resource];
-  new AccessPolicy(stack, 'last', { name: 'Last', authorizationServer: server, dependsOn });
-  AuthorizationServer.fromName(stack, 'other', 'other').addAccessPolicy('alone', { name: 'Alone' });
+  new AccessPolicy(stack, 'last', {
+    name: 'Last',
+    allClients: true,
+    authorizationServer: server,
+    dependsOn,
+  });
+  AuthorizationServer.fromName(stack, 'other', 'other').addAccessPolicy('alone', {
+    name: 'Alone',
+    allClients: true,
+  });
   const policies = Object.values(synthesize(stack).resources('okta_auth_server_policy'));
   expect(Object.fromEntries(policies.map(({ name, depends_on: before }) => [name, before]))).toEqual({
     First: undefined,

@@ -1,6 +1,7 @@
 import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-okta/lib/auth-server-policy';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { ValidationError } from '../errors';
 import { additionsTo } from '../private/authorization-servers';
 import { construct, known, required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
@@ -32,7 +33,7 @@ export interface AccessPolicyOptions extends ResourceProps {
   readonly description?: string;
 
   /**
-   * Clients that the policy applies to; `addClient` adds more.
+   * Clients that the policy applies to, at least one in the end; `addClient` adds more.
    *
    * @default - none yet
    */
@@ -78,7 +79,8 @@ export interface AccessPolicyProps extends AccessPolicyOptions {
  * An access policy of an Okta authorization server: which clients may get tokens, by which grant, for which scopes.
  * It is created after those that the stack added to the server before.
  *
- * @throws ValidationError when a client is added twice, or named beside `allClients`
+ * @throws ValidationError when a client is added twice, or named beside `allClients`; at synthesis, when the policy has no
+ * client
  */
 export class AccessPolicy extends Construct {
   /** The resource, for whatever this construct does not offer. */
@@ -130,6 +132,7 @@ export class AccessPolicy extends Construct {
     });
     this.resource = new AuthServerPolicy(this, 'Resource', config);
     server.latestPolicy = this;
+    this.requireClients();
 
     for (const client of props.clients ?? []) {
       this.addClient(client);
@@ -201,5 +204,15 @@ export class AccessPolicy extends Construct {
     });
     this.ruleList.push(rule);
     return rule;
+  }
+
+  /** At synthesis, because clients may be added later, also to the resource itself. */
+  private requireClients(): void {
+    this.node.addValidation({
+      validate: () => {
+        const failure = check('clients', this.resource.clientWhitelistInput, rules.clientsPresent).failure();
+        return failure ? [new ValidationError(this, [failure]).message] : [];
+      },
+    });
   }
 }
