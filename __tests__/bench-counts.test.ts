@@ -5,6 +5,7 @@ import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { type IResolvable, type IResolveContext, Token } from 'cdktf';
 import { DevPortal, OktaDevPortalOidc, PortalApi } from '../lib';
 import { rules } from '../lib/rules';
+import { gatewayRules } from '../lib/rules-gateway';
 import type { Rule } from '../lib/validation';
 import { compileLibrary } from '../test-support/compile';
 import { newStack, synthesize } from '../test-support/synth';
@@ -54,7 +55,9 @@ test('loads cdktf once, and only the bindings of the resources that it may make'
 
 /** How often the rules are asked and the collections are read while a stack with so many APIs is made and synthesized. */
 function work(apis: number): { [what: string]: number } {
-  const asked = Object.values<Rule<never>>(rules).map((rule) => jest.spyOn(rule, 'holds'));
+  const asked = Object.values<Rule<never>>({ ...rules, ...gatewayRules }).map((rule) =>
+    jest.spyOn(rule, 'holds'),
+  );
   const stack = newStack();
   new OktaProvider(stack, 'okta', {});
   new KonnectProvider(stack, 'konnect', {});

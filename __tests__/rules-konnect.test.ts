@@ -168,18 +168,6 @@ const broken: Broken = {
     (s) => service(s, { serviceId: 'orders', controlPlaneId: '' }),
   'stack/Id: invalid input\n  - host: must not be empty. Received "". Give it a value.': (s) =>
     service(s, { host: '' }),
-  'stack/Id: invalid input\n  - port: must be a whole number from 0 to 65535 (Konnect). Received 65536. Give the port of the upstream.':
-    (s) => service(s, { port: 65536 }),
-  'stack/Id: invalid input\n  - port: must be a whole number from 0 to 65535 (Konnect). Received 80.5. Give the port of the upstream.':
-    (s) => service(s, { port: 80.5 }),
-  'stack/Id: invalid input\n  - path: must begin with / (Konnect). Received "anything". Put a slash in front.':
-    (s) => service(s, { path: 'anything' }),
-  'stack/Id: invalid input\n  - retries: must be a whole number from 0 to 32767 (Konnect). Received 32768. Give the number of retries, 0 for none.':
-    (s) => service(s, { retries: 32768 }),
-  'stack/Id/Route: invalid input\n  - paths, hosts, methods: must hold at least one path, host or method (Konnect). Received [[],[],[]]. Say which requests the route takes, for example paths: ["/orders"].':
-    (s) => service(s, {}).addRoute('Route', { paths: [], methods: [] }),
-  'stack/Id/Route: invalid input\n  - paths[2]: must begin with /, or with ~/ for a regular expression (Konnect). Received "c". Put a slash in front.\n  - paths[3]: must begin with /, or with ~/ for a regular expression (Konnect). Received "~d". Put a slash in front.':
-    (s) => service(s, { routes: { Route: { paths: ['/a', '~/b', 'c', '~d'] } } }),
   'stack/Publication2: invalid input\n  - api, portal: must not be published twice to one portal: a publication is identified by API and portal (Konnect). Received "stack/Api2 on stack/Portal2". Change the publication that exists, or publish to another portal.':
     (s) =>
       times(2, (n) =>
@@ -348,7 +336,6 @@ const kept: Kept[] = [
     () => times(2, () => publish(newStack(), 1, api(newStack(), {}), portal(newStack(), {}))),
   ],
   ['route by host only', (s) => service(s, { routes: { Route: { hosts: ['api.example.com'] } } })],
-  ['port, retries at their limits', (s) => service(s, { port: 65535, retries: 32767 })],
   [
     'version constraints of any kind',
     (s) => ProviderVersions.require(s, { okta: '>=4.20.0,!= 5.0.0 , < 7', konnect: '3.19.0-rc.1' }),

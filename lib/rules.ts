@@ -327,31 +327,6 @@ export const rules = {
     remedy: 'Copy the id from Konnect; for a new gateway service choose one, or leave it out',
     holds: (id: string) => UUID.test(id),
   },
-  port: {
-    rule: 'must be a whole number from 0 to 65535 (Konnect)',
-    remedy: 'Give the port of the upstream',
-    holds: (port: number) => Number.isInteger(port) && port >= 0 && port <= 65535,
-  },
-  retries: {
-    rule: 'must be a whole number from 0 to 32767 (Konnect)',
-    remedy: 'Give the number of retries, 0 for none',
-    holds: (retries: number) => Number.isInteger(retries) && retries >= 0 && retries <= 32767,
-  },
-  gatewayPath: {
-    rule: 'must begin with / (Konnect)',
-    remedy: 'Put a slash in front',
-    holds: (path: string) => path.startsWith('/'),
-  },
-  routePath: {
-    rule: 'must begin with /, or with ~/ for a regular expression (Konnect)',
-    remedy: 'Put a slash in front',
-    holds: (path: string) => path.startsWith('/') || path.startsWith('~/'),
-  },
-  routeMatches: {
-    rule: 'must hold at least one path, host or method (Konnect)',
-    remedy: 'Say which requests the route takes, for example paths: ["/orders"]',
-    holds: (criteria: readonly (readonly string[])[]) => criteria.some((list) => list.length > 0),
-  },
   versionWithSpecification: {
     rule: 'must be given with a specification: Konnect files it under a version',
     remedy: 'Set version, for example 1.0.0',

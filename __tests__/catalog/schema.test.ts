@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020';
 import fc from 'fast-check';
 import { schemaPath } from '../../lib/catalog/schema-check';
 import { rules } from '../../lib/rules';
+import { gatewayRules } from '../../lib/rules-gateway';
 import { CatalogFolder } from '../../test-support/catalog';
 
 interface Schema {
@@ -42,7 +43,7 @@ test('describes every key, for the editors that complete them', () => {
 test('names rules of the library only', () => {
   const named = [...text.matchAll(/"x-rule": "(\w+)"/g)].map(([, name = '']) => name);
   expect(named.length).toBeGreaterThan(15);
-  expect(named.filter((name) => !Object.hasOwn(rules, name))).toEqual([]);
+  expect(named.filter((name) => !Object.hasOwn({ ...rules, ...gatewayRules }, name))).toEqual([]);
 });
 
 /** Catalogs around a value, with the rule that the library has for it. */
@@ -50,11 +51,35 @@ const places: readonly (readonly [string, (value: string) => object, (value: str
   ['slug', (slug) => ({ apis: { a: { name: 'A', slug } } }), rules.apiSlug.holds],
   ['name', (name) => ({ apis: { a: { name } } }), rules.name255.holds],
   ['label', (team) => ({ apis: { a: { name: 'A', labels: { team } } } }), rules.labelValue.holds],
-  ['path', (path) => ({ apis: { a: { name: 'A', service: { host: 'a', path } } } }), rules.gatewayPath.holds],
+  [
+    'path',
+    (path) => ({ apis: { a: { name: 'A', service: { host: 'a', path } } } }),
+    gatewayRules.gatewayPath.holds,
+  ],
   [
     'route path',
     (path) => ({ apis: { a: { name: 'A', service: { host: 'a', routes: { r: { paths: [path] } } } } } }),
-    rules.routePath.holds,
+    gatewayRules.routePath.holds,
+  ],
+  [
+    'service name',
+    (name) => ({ apis: { a: { name: 'A', service: { host: 'a', name } } } }),
+    gatewayRules.gatewayName.holds,
+  ],
+  [
+    'route name',
+    (name) => ({ apis: { a: { name: 'A', service: { host: 'a', routes: { r: { name, hosts: ['a'] } } } } } }),
+    gatewayRules.gatewayName.holds,
+  ],
+  [
+    'protocol',
+    (protocol) => ({ apis: { a: { name: 'A', service: { host: 'a', protocol } } } }),
+    gatewayRules.gatewayProtocol.holds,
+  ],
+  [
+    'tag',
+    (tag) => ({ apis: { a: { name: 'A', service: { host: 'a', tags: [tag] } } } }),
+    gatewayRules.gatewayTag.holds,
   ],
   ['id', (id) => ({ apis: { a: { name: 'A', service: { id } } } }), rules.uuid.holds],
   [
@@ -76,7 +101,15 @@ const candidates = fc.oneof(
   fc.uuid(),
   fc.string().map((each) => `/${each}`),
   fc.stringMatching(/^[a-zA-Z0-9._-]{1,70}$/),
-  fc.constantFrom('openid', 'okta.users', '~/a', 'com.example:/x', 'x'.repeat(255), 'x'.repeat(256)),
+  fc.constantFrom(
+    'openid',
+    'okta.users',
+    '~/a',
+    'com.example:/x',
+    'tls_passthrough',
+    'x'.repeat(255),
+    'x'.repeat(256),
+  ),
 );
 
 test.each(places)('takes and refuses what the library does: %s', (_what, catalogOf, holds) => {

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
-import { rules } from '../rules';
+import { rules as commonRules } from '../rules';
+import { gatewayRules } from '../rules-gateway';
 import type { CatalogFailure } from './catalog-error';
 import type { CatalogFile, DocumentPath, Fault } from './catalog-file';
 import { similar } from './similar';
 import { wordingOf } from './wording';
+
+/** Everything that the schema may name. */
+const rules = { ...commonRules, ...gatewayRules };
 
 /** What a schema says of a value besides its keywords. */
 interface Annotations {

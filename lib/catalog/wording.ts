@@ -1,4 +1,5 @@
 import { rules } from '../rules';
+import { gatewayRules } from '../rules-gateway';
 import { idRules } from '../rules-ids';
 
 /** How a rule of the library reads to somebody who writes a file. */
@@ -24,7 +25,7 @@ const WORDINGS = new Map<string, Wording>([
     },
   ],
   [
-    rules.routeMatches.rule,
+    gatewayRules.routeMatches.rule,
     { remedy: 'Say which requests the route takes, for example paths: [/orders]', showsFile: true },
   ],
   [rules.versionWithSpecification.rule, { remedy: 'Add it in quotes, for example version: "1.0"' }],

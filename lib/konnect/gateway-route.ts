@@ -2,21 +2,20 @@ import {
   type GatewayRouteConfig,
   GatewayRoute as GatewayRouteResource,
 } from '@kong/konnect-cdktf-bindings/lib/gateway-route';
-import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
-import { firstIdOf } from '../private/former-paths';
+import { gatewayName } from '../private/gateway-name';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments } from '../private/meta-arguments';
 import { GATEWAY_ROUTE } from '../private/shapes/konnect';
 import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
+import { gatewayRules } from '../rules-gateway';
 import { check, checkEach, validate } from '../validation';
 
 /** Which requests a route takes. */
 export interface GatewayRouteOptions extends ResourceProps {
   /**
-   * Name of the route, unique in the control plane.
+   * Name of the route, unique in the control plane: letters, digits, `.`, `-`, `_` and `~`, and what is not ASCII.
    *
    * @default - the id of the construct, the first one if it was renamed with `Moves.from`
    */
@@ -44,7 +43,7 @@ export interface GatewayRouteOptions extends ResourceProps {
   readonly methods?: string[];
 
   /**
-   * `http`, `https` and the like.
+   * `http`, `https`, `grpc`, `grpcs`, `tcp`, `tls`, `tls_passthrough`, `udp`, `ws` or `wss`.
    *
    * @default ['http', 'https']
    */
@@ -58,7 +57,7 @@ export interface GatewayRouteOptions extends ResourceProps {
   readonly stripPath?: boolean;
 
   /**
-   * Tags.
+   * Tags, of printable characters without `,` and `/`.
    *
    * @default - none
    */
@@ -77,7 +76,7 @@ export interface GatewayRouteProps extends GatewayRouteOptions {
 /**
  * A route of a gateway service.
  *
- * @throws ValidationError when no criterion is given or a path does not begin with a slash
+ * @throws ValidationError when no criterion is given or Konnect would refuse the route; at synthesis for an id that is no name
  */
 export class GatewayRoute extends Construct {
   /** The resource, for whatever this construct does not offer. */
@@ -88,12 +87,16 @@ export class GatewayRoute extends Construct {
     validate(this, shapeChecks(props, GATEWAY_ROUTE));
     const { paths, hosts, methods } = props;
     validate(this, [
-      check('paths, hosts, methods', [paths ?? [], hosts ?? [], methods ?? []], rules.routeMatches),
-      ...checkEach('paths', paths, rules.routePath),
+      check('name', props.name, gatewayRules.gatewayName),
+      check('paths, hosts, methods', [paths ?? [], hosts ?? [], methods ?? []], gatewayRules.routeMatches),
+      ...checkEach('paths', paths, gatewayRules.routePath),
+      ...checkEach('methods', methods, gatewayRules.routeMethod),
+      ...checkEach('protocols', props.protocols, gatewayRules.gatewayProtocol),
+      ...checkEach('tags', props.tags, gatewayRules.gatewayTag),
     ]);
     const config = literal<GatewayRouteConfig>({
       controlPlaneId: props.controlPlaneId,
-      name: props.name ?? Lazy.stringValue({ produce: () => literal(firstIdOf(this)) }),
+      name: gatewayName(this, props.name),
       paths,
       hosts,
       methods,

@@ -5,8 +5,9 @@ import {
 import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { adoptedServiceId } from '../adoption/adopted-resources';
-import { firstIdOf, firstPathOf } from '../private/former-paths';
+import { firstPathOf } from '../private/former-paths';
 import { requiresFreeId } from '../private/free-ids';
+import { gatewayName } from '../private/gateway-name';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments, withProvider } from '../private/meta-arguments';
@@ -15,7 +16,8 @@ import { GATEWAY_SERVICE, GATEWAY_SERVICE_ATTRIBUTES } from '../private/shapes/k
 import { uuidFromName } from '../private/uuid';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
-import { check, validate } from '../validation';
+import { gatewayRules } from '../rules-gateway';
+import { check, checkEach, validate } from '../validation';
 import { GatewayRoute, type GatewayRouteOptions } from './gateway-route';
 
 /** A gateway service in a Konnect control plane, created by this app or found in the region. */
@@ -29,7 +31,7 @@ export interface IGatewayService extends IConstruct {
   /**
    * Adds a route to the service.
    *
-   * @throws ValidationError when the route has no criterion, a path does not begin with a slash, or the id is taken
+   * @throws ValidationError when the route has no criterion, Konnect would refuse it, or the id is taken
    */
   addRoute(id: string, options: GatewayRouteOptions): GatewayRoute;
 }
@@ -68,21 +70,21 @@ export interface GatewayServiceProps extends ResourceProps {
   readonly serviceId?: string;
 
   /**
-   * Name of the service, unique in the control plane.
+   * Name of the service, unique in the control plane: letters, digits, `.`, `-`, `_` and `~`, and what is not ASCII.
    *
    * @default - the id of the construct, the first one if it was renamed with `Moves.from`
    */
   readonly name?: string;
 
   /**
-   * Protocol to the upstream: `http`, `https`, `grpc` and so on.
+   * Protocol to the upstream: `http`, `https`, `grpc`, `grpcs`, `tcp`, `tls`, `tls_passthrough`, `udp`, `ws` or `wss`.
    *
    * @default http
    */
   readonly protocol?: string;
 
   /**
-   * Port of the upstream.
+   * Port of the upstream, 0 to 65535.
    *
    * @default 80
    */
@@ -103,21 +105,21 @@ export interface GatewayServiceProps extends ResourceProps {
   readonly retries?: number;
 
   /**
-   * Milliseconds to connect to the upstream.
+   * Milliseconds to connect to the upstream, 1 to 2147483646.
    *
    * @default 60000
    */
   readonly connectTimeout?: number;
 
   /**
-   * Milliseconds between two reads from the upstream.
+   * Milliseconds between two reads from the upstream, 1 to 2147483646.
    *
    * @default 60000
    */
   readonly readTimeout?: number;
 
   /**
-   * Milliseconds between two writes to the upstream.
+   * Milliseconds between two writes to the upstream, 1 to 2147483646.
    *
    * @default 60000
    */
@@ -131,7 +133,7 @@ export interface GatewayServiceProps extends ResourceProps {
   readonly routes?: { readonly [id: string]: GatewayRouteOptions };
 
   /**
-   * Tags.
+   * Tags, of printable characters without `,` and `/`.
    *
    * @default - none
    */
@@ -181,7 +183,7 @@ class ReferencedGatewayService extends GatewayServiceBase {
  * Its id is always written: the provider makes a generated one unknown at every change, which
  * would replace the link of each API to the service and leave the API without authentication meanwhile.
  *
- * @throws ValidationError when Konnect would refuse the service
+ * @throws ValidationError when Konnect would refuse the service; at synthesis for an id that is no name
  */
 export class GatewayService extends GatewayServiceBase {
   /**
@@ -212,9 +214,15 @@ export class GatewayService extends GatewayServiceBase {
       check('serviceId', props.serviceId, rules.uuid),
       check('controlPlaneId', props.controlPlaneId, rules.uuid),
       check('host', props.host, rules.notEmpty),
-      check('port', props.port, rules.port),
-      check('path', props.path, rules.gatewayPath),
-      check('retries', props.retries, rules.retries),
+      check('name', props.name, gatewayRules.gatewayName),
+      check('protocol', props.protocol, gatewayRules.gatewayProtocol),
+      check('port', props.port, gatewayRules.port),
+      check('path', props.path, gatewayRules.gatewayPath),
+      check('retries', props.retries, gatewayRules.retries),
+      check('connectTimeout', props.connectTimeout, gatewayRules.timeout),
+      check('readTimeout', props.readTimeout, gatewayRules.timeout),
+      check('writeTimeout', props.writeTimeout, gatewayRules.timeout),
+      ...checkEach('tags', props.tags, gatewayRules.gatewayTag),
     ]);
     this.controlPlaneId = props.controlPlaneId;
     this.provider = props.provider;
@@ -226,7 +234,7 @@ export class GatewayService extends GatewayServiceBase {
           produce: () => adoptedServiceId(this.resource) ?? uuidFromName(firstPathOf(this)),
         }),
       controlPlaneId: props.controlPlaneId,
-      name: props.name ?? Lazy.stringValue({ produce: () => literal(firstIdOf(this)) }),
+      name: gatewayName(this, props.name),
       host: props.host,
       protocol: props.protocol,
       port: props.port,

@@ -1,0 +1,24 @@
+import { Lazy } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { gatewayRules } from '../rules-gateway';
+import { check } from '../validation';
+import { firstIdOf } from './former-paths';
+import { literal } from './literal';
+import { errorOf } from './tellers';
+
+/**
+ * The name of a gateway service or route: the given one, or the id that its construct was created with. Which one
+ * that is, is known at synthesis, because the construct may be said to have moved.
+ */
+export function gatewayName(construct: IConstruct, given: string | undefined): string {
+  if (given !== undefined) {
+    return given;
+  }
+  construct.node.addValidation({
+    validate: () => {
+      const failure = check('name', firstIdOf(construct), gatewayRules.gatewayName).failure();
+      return failure ? [errorOf(construct, [failure]).message] : [];
+    },
+  });
+  return Lazy.stringValue({ produce: () => literal(firstIdOf(construct)) });
+}
