@@ -38,7 +38,8 @@ export interface IAuthorizationServer extends IConstruct {
   /**
    * Adds an access policy: which clients may ask for which scopes.
    *
-   * @throws ValidationError when a client is added twice, or named beside `allClients`
+   * @throws ValidationError when a client is added twice, or named beside `allClients`; at synthesis, when the policy has
+   * no client
    */
   addAccessPolicy(id: string, options: AccessPolicyOptions): AccessPolicy;
 }
