@@ -1,5 +1,5 @@
 import { Portal } from '@kong/konnect-cdktf-bindings/lib/portal';
-import { TerraformHclModule, TerraformStack, Testing, Token } from 'cdktf';
+import { TerraformHclModule, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { DevPortal, GatewayService, Moves, OktaDevPortalOidc, PortalApi } from '../lib';
 import { moveRules } from '../lib/rules-moves';
@@ -250,6 +250,21 @@ describe('refuses', () => {
     expect(text).toContain(`formerPaths[0]: ${moveRules.formerPathKnown.rule}`);
     expect(text).toContain(`formerPaths[1]: ${moveRules.formerPathDiffers.rule}`);
     expect(text).toContain(`formerPaths[2]: ${moveRules.formerPath.rule}`);
+  });
+
+  test('a list that is known at apply only', () => {
+    const stack = stackWithProviders();
+    const { listValue } = new TerraformVariable(stack, 'paths', {});
+    expect(messageOf(() => Moves.from(portal(stack), ...listValue))).toContain(
+      'formerPaths: must be known when the app is synthesized',
+    );
+  });
+
+  test('a token that is no text', () => {
+    const path = Token.asAny('old') as never;
+    expect(messageOf(() => Moves.from(portal(stackWithProviders()), path))).toContain(
+      `formerPaths[0]: ${moveRules.formerPathKnown.rule}`,
+    );
   });
 
   test.each<[string, unknown[], string]>([

@@ -39,9 +39,12 @@ test.each([
 test.each([
   ['""', ''],
   ['"${TfToken[TOKEN.0]}"', '${TfToken[TOKEN.0]}'],
+  ['"#{TfToken[TOKEN.0]}"', '#{TfToken[TOKEN.0]}'],
   ['5', 5 as unknown as string],
+  ['Symbol(id)', Symbol('id') as unknown as string],
 ])('%s is no id', (received, id) => {
-  for (const act of [addRoute, addClient, publish]) {
+  const other = new TerraformStack(stack.node.root, 'other');
+  for (const act of [addRoute, addClient, publish, (each: string) => publish(each, other)]) {
     expect(messageOf(() => act(id))).toMatch(/^stack\/(service|oidc): invalid input\n/);
     expect(messageOf(() => act(id))).toContain(
       `  - id: must be the id of a construct: a text that is not empty and holds no token. Received ${received}. Choose another id.`,

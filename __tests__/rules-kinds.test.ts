@@ -3,6 +3,7 @@ import {
   AuthorizationServer,
   DevPortal,
   GatewayService,
+  KonnectRegion,
   OidcAuthStrategy,
   OidcClient,
   OktaDevPortalOidc,
@@ -85,6 +86,12 @@ const refused: { readonly [message: string]: () => unknown } = {
     () => {
       const members = DevPortal.fromPortalId(stack, id(), UUID, { rbacEnabled: true });
       return new PortalTeam(stack, id(), { portal: members, name: 'team', region: 'eu' as never });
+    },
+  'region: must hold no token that CDKTF does not know, and none of a list or a map inside of a text. Received "${TfToken[NOBODY.2]}". Pass tokens of this app as they are; Fn.join makes a text of a list':
+    () => {
+      const members = DevPortal.fromPortalId(stack, id(), UUID, { rbacEnabled: true });
+      const region = KonnectRegion.custom('${TfToken[NOBODY.2]}');
+      return new PortalTeam(stack, id(), { portal: members, name: 'team', region });
     },
   'adopt: must be an Adoption. Received "adoption.json". Read one with Adoption.fromFile': () =>
     new OktaDevPortalOidc(stack, id(), { adopt: 'adoption.json' as never }),

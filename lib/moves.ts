@@ -1,7 +1,7 @@
 import { TerraformStack, Token } from 'cdktf';
 import { Construct, RootConstruct } from 'constructs';
 import { declareFormerPaths, hasFormerPaths, pathInStack } from './private/former-paths';
-import { construct as constructWith, listOf, required, text } from './private/kinds';
+import { construct as constructWith, known, listOf, required, text } from './private/kinds';
 import { MovedBlocks } from './private/moved-blocks';
 import { Occurrence, rules } from './rules';
 import { moveRules } from './rules-moves';
@@ -26,7 +26,7 @@ export class Moves {
     // An error names a construct; where none was passed, the method stands for it.
     validate(Construct.isConstruct(construct) ? construct : new RootConstruct('Moves.from'), [
       ...required(anyConstruct)('construct', construct),
-      ...listOf(text)('formerPaths', formerPaths),
+      ...known(listOf(text))('formerPaths', formerPaths),
     ]);
     const inStack = !TerraformStack.isStack(construct) && construct.node.scopes.some(TerraformStack.isStack);
     validate(construct, [
@@ -45,12 +45,15 @@ export class Moves {
 function pathChecks(construct: Construct, paths: readonly string[], index: number): Check[] {
   const path = paths[index];
   const prop = `formerPaths[${index}]`;
+  const isKnown = check(prop, new Occurrence(path, !Token.isUnresolved(path)), moveRules.formerPathKnown);
+  if (isKnown.failure()) {
+    return [isKnown];
+  }
   const stack = TerraformStack.of(construct);
   const [first, ...rest] = path.split('/');
   // A construct of the stack may be called like the stack itself.
   const withStack = rest.length > 0 && first === stack.node.id && !stack.node.tryFindChild(first);
   return [
-    check(prop, new Occurrence(path, !Token.isUnresolved(path)), moveRules.formerPathKnown),
     check(prop, path, moveRules.formerPath),
     check(prop, new Occurrence(path, withStack), moveRules.formerPathWithoutStack),
     check(prop, new Occurrence(path, path === pathInStack(construct)), moveRules.formerPathDiffers),

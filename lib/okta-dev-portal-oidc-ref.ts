@@ -19,9 +19,10 @@ import { isManaged } from './private/replacement';
 import { API_PUBLICATION_OPTIONS } from './private/shapes/konnect';
 import { CLIENT_REGISTRATION_OPTIONS } from './private/shapes/portal';
 import { Occurrence, rules } from './rules';
+import { idRules } from './rules-ids';
 import { registrationRules } from './rules-registration';
 import { stackRules } from './rules-stacks';
-import { type Check, check, validate } from './validation';
+import { type Check, check, demand, validate } from './validation';
 
 /** Which client is registered, for whom, and how. */
 export interface ClientRegistrationOptions extends PortalApplicationOptions {
@@ -159,7 +160,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   }
 
   public addClient(id: string, props: OidcClientProps): OidcClient {
-    requiresFreeId(this, id, `Client-${id}`);
+    requiresFreeId(this, id, 'Client-');
     const client = new OidcClient(this, `Client-${id}`, withProvider(props, this._providers.okta));
     this.clientsAdded.push(client);
     this.policyOfClients().addClient(client);
@@ -172,9 +173,9 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   }
 
   public publish(id: string, options: ApiPublicationOptions): ApiPublication {
-    validate(this, shapeChecks(options, API_PUBLICATION_OPTIONS));
+    validate(this, [demand('id', id, idRules.constructId), ...shapeChecks(options, API_PUBLICATION_OPTIONS)]);
     if (TerraformStack.of(options.api) === TerraformStack.of(this)) {
-      requiresFreeId(this, id, `Publication-${id}`);
+      requiresFreeId(this, id, 'Publication-');
     }
     // A publication belongs to whoever owns the API; here it would make the two stacks depend on each other.
     const here = TerraformStack.of(options.api) === TerraformStack.of(this);
@@ -198,7 +199,7 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   public registerClient(id: string, options: ClientRegistrationOptions): PortalApplication {
     validate(this, shapeChecks(options, CLIENT_REGISTRATION_OPTIONS));
     const { approved, ...applicationOptions } = options;
-    requiresFreeId(this, id, `Application-${id}`);
+    requiresFreeId(this, id, 'Application-');
     validate(this, [check('name', options.name ?? id, rules.name255), ...this.partsChecks(options)]);
     const application: PortalApplication = new PortalApplication(this, `Application-${id}`, {
       ...withProvider(applicationOptions, this._providers.konnect),

@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import { hasUnknownToken } from './private/tokens';
 import type { Occurrence } from './rules';
 import type { Rule } from './validation';
 
@@ -7,7 +8,8 @@ export const idRules = {
   constructId: {
     rule: 'must be the id of a construct: a text that is not empty and holds no token',
     remedy: 'Choose another id',
-    holds: (id: unknown) => typeof id === 'string' && id !== '' && !Token.isUnresolved(id),
+    holds: (id: unknown) =>
+      typeof id === 'string' && id !== '' && !Token.isUnresolved(id) && !hasUnknownToken(id),
   },
   idOnce: {
     rule: 'must not be the id of something that the construct has already',

@@ -164,9 +164,8 @@ export class PortalApplication extends Construct {
   }
 
   private registerHere(id: string, options: PortalRegistrationOptions): PortalRegistration {
-    const childId = `Registration-${id}`;
-    requiresFreeId(this, id, childId);
-    return new PortalRegistration(this, childId, {
+    requiresFreeId(this, id, 'Registration-');
+    return new PortalRegistration(this, `Registration-${id}`, {
       ...withProvider(options, this.provider),
       application: this,
     });
@@ -175,7 +174,7 @@ export class PortalApplication extends Construct {
   private registerThere(publication: ApiPublication, options: PortalRegistrationOptions): PortalRegistration {
     const idFor = (application: string) => `Registration-${application}`;
     const childId = idFor(this.node.id);
-    requiresFreeId(publication, this.node.id, childId);
+    requiresFreeId(publication, this.node.id, 'Registration-');
     const provider = providerToldTo('konnect', publication);
     const registration = new PortalRegistration(publication, childId, {
       ...withProvider(options, provider),

@@ -56,7 +56,12 @@ export const text: Kind = (prop, value) =>
 export const number = simple(kinds.number);
 export const flag = simple(kinds.flag);
 /** A member of a class that stands for an enum. */
-export const named = known(simple(kinds.named));
+export const named: Kind = (prop, value) => {
+  const failures = known(simple(kinds.named))(prop, value);
+  return failures.length > 0 || value === undefined
+    ? failures
+    : text(prop, Reflect.get(Object(value), 'name'));
+};
 export const adoption = known(simple(kinds.adoption));
 export const provider = known(simple(kinds.provider));
 export const dependable = known(simple(kinds.dependable));
