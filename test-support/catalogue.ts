@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import type { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
 import {
   AccessPolicy,
+  type AccessPolicyOptions,
   type AccessPolicyProps,
   AccessPolicyRule,
   type AccessPolicyRuleOptions,
   type AccessPolicyRuleProps,
+  Adoption,
   ApiPublication,
   type ApiPublicationOptions,
   type ApiPublicationProps,
@@ -30,11 +33,14 @@ import {
   type GatewayServiceAttributes,
   type GatewayServiceProps,
   GrantType,
+  type IDevPortal,
   type IGatewayService,
   type IOidcClient,
+  type IPortalApi,
   IssuerMode,
   KeyRotationMode,
   KonnectRegion,
+  Moves,
   OidcAuthStrategy,
   type OidcAuthStrategyProps,
   OidcClient,
@@ -63,6 +69,7 @@ import {
   type PortalRegistrationProps,
   PortalRole,
   PortalTeam,
+  type PortalTeamOptions,
   type PortalTeamProps,
   PortalTeamRole,
   type PortalTeamRoleProps,
@@ -75,6 +82,9 @@ import {
 import { PortalCatalog, type PortalCatalogProps } from '../lib/catalog';
 import type { Given } from './given';
 import { ISSUER, UUID } from './validation';
+
+/** What is taken over: nothing yet, and the rest is created. */
+const ADOPTION = join(__dirname, 'adoption.json');
 
 /** One way to give input to the library, with an example that sets every prop. */
 export interface Entry {
@@ -185,8 +195,7 @@ const reference = (given: Given): Required<OktaDevPortalOidcReferenceOptions> =>
 
 /** Every way to give input to the library. */
 export const catalogue: readonly Entry[] = [
-  // What is adopted is in a file, which has tests of its own.
-  entry<Omit<OktaDevPortalOidcProps, 'adopt'>>(
+  entry<OktaDevPortalOidcProps>(
     'OktaDevPortalOidc',
     ['OktaDevPortalOidcProps', 'OidcClientProps', 'ApiPublicationOptions'],
     (given) => ({
@@ -208,6 +217,7 @@ export const catalogue: readonly Entry[] = [
       policyRuleName: 'Client credentials',
       policyRuleGroups: ['00g1'],
       accessTokenLifetimeMinutes: 30,
+      adopt: Adoption.fromFile(ADOPTION),
       oktaProvider: given.okta,
       konnectProvider: given.konnect,
     }),
@@ -323,6 +333,22 @@ export const catalogue: readonly Entry[] = [
   entry<OidcClientProps>('OidcClient', ['OidcClientProps'], client, (stack, props) => {
     new OidcClient(stack, 'it', props);
   }),
+  parameters<{ readonly construct: Construct; readonly paths: string[] }>(
+    'Moves.from',
+    [],
+    (given) => ({ construct: given.api, paths: ['orders', 'platform/orders'] }),
+    (_stack, props) => Moves.from(props.construct, ...[props.paths].flat()),
+  ),
+  parameters<{ readonly role: string; readonly region: string }>(
+    'PortalRole.custom and KonnectRegion.custom',
+    [],
+    () => ({ role: 'API Owner', region: 'eu' }),
+    (stack, props, { api, members }) => {
+      ProviderVersions.require(stack, { konnect: '~> 3.20' });
+      const region = KonnectRegion.custom(props.region);
+      members.addTeam('team', { name: 'Partners', region }).grant(api, PortalRole.custom(props.role));
+    },
+  ),
   parameters<{ readonly clientId: string }>(
     'OidcClient.fromClientId',
     [],
@@ -486,12 +512,12 @@ export const catalogue: readonly Entry[] = [
       new PortalDeveloper(stack, 'it', props);
     },
   ),
-  parameters<{ readonly developerId: string }>(
+  parameters<{ readonly developerId: string; readonly portal: IDevPortal }>(
     'PortalDeveloper.fromDeveloperId',
     [],
-    () => ({ developerId: UUID }),
+    (given) => ({ developerId: UUID, portal: given.portal }),
     (stack, props, given) => {
-      const developer = PortalDeveloper.fromDeveloperId(stack, 'it', props.developerId, given.portal);
+      const developer = PortalDeveloper.fromDeveloperId(stack, 'it', props.developerId, props.portal);
       applicationOf(stack, { ...given, developer } as Given);
     },
   ),
@@ -573,6 +599,16 @@ export const catalogue: readonly Entry[] = [
     (given) => ({ claimName: 'clientId', options: { ...oktaMeta(given), scopes: [given.scope] } }),
     (_stack, props, { server }) => server.addClientIdClaim(props.claimName, props.options),
   ),
+  parameters<{ readonly lookup: AuthorizationServerLookup; readonly policy: AccessPolicyOptions }>(
+    'AuthorizationServer.fromDefault and addAccessPolicy',
+    [],
+    (given) => ({
+      lookup: { provider: given.okta },
+      policy: { ...oktaMeta(given), name: 'Clients', allClients: true, rules: [rule(given)] },
+    }),
+    (stack, props) =>
+      AuthorizationServer.fromDefault(stack, 'it', props.lookup).addAccessPolicy('policy', props.policy),
+  ),
   parameters<{ readonly options: AccessPolicyRuleOptions; readonly client: IOidcClient }>(
     'AccessPolicy.addRule and addClient',
     [],
@@ -601,18 +637,38 @@ export const catalogue: readonly Entry[] = [
       oidc.registerClient('shop', props.application);
     },
   ),
-  parameters<{ readonly registration: PortalRegistrationOptions; readonly role: PortalRole }>(
-    'PortalApplication.register and PortalTeam.grant',
+  parameters<{ readonly [name: string]: string }>(
+    'ids of what is added',
     [],
-    (given) => ({ registration: registration(given), role: PortalRole.custom('API Owner') }),
+    () => ({
+      client: 'client',
+      publication: 'orders',
+      application: 'shop',
+      registration: 'own',
+      route: 'all',
+    }),
+    (stack, ids, { api, portal, developer, service }) => {
+      ProviderVersions.require(stack, { konnect: '~> 3.21' });
+      const oidc = new OktaDevPortalOidc(stack, 'it');
+      const client = oidc.addClient(ids.client, { label: 'App', type: OidcClientType.SERVICE });
+      oidc.publish(ids.publication, { api, portal });
+      const application = oidc.registerClient(ids.application, { client, developer });
+      application.register(ids.registration, { api: PortalApi.fromApiId(stack, 'other', UUID) });
+      service.addRoute(ids.route, { name: 'all', paths: ['/'] });
+    },
+  ),
+  parameters<TeamMethods>(
+    'PortalApplication.register, IDevPortal.addTeam and PortalTeam.grant',
+    [],
+    (given) => ({
+      registration: registration(given),
+      team: { ...konnectMeta(given), name: 'Partners', region: KonnectRegion.EU },
+      role: PortalRole.custom('API Owner'),
+      api: given.api,
+    }),
     (stack, props, given) => {
       applicationOf(stack, given).register('orders', props.registration);
-      const team = new PortalTeam(stack, 'team', {
-        name: 'Partners',
-        portal: given.members,
-        region: KonnectRegion.EU,
-      });
-      team.grant(given.api, props.role);
+      given.members.addTeam('team', props.team).grant(props.api, props.role);
     },
   ),
   parameters<KonnectMethods>(
@@ -636,6 +692,13 @@ interface OidcMethods {
   readonly clientId: string;
   readonly publication: ApiPublicationOptions;
   readonly application: ClientRegistrationOptions;
+}
+
+interface TeamMethods {
+  readonly registration: PortalRegistrationOptions;
+  readonly team: PortalTeamOptions;
+  readonly role: PortalRole;
+  readonly api: IPortalApi;
 }
 
 interface KonnectMethods {

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { Adoption, OktaDevPortalOidc, ValidationError } from '../../lib';
+import { schemaPath } from '../../lib/catalog/schema-check';
 import { CatalogFolder } from '../../test-support/catalog';
 import { prerequisites, stackWithProviders } from '../../test-support/how-to';
 import { allPathsOf, replaced, texts } from '../../test-support/paths';
@@ -27,6 +28,7 @@ afterAll(() => {
 
 /** A catalog with every key of the schema. */
 const complete = {
+  $schema: './catalog.schema.json',
   strategies: {
     read: {
       name: 'Read',
@@ -64,6 +66,7 @@ const complete = {
             paths: ['/orders'],
             hosts: ['a.example'],
             methods: ['GET'],
+            protocols: ['https'],
             stripPath: true,
           },
         },
@@ -71,6 +74,7 @@ const complete = {
       },
       portals: { main: { visibility: 'public', autoApproveRegistrations: true } },
     },
+    stock: { name: 'Stock', service: { controlPlane: 'main', id: UUID } },
   },
   clients: {
     job: { label: 'Job', type: 'web', redirectUris: ['https://a.example/b'], strategies: ['read'] },
@@ -173,6 +177,13 @@ function findings(make: () => { readonly stack: Parameters<typeof synthesize>[0]
 
 beforeAll(() => {
   folder.write('spec.yaml', 'openapi: 3.1.0');
+});
+
+test('the catalog that is changed has every key of the schema', () => {
+  const { $defs, properties } = JSON.parse(readFileSync(schemaPath(), 'utf8'));
+  const keys = [properties, ...Object.values<{ properties?: object }>($defs).map((each) => each.properties)];
+  const places = allPathsOf(complete).map((path) => path.slice(path.lastIndexOf('.') + 1));
+  expect(keys.flatMap((each) => Object.keys(each ?? {})).filter((key) => !places.includes(key))).toEqual([]);
 });
 
 test('the catalog that is changed is taken as it is', () => {

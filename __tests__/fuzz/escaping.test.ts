@@ -61,6 +61,8 @@ const REFUSED = [
   'PortalPage: visibility',
   'ApiPublication: visibility',
   'PortalDeveloper: status',
+  'PortalRole.custom and KonnectRegion.custom: region',
+  'AuthorizationServer.fromDefault and addAccessPolicy: policy.rules.0.grantTypes.0',
   'AccessPolicy.addRule and addClient: options.grantTypes.0',
   'OktaDevPortalOidc.addClient, allowClient, publish and registerClient: application.labels.team',
   'OktaDevPortalOidc.addClient, allowClient, publish and registerClient: client.type',
@@ -75,6 +77,12 @@ const UNWRITTEN = [
   'OktaDevPortalOidc.fromAttributes: issuer',
   'GatewayService: routes{orders}',
   'PortalCatalog: strategies{code}',
+  'Moves.from: paths.0',
+  'Moves.from: paths.1',
+  'ids of what is added: client',
+  'ids of what is added: publication',
+  'ids of what is added: registration',
+  'ids of what is added: route',
 ];
 
 /** The texts of the configuration in which the marker stands, once `path` of the example has it. */
