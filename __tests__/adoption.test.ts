@@ -505,3 +505,10 @@ test('what is not of the right kind in a file is refused, all of it', () => {
     ].join('\n'),
   );
 });
+
+test.each([[Symbol('path')], [0], [undefined]])('what is no path, %p, is no file of adopt', (path) => {
+  const adopt = Adoption.fromFile(path as unknown as string);
+  expect(() => new OktaDevPortalOidc(newStack(), 'oidc', { adopt })).toThrow(
+    `adopt: must be a file that okta-dev-portal-oidc adopt wrote for this version of the library. Received "${String(path)}".`,
+  );
+});

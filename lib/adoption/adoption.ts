@@ -22,7 +22,9 @@ export class Adoption {
    * @throws ValidationError at the construct that adopts it, when it is no such file
    */
   public static fromFile(path: string): Adoption {
-    return new Adoption(() => JSON.parse(readFileSync(path, 'utf8')) as AdoptedIds, path);
+    // Whatever comes instead of a path is no file, and 0 not the standard input.
+    const file = String(path);
+    return new Adoption(() => JSON.parse(readFileSync(file, 'utf8')) as AdoptedIds, file);
   }
 
   private constructor(
