@@ -24,6 +24,11 @@ export class CommandError extends Error {
     return new CommandError(ExitCode.UNREACHABLE, message, remedy);
   }
 
+  /** The same error, with more about what it leaves behind. */
+  public leaving(what: string): CommandError {
+    return new CommandError(this.exitCode, `${this.message}; ${what}`, this.remedy, this.status);
+  }
+
   private constructor(
     public readonly exitCode: ExitCode,
     message: string,

@@ -94,5 +94,5 @@ function nextPage(links: string | null, org: string): string | undefined {
     return undefined;
   }
   const { pathname, search } = new URL(link, org);
-  return new URL(`${pathname}${search}`, org).href;
+  return `${org}${pathname.slice(Math.max(pathname.indexOf('/api/v1'), 0))}${search}`;
 }

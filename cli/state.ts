@@ -39,6 +39,11 @@ interface State {
   readonly values?: { readonly root_module?: Module };
 }
 
+/** What Terraform and OpenTofu say of a folder without `init`. */
+const UNINITIALIZED = /\b(terraform|tofu) init\b/;
+/** Where cdktf writes an app. */
+const OUTPUT = 'cdktf.out';
+
 /**
  * Every resource of the deployed stacks.
  *
@@ -54,7 +59,7 @@ export async function readState(options: StateOptions, console: Console): Promis
       : await Promise.all(
           folders.map(async (folder) => ({
             source: folder,
-            resources: resourcesOf(parse(await show(folder, console), folder)),
+            resources: await readFolder(folder, options, console),
           })),
         );
   const empty = states.filter(({ resources }) => resources.length === 0).map(({ source }) => source);
@@ -65,6 +70,26 @@ export async function readState(options: StateOptions, console: Console): Promis
     console.note(`The state of ${empty.join(', ')} is empty: nothing of it is deployed.`);
   }
   return states.flatMap(({ resources }) => resources);
+}
+
+/** A stack that nobody named, and that was never initialized here, is left out: an app may have stacks for later. */
+async function readFolder(
+  folder: string,
+  { stacks, chdir }: StateOptions,
+  console: Console,
+): Promise<StateResource[]> {
+  try {
+    return resourcesOf(parse(await show(folder, console), folder));
+  } catch (error) {
+    const isNamed = stacks.length > 0 || chdir !== undefined;
+    if (isNamed || !(error instanceof CommandError) || !UNINITIALIZED.test(error.message)) {
+      throw error;
+    }
+    console.note(
+      `The stack in ${folder} is left out, because it is not initialized here: deploy it, or name it to see why.`,
+    );
+    return [];
+  }
 }
 
 function readStateFile(file: string): State {
@@ -78,7 +103,8 @@ function readStateFile(file: string): State {
 }
 
 /** The folders of the stacks that `cdktf synth` wrote. */
-function stackFolders({ stacks, output }: StateOptions, cwd: string): string[] {
+function stackFolders({ stacks, output: wanted }: StateOptions, cwd: string): string[] {
+  const output = wanted || OUTPUT;
   const manifest = resolve(cwd, output, 'manifest.json');
   if (!existsSync(manifest)) {
     throw CommandError.usage(

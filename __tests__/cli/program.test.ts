@@ -88,6 +88,51 @@ describe('called wrongly it ends with 2', () => {
     expect(exitCode).toBe(2);
   });
 
+  describe('a stack that is not initialized here', () => {
+    let runner: CommandRunner;
+
+    beforeEach(() => {
+      const state = { format_version: '1.0', values: { root_module: { resources: [client('a')] } } };
+      const binary = join(command.folder, 'terraform');
+      const refusal = 'Backend initialization required, please run "terraform init"';
+      writeFileSync(
+        binary,
+        `#!/bin/sh\ncase "$PWD" in *fresh) echo '${refusal}' >&2; exit 1;; esac\necho '${JSON.stringify(state)}'\n`,
+        { mode: 0o755 },
+      );
+      runner = new CommandRunner({ PATH: process.env.PATH, ...KONNECT, TERRAFORM_BINARY_NAME: binary });
+      const stacks = ['deployed', 'fresh'].map((name) => {
+        mkdirSync(join(runner.folder, 'cdktf.out', name), { recursive: true });
+        return [name, { workingDirectory: name }];
+      });
+      const manifest = join(runner.folder, 'cdktf.out', 'manifest.json');
+      writeFileSync(manifest, JSON.stringify({ stacks: Object.fromEntries(stacks) }));
+    });
+
+    afterEach(() => runner.remove());
+
+    test('is left out where nobody named it, and named', async () => {
+      const before = process.env.CDKTF_OUTDIR;
+      // An empty variable is none.
+      process.env.CDKTF_OUTDIR = '';
+      const { exitCode, stderr } = await runner.run('verify');
+      if (before === undefined) {
+        delete process.env.CDKTF_OUTDIR;
+      } else {
+        process.env.CDKTF_OUTDIR = before;
+      }
+      expect(stderr).toMatch(/The stack in \S+fresh is left out, because it is not initialized here/);
+      expect(stderr).toContain('The stacks do not publish any API');
+      expect(exitCode).toBe(2);
+    });
+
+    test('ends the command where it was named', async () => {
+      const { exitCode, stderr } = await runner.run('verify', 'deployed', 'fresh');
+      expect(stderr).toMatch(/terraform show -json fails in \S+fresh: Backend initialization required/);
+      expect(exitCode).toBe(2);
+    });
+  });
+
   const cases: [string, object[], string[], string][] = [
     ['no publication', [client('a')], [], 'do not publish any API\n'],
     ['an API that is not published', [client('a'), publication], ['--api', 'x'], 'do not publish x\n'],

@@ -52,11 +52,18 @@ async function publishAnother(name: string): Promise<string> {
   return id;
 }
 
-/** Runs the command with faults for requests of a method to paths that end in something. */
-async function withFault(method: string, path: RegExp, fault: Fault, ...argv: string[]) {
-  let left = 1;
+/** Runs the command with a fault for the first request of a method to a path, or a later one. */
+async function withFault(
+  method: string,
+  path: RegExp,
+  fault: Fault & { readonly skipped?: number },
+  ...argv: string[]
+) {
+  let index = 0;
   const proxy = await ChaosProxy.start(sandbox.konnect.url, (request) =>
-    request.method === method && path.test(request.path) && left-- > 0 ? fault : undefined,
+    request.method === method && path.test(request.path) && index++ === (fault.skipped ?? 0)
+      ? fault
+      : undefined,
   );
   const runner = CommandRunner.forSandbox(sandbox, { KONNECT_SERVER_URL: proxy.url });
   runner.writeState(JSON.parse(command.state));
@@ -311,6 +318,22 @@ describe('when the strategy was replaced', () => {
     expect(again.stdout).toMatch(/✓ Application .*: replaced/);
     expect(again.exitCode).toBe(0);
     expect(await listed('applications')).toMatchObject([{ auth_strategy: { id: made.strategyId } }]);
+  });
+
+  test('says that the old application is gone when the new one is refused after it', async () => {
+    await setUp();
+    await register();
+    await made.replaceStrategy();
+    command.writeState(made.state());
+    // Konnect takes a name once, so the first attempt fails for the old application.
+    const second = { status: 400, skipped: 1 };
+    const { exitCode, stdout } = await withFault('POST', /\/applications$/, second, '--replace');
+    expect(stdout).toMatch(
+      /with 400; the old application is deleted, and the next run creates the new one\n/,
+    );
+    expect(exitCode).toBe(1);
+    expect(await listed('applications')).toEqual([]);
+    expect((await register()).exitCode).toBe(0);
   });
 
   test('takes a deletion for done whose answer was lost', async () => {

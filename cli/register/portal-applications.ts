@@ -82,7 +82,13 @@ export class PortalApplications {
       }
     }
     await this.remove(outdated);
-    return create();
+    try {
+      return await create();
+    } catch (error) {
+      throw error instanceof CommandError
+        ? error.leaving('the old application is deleted, and the next run creates the new one')
+        : error;
+    }
   }
 
   private async remove(applications: readonly Entity[]): Promise<void> {
