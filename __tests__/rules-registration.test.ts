@@ -110,6 +110,15 @@ const broken: Broken = {
     },
 };
 
+function twoStacks() {
+  const app = Testing.app();
+  const [platform, team] = ['platform', 'team'].map((id) => new TerraformStack(app, id));
+  const portal = new DevPortal(platform, 'portal', { name: 'Portal' });
+  const oidc = new OktaDevPortalOidc(platform, 'oidc');
+  const client = OidcClient.fromClientId(platform, 'client', '0oa1');
+  return { platform, team, portal, oidc, client };
+}
+
 /** Between stacks, which the rules of the table do not see. */
 const circle = (prop: string, part: string) =>
   `platform/oidc: invalid input\n  - ${prop}: ${registrationRules.partsOfStack.rule}. Received "${part}, and stack team needs stack platform". ${registrationRules.partsOfStack.remedy}.`;
@@ -119,15 +128,6 @@ test.each(rowsOf(broken))('%s', (message, act) => {
 });
 
 describe('between two stacks', () => {
-  function twoStacks() {
-    const app = Testing.app();
-    const [platform, team] = ['platform', 'team'].map((id) => new TerraformStack(app, id));
-    const portal = new DevPortal(platform, 'portal', { name: 'Portal' });
-    const oidc = new OktaDevPortalOidc(platform, 'oidc');
-    const client = OidcClient.fromClientId(platform, 'client', '0oa1');
-    return { team, portal, oidc, client };
-  }
-
   test('a developer is refused in a stack that has the portal from this one', () => {
     const { team, portal, oidc, client } = twoStacks();
     const developer = new PortalDeveloper(team, 'developer', { portal, ...person });
@@ -187,15 +187,6 @@ describe('between two stacks', () => {
 });
 
 describe('between two stacks, in the other order', () => {
-  function twoStacks() {
-    const app = Testing.app();
-    const [platform, team] = ['platform', 'team'].map((id) => new TerraformStack(app, id));
-    const portal = new DevPortal(platform, 'portal', { name: 'Portal' });
-    const oidc = new OktaDevPortalOidc(platform, 'oidc');
-    const client = OidcClient.fromClientId(platform, 'client', '0oa1');
-    return { platform, team, portal, oidc, client };
-  }
-
   test.each(['publish', 'addClient'])(
     'a developer is refused when %s makes his stack need this one',
     (act) => {

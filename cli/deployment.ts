@@ -2,6 +2,7 @@ import type { Console } from './console';
 import { CommandError } from './exit';
 import { readState, type StateOptions, type StateResource } from './state';
 import { TokenRequirement } from './token-requirement';
+import { texts } from './values';
 
 /** An API on a portal. */
 export interface Publication {
@@ -63,7 +64,7 @@ export class Deployment {
     this.publications = this.valuesOf('konnect_api_publication').map((values) => ({
       apiId: text(values.api_id),
       portalId: text(values.portal_id),
-      strategyId: list(values.auth_strategy_ids)[0],
+      strategyId: texts(values.auth_strategy_ids)[0],
       visibility: text(values.visibility),
     }));
     this.clients = this.valuesOf('okta_app_oauth').map((values) => ({
@@ -73,7 +74,7 @@ export class Deployment {
     }));
     this.policies = this.valuesOf('okta_auth_server_policy').map((values) => ({
       name: text(values.name),
-      clientIds: list(values.client_whitelist),
+      clientIds: texts(values.client_whitelist),
     }));
     this.strategies = this.valuesOf('konnect_application_auth_strategy').flatMap(strategyOf);
   }
@@ -192,9 +193,9 @@ function strategyOf(values: Values): Strategy[] {
           id: text(values.id),
           name: text(values.name),
           issuer: text(config.issuer),
-          credentialClaim: list(config.credential_claim),
-          authMethods: list(config.auth_methods),
-          scopes: list(config.scopes),
+          credentialClaim: texts(config.credential_claim),
+          authMethods: texts(config.auth_methods),
+          scopes: texts(config.scopes),
           requirements: TokenRequirement.of({ ...config, ...settings(config.additional_properties) }),
         },
       ]
@@ -208,8 +209,4 @@ function settings(additionalProperties: unknown): Values {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-function list(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

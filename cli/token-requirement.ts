@@ -1,4 +1,5 @@
 import { type Claims, claimAt } from './claims';
+import { texts } from './values';
 
 /** Settings of Kong's openid-connect plugin that require values of a claim, and the claim that it looks at by default. */
 const SETTINGS = [
@@ -14,7 +15,7 @@ export class TokenRequirement {
   public static of(config: { readonly [setting: string]: unknown }): TokenRequirement[] {
     return SETTINGS.map(
       ([what, required, claim, byDefault]) =>
-        new TokenRequirement(what, required, list(config[claim] ?? [byDefault]), list(config[required])),
+        new TokenRequirement(what, required, texts(config[claim] ?? [byDefault]), texts(config[required])),
     ).filter(({ alternatives }) => alternatives.length > 0);
   }
 
@@ -37,15 +38,11 @@ export class TokenRequirement {
   /** Values that the claim has; empty when there is no such claim. */
   public valuesIn(claims: Claims): string[] {
     const value = claimAt(claims, this.claim);
-    return typeof value === 'string' ? value.split(/\s+/) : list(value);
+    return typeof value === 'string' ? value.split(/\s+/) : texts(value);
   }
 
   /** For people. */
   public toString(): string {
     return `${this.what} ${this.alternatives.join(' or ')} in ${this.claim.join('.')}`;
   }
-}
-
-function list(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { ValidationError } from '../../lib';
 import { catalogue, type Entry } from '../../test-support/catalogue';
 import { Given } from '../../test-support/given';
+import { Page } from '../../test-support/pages';
 import { allPathsOf, replaced, texts } from '../../test-support/paths';
 import { synthesize } from '../../test-support/synth';
 import { schemaViolations } from '../../testing/schema/violations';
@@ -120,3 +121,9 @@ test.each(catalogue.map((entry) => [entry.what, entry] as const))(
     );
   },
 );
+
+test('docs/reliability.md says how many ways to give input there are', () => {
+  expect(new Page('docs/reliability.md').content).toContain(
+    `props of every construct and method, ${catalogue.length} of them`,
+  );
+});

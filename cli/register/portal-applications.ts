@@ -49,6 +49,7 @@ export class PortalApplications {
     }
     const outdated = current && !replace ? [] : await this.outdated(ofClient);
     const own = outdated.filter((each) => isOwn(each, developer));
+    const replaced = own.length > 0;
     if (!current) {
       await this.requireReplaceable(outdated, own);
     }
@@ -68,12 +69,11 @@ export class PortalApplications {
       // The new application is there before the old one goes.
       await this.remove(own);
     }
-    const replaced = own.length > 0;
     return { entity: ensured.entity, created: ensured.created || replaced, replaced };
   }
 
   /** Where Konnect does not take the new application beside the old one, the old one has to go first. */
-  private async createInsteadOf(outdated: readonly Entity[], create: () => Promise<Entity>): Promise<Entity> {
+  private async createInsteadOf(outdated: Entity[], create: () => Promise<Entity>): Promise<Entity> {
     try {
       return await create();
     } catch (error) {
@@ -91,8 +91,9 @@ export class PortalApplications {
     }
   }
 
-  private async remove(applications: readonly Entity[]): Promise<void> {
-    for (const { id } of applications) {
+  /** Deletes applications, once each: they are off the list then. */
+  private async remove(applications: Entity[]): Promise<void> {
+    for (const { id } of applications.splice(0)) {
       await this.props.konnect.delete(`${this.portal}/applications/${id}`);
     }
   }

@@ -68,8 +68,9 @@ export class Registration {
     if (this.failures.length === 0) {
       return ExitCode.OK;
     }
-    const unreachable = this.failures.some(({ outcome }) => outcome.error?.exitCode === ExitCode.UNREACHABLE);
-    return unreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED;
+    return this.failures.some(({ outcome }) => isUnreachable(outcome.error))
+      ? ExitCode.UNREACHABLE
+      : ExitCode.FAILED;
   }
 
   public steps(): Step[] {

@@ -2,6 +2,7 @@ import type { Client, Publication, Strategy } from '../deployment';
 import type { KonnectClient } from '../konnect-client';
 import { Outcome } from '../progress';
 import { TokenRequirement } from '../token-requirement';
+import { texts } from '../values';
 import type { Link } from './chain';
 import { chooseRequest, type RequestWishes, type RouteChoice } from './route-request';
 
@@ -34,9 +35,9 @@ export async function findStrategy(konnect: KonnectClient, id: string): Promise<
         id,
         name: String(entity.name),
         issuer: String(config.issuer),
-        credentialClaim: list(config.credential_claim),
-        authMethods: list(config.auth_methods),
-        scopes: list(config.scopes),
+        credentialClaim: texts(config.credential_claim),
+        authMethods: texts(config.auth_methods),
+        scopes: texts(config.scopes),
         requirements: TokenRequirement.of(config),
       }
     : undefined;
@@ -111,7 +112,7 @@ async function checkPublication({ konnect, publication, publicationName }: Konne
       'Deploy the stack; if it is published, KONNECT_SERVER_URL is the URL of another region.',
     );
   }
-  const ids = list(actual.auth_strategy_ids);
+  const ids = texts(actual.auth_strategy_ids);
   if (!ids.includes(strategyId ?? '')) {
     return Outcome.failed(
       ids.length === 0
@@ -213,8 +214,4 @@ function textOf(setting: unknown): string {
 
 function refOf(reference: unknown): string | undefined {
   return (reference as { readonly id?: string } | null | undefined)?.id;
-}
-
-function list(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

@@ -1,4 +1,5 @@
 import type { Entity } from '../konnect-client';
+import { texts } from '../values';
 
 /** A request that a route of the API takes. */
 export interface RouteRequest {
@@ -62,9 +63,9 @@ interface Candidate {
 }
 
 function candidatesOf(route: Entity, { path: wanted, host }: RequestWishes): Candidate[] {
-  const hosts = list(route.hosts);
+  const hosts = texts(route.hosts);
   const otherHosts = hosts.some((each) => takesHost(each, host)) ? [] : hosts;
-  const named = list(route.methods);
+  const named = texts(route.methods);
   const methods = named.length === 0 ? SAFE.slice(0, 1) : named;
   const hasHeaders = Object.keys((route.headers as object | null | undefined) ?? {}).length > 0;
   return pathsOf(route, wanted).flatMap((path) =>
@@ -79,7 +80,7 @@ function candidatesOf(route: Entity, { path: wanted, host }: RequestWishes): Can
 
 /** Paths to ask a route for: its plain ones, or the one that is wanted if the route may take it. */
 function pathsOf({ paths, expression }: Entity, wanted: string | undefined): string[] {
-  const all = list(paths);
+  const all = texts(paths);
   // By Kong's rule a route without paths takes every path.
   const plain = all.length === 0 && !expression ? ['/'] : all.filter((path) => !path.startsWith('~'));
   if (wanted === undefined) {
@@ -97,8 +98,4 @@ function takesHost(pattern: string, host: string): boolean {
     return host.endsWith(name.slice(1));
   }
   return name.endsWith('.*') ? host.startsWith(name.slice(0, -1)) : host === name;
-}
-
-function list(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

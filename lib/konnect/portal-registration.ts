@@ -4,7 +4,6 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/portal-application-registration';
 import { Lazy, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { ValidationError } from '../errors';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments } from '../private/meta-arguments';
@@ -18,6 +17,7 @@ import {
 import { addressOf, isManaged, replacedWithParent } from '../private/replacement';
 import { requiresKonnect } from '../private/required-versions';
 import { PORTAL_REGISTRATION } from '../private/shapes/portal';
+import { checkAtSynthesis } from '../private/synthesis-checks';
 import { warnsAtSynthesis } from '../private/warnings';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence } from '../rules';
@@ -113,17 +113,14 @@ export class PortalRegistration extends Construct {
   /** At synthesis likewise. Nothing is said of an API that is not of this app: whoever has it publishes it. */
   private requirePublication({ portal, strategy }: PortalApplication): void {
     const { api } = this;
-    this.node.addValidation({
-      validate: () => {
-        const publication = publicationOf(api, portal);
-        const other = publication !== undefined && differ(publication.strategy, strategy);
-        const what = new Occurrence(
-          other ? `${api.node.path} with ${publication.strategy.node.path}` : '',
-          other,
-        );
-        const failure = check('api', what, registrationRules.publishedWithStrategy).failure();
-        return failure ? [new ValidationError(this, [failure]).message] : [];
-      },
+    checkAtSynthesis(this, () => {
+      const publication = publicationOf(api, portal);
+      const other = publication !== undefined && differ(publication.strategy, strategy);
+      const what = new Occurrence(
+        other ? `${api.node.path} with ${publication.strategy.node.path}` : '',
+        other,
+      );
+      return [check('api', what, registrationRules.publishedWithStrategy)];
     });
     warnsAtSynthesis(this, () =>
       isManaged(api) && publicationOf(api, portal) === undefined

@@ -1,6 +1,5 @@
 import { Lazy, type TerraformResource, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { ValidationError } from '../errors';
 import { shapeChecks } from '../private/kinds';
 import { literal } from '../private/literal';
 import { konnectArguments } from '../private/meta-arguments';
@@ -9,6 +8,7 @@ import { regionOf } from '../private/region';
 import { addressOf } from '../private/replacement';
 import { requiresKonnect } from '../private/required-versions';
 import { PORTAL_TEAM_ROLE } from '../private/shapes/portal';
+import { checkAtSynthesis } from '../private/synthesis-checks';
 import { type TeamRoleAttributes, TeamRoleResource } from '../private/team-role-resource';
 import type { ResourceProps } from '../resource-props';
 import { rules } from '../rules';
@@ -107,15 +107,14 @@ export class PortalTeamRole extends Construct {
 
   /** At synthesis, because the provider may be created after the role. */
   private requiresRegion({ region, provider }: PortalTeamRoleProps): void {
-    this.node.addValidation({
-      validate: () => {
-        const known = regionOf(this, provider);
-        const isChoice = region && known && !Token.isUnresolved(region.name);
-        const failure = isChoice
-          ? check('region', new RegionChoice(region.name, known), teamRules.regionOfProvider).failure()
-          : check('region', region?.name ?? known ?? null, teamRules.regionKnown).failure();
-        return failure ? [new ValidationError(this, [failure]).message] : [];
-      },
+    checkAtSynthesis(this, () => {
+      const known = regionOf(this, provider);
+      const isChoice = region && known && !Token.isUnresolved(region.name);
+      return [
+        isChoice
+          ? check('region', new RegionChoice(region.name, known), teamRules.regionOfProvider)
+          : check('region', region?.name ?? known ?? null, teamRules.regionKnown),
+      ];
     });
   }
 }

@@ -1,13 +1,13 @@
 import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-okta/lib/auth-server-policy';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { ValidationError } from '../errors';
 import { additionsTo } from '../private/authorization-servers';
 import { construct, known, required, shapeChecks, text } from '../private/kinds';
 import { literal } from '../private/literal';
 import { oktaArguments, withProvider } from '../private/meta-arguments';
 import { replacedWithParent, replacedWithResource } from '../private/replacement';
 import { ACCESS_POLICY, ACCESS_POLICY_RULE_OPTIONS } from '../private/shapes/okta';
+import { checkAtSynthesis } from '../private/synthesis-checks';
 import { childId } from '../private/tokens';
 import type { ResourceProps } from '../resource-props';
 import { Occurrence, rules } from '../rules';
@@ -208,11 +208,8 @@ export class AccessPolicy extends Construct {
 
   /** At synthesis, because clients may be added later, also to the resource itself. */
   private requireClients(): void {
-    this.node.addValidation({
-      validate: () => {
-        const failure = check('clients', this.resource.clientWhitelistInput, rules.clientsPresent).failure();
-        return failure ? [new ValidationError(this, [failure]).message] : [];
-      },
-    });
+    checkAtSynthesis(this, () => [
+      check('clients', this.resource.clientWhitelistInput, rules.clientsPresent),
+    ]);
   }
 }

@@ -4,7 +4,7 @@ import { gatewayRules } from '../rules-gateway';
 import { check } from '../validation';
 import { firstIdOf } from './former-paths';
 import { literal } from './literal';
-import { errorOf } from './tellers';
+import { checkAtSynthesis } from './synthesis-checks';
 
 /**
  * The name of a gateway service or route: the given one, or the id that its construct was created with. Which one
@@ -14,11 +14,6 @@ export function gatewayName(construct: IConstruct, given: string | undefined): s
   if (given !== undefined) {
     return given;
   }
-  construct.node.addValidation({
-    validate: () => {
-      const failure = check('name', firstIdOf(construct), gatewayRules.gatewayName).failure();
-      return failure ? [errorOf(construct, [failure]).message] : [];
-    },
-  });
+  checkAtSynthesis(construct, () => [check('name', firstIdOf(construct), gatewayRules.gatewayName)]);
   return Lazy.stringValue({ produce: () => literal(firstIdOf(construct)) });
 }

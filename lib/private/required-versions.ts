@@ -1,9 +1,9 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { ValidationError } from '../errors';
 import { VersionsOfStack } from '../rules-registration';
 import { check, type Rule } from '../validation';
 import { providerUsedBy } from './providers';
+import { checkAtSynthesis } from './synthesis-checks';
 
 /** Versions of kong/konnect that stacks accept, where `ProviderVersions.require` said so. */
 const konnect = new WeakMap<TerraformStack, string>();
@@ -20,15 +20,12 @@ export function setKonnectVersions(stack: TerraformStack, constraint: string): v
  * construct.
  */
 export function requiresKonnect(construct: Construct, rule: Rule<VersionsOfStack>): void {
-  construct.node.addValidation({
-    validate: () => {
-      const pinned = providerUsedBy('konnect', construct)?.terraformGeneratorMetadata;
-      const versions = new VersionsOfStack(
-        konnect.get(TerraformStack.of(construct)),
-        pinned?.providerVersion ?? pinned?.providerVersionConstraint,
-      );
-      const failure = check('versions of kong/konnect', versions, rule).failure();
-      return failure ? [new ValidationError(construct, [failure]).message] : [];
-    },
+  checkAtSynthesis(construct, () => {
+    const pinned = providerUsedBy('konnect', construct)?.terraformGeneratorMetadata;
+    const versions = new VersionsOfStack(
+      konnect.get(TerraformStack.of(construct)),
+      pinned?.providerVersion ?? pinned?.providerVersionConstraint,
+    );
+    return [check('versions of kong/konnect', versions, rule)];
   });
 }

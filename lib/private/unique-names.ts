@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { Occurrence } from '../rules';
 import { check, type Rule } from '../validation';
-import { errorOf } from './tellers';
+import { checkAtSynthesis } from './synthesis-checks';
 
 /** A name, and what it has to be the only one in. */
 export interface UniqueName {
@@ -37,16 +37,13 @@ export function requiresUniqueName(construct: IConstruct, rule: Rule<Occurrence>
   const self: Named = { ...name, construct, rule };
   given.set(root, names);
   names.push(self);
-  construct.node.addValidation({
-    validate: () => {
-      const earlier = repetitions(names).get(self);
-      const what = new Occurrence(
-        earlier ? `${self.name}, the name of ${earlier.construct.node.path}` : self.name,
-        earlier !== undefined,
-      );
-      const failure = check(self.prop, what, rule).failure();
-      return failure ? [errorOf(construct, [failure]).message] : [];
-    },
+  checkAtSynthesis(construct, () => {
+    const earlier = repetitions(names).get(self);
+    const what = new Occurrence(
+      earlier ? `${self.name}, the name of ${earlier.construct.node.path}` : self.name,
+      earlier !== undefined,
+    );
+    return [check(self.prop, what, rule)];
   });
 }
 
