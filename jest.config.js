@@ -1,13 +1,8 @@
-module.exports = {
+const cdktn = '<rootDir>/__tests__/support/cdktn/node_modules';
+
+const base = {
   testEnvironment: 'node',
-  globalSetup: '<rootDir>/test-support/temporary-folder/setup.ts',
-  globalTeardown: '<rootDir>/test-support/temporary-folder/teardown.ts',
-  // Processes are started and Terraform runs; a busy machine takes its time.
-  testTimeout: 60_000,
-  roots: ['<rootDir>/__tests__', '<rootDir>/examples'],
   testMatch: ['**/*.test.ts'],
-  // They have a configuration of their own: jest.long.config.js.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/long'],
   moduleNameMapper: {
     '^okta-dev-portal-oidc$': '<rootDir>/lib/index.ts',
     '^okta-dev-portal-oidc/catalog$': '<rootDir>/lib/catalog/index.ts',
@@ -16,9 +11,38 @@ module.exports = {
     '^okta-dev-portal-oidc/testing/jest-globals$': '<rootDir>/testing/jest-globals.ts',
     '^okta-dev-portal-oidc-sandbox$': '<rootDir>/packages/sandbox/src/index.ts',
   },
-  // An ES module only, which some tests import themselves: jest loads CommonJS.
+  // An ES module without a CommonJS build, which some tests import themselves.
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   transform: {
     '^.+\\.(ts|js)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
+};
+
+const project = (displayName, ...roots) => ({
+  ...base,
+  displayName,
+  roots: roots.map((root) => `<rootDir>/${root}`),
+});
+
+module.exports = {
+  globalSetup: '<rootDir>/__tests__/support/temporary-folder/setup.ts',
+  globalTeardown: '<rootDir>/__tests__/support/temporary-folder/teardown.ts',
+  // Tests start processes and run Terraform. A busy machine is slow.
+  testTimeout: 60_000,
+  projects: [
+    project('unit', '__tests__/unit'),
+    // The unit tests on cdktn, the successor of cdktf, installed under the name cdktf.
+    {
+      ...project('cdktn', '__tests__/unit'),
+      globals: { framework: 'cdktn 0.24.0', constructs: 'constructs 10.6.0' },
+      moduleNameMapper: {
+        ...base.moduleNameMapper,
+        '^(cdktf|constructs)$': `${cdktn}/$1`,
+        '^(cdktf|constructs)/(.*)$': `${cdktn}/$1/$2`,
+      },
+    },
+    project('e2e', '__tests__/e2e', 'examples'),
+    project('docs', '__tests__/docs'),
+    project('long', '__tests__/long'),
+  ],
 };

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 
-const jest = createRequire(import.meta.url)('./jest.config.js');
+const jest = createRequire(import.meta.url)('./jest.config.js').projects.find(
+  ({ displayName }) => displayName === 'unit',
+);
 
 /** Mutation testing of the library with the tests that run in this process: `npm run mutation`. */
 export default {
@@ -11,9 +13,9 @@ export default {
     enableFindRelatedTests: false,
     config: {
       ...jest,
-      roots: ['<rootDir>/test-support/mutation'],
-      runtime: '<rootDir>/test-support/mutation/shared-packages-runtime.js',
-      testEnvironment: './test-support/mutation/fail-fast-environment.js',
+      roots: ['<rootDir>/__tests__/support/mutation'],
+      runtime: '<rootDir>/__tests__/support/mutation/shared-packages-runtime.js',
+      testEnvironment: './__tests__/support/mutation/fail-fast-environment.js',
     },
   },
   coverageAnalysis: 'perTest',
@@ -26,7 +28,7 @@ export default {
   // A busy machine is no endless loop.
   timeoutMS: 60_000,
   timeoutFactor: 3,
-  ignorePatterns: ['.gen', 'bench', 'cdktf.out', 'dist', 'docs', 'packages/*/lib', 'packages/*/dist'],
+  ignorePatterns: ['.gen', 'cdktf.out', 'dist', 'docs', 'packages/*/lib', 'packages/*/dist'],
   reporters: ['clear-text', 'json'],
   clearTextReporter: { logTests: false, reportTests: false },
   jsonReporter: { fileName: 'reports/mutation.json' },

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
 
 /*
- * Writes bench/MUTANTS.md from the report of Stryker: the score by folder, and every mutant that no test noticed. Fails
+ * Writes scripts/bench/MUTANTS.md from the report of Stryker: the score by folder, and every mutant that no test noticed. Fails
  * when the score misses the goal.
  */
 const ROOT = resolve(import.meta.dirname, '..');
@@ -81,8 +81,10 @@ const lines = [
   'Lines are those of the source that was measured.',
   ...survivors,
 ];
-writeFileSync(`${ROOT}/bench/MUTANTS.md`, `${lines.join('\n')}\n`);
+writeFileSync(`${ROOT}/scripts/bench/MUTANTS.md`, `${lines.join('\n')}\n`);
 
 const { all: total, noticed } = countsOf(all);
-console.log(`${noticed} of ${total} mutants were noticed; the others are listed in bench/MUTANTS.md.`);
+console.log(
+  `${noticed} of ${total} mutants were noticed; the others are listed in scripts/bench/MUTANTS.md.`,
+);
 process.exitCode = (100 * noticed) / total < GOAL ? 1 : 0;

@@ -10,13 +10,13 @@ import {
   PortalApi,
 } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { CommandRunner } from '../../test-support/command';
-import { synthesizeExample } from '../../test-support/examples';
-import { HandMadeHowTo, type HandMadeOptions } from '../../test-support/hand-made';
-import { HandMadeExtras } from '../../test-support/hand-made-extras';
-import { stackWithProviders } from '../../test-support/how-to';
-import { PrintedApp } from '../../test-support/printed-app';
-import { Admin, describeWithTerraform, howToStack } from '../../test-support/sandbox';
+import { CommandRunner } from '../support/command';
+import { synthesizeExample } from '../support/examples';
+import { stackWithProviders } from '../support/how-to';
+import { HandMadeHowTo, type HandMadeOptions } from '../support/manual-setup';
+import { HandMadeExtras } from '../support/manual-setup-extras';
+import { PrintedApp } from '../support/printed-app';
+import { Admin, describeWithTerraform, howToStack } from '../support/sandbox';
 import '../../testing/jest';
 
 /*

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DataTerraformRemoteStateHttp, HttpBackend, TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { describeWithTerraform, howToStack } from '../../test-support/sandbox';
 import { StackTester } from '../../testing';
+import { describeWithTerraform, howToStack } from '../support/sandbox';
 
 /*
  * A team's stacks name the backend that holds the states of what is deployed for good. Nothing of a test may

@@ -1,7 +1,7 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { CommandRunner } from '../../test-support/command';
-import { synthesizeExample } from '../../test-support/examples';
-import { Admin, describeWithTerraform } from '../../test-support/sandbox';
+import { CommandRunner } from '../support/command';
+import { synthesizeExample } from '../support/examples';
+import { Admin, describeWithTerraform } from '../support/sandbox';
 
 /*
  * The example with real Terraform: a client gets its tokens itself, and calls the API with them.

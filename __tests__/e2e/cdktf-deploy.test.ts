@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { describeWithTerraform } from '../../test-support/sandbox';
+import { describeWithTerraform } from '../support/sandbox';
 
 const ROOT = join(__dirname, '..', '..');
 const COMMAND = ['--import', 'tsx', join('packages', 'sandbox', 'src', 'command.ts'), '--'];

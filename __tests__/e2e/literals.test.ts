@@ -12,7 +12,7 @@ import {
 } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { literal } from '../../lib/private/literal';
-import { describeWithTerraform } from '../../test-support/sandbox';
+import { describeWithTerraform } from '../support/sandbox';
 
 /** Everything that means something to Terraform, and everything that texts are made of. */
 const NASTY = '${timestamp()} %{if true}a%{endif} $${x} %%{x} ${ "q" \\ \\n \n\r\t <>& é 🎉 {} $ % $$';

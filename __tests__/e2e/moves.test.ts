@@ -15,7 +15,7 @@ import {
   ProviderVersions,
 } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { describeWithTerraform } from '../../test-support/sandbox';
+import { describeWithTerraform } from '../support/sandbox';
 
 type Part = 'service' | 'portal' | 'api' | 'server' | 'oidc' | 'developer';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LoggedRequest, Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { describeWithTerraform } from '../../test-support/sandbox';
+import { describeWithTerraform } from '../support/sandbox';
 
 /*
  * The stand-ins against what the real providers okta 4.20.0 and konnect 3.19.0 were recorded to write for
@@ -21,7 +21,7 @@ interface Write {
 }
 
 const steps = JSON.parse(
-  readFileSync(join(__dirname, '..', '..', 'test-support', 'recorded-writes.json'), 'utf8'),
+  readFileSync(join(__dirname, '..', 'support', 'recorded-writes.json'), 'utf8'),
 ) as Step[];
 
 const APP = /^POST \/api\/v1\/apps\?/;

@@ -1,6 +1,6 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { synthesizeExample } from '../../test-support/examples';
-import { Admin, describeWithTerraform } from '../../test-support/sandbox';
+import { synthesizeExample } from '../support/examples';
+import { Admin, describeWithTerraform } from '../support/sandbox';
 
 /*
  * The whole how-to with nothing left to do by hand: examples/portal-application with real Terraform, and

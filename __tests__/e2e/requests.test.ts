@@ -3,16 +3,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LoggedRequest, Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { manyApisStack } from '../../test-support/many-apis';
-import { describeWithTerraform } from '../../test-support/sandbox';
 import { synthesizedStacks } from '../../testing';
+import { manyApisStack } from '../support/many-apis';
+import { describeWithTerraform } from '../support/sandbox';
 
 /*
  * What the benchmark `deploy` measures in seconds, in counts that are the same on every machine: the library costs
  * the requests of the same resources written by hand, and each API costs as many as the one before.
  */
 const ROOT = join(__dirname, '..', '..');
-const BY_HAND = join(ROOT, 'bench', 'apps', 'how-to.tf.json');
+const BY_HAND = join(ROOT, 'scripts', 'bench', 'apps', 'how-to.tf.json');
 const IDS = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|\b(0oa|00p|0pr|scp|ocl)[\da-f]{17}\b/g;
 
 /** How the provider reads a client. */

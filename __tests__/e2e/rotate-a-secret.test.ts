@@ -1,7 +1,7 @@
 import { ClientSecretStorage } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { CommandRunner } from '../../test-support/command';
-import { Admin, describeWithTerraform, howToStack } from '../../test-support/sandbox';
+import { CommandRunner } from '../support/command';
+import { Admin, describeWithTerraform, howToStack } from '../support/sandbox';
 
 interface Secret {
   readonly id: string;

@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { describeWithTerraform, howToStack } from '../../test-support/sandbox';
+import { describeWithTerraform, howToStack } from '../support/sandbox';
 
 const ROOT = join(__dirname, '..', '..');
 
 /** Deploys main.ts's Terraform JSON, and tells its folder before. */
 const PROGRAM = `
   const { Sandbox } = require('./packages/sandbox/src');
-  const { howToStack } = require('./test-support/sandbox');
+  const { howToStack } = require('./__tests__/support/sandbox');
   Sandbox.start().then(async (sandbox) => {
     console.log(sandbox.folder);
     await sandbox.deploy(howToStack());

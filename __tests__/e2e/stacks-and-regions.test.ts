@@ -15,7 +15,7 @@ import {
   ProviderVersions,
 } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { describeWithTerraform } from '../../test-support/sandbox';
+import { describeWithTerraform } from '../support/sandbox';
 
 const REGIONS = ['eu', 'us'];
 const STACKS = ['platform', 'orders-api', 'orders-clients'];

@@ -8,7 +8,7 @@ import {
   ProviderVersions,
 } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { describeWithTerraform, howToStack } from '../../test-support/sandbox';
+import { describeWithTerraform, howToStack } from '../support/sandbox';
 
 /*
  * What becomes of settings that the code does not name any more. The provider keeps an attribute that is left out,

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import type { Fault } from '../../test-support/chaos-proxy';
-import { CommandRunner } from '../../test-support/command';
-import { only } from '../../test-support/deploy-faults';
-import { HandMadeHowTo } from '../../test-support/hand-made';
-import { RequestFaults } from '../../test-support/request-faults';
-import { SecretScanner } from '../../test-support/secret-scanner';
+import type { Fault } from '../support/chaos-proxy';
+import { CommandRunner } from '../support/command';
+import { only } from '../support/deploy-faults';
+import { HandMadeHowTo } from '../support/manual-setup';
+import { RequestFaults } from '../support/request-faults';
+import { SecretScanner } from '../support/secret-scanner';
 
 /*
  * `register`, `verify` and `adopt` while one request after the other meets a fault. When the fault is gone, one more

@@ -1,6 +1,6 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { exampleNames, synthesizeExample } from '../../test-support/examples';
-import { describeWithTerraform } from '../../test-support/sandbox';
+import { exampleNames, synthesizeExample } from '../support/examples';
+import { describeWithTerraform } from '../support/sandbox';
 
 /*
  * Every example with real Terraform: deployed, planned again, and destroyed without a trace. The one with

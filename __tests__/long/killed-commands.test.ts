@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { ChaosProxy } from '../../test-support/chaos-proxy';
-import { CommandRunner } from '../../test-support/command';
-import { HandMadeHowTo } from '../../test-support/hand-made';
-import { end } from '../../test-support/sandbox';
+import { ChaosProxy } from '../support/chaos-proxy';
+import { CommandRunner } from '../support/command';
+import { HandMadeHowTo } from '../support/manual-setup';
+import { end } from '../support/sandbox';
 
 /*
  * The command is killed at each of its requests, before and after the request is done. One more run comes to the

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Brake } from '../../test-support/brake';
-import { withImports } from '../../test-support/imports';
-import { describeWithPostgres, Postgres } from '../../test-support/postgres';
-import { describeWithTerraform, end, startApply } from '../../test-support/sandbox';
+import { withImports } from '../support/imports';
+import { describeWithPostgres, Postgres } from '../support/postgres';
+import { Brake } from '../support/request-gate';
+import { describeWithTerraform, end, startApply } from '../support/sandbox';
 
 /*
  * examples/postgres-backend with a real PostgreSQL: two machines, `alice` and `bob`, each with a

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Brake } from '../../test-support/brake';
-import type { Fault } from '../../test-support/chaos-proxy';
-import { RequestFaults } from '../../test-support/request-faults';
-import { describeWithTerraform, end, startApply } from '../../test-support/sandbox';
+import type { Fault } from '../support/chaos-proxy';
+import { RequestFaults } from '../support/request-faults';
+import { Brake } from '../support/request-gate';
+import { describeWithTerraform, end, startApply } from '../support/sandbox';
 
 /*
  * What the stand-ins do when a request goes wrong or Terraform goes away: what the real providers do. All requests

@@ -1,7 +1,7 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { manyApisStack } from '../../test-support/many-apis';
-import { OktaRequests } from '../../test-support/okta-requests';
-import { describeWithTerraform } from '../../test-support/sandbox';
+import { manyApisStack } from '../support/many-apis';
+import { OktaRequests } from '../support/okta-requests';
+import { describeWithTerraform } from '../support/sandbox';
 
 /*
  * Okta answers 100 requests a minute for creating applications. 100 published APIs with a client each send twice as

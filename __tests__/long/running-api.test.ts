@@ -1,11 +1,11 @@
 import type { TerraformStack } from 'cdktf';
 import type { OktaDevPortalOidc } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { CommandRunner } from '../../test-support/command';
-import { only } from '../../test-support/deploy-faults';
-import { RequestFaults } from '../../test-support/request-faults';
-import { describeWithTerraform, type HowToChanges, howToStack } from '../../test-support/sandbox';
 import { synthesizedStacks } from '../../testing';
+import { CommandRunner } from '../support/command';
+import { only } from '../support/deploy-faults';
+import { RequestFaults } from '../support/request-faults';
+import { describeWithTerraform, type HowToChanges, howToStack } from '../support/sandbox';
 
 /*
  * A deployment changes the how-to while a registered client calls the API without a pause. Strategies change in

@@ -4,7 +4,7 @@ import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { DataTerraformRemoteStateLocal, TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { DevPortal, OktaDevPortalOidc, type OktaDevPortalOidcProps, PortalApi } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Admin, describeWithTerraform } from '../../test-support/sandbox';
+import { Admin, describeWithTerraform } from '../support/sandbox';
 
 /*
  * The access policies of a platform and of its client teams are on one authorization server, and Okta renumbers

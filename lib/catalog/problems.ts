@@ -21,7 +21,7 @@ export class Problems {
 
   /** Whether something is wrong with what is at the path, or below it. */
   public isBroken(path: DocumentPath): boolean {
-    const start = path.join('.');
+    const start = path.join('./index.ts');
     return this.found.some(
       ({ path: each }) => each === start || each.startsWith(`${start}.`) || each.startsWith(`${start}[`),
     );

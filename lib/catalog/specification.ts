@@ -46,5 +46,5 @@ export function specificationOf(
 /** Whether a file is in a folder or below, with no hidden name on the way; `..` is one too. */
 function isBelow(folder: string, file: string): boolean {
   const path = relative(folder, file);
-  return !isAbsolute(path) && path.split(sep).every((name) => !name.startsWith('.'));
+  return !isAbsolute(path) && path.split(sep).every((name) => !name.startsWith('./index.ts'));
 }

@@ -113,7 +113,7 @@ function method({ member, doc }, owner) {
     ...(parameters.length > 0 ? [`${parameters.join('; ')}.`] : []),
     ...(returns ? [`Returns ${returns}.`] : []),
     ...throwsOf(doc),
-  ].map((each) => each.replace(/\.\.$/, '.'));
+  ].map((each) => each.replace(/\.\.$/, '../api-reference'));
   const signature = code(member).replace(/^static /, `${owner}.`);
   return `- \`${signature}\`${words.length > 0 ? ` – ${words.join(' ')}` : ''}`;
 }

@@ -7,8 +7,8 @@ import {
   only,
   second,
   UNHEARD,
-} from '../../../test-support/deploy-faults';
-import { describeWithTerraform } from '../../../test-support/sandbox';
+} from '../../support/deploy-faults';
+import { describeWithTerraform } from '../../support/sandbox';
 
 /*
  * The how-to is changed while one request after the other meets a fault. After each fault one more run has to end

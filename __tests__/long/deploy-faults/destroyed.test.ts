@@ -6,8 +6,8 @@ import {
   OVERCOME,
   only,
   UNHEARD,
-} from '../../../test-support/deploy-faults';
-import { describeWithTerraform } from '../../../test-support/sandbox';
+} from '../../support/deploy-faults';
+import { describeWithTerraform } from '../../support/sandbox';
 
 /*
  * The how-to is destroyed while one request after the other meets a fault. After each fault one more run leaves

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { TerraformStack } from 'cdktf';
 import { Clock } from './clock';
+import { konnectProvider } from './fake-providers/konnect';
+import { oktaProvider } from './fake-providers/okta';
 import { Gateway } from './gateway/gateway';
 import { RequestLog } from './http/request-log';
 import { KonnectTenant } from './konnect/konnect-tenant';
@@ -9,8 +11,6 @@ import { OktaOrg } from './okta/okta-org';
 import type { OktaRateLimit } from './okta/rate-limit';
 import type { PortalService } from './portal/portal-service';
 import { reattachEnvironment, StandInProvider } from './providers';
-import { konnectProvider } from './stand-ins/konnect';
-import { oktaProvider } from './stand-ins/okta';
 import { checkStackName } from './terraform/stack-name';
 import { States } from './terraform/states';
 import { type Environment, findTerraform, Terraform, TerraformError } from './terraform/terraform';

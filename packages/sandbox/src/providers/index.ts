@@ -1,1 +1,1 @@
-export { type Reattach, reattachEnvironment, StandInProvider } from './stand-in-provider';
+export { type Reattach, reattachEnvironment, StandInProvider } from './fake-provider';

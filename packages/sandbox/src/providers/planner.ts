@@ -52,7 +52,7 @@ function withDefaults(
   defaults: { readonly [path: string]: Value },
 ): Attributes {
   return Object.entries(defaults).reduce(
-    (all, [path, value]) => withDefault(all, configuration, path.split('.'), value) as Attributes,
+    (all, [path, value]) => withDefault(all, configuration, path.split('./index.ts'), value) as Attributes,
     planned,
   );
 }

@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
+import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
+import { type IResolvable, type IResolveContext, Token } from 'cdktf';
+import { DevPortal, OktaDevPortalOidc, PortalApi } from '../../lib';
+import { rules } from '../../lib/rules';
+import { gatewayRules } from '../../lib/rules-gateway';
+import type { Rule } from '../../lib/validation';
+import { compileLibrary } from '../support/compile';
+import { newStack, synthesize } from '../support/synth';
+import { UUID } from '../support/validation';
+
+/*
+ * What the benchmarks measure in seconds, in counts that are the same on every machine. A count that grows
+ * is a decision: raise it here, and say in the change why it is worth it.
+ */
+
+/** Packages of the files that a process loads, by how many files of them. */
+function loadedBy(module: string): { [name: string]: number } {
+  const script = `
+    require(${JSON.stringify(module)});
+    const counts = {};
+    for (const file of Object.keys(require.cache)) {
+      const [, name] = file.match(/(?:node_modules|packages)[/]((?:@[^/]+[/])?[^/]+)/);
+      counts[name] = (counts[name] ?? 0) + 1;
+    }
+    console.log(JSON.stringify(counts));`;
+  return JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }));
+}
+
+/** Compiles the library to a place where packages resolve, without touching what others read meanwhile. */
+function compiled(): string {
+  const folder = join(__dirname, '..', '..', 'node_modules', '.cache', 'compiled');
+  compileLibrary(folder);
+  return join(folder, 'lib', 'index.js');
+}
+
+test('loads cdktf once, and only the bindings of the resources that it may make', () => {
+  const loaded = loadedBy(compiled());
+  const alone = loadedBy(require.resolve('cdktf'));
+  expect(loaded.cdktf).toBe(alone.cdktf);
+  expect(loaded.constructs).toBe(alone.constructs);
+  expect(loaded['@cdktf/provider-okta']).toBe(7);
+  expect(loaded['konnect-cdktf-bindings']).toBe(13);
+  expect(loaded['.cache']).toBe(2);
+  expect(Object.keys(loaded).sort()).toEqual([
+    '.cache',
+    '@cdktf/provider-okta',
+    'cdktf',
+    'constructs',
+    'konnect-cdktf-bindings',
+  ]);
+});
+
+/** How often the rules are asked and the collections are read while a stack with so many APIs is made and synthesized. */
+function work(apis: number): { [what: string]: number } {
+  const asked = Object.values<Rule<never>>({ ...rules, ...gatewayRules }).map((rule) =>
+    jest.spyOn(rule, 'holds'),
+  );
+  const stack = newStack();
+  new OktaProvider(stack, 'okta', {});
+  new KonnectProvider(stack, 'konnect', {});
+  const portal = DevPortal.fromPortalId(stack, 'portal', UUID);
+  const description = new Counting();
+  const oidc = new OktaDevPortalOidc(stack, 'oidc');
+  for (let index = 0; index < apis; index++) {
+    const props = { name: `API ${index}`, description: Token.asString(description) };
+    const api = new PortalApi(stack, `api-${index}`, props);
+    oidc.publish(`api-${index}`, { api, portal });
+    oidc.addClient(`api-${index}`, {
+      label: `Client ${index}`,
+      redirectUris: ['https://localhost/callback'],
+    });
+  }
+  const counts = synthesize(stack).counts();
+  const asks = asked.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+  jest.restoreAllMocks();
+  return {
+    resources: Object.values(counts).reduce((sum, count) => sum + count, 0),
+    asks,
+    resolves: description.resolved,
+  };
+}
+
+/** Counts how often CDKTF resolves it. */
+class Counting implements IResolvable {
+  public readonly creationStack: string[] = [];
+  public resolved = 0;
+
+  public resolve(_context: IResolveContext): string {
+    this.resolved += 1;
+    return 'counted';
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+}
+
+test('an API more costs the same in a small and in a large stack', () => {
+  const [one, ten, hundred] = [1, 10, 100].map(work);
+  for (const what of Object.keys(one)) {
+    expect([what, (hundred[what] - ten[what]) / 90]).toEqual([what, (ten[what] - one[what]) / 9]);
+  }
+});
+
+test('an API with a publication and a client takes four resources and few questions', () => {
+  const [one, eleven] = [1, 11].map(work);
+  expect((eleven.resources - one.resources) / 10).toBe(4);
+  expect((eleven.resolves - one.resolves) / 10).toBeLessThanOrEqual(3);
+  expect((eleven.asks - one.asks) / 10).toBeLessThanOrEqual(15);
+});

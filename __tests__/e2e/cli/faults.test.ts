@@ -1,0 +1,156 @@
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { ChaosProxy, type Fault, type ProxiedRequest } from '../../support/chaos-proxy';
+import { CommandRunner } from '../../support/command';
+import { HandMadeHowTo } from '../../support/manual-setup';
+import { SecretScanner } from '../../support/secret-scanner';
+
+/*
+ * `register` and `verify` against APIs that are busy, broken or not there. Each of their requests meets every fault in
+ * __tests__/long/command-faults.test.ts.
+ */
+let sandbox: Sandbox;
+let made: HandMadeHowTo;
+let runners: CommandRunner[];
+let proxies: ChaosProxy[];
+
+beforeEach(async () => {
+  sandbox = await Sandbox.start();
+  made = await HandMadeHowTo.create(sandbox);
+  runners = [];
+  proxies = [];
+});
+
+afterEach(async () => {
+  const scanner = SecretScanner.of(sandbox);
+  for (const runner of runners) {
+    expect(scanner.find({ command: runner.everything })).toEqual([]);
+    runner.remove();
+  }
+  await Promise.all(proxies.map((proxy) => proxy.stop()));
+  await sandbox.stop();
+});
+
+function runner(changes: { readonly [name: string]: string | undefined } = {}): CommandRunner {
+  const created = CommandRunner.forSandbox(sandbox, changes);
+  created.writeState(made.state());
+  runners.push(created);
+  return created;
+}
+
+async function proxy(target: string, faultFor: (request: ProxiedRequest) => Fault | undefined) {
+  const started = await ChaosProxy.start(target, faultFor);
+  proxies.push(started);
+  return started;
+}
+
+const REGISTER = ['register', '--state', 'state.json', '--developer', 'dev@example.test'];
+const VERIFY = ['verify', '--state', 'state.json', '--wait', '0'];
+const counts = () => {
+  const { developers, applications, registrations } = sandbox.konnect.snapshot() as {
+    [collection: string]: object[];
+  };
+  return [developers.length, applications.length, registrations.length];
+};
+
+describe('register', () => {
+  test('waits as long as Retry-After asks for', async () => {
+    const { url } = await proxy(sandbox.konnect.url, ({ index }) =>
+      index === 0 ? { status: 429, headers: { 'retry-after': '1' } } : undefined,
+    );
+    const begun = performance.now();
+    const { exitCode, stderr } = await runner({ KONNECT_SERVER_URL: url }).run(...REGISTER);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/: answered 429; attempt 2 of 5\n$/);
+    expect(performance.now() - begun).toBeGreaterThan(900);
+  });
+
+  test('gives up on lasting errors, and says so', async () => {
+    const { url } = await proxy(sandbox.konnect.url, () => ({ status: 503 }));
+    const { exitCode, stdout } = await runner({ KONNECT_SERVER_URL: url }).run(...REGISTER);
+    expect(stdout).toContain('Konnect answers GET /v3/portals/');
+    expect(stdout).toContain('with 503 time and again');
+    expect(exitCode).toBe(3);
+  });
+});
+
+describe('verify', () => {
+  test('comes to the same end with an Okta that is busy', async () => {
+    await runner().run(...REGISTER);
+    const reset = String(Math.floor(Date.now() / 1000));
+    const { url } = await proxy(sandbox.okta.url, ({ index }) =>
+      index % 2 === 0 ? { status: 429, headers: { 'x-rate-limit-reset': reset } } : undefined,
+    );
+    const state = JSON.stringify(made.state()).replaceAll(sandbox.okta.url, url);
+    const command = runner();
+    command.writeState(JSON.parse(state));
+    const { stdout, stderr } = await command.run(...VERIFY);
+    expect(stderr).toContain('answered 429; attempt 2 of 5');
+    // The proxy is another issuer than the one that the tokens name, which is what the first link says.
+    expect(stdout).toContain(`the strategy has the issuer ${url}/oauth2/default, and Okta calls itself`);
+  });
+
+  test('waits for a gateway that learns of the registration late', async () => {
+    await runner().run(...REGISTER);
+    const { url, requests } = await proxy(sandbox.gateway.url, ({ index }) =>
+      index < 2 ? { status: 403 } : undefined,
+    );
+    const { exitCode, stdout } = await runner({ KONNECT_PROXY_URL: url }).run(...VERIFY, '--wait', '10');
+    expect(stdout).toContain('✓ Request with the credentials: 200');
+    expect(exitCode).toBe(0);
+    expect(requests.length).toBeGreaterThanOrEqual(5);
+  }, 20_000);
+
+  test('an Okta that is not there is a broken link with its cause', async () => {
+    const state = JSON.stringify(made.state()).replaceAll(sandbox.okta.url, 'http://127.0.0.1:9');
+    const command = runner();
+    command.writeState(JSON.parse(state));
+    const { exitCode, stdout } = await command.run(...VERIFY);
+    expect(stdout).toMatch(
+      /✗ Issuer: http:\/\/127\.0\.0\.1:9\/oauth2\/default: .*ECONNREFUSED|✗ Issuer: .*bad port/,
+    );
+    expect(stdout).toContain('– Token: not checked, it needs: Issuer');
+    expect(exitCode).toBe(1);
+  });
+
+  test('a gateway that is not there ends with 3', async () => {
+    const gone = await proxy(sandbox.gateway.url, () => undefined);
+    await gone.stop();
+    await runner().run(...REGISTER);
+    const { exitCode, stdout } = await runner({ KONNECT_PROXY_URL: 'http://127.0.0.1:1' }).run(...VERIFY);
+    expect(stdout).toContain('the gateway cannot be reached at http://127.0.0.1:1');
+    expect(exitCode).toBe(3);
+  });
+});
+
+describe.each([
+  ['register', REGISTER],
+  ['verify', VERIFY],
+])('%s explains', (_, argv) => {
+  test.each<[string, { [name: string]: string | undefined }, number, string]>([
+    ['a wrong token', { KONNECT_TOKEN: 'kpat_wrong-token' }, 3, 'Konnect refuses the token (401) at'],
+    ['a missing token', { KONNECT_TOKEN: undefined }, 2, 'KONNECT_TOKEN is not set'],
+    ['a missing URL', { KONNECT_SERVER_URL: undefined }, 2, 'KONNECT_SERVER_URL is not set'],
+    ['no URL', { KONNECT_SERVER_URL: 'eu.api.konghq.com' }, 2, 'KONNECT_SERVER_URL is no URL'],
+    ['the global URL', { KONNECT_SERVER_URL: 'https://global.api.konghq.com' }, 2, 'live in a region'],
+    [
+      'a host that does not exist',
+      { KONNECT_SERVER_URL: 'https://konnect.invalid' },
+      3,
+      'Konnect cannot be reached at https://konnect.invalid',
+    ],
+  ])('%s', async (_name, changes, code, message) => {
+    const { exitCode, stdout, stderr } = await runner(changes).run(...argv);
+    expect(stdout + stderr).toContain(message);
+    expect(exitCode).toBe(code);
+    expect(counts()).toEqual([0, 0, 0]);
+  });
+
+  test('the URL of another region', async () => {
+    const other = await Sandbox.start();
+    const { KONNECT_SERVER_URL, KONNECT_TOKEN } = other.environment();
+    const { exitCode, stdout } = await runner({ KONNECT_SERVER_URL, KONNECT_TOKEN }).run(...argv);
+    await other.stop();
+    expect(stdout).toMatch(/another region/);
+    expect(exitCode).toBe(1);
+  });
+});

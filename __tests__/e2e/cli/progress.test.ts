@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..', '..');
+
+/** A process with a terminal that runs steps. */
+const program = (steps: string) => `
+  const { Console } = require('./cli/console');
+  const { Outcome, runSteps } = require('./cli/progress');
+  const io = { env: {}, cwd: '.', isTerminal: true, stdout: () => {}, stderr: () => {} };
+  const console_ = new Console(io, false);
+  console_.redactor.add('a-secret-value');
+  runSteps(${steps}, console_, false).catch(({ message }) => {
+    process.exitCode = 7;
+    process.stderr.write(message);
+  });`;
+
+const run = (steps: string) =>
+  spawnSync(process.execPath, ['--import', 'tsx', '--input-type=commonjs', '-e', program(steps)], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, LISTR_FORCE_TTY: '1', COLUMNS: '120', NO_COLOR: '1' },
+  });
+
+test('on a terminal the steps are shown live, with their remedies and without secrets', () => {
+  const { status, stdout } = run(`[
+    { title: 'First a-secret-value', run: async () => Outcome.ok('with a-secret-value') },
+    { title: 'Second', run: async () => Outcome.failed('broken a-secret-value', 'mend it') },
+    { title: 'Third', run: async () => Outcome.skipped('needs Second a-secret-value') },
+  ]`);
+  expect(status).toBe(0);
+  for (const text of [
+    '✔ First ********: with ********',
+    '✖ Second: broken ********',
+    '→ mend it',
+    'Third: needs Second ********',
+  ]) {
+    expect(stdout).toContain(text);
+  }
+  expect(stdout).not.toContain('a-secret-value');
+});
+
+test('a mistake of the command ends it, on a terminal too, and nothing is done after it', () => {
+  const { status, stdout, stderr } = run(`[
+    { title: 'First', run: async () => { throw new RangeError('a mistake'); } },
+    { title: 'Second', run: async () => Outcome.ok('was done') },
+  ]`);
+  expect([status, stderr]).toEqual([7, expect.stringContaining('a mistake')]);
+  expect(stdout).toContain('✖ First');
+  expect(stdout).toContain('Second: not done');
+  expect(stdout).not.toContain('was done');
+});

@@ -1,0 +1,137 @@
+import { Registering } from '../../support/registering';
+
+/*
+ * `register` after the strategy of an API was replaced, which applications in the portal do not follow.
+ */
+let run: Registering;
+
+afterEach(async () => {
+  expect(await run.stop()).toEqual([]);
+});
+
+describe('when the strategy was replaced', () => {
+  test('names the cause, and changes nothing', async () => {
+    run = await Registering.start();
+    await run.register();
+    await run.replaceStrategy();
+    run.sandbox.requests.clear();
+    const { exitCode, stdout } = await run.register();
+    expect(stdout).toContain('which no API on the portal has any more: its requests get 403');
+    expect(stdout).toContain('with --replace');
+    expect(stdout).toContain('– Registration for MyAPI: not done, because of what failed before it');
+    expect(exitCode).toBe(1);
+    expect(run.writes()).toEqual([]);
+  });
+
+  test('creates the application anew with --replace', async () => {
+    run = await Registering.start();
+    await run.register();
+    const [old] = await run.listed('applications');
+    await run.replaceStrategy();
+    expect((await run.register('--replace', '--dry-run')).stdout).toContain(
+      '✓ Application Dev Portal app: would be replaced',
+    );
+    const { exitCode, stdout } = await run.register('--replace');
+    expect(stdout).toContain('✓ Application Dev Portal app: replaced');
+    expect(exitCode).toBe(0);
+    const applications = await run.listed('applications');
+    expect(applications).toMatchObject([{ auth_strategy: { id: run.made.strategyId } }]);
+    expect(applications[0].id).not.toBe(old.id);
+  });
+
+  test('leaves the application of another developer to its owner', async () => {
+    run = await Registering.start();
+    await run.register();
+    const [old] = await run.listed('applications');
+    await run.replaceStrategy();
+    const ofAnother = (...options: string[]) => run.registerFor('other@example.test', ...options);
+    for (const options of [[], ['--replace'], ['--replace', '--dry-run']]) {
+      const { exitCode, stdout } = await ofAnother(...options);
+      expect(stdout).toContain('✗ Application Dev Portal app: application Dev Portal app has the strategy');
+      expect(stdout).toContain('and belongs to another developer (dev@example.test)');
+      expect(stdout).toContain('→ Register as its owner, --developer dev@example.test --replace, or');
+      expect(exitCode).toBe(1);
+    }
+    expect((await run.listed('applications')).map(({ id }) => id)).toEqual([old.id]);
+    expect((await run.register('--replace')).exitCode).toBe(0);
+  });
+
+  test.each([
+    ['beside it', ['--replace', '--application', 'Second'], 2],
+    ['after it, since Konnect takes a name once', ['--replace'], 1],
+  ])('tells when the old application cannot be deleted, with the new one %s', async (_, options, count) => {
+    run = await Registering.start();
+    await run.register();
+    await run.replaceStrategy();
+    const { exitCode, stdout } = await run.registerWithFault(
+      'DELETE',
+      /\/applications\/[^/]+$/,
+      { status: 400 },
+      ...options,
+    );
+    expect(stdout).toMatch(/✗ Application .*: Konnect refuses DELETE \/v3\/.* with 400/);
+    expect(stdout).toContain('– Registration for MyAPI: not done, because of what failed before it');
+    expect(exitCode).toBe(1);
+    expect(await run.listed('applications')).toHaveLength(count);
+    const again = await run.register(...options);
+    expect(again.stdout).toMatch(/✓ Application .*: replaced/);
+    expect(again.exitCode).toBe(0);
+    expect(await run.listed('applications')).toMatchObject([{ auth_strategy: { id: run.made.strategyId } }]);
+  });
+
+  test('says that the old application is gone when the new one is refused after it', async () => {
+    run = await Registering.start();
+    await run.register();
+    await run.replaceStrategy();
+    // Konnect takes a name once, so the first attempt fails for the old application.
+    const second = { status: 400, skipped: 1 };
+    const { exitCode, stdout } = await run.registerWithFault('POST', /\/applications$/, second, '--replace');
+    expect(stdout).toMatch(
+      /with 400; the old application is deleted, and the next run creates the new one\n/,
+    );
+    expect(exitCode).toBe(1);
+    expect(await run.listed('applications')).toEqual([]);
+    expect((await run.register()).exitCode).toBe(0);
+  });
+
+  test('takes a deletion for done whose answer was lost', async () => {
+    run = await Registering.start();
+    await run.register();
+    await run.replaceStrategy();
+    const lost = { status: 503, afterwards: true };
+    const { exitCode } = await run.registerWithFault('DELETE', /\/applications\/[^/]+$/, lost, '--replace');
+    expect(exitCode).toBe(0);
+    expect(await run.listed('applications')).toHaveLength(1);
+  });
+
+  test('leaves an application alone whose strategy another API on the portal has', async () => {
+    run = await Registering.start();
+    await run.register();
+    const [old] = await run.listed('applications');
+    const { id: other } = await run.made.admin.konnect('POST', '/v3/apis', { name: 'Other' });
+    const before = run.made.strategyId;
+    await run.made.admin.konnect('PUT', `/v3/apis/${other}/publications/${run.made.portalId}`, {
+      auth_strategy_ids: [before],
+    });
+    await run.made.admin.konnect('PUT', `/v3/apis/${run.made.apiId}/publications/${run.made.portalId}`, {});
+    const { id: strategy } = await run.made.admin.konnect('POST', '/v2/application-auth-strategies', {
+      ...{ name: 'New', display_name: 'New', strategy_type: 'openid_connect' },
+      configs: {
+        'openid-connect': {
+          ...{ issuer: run.made.issuer, credential_claim: ['clientId'], scopes: ['api.access'] },
+          auth_methods: ['client_credentials'],
+        },
+      },
+    });
+    await run.made.admin.konnect('PUT', `/v3/apis/${run.made.apiId}/publications/${run.made.portalId}`, {
+      auth_strategy_ids: [strategy],
+      visibility: 'public',
+    });
+    run.made.strategyId = strategy;
+    run.command.writeState(run.made.state());
+    const { exitCode } = await run.register('--replace', '--application', 'Second');
+    expect(exitCode).toBe(0);
+    expect((await run.listed('applications')).map(({ id }) => id)).toContain(old.id);
+    expect(await run.listed('applications')).toHaveLength(2);
+  });
+});

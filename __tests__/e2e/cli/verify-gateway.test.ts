@@ -1,0 +1,219 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { CommandRunner } from '../../support/command';
+import { HandMadeHowTo } from '../../support/manual-setup';
+import { SecretScanner } from '../../support/secret-scanner';
+
+/*
+ * `verify` and gateways that answer what the sandbox's does not: which requests they are sent, how often, and what the
+ * answers are taken for.
+ */
+interface Answer {
+  readonly status: number;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: object;
+}
+
+/** Answers a request with the right credentials; all others get 401. No answer closes the connection. */
+type Service = (attempt: number) => Answer | undefined;
+
+const REFUSED: Answer = { status: 401, body: { message: 'Unauthorized' } };
+const NO_ROUTE: Answer = { status: 404, body: { message: 'no Route matched with those values' } };
+
+let sandbox: Sandbox;
+let made: HandMadeHowTo;
+let command: CommandRunner;
+let gateway: FastifyInstance;
+let service: Service;
+let refusal: Answer;
+let sent: { readonly method: string; readonly path: string }[];
+let attempts: number;
+
+beforeEach(async () => {
+  sandbox = await Sandbox.start();
+  made = await HandMadeHowTo.create(sandbox);
+  const right = `Basic ${Buffer.from(`${made.clientId}:${made.clientSecret}`).toString('base64')}`;
+  service = () => ({ status: 200 });
+  refusal = REFUSED;
+  sent = [];
+  attempts = 0;
+  gateway = fastify({ forceCloseConnections: true });
+  gateway.all('/*', async (request, reply) => {
+    sent.push({ method: request.method, path: request.url });
+    const answer = request.headers.authorization === right ? service(++attempts) : refusal;
+    if (!answer) {
+      request.raw.socket.destroy();
+      return reply;
+    }
+    const { status, headers = {}, body = {} } = answer;
+    return reply.code(status).headers(headers).send(body);
+  });
+  const url = await gateway.listen({ host: '127.0.0.1', port: 0 });
+  command = CommandRunner.forSandbox(sandbox, { KONNECT_PROXY_URL: url });
+  command.writeState(made.state());
+  await command.run('register', '--state', 'state.json', '--developer', 'dev@example.test');
+});
+
+afterEach(async () => {
+  expect(SecretScanner.of(sandbox).find({ command: command.everything })).toEqual([]);
+  command.remove();
+  await gateway.close();
+  await sandbox.stop();
+});
+
+async function verify(...options: string[]) {
+  const { exitCode, stdout } = await command.run('verify', '--state', 'state.json', '--json', ...options);
+  const { links } = JSON.parse(stdout) as {
+    links: { name: string; status: string; detail: string; remedy?: string }[];
+  };
+  const link = (name: string) => links.find((each) => each.name === name);
+  return { exitCode, links, passes: link('with-credentials'), refused: link('without-credentials'), link };
+}
+
+const changeRoute = (changes: object) =>
+  made.admin.konnect(
+    'PUT',
+    `/v2/control-planes/${made.controlPlaneId}/core-entities/routes/${made.routeId}`,
+    { name: 'example-route', paths: ['/anything'], service: { id: made.serviceId }, ...changes },
+  );
+
+describe('an API whose routes take neither GET nor HEAD', () => {
+  beforeEach(() => changeRoute({ methods: ['POST'] }));
+
+  test('is sent nothing, and the links say why', async () => {
+    const { exitCode, links, link } = await verify('--wait', '0');
+    expect(sent).toEqual([]);
+    expect(link('implementation')).toMatchObject({ status: 'ok', detail: 'linked, for POST' });
+    expect(links.slice(8).map(({ status, detail }) => [status, detail])).toEqual(
+      Array(4).fill([
+        'skipped',
+        'not sent, because the routes take POST only, and such a request may change something',
+      ]),
+    );
+    expect(links[8]?.remedy).toBe(
+      'If it does no harm, send it with --unsafe-methods; --path names another path.',
+    );
+    expect(exitCode).toBe(0);
+    expect((await verify('--wait', '0', '--require-all')).exitCode).toBe(1);
+    expect((await verify('--wait', '0', '--path', '/anything/1')).passes?.status).toBe('skipped');
+    expect(sent).toEqual([]);
+  });
+
+  test('is sent each request once where that is allowed', async () => {
+    const { exitCode, passes } = await verify('--unsafe-methods');
+    expect(passes).toMatchObject({ status: 'ok', detail: '200' });
+    expect(exitCode).toBe(0);
+    expect(sent).toEqual(Array(3).fill({ method: 'POST', path: '/anything' }));
+  });
+
+  test.each<[string, Answer | undefined]>([
+    ['fails', { status: 503 }],
+    ['has been asked too often', { status: 429 }],
+    ['answers nothing', undefined],
+  ])('is not sent a request again when the service %s', async (_, answer) => {
+    service = () => answer;
+    const { passes } = await verify('--unsafe-methods', '--wait', '5');
+    expect(passes?.status).toBe('failed');
+    expect(attempts).toBe(1);
+  });
+
+  test('is sent it again while the gateway refuses it', async () => {
+    service = (attempt) => (attempt === 1 ? { status: 403 } : { status: 201 });
+    const { passes } = await verify('--unsafe-methods', '--wait', '5');
+    expect(passes).toMatchObject({ status: 'ok', detail: '201' });
+    expect(attempts).toBe(2);
+  });
+});
+
+describe('an API that takes GET', () => {
+  test.each<[string, Answer | undefined]>([
+    ['fails', { status: 503 }],
+    ['answers nothing', undefined],
+  ])('is asked again while the service %s', async (_, answer) => {
+    service = (attempt) => (attempt === 1 ? answer : { status: 204 });
+    const { passes } = await verify('--wait', '5');
+    expect(passes).toMatchObject({ status: 'ok', detail: '204' });
+    expect(attempts).toBe(2);
+  });
+
+  test('is not asked again when the service has no answer to the path', async () => {
+    service = () => ({ status: 404, body: { message: 'Not here' } });
+    const { passes } = await verify('--wait', '5');
+    expect(passes?.detail).toBe(
+      '404 instead of 200: the gateway let the request pass, and the service behind it answered this',
+    );
+    expect(passes?.remedy).toContain('--path');
+    expect(attempts).toBe(1);
+  });
+
+  test('by https only is told so', async () => {
+    service = () => ({ status: 426 });
+    const { passes } = await verify('--wait', '0');
+    expect(passes?.detail).toBe('426 instead of 200: the route takes https only');
+    expect(passes?.remedy).toContain('https URL');
+  });
+
+  test('is not waited for by another publication that is broken', async () => {
+    const state = made.state() as {
+      values: { root_module: { resources: { type: string; values: object }[] } };
+    };
+    const { resources } = state.values.root_module;
+    const publication = resources.find(({ type }) => type === 'konnect_api_publication');
+    const values = { ...publication?.values, api_id: 'stock', auth_strategy_ids: null };
+    resources.unshift({ ...resources[0], type: 'konnect_api_publication', values });
+    command.writeState(state);
+    service = (attempt) => (attempt === 1 ? { status: 403 } : { status: 200 });
+    const { link } = await verify('--wait', '5');
+    expect(link('publication:1')?.status).toBe('failed');
+    expect(link('with-credentials:2')).toMatchObject({ status: 'ok', detail: '200' });
+  });
+});
+
+describe('a route for a host', () => {
+  test('that the gateway is not asked under is named when nothing takes the request', async () => {
+    await changeRoute({ hosts: ['api.example.test'] });
+    service = () => NO_ROUTE;
+    refusal = NO_ROUTE;
+    const { passes, refused } = await verify('--wait', '0');
+    const remedy =
+      "The route takes requests to api.example.test only, and KONNECT_PROXY_URL names 127.0.0.1: set it to the data plane's URL with that host.";
+    expect(passes).toMatchObject({ status: 'failed', remedy });
+    expect(refused).toMatchObject({ status: 'failed', remedy });
+  });
+
+  test('that is the one of the gateway needs nothing', async () => {
+    await changeRoute({ hosts: ['127.0.0.1'] });
+    expect((await verify('--wait', '0')).exitCode).toBe(0);
+  });
+});
+
+describe('a gateway that sends clients elsewhere', () => {
+  const login = (): Answer => ({
+    status: 302,
+    headers: { location: `${made.issuer}/v1/authorize?client_id=x` },
+  });
+
+  test('refuses them when it is the login of the issuer', async () => {
+    refusal = login();
+    const { exitCode, refused, link } = await verify('--wait', '0');
+    expect(refused).toMatchObject({ status: 'ok', detail: '302 to the login of the issuer' });
+    expect(link('wrong-secret')?.status).toBe('ok');
+    expect(exitCode).toBe(0);
+  });
+
+  test('does not look at credentials when they get to the login too', async () => {
+    service = login;
+    const { exitCode, passes } = await verify('--wait', '0');
+    expect(passes?.detail).toBe(
+      '302 instead of 200: the gateway sends the client to the login of the issuer, so it does not look at the credentials',
+    );
+    expect(passes?.remedy).toContain('takes client_credentials');
+    expect(exitCode).toBe(1);
+  });
+
+  test('is open when it is anywhere else', async () => {
+    refusal = { status: 302, headers: { location: '/anything/' } };
+    const { refused } = await verify('--wait', '0');
+    expect(refused).toMatchObject({ status: 'failed', detail: '302 instead of 401: the API is open' });
+  });
+});

@@ -1,0 +1,132 @@
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { CommandRunner } from '../../support/command';
+import { HandMadeHowTo, type HandMadeOptions } from '../../support/manual-setup';
+import { Page } from '../../support/pages';
+
+/*
+ * `verify` for strategies that require more of a token than that it is valid.
+ */
+let sandbox: Sandbox;
+let made: HandMadeHowTo;
+let command: CommandRunner;
+
+afterEach(async () => {
+  command.remove();
+  await sandbox.stop();
+});
+
+async function setUp(options: HandMadeOptions): Promise<void> {
+  sandbox = await Sandbox.start();
+  made = await HandMadeHowTo.create(sandbox, options);
+  command = CommandRunner.forSandbox(sandbox);
+  command.writeState(made.state());
+  await command.run('register', '--state', 'state.json', '--developer', 'dev@example.test');
+}
+
+/** All links, and the first that is broken. */
+async function links() {
+  const { exitCode, stdout } = await command.run('verify', '--state', 'state.json', '--wait', '0', '--json');
+  const { ok, links: all } = JSON.parse(stdout) as {
+    ok: boolean;
+    links: { name: string; title: string; status: string; detail: string; remedy?: string }[];
+  };
+  return { exitCode, ok, all, broken: all.find(({ status }) => status === 'failed') };
+}
+
+test.each<[string, HandMadeOptions, string]>([
+  [
+    'scopes, one after the other or one of several',
+    { settings: { scopes_required: ['other', 'api.access'], scopes_claim: ['scp'] } },
+    'scope other or api.access in scp',
+  ],
+  [
+    'an audience, of tokens that are sent',
+    { authMethods: ['bearer'], settings: { audience_required: ['api://default'] } },
+    'audience api://default in aud',
+  ],
+  [
+    'both',
+    {
+      settings: {
+        scopes_required: ['api.access'],
+        scopes_claim: ['scp'],
+        audience_required: ['api://default'],
+        audience_claim: ['aud'],
+      },
+    },
+    'scope api.access in scp; audience api://default in aud',
+  ],
+])('a strategy that requires %s has a link that says so', async (_, options, detail) => {
+  await setUp(options);
+  const { ok, all } = await links();
+  expect(all[4]).toMatchObject({ name: 'requirements', title: 'Requirements', status: 'ok', detail });
+  expect(all).toHaveLength(13);
+  expect(ok).toBe(true);
+});
+
+test.each<[string, object, string, string]>([
+  [
+    'a scope',
+    { scopes_required: ['orders.admin', 'api.access orders.write'], scopes_claim: ['scp'] },
+    'the token has no scope orders.admin or api.access orders.write in scp; there it has api.access',
+    'Ask for it with scopes, which the rule of the access policy must allow, or require less with scopesRequired, and deploy.',
+  ],
+  [
+    'the claim with the scopes',
+    { scopes_required: ['api.access'] },
+    'the token has no scope api.access in scope; its claims are sub, clientId, ver, jti, iss, aud, iat, exp, cid, scp',
+    'Okta puts scopes into the claim scp: name it with scopesClaim, and deploy.',
+  ],
+  [
+    'an audience',
+    { audience_required: ['api://orders'] },
+    'the token has no audience api://orders in aud; there it has api://default',
+    'Require the audience that Okta shows under Security > API > the authorization server, with audienceRequired, and deploy.',
+  ],
+  [
+    'a group, in a nested claim',
+    { groups_required: ['staff'], groups_claim: ['clientId', 'groups'] },
+    'the token has no group staff in clientId.groups; its claims are sub, clientId, ver, jti, iss, aud, iat, exp, cid, scp',
+    'Add a claim clientId.groups to access tokens in Okta, or change groups_required in additionalProperties, and deploy.',
+  ],
+])('a token that lacks %s is told from a missing registration', async (_, settings, detail, remedy) => {
+  await setUp({ settings: settings as HandMadeOptions['settings'] });
+  const { all, broken, exitCode } = await links();
+  expect(broken).toMatchObject({ name: 'requirements', detail, remedy });
+  const request = all.find((link) => link.name === 'with-credentials');
+  expect(request?.detail).toBe('403 instead of 200: see what fails above');
+  expect(exitCode).toBe(1);
+});
+
+test('what is required in Konnect is compared with what is deployed', async () => {
+  await setUp({ settings: { audience_required: ['api://default'] } });
+  const path = `/v2/application-auth-strategies/${made.strategyId}`;
+  const { configs } = (await made.admin.konnect('GET', path)) as unknown as {
+    configs: { [type: string]: object };
+  };
+  const { audience_required: _, ...config } = configs['openid-connect'] as { audience_required: unknown };
+  await made.admin.konnect('PATCH', path, {
+    configs: { 'openid-connect': { ...config, scopes_required: ['other'], scopes_claim: ['scp'] } },
+  });
+  const { broken } = await links();
+  expect(broken).toMatchObject({
+    name: 'strategy',
+    detail: 'requirements is scope other in scp in Konnect and audience api://default in aud as deployed',
+  });
+});
+
+test('what is required is found in Konnect where the stacks do not have the strategy', async () => {
+  await setUp({ settings: { audience_required: ['api://orders'] } });
+  const state = made.state() as { values: { root_module: { resources: { type: string }[] } } };
+  const { root_module: module } = state.values;
+  module.resources = module.resources.filter(({ type }) => type !== 'konnect_application_auth_strategy');
+  command.writeState(state);
+  expect((await links()).broken?.name).toBe('requirements');
+});
+
+test('the page of the command has every link, by its title and its name', async () => {
+  await setUp({ settings: { audience_required: ['api://default'] } });
+  const { all } = await links();
+  const rows = new Page('cli/README.md').tables('Link').map(([title, name]) => [title, name]);
+  expect(all.map(({ title, name }) => [title, `\`${name}\``])).toEqual(rows);
+});

@@ -1,0 +1,408 @@
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { CommandRunner } from '../../support/command';
+import { HandMadeHowTo } from '../../support/manual-setup';
+import { SecretScanner } from '../../support/secret-scanner';
+
+/*
+ * `verify` against a how-to that was set up by hand, with a state that says so: whole, and with each of
+ * its parts broken.
+ */
+let sandbox: Sandbox;
+let made: HandMadeHowTo;
+let command: CommandRunner;
+
+beforeEach(async () => {
+  sandbox = await Sandbox.start();
+  made = await HandMadeHowTo.create(sandbox);
+  command = CommandRunner.forSandbox(sandbox);
+  command.writeState(made.state());
+});
+
+afterEach(async () => {
+  expect(SecretScanner.of(sandbox).find({ command: command.everything })).toEqual([]);
+  command.remove();
+  await sandbox.stop();
+});
+
+const register = () => command.run('register', '--state', 'state.json', '--developer', 'dev@example.test');
+const verify = (...options: string[]) =>
+  command.run('verify', '--state', 'state.json', '--wait', '0', ...options);
+
+/** The marks of the links by name, and the first that is broken. */
+async function links(...options: string[]) {
+  const { exitCode, stdout } = await verify('--json', ...options);
+  const { ok, links: all } = JSON.parse(stdout) as {
+    ok: boolean;
+    links: { name: string; status: string; detail: string; remedy?: string }[];
+  };
+  return { exitCode, ok, all, broken: all.find(({ status }) => status === 'failed') };
+}
+
+describe('a chain that holds', () => {
+  test('has a tick at every link, and ends with 0', async () => {
+    await register();
+    const { clientId, clientSecret } = await made.addStranger();
+    const runner = CommandRunner.forSandbox(sandbox, { OKTA_UNREGISTERED_CLIENT_SECRET: clientSecret });
+    runner.writeState(made.state());
+    const { exitCode, stdout, stderr } = await runner.run(
+      ...['verify', '--state', 'state.json', '--require-all', '--unregistered-client-id', clientId],
+    );
+    runner.remove();
+    expect(stderr).toBe('');
+    expect(stdout.split('\n')).toEqual([
+      `✓ Issuer: ${made.issuer}`,
+      '✓ Token: Dev Portal app gets one with api.access',
+      '✓ Signature: signed by a key of the issuer, not expired',
+      `✓ Claim: clientId is ${made.clientId}`,
+      '✓ Auth strategy: Okta OIDC: client_credentials; claim clientId; scopes api.access',
+      '✓ Publication: MyAPI on MyDevPortal, public',
+      '✓ Gateway service and route: linked, GET /anything',
+      '✓ Registration: application Dev Portal app is approved for the API',
+      '✓ Request with the credentials: 200',
+      '✓ Request without credentials: 401',
+      '✓ Request with a wrong secret: 401',
+      '✓ Request of an unregistered client: 403',
+      '12 links hold, 0 broken, 0 not checked',
+      '',
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  test('leaves the unregistered client out when there is none, and says how to name one', async () => {
+    await register();
+    const { exitCode, stdout } = await verify();
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('– Request of an unregistered client: not checked, no such client was named');
+    expect(stdout).toContain('11 links hold, 0 broken, 1 not checked');
+    expect((await verify('--require-all')).exitCode).toBe(1);
+  });
+
+  test('waits for a gateway that learns of the registration late', async () => {
+    const running = command.run('verify', '--state', 'state.json', '--wait', '0');
+    expect((await running).exitCode).toBe(1);
+    await register();
+    const registrations = sandbox.requests.all().length;
+    expect((await command.run('verify', '--state', 'state.json', '--wait', '5')).exitCode).toBe(0);
+    expect(sandbox.requests.all().length).toBeGreaterThan(registrations);
+  });
+
+  test('takes the secret of the environment where the state holds none', async () => {
+    await register();
+    const runner = CommandRunner.forSandbox(sandbox, { OKTA_CLIENT_SECRET: made.clientSecret });
+    runner.writeState(made.state({ keepsSecret: false }));
+    expect((await runner.run('verify', '--state', 'state.json', '--wait', '0')).exitCode).toBe(0);
+    runner.remove();
+  });
+
+  test('is found in the stack of another team too, with the strategy as Konnect has it', async () => {
+    await register();
+    const state = made.state() as { values: { root_module: { resources: { type: string }[] } } };
+    const { root_module: module } = state.values;
+    module.resources = module.resources.filter(
+      ({ type }) => !['konnect_application_auth_strategy', 'konnect_portal', 'konnect_api'].includes(type),
+    );
+    command.writeState(state);
+    expect((await links()).broken).toBeUndefined();
+  });
+
+  test('uses the path that is asked for', async () => {
+    await register();
+    await verify('--path', '/anything/else');
+    const asked = sandbox.requests.all().filter(({ service }) => service === 'gateway');
+    expect(new Set(asked.map(({ path }) => path))).toEqual(new Set(['/anything/else']));
+  });
+});
+
+describe('a broken chain names the link, the cause and the remedy', () => {
+  const server = '/authorizationServers/default';
+  const plane = () => `/v2/control-planes/${made.controlPlaneId}/core-entities`;
+  const publication = () => `/v3/apis/${made.apiId}/publications/${made.portalId}`;
+
+  test.each<[string, () => Promise<unknown>, string, RegExp, RegExp]>([
+    [
+      'authorization server inactive',
+      () => made.admin.okta('POST', `${server}/lifecycle/deactivate`),
+      'discovery',
+      /404 .*Not found/,
+      /custom authorization server/,
+    ],
+    [
+      'application inactive',
+      () => made.admin.okta('POST', `/apps/${made.clientId}/lifecycle/deactivate`),
+      'token',
+      /401 invalid_client/,
+      /OKTA_CLIENT_SECRET/,
+    ],
+    [
+      'scope missing',
+      async () => {
+        await made.admin.okta('DELETE', `${server}/policies/${made.policyId}/rules/${made.ruleId}`);
+        await made.admin.okta('DELETE', `${server}/scopes/${made.scopeId}`);
+      },
+      'token',
+      /400 invalid_scope/,
+      /lacks one of the scopes api\.access/,
+    ],
+    [
+      'policy inactive',
+      () => made.admin.okta('POST', `${server}/policies/${made.policyId}/lifecycle/deactivate`),
+      'token',
+      /400 access_denied: .*Policy evaluation failed/,
+      /Access policy Clients names the client/,
+    ],
+    [
+      'claim missing',
+      () => made.admin.okta('DELETE', `${server}/claims/${made.claimId}`),
+      'claim',
+      /the token has no claim clientId; it has .*cid/,
+      /Add a claim clientId with the value app\.clientId/,
+    ],
+    [
+      'claim with another value',
+      () =>
+        made.admin.okta('PUT', `${server}/claims/${made.claimId}`, {
+          name: 'clientId',
+          status: 'ACTIVE',
+          claimType: 'RESOURCE',
+          valueType: 'EXPRESSION',
+          value: '"fixed"',
+          alwaysIncludeInToken: true,
+          conditions: { scopes: [] },
+        }),
+      'claim',
+      /claim clientId is "fixed", and the client is 0oa/,
+      /to app\.clientId/,
+    ],
+    [
+      'strategy changed',
+      () =>
+        made.admin.konnect('PATCH', `/v2/application-auth-strategies/${made.strategyId}`, {
+          configs: {
+            'openid-connect': {
+              issuer: made.issuer,
+              credential_claim: ['sub'],
+              auth_methods: ['client_credentials'],
+              scopes: ['api.access'],
+            },
+          },
+        }),
+      'strategy',
+      /credentialClaim is sub in Konnect and clientId as deployed/,
+      /deploy again/,
+    ],
+    [
+      'publication without strategy',
+      () => made.admin.konnect('PUT', publication(), { visibility: 'public' }),
+      'publication',
+      /no auth strategy in Konnect, so the API takes requests of everybody/,
+      /deploy again/,
+    ],
+    [
+      'publication private',
+      () =>
+        made.admin.konnect('PUT', publication(), {
+          visibility: 'private',
+          auth_strategy_ids: [made.strategyId],
+        }),
+      'publication',
+      /private in Konnect and public as deployed/,
+      /deploy again/,
+    ],
+    [
+      'publication gone',
+      () => made.admin.konnect('DELETE', publication()),
+      'publication',
+      /MyAPI on MyDevPortal is not published/,
+      /another region/,
+    ],
+    [
+      'API not linked',
+      () => made.admin.konnect('DELETE', `/v3/apis/${made.apiId}/implementations/${made.implementationId}`),
+      'implementation',
+      /linked to no gateway service/,
+      /gatewayService or linkTo/,
+    ],
+    [
+      'route gone',
+      () => made.admin.konnect('DELETE', `${plane()}/routes/${made.routeId}`),
+      'implementation',
+      /has no route/,
+      /addRoute/,
+    ],
+  ])('%s', async (_, breakIt, name, cause, remedy) => {
+    await register();
+    await breakIt();
+    const { exitCode, ok, broken } = await links();
+    expect(broken?.name).toBe(name);
+    expect(broken?.detail).toMatch(cause);
+    expect(broken?.remedy).toMatch(remedy);
+    expect(ok).toBe(false);
+    expect(exitCode).toBe(1);
+  });
+
+  test('not registered', async () => {
+    const { broken, all } = await links();
+    expect(broken?.name).toBe('registration');
+    expect(broken?.detail).toBe(`no application in MyDevPortal has the client id ${made.clientId}`);
+    expect(broken?.remedy).toContain('okta-dev-portal-oidc register');
+    const request = all.find((link) => link.name === 'with-credentials');
+    expect(request?.detail).toBe('403 instead of 200: see what fails above');
+  });
+
+  test('registered with a strategy that was replaced', async () => {
+    await register();
+    await made.replaceStrategy();
+    command.writeState(made.state());
+    const { broken } = await links();
+    expect(broken?.name).toBe('registration');
+    expect(broken?.detail).toMatch(/^application Dev Portal app has the strategy .*, and the API has /);
+    expect(broken?.remedy).toContain('register --replace');
+  });
+
+  test('a request that passes without credentials', async () => {
+    await register();
+    await made.admin.konnect('PUT', publication(), { visibility: 'public' });
+    const { all } = await links();
+    const open = all.find((link) => link.name === 'without-credentials');
+    expect(open).toMatchObject({ status: 'failed', detail: '200 instead of 401: the API is open' });
+  });
+
+  describe('a publication that is deployed without a strategy', () => {
+    interface State {
+      values: { root_module: { resources: { type: string; values: object }[] } };
+    }
+
+    /** The state with one more publication, or with that one only. */
+    function writeOpen(isOnly: boolean): void {
+      const state = made.state() as State;
+      const { root_module: module } = state.values;
+      const [publication] = module.resources.filter(({ type }) => type === 'konnect_api_publication');
+      const values = { ...publication.values, api_id: 'stock', auth_strategy_ids: null };
+      module.resources = module.resources.filter((each) => !isOnly || each !== publication);
+      module.resources.push({ ...publication, values });
+      command.writeState(state);
+    }
+
+    const open = {
+      status: 'failed',
+      detail: 'it is deployed without an auth strategy, so the API takes requests of everybody',
+      remedy: expect.stringContaining('publish of OktaDevPortalOidc'),
+    };
+
+    test('is broken beside others that hold', async () => {
+      await register();
+      writeOpen(false);
+      const { exitCode, all } = await links();
+      const broken = all.filter(({ status }) => status === 'failed');
+      const title = 'Publication of stock on MyDevPortal';
+      expect(broken).toEqual([expect.objectContaining({ ...open, name: 'publication:2', title })]);
+      expect(exitCode).toBe(1);
+      expect((await links('--api', 'MyAPI')).ok).toBe(true);
+    });
+
+    test('is broken alone, and no client is registered for it', async () => {
+      writeOpen(true);
+      const { exitCode, all } = await links();
+      expect(all).toEqual([expect.objectContaining({ ...open, name: 'publication', title: 'Publication' })]);
+      expect(exitCode).toBe(1);
+      const registered = await register();
+      expect(registered.stderr).toContain('The stacks do not publish any API with an auth strategy');
+      expect(registered.exitCode).toBe(2);
+    });
+  });
+
+  test('a route that the gateway does not have', async () => {
+    await register();
+    const { all } = await links('--path', '/nowhere');
+    const request = all.find((link) => link.name === 'with-credentials');
+    expect(request?.detail).toBe(
+      `404 instead of 200: the gateway at ${sandbox.gateway.url} has no route for /nowhere`,
+    );
+    expect(request?.remedy).toContain('KONNECT_PROXY_URL');
+  });
+
+  test('an unregistered client that gets no token proves nothing', async () => {
+    await register();
+    const runner = CommandRunner.forSandbox(sandbox, { OKTA_UNREGISTERED_CLIENT_SECRET: 'not-its-secret' });
+    runner.writeState(made.state());
+    const { exitCode, stdout } = await runner.run(
+      ...['verify', '--state', 'state.json', '--wait', '0', '--unregistered-client-id', '0oaother'],
+    );
+    runner.remove();
+    expect(stdout).toContain('✗ Request of an unregistered client: 401 instead of 403');
+    expect(stdout).toContain('This client must get a token');
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe('a strategy without client credentials', () => {
+  /** Starts over with a how-to whose strategy takes other methods. */
+  async function withMethods(...authMethods: string[]): Promise<void> {
+    await sandbox.stop();
+    sandbox = await Sandbox.start();
+    made = await HandMadeHowTo.create(sandbox, { authMethods });
+    command.remove();
+    command = CommandRunner.forSandbox(sandbox);
+    command.writeState(made.state());
+    await register();
+  }
+
+  async function verifyWithStranger(clientId: string, secret: string): Promise<string[]> {
+    const runner = CommandRunner.forSandbox(sandbox, { OKTA_UNREGISTERED_CLIENT_SECRET: secret });
+    runner.writeState(made.state());
+    const { stdout } = await runner.run(
+      ...['verify', '--state', 'state.json', '--wait', '0', '--unregistered-client-id', clientId],
+    );
+    runner.remove();
+    expect(runner.everything).not.toContain(secret);
+    expect(runner.everything).not.toMatch(/eyJ/);
+    return stdout.split('\n');
+  }
+
+  test('that takes bearer tokens is sent the token of the client, a forged one, and one of a stranger', async () => {
+    await withMethods('bearer');
+    const { clientId, clientSecret } = await made.addStranger();
+    expect((await verifyWithStranger(clientId, clientSecret)).slice(8)).toEqual([
+      '✓ Request with the token: 200',
+      '✓ Request without credentials: 401',
+      '✓ Request with a forged token: 401',
+      '✓ Request of an unregistered client: 403',
+      '12 links hold, 0 broken, 0 not checked',
+      '',
+    ]);
+  });
+
+  test('is sent no token where there is none, and the names of the links stay', async () => {
+    await withMethods('bearer');
+    await made.admin.okta('POST', `/apps/${made.clientId}/lifecycle/deactivate`);
+    const { all } = await links();
+    expect(all.slice(8).map(({ name, status, detail }) => [name, status, detail])).toEqual([
+      ['with-credentials', 'skipped', 'not checked, it needs: Token'],
+      ['without-credentials', 'ok', '401'],
+      ['wrong-secret', 'skipped', 'not checked, it needs: Token'],
+      ['unregistered-client', 'skipped', 'not checked, it needs: Token'],
+    ]);
+  });
+
+  test('a stranger that gets no token proves nothing', async () => {
+    await withMethods('bearer');
+    const { clientId } = await made.addStranger();
+    const printed = await verifyWithStranger(clientId, 'not-its-secret');
+    expect(printed[11]).toBe(
+      '✗ Request of an unregistered client: Okta refuses it a token with 401 invalid_client: The client secret supplied for a confidential client is invalid.',
+    );
+    expect(printed[12]).toContain('This client must get a token');
+  });
+
+  test('that takes neither is asked nothing with credentials', async () => {
+    await withMethods('session');
+    const { all } = await links();
+    const reason = 'the strategy takes session, and neither client credentials nor bearer tokens';
+    expect(all.slice(8).map(({ status, detail }) => [status, detail])).toEqual([
+      ['skipped', reason],
+      ['ok', '401'],
+      ['skipped', reason],
+      ['skipped', reason],
+    ]);
+  });
+});

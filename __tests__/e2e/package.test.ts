@@ -1,0 +1,308 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { compilers } from '../support/bindings';
+import { refreshLibrary, tsc } from '../support/compile';
+import { runTeam, type Transformer, writeTeam } from '../support/consumer-project';
+import {
+  bindingsContents,
+  deadLinks,
+  libraryContents,
+  sandboxContents,
+  withoutStrays,
+} from '../support/package-contents';
+import { describeWithTerraform } from '../support/sandbox';
+
+/*
+ * What users do: the packed tarballs in an empty project outside of the repository, a stack
+ * compiled under strict, and synthesized. What they depend on is linked from the repository instead
+ * of downloaded, so the test needs no registry.
+ */
+const root = join(__dirname, '..', '..');
+const project = realpathSync(mkdtempSync(join(tmpdir(), 'user-')));
+const BINDINGS = join('packages', 'konnect-cdktf-bindings');
+const SANDBOX = join('packages', 'sandbox');
+
+function pack(folder: string): { tarball: string; files: string[] } {
+  const printed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
+    cwd: join(root, folder),
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [{ filename, files }] = JSON.parse(printed) as [{ filename: string; files: { path: string }[] }];
+  return { tarball: join(project, filename), files: files.map((file) => file.path).sort() };
+}
+
+/** Unpacks a tarball where npm would, and links what the package asks for. */
+function install(name: string, { tarball }: { tarball: string }): void {
+  const target = join(project, 'node_modules', name);
+  mkdirSync(target, { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', target]);
+  const { dependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(target, 'package.json'), 'utf8'),
+  ) as { dependencies?: object; peerDependencies?: object };
+  for (const each of Object.keys({ ...dependencies, ...peerDependencies })) {
+    link(each);
+  }
+}
+
+function link(name: string): void {
+  const target = join(project, 'node_modules', name);
+  if (!existsSync(target) && !name.endsWith('konnect-cdktf-bindings')) {
+    mkdirSync(dirname(target), { recursive: true });
+    symlinkSync(join(root, 'node_modules', name), target);
+  }
+}
+
+let library: string[];
+let bindings: string[];
+let sandbox: string[];
+
+beforeAll(() => {
+  refreshLibrary();
+  tsc('-p', join(SANDBOX, 'tsconfig.build.json'));
+  writeFileSync(join(project, 'package.json'), '{ "name": "user", "private": true }');
+  const packed = { library: pack('.'), bindings: pack(BINDINGS), sandbox: pack(SANDBOX) };
+  library = withoutStrays('.', 'dist', packed.library.files);
+  bindings = withoutStrays(BINDINGS, 'lib', packed.bindings.files);
+  sandbox = withoutStrays(SANDBOX, 'dist', packed.sandbox.files);
+  install('okta-dev-portal-oidc', packed.library);
+  install('@kong/konnect-cdktf-bindings', packed.bindings);
+  install('okta-dev-portal-oidc-sandbox', packed.sandbox);
+  writeFileSync(
+    join(project, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        strict: true,
+        target: 'es2022',
+        module: 'node16',
+        types: [],
+        skipLibCheck: false,
+        outDir: 'out',
+      },
+      include: ['main.ts'],
+    }),
+  );
+  writeFileSync(
+    join(project, 'main.ts'),
+    readFileSync(join(root, 'main.ts'), 'utf8').replaceAll('process.env[name] ?? ', ''),
+  );
+}, 60_000);
+
+afterAll(() => rmSync(project, { recursive: true }));
+
+// A file that was left behind by a source that is gone: npm run build clears it.
+test('the packages hold what their sources are compiled to, their pages, and nothing else', () => {
+  expect(library).toEqual(['package.json', ...libraryContents()].sort());
+  expect(sandbox).toEqual(['package.json', ...sandboxContents()].sort());
+  expect(bindings).toEqual(['package.json', ...bindingsContents()].sort());
+});
+
+test('what somebody left in the working folder is no part of them, but what is built is', () => {
+  const left = ['docs/notes.md', 'examples/adopted/cdktf.out/manifest.json', 'examples/é/main.ts'];
+  const files = ['dist/lib/stale.js', 'docs/adopt.md', 'LICENSE'];
+  expect(withoutStrays('.', 'dist', [...files, ...left])).toEqual(files);
+  expect(withoutStrays(SANDBOX, 'dist', ['dist/stale.js', 'notes.md', 'package.json'])).toEqual([
+    'dist/stale.js',
+    'package.json',
+  ]);
+});
+
+test('a build begins with nothing', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  expect(scripts.build).toMatch(/^node scripts\/clean\.mjs && rolldown /);
+  const folder = mkdtempSync(join(tmpdir(), 'built-'));
+  const stale = [join('dist', 'lib', 'stale.js'), join(SANDBOX, 'dist', 'stale.js')];
+  for (const file of [...stale, 'kept.js']) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), '');
+  }
+  execFileSync(process.execPath, [join(root, 'scripts', 'clean.mjs'), folder]);
+  expect([...stale, 'kept.js'].filter((file) => existsSync(join(folder, file)))).toEqual(['kept.js']);
+  rmSync(folder, { recursive: true });
+});
+
+test('every link of the packed pages leads to what is packed, but for pages about the repository', () => {
+  const forContributors = /^(CONTRIBUTING|SECURITY|docs\/reliability|testing\/README|bench\/RESULTS)\.md: /;
+  expect(deadLinks('', library).filter((link) => !forContributors.test(link))).toEqual([]);
+  expect(deadLinks(SANDBOX, sandbox)).toEqual([]);
+  expect(deadLinks(BINDINGS, bindings)).toEqual([]);
+});
+
+test('the packed test kit holds a stack against the packed schemas', () => {
+  const script = `
+    const { TerraformStack, Testing } = require('cdktf');
+    const { KonnectProvider } = require('@kong/konnect-cdktf-bindings/lib/provider');
+    const { DevPortal } = require('okta-dev-portal-oidc');
+    const { schemaViolations } = require('okta-dev-portal-oidc/testing');
+    const { matchers } = require('okta-dev-portal-oidc/testing/jest');
+    const stack = new TerraformStack(Testing.app(), 'stack');
+    new KonnectProvider(stack, 'konnect', {});
+    new DevPortal(stack, 'portal', { name: 'Portal' }).resource.addOverride('nmae', 1);
+    const { pass } = matchers.toBeValidTerraform(stack);
+    console.log(pass, schemaViolations(JSON.parse(Testing.synth(stack))).join());`;
+  const printed = execFileSync(process.execPath, ['-e', script], { cwd: project, encoding: 'utf8' });
+  expect(printed).toMatch(/^false konnect_portal\.portal\w*: unknown attribute "nmae"\n$/);
+});
+
+describeWithTerraform("a team's tests", () => {
+  test.each<Transformer>(['babel-jest', '@swc/jest'])(
+    'pass with the packed packages, and with jest as it comes with %s',
+    (transformer) => {
+      for (const name of ['jest', '@swc/core', '@swc/jest']) {
+        link(name);
+      }
+      const folder = join(project, transformer.replace(/\W/g, ''));
+      writeTeam(folder, transformer);
+      const { status, stderr } = runTeam(folder);
+      expect(stderr).toMatch(/Tests: +8 passed, 8 total/);
+      expect(status).toBe(0);
+    },
+    120_000,
+  );
+});
+
+/** What npm links a command to. */
+function binOf(folder: string, name: string): string {
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    bin: { [command: string]: string };
+  };
+  return bin[name] ?? '';
+}
+
+/** The packed file of a command, which has to be executable. */
+function commandOf(name: string): string {
+  const folder = join(project, 'node_modules', name);
+  return join(folder, binOf(folder, name));
+}
+
+test.each([
+  ['okta-dev-portal-oidc', '.'],
+  ['okta-dev-portal-oidc-sandbox', SANDBOX],
+])('%s is in version control, so that npm links it before anything is compiled', (name, folder) => {
+  const file = join(folder, binOf(join(root, folder), name));
+  const tracked = execFileSync('git', ['ls-files', '--stage', file], { cwd: root, encoding: 'utf8' });
+  expect(tracked).toMatch(/^100755 /);
+});
+
+test('the packed command runs', () => {
+  const { status, stderr } = spawnSync(commandOf('okta-dev-portal-oidc'), ['verify'], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  expect(stderr).toContain('There is no synthesized app in');
+  expect(status).toBe(2);
+});
+
+test('the packed sandbox starts, and its command prints the environment of one', () => {
+  const command = commandOf('okta-dev-portal-oidc-sandbox');
+  const script = 'process.stdout.write(`${process.env.KONNECT_SERVER_URL} ${process.env.OKTA_ORG_NAME}`)';
+  const printed = execFileSync(command, ['--', process.execPath, '-e', script], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  expect(printed).toMatch(/^http:\/\/127\.0\.0\.1:\d+ \S+$/);
+});
+
+const LIBRARY = ['dist/lib/index.js', 'dist/shared/okta-dev-portal-oidc.js'];
+
+test.each([
+  [
+    'library',
+    LIBRARY,
+    ['@cdktf/provider-okta', '@kong/konnect-cdktf-bindings', 'cdktf', 'constructs', 'node:crypto', 'node:fs'],
+  ],
+  [
+    'catalog',
+    ['dist/lib/catalog/index.js'],
+    ['ajv/dist/2020', 'cdktf', 'constructs', 'node:fs', 'node:path', 'yaml'],
+  ],
+])('the %s imports nothing but its peers, node and what reads files', (_what, files, allowed) => {
+  const imported = files
+    .flatMap((path) => [
+      ...readFileSync(join(project, 'node_modules/okta-dev-portal-oidc', path), 'utf8').matchAll(
+        /require\("([^."][^"]*)"\)/g,
+      ),
+    ])
+    .map(([, name]) => name.split('/lib/')[0]);
+  expect([...new Set(imported)].sort()).toEqual(allowed);
+});
+
+test('the main entry loads nothing that reads files', () => {
+  const script =
+    'require("okta-dev-portal-oidc"); process.stdout.write(JSON.stringify(Object.keys(require.cache)))';
+  const loaded = JSON.parse(
+    execFileSync(process.execPath, ['-e', script], { cwd: project, encoding: 'utf8' }),
+  ) as string[];
+  expect(loaded.length).toBeGreaterThan(20);
+  expect(loaded.filter((path) => /\/(yaml|ajv)\/|\/lib\/catalog\//.test(path))).toEqual([]);
+});
+
+test('a stack compiles under strict and synthesizes', () => {
+  execFileSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', project], {
+    stdio: 'inherit',
+  });
+  execFileSync(process.execPath, ['out/main.js'], { cwd: project });
+  const path = join(project, 'cdktf.out', 'stacks', 'how-to', 'cdk.tf.json');
+  expect(existsSync(path)).toBe(true);
+  const { resource } = JSON.parse(readFileSync(path, 'utf8')) as { resource: object };
+  expect(Object.keys(resource)).toHaveLength(15);
+}, 60_000);
+
+const SUBPATHS = `
+import { expect } from '@jest/globals';
+import { type DevPortalProps, OktaDevPortalOidc } from 'okta-dev-portal-oidc';
+import { PortalCatalog } from 'okta-dev-portal-oidc/catalog';
+import { type SchemaOptions, StackTester } from 'okta-dev-portal-oidc/testing';
+import { matchers } from 'okta-dev-portal-oidc/testing/jest';
+import 'okta-dev-portal-oidc/testing/jest-globals';
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+
+export const all = [OktaDevPortalOidc, PortalCatalog, StackTester, matchers, Sandbox];
+export const props: DevPortalProps = { name: 'portal' };
+// Fails to compile when the types were not found, for then it would be \`any\`.
+// @ts-expect-error
+export const options: SchemaOptions = { okta: 1 };
+
+export async function check(tester: StackTester): Promise<void> {
+  expect(tester.stacks).toBeValidTerraform({ okta: '6.12.0' });
+  expect(tester.stacks).not.toKeepSecretsOut();
+  expect(await tester.prove()).toOpenForItsClientOnly();
+  await expect(tester.prove()).resolves.toOpenForItsClientOnly();
+  // @ts-expect-error
+  expect(tester.stacks).toBeValidTerraform({ okta: '1' });
+}
+`;
+
+test.each<[keyof typeof compilers, object]>([
+  ['TypeScript 5', { module: 'commonjs', moduleResolution: 'node' }],
+  ['TypeScript 7', { module: 'node16', moduleResolution: 'node16' }],
+  ['TypeScript 7', { module: 'esnext', moduleResolution: 'bundler' }],
+])('%s finds the types of every entry with %j', (compiler, options) => {
+  for (const name of ['@jest/globals', 'expect', '@types/node']) {
+    link(name);
+  }
+  writeFileSync(join(project, 'subpaths.ts'), SUBPATHS);
+  const config = join(project, 'tsconfig.subpaths.json');
+  const compilerOptions = {
+    ...{ ...options, strict: true, target: 'es2022', types: ['node'], noEmit: true },
+    // The types of Node that the repository has are older than these compilers.
+    skipLibCheck: true,
+  };
+  writeFileSync(config, JSON.stringify({ compilerOptions, files: ['subpaths.ts'] }));
+  const { status, stdout } = spawnSync(process.execPath, [compilers[compiler], '-p', config], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toBe('');
+  expect(status).toBe(0);
+});

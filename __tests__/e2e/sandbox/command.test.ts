@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const COMMAND = ['--import', 'tsx', join('packages', 'sandbox', 'src', 'command.ts')];
+const NAMES = [
+  ...['OKTA_ORG_NAME', 'OKTA_BASE_URL', 'OKTA_API_TOKEN', 'OKTA_HTTP_PROXY'],
+  ...['KONNECT_SERVER_URL', 'KONNECT_TOKEN', 'KONNECT_PROXY_URL', 'TF_REATTACH_PROVIDERS'],
+];
+
+const running: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of running.splice(0)) {
+    child.kill('SIGKILL');
+  }
+});
+
+/** Starts the command and waits for the environment that it prints. */
+async function start(...args: string[]): Promise<{ child: ChildProcess; printed: string }> {
+  const child = spawn(process.execPath, [...COMMAND, ...args], { cwd: ROOT });
+  running.push(child);
+  child.stdout.setEncoding('utf8');
+  let printed = '';
+  while (!printed.endsWith('\n')) {
+    const [text] = (await once(child.stdout, 'data')) as [string];
+    printed += text;
+  }
+  return { child, printed };
+}
+
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, [...COMMAND, ...args], { cwd: ROOT, encoding: 'utf8' });
+const foldersOf = ({ pid }: ChildProcess) =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`okta-dev-portal-oidc-sandbox-${pid}-`));
+
+test('prints what a shell takes over', async () => {
+  const { printed } = await start();
+  const { stdout } = spawnSync('sh', ['-c', `${printed}\nenv`], { encoding: 'utf8', env: {} });
+  const taken = Object.fromEntries(stdout.split('\n').map((line) => line.split(/=(.*)/s)));
+  expect(Object.keys(taken)).toEqual(expect.arrayContaining(NAMES));
+  expect(JSON.parse(taken.TF_REATTACH_PROVIDERS)).toHaveProperty(['registry.terraform.io/okta/okta']);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'runs until %s, and leaves no port and no folder',
+  async (signal) => {
+    const { child, printed } = await start('--format', 'json');
+    const { KONNECT_PROXY_URL: gateway } = JSON.parse(printed) as { KONNECT_PROXY_URL: string };
+    expect((await fetch(gateway)).status).toBe(404);
+    expect(foldersOf(child)).toHaveLength(1);
+    child.kill(signal);
+    const [code] = (await once(child, 'close')) as [number];
+    expect(code).toBe(0);
+    expect(foldersOf(child)).toEqual([]);
+    await expect(fetch(gateway)).rejects.toThrow();
+  },
+);
+
+test('without stand-ins names no providers', async () => {
+  const { printed } = await start('--format', 'json', '--providers', 'registry');
+  expect(Object.keys(JSON.parse(printed)).sort()).toEqual(
+    NAMES.filter((name) => name !== 'TF_REATTACH_PROVIDERS').sort(),
+  );
+});
+
+test('runs a command in the environment, and ends with its exit code', () => {
+  const script = 'fetch(process.env.KONNECT_PROXY_URL).then((r) => process.exit(r.status - 400))';
+  const { status, stdout } = run('--', process.execPath, '-e', script);
+  expect(stdout).toBe('');
+  expect(status).toBe(4);
+});
+
+test.each<[string, string[], string]>([
+  ['an unknown option', ['--provider', 'x'], "unknown option '--provider'"],
+  ['an unknown format', ['--format', 'yaml'], 'Allowed choices are shell, json.'],
+  ['a command that does not exist', ['--', 'no-such-command'], 'spawn no-such-command ENOENT'],
+])('refuses %s', (_, args, message) => {
+  const { status, stderr } = run(...args);
+  expect(stderr).toContain(message);
+  expect(status).toBe(1);
+});
+
+test('a killed command leaves a folder that the next one removes', async () => {
+  const { child } = await start('--format', 'json');
+  const [folder] = foldersOf(child);
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  const { status } = run('--', process.execPath, '-e', '');
+  expect(status).toBe(0);
+  expect(existsSync(join(tmpdir(), folder))).toBe(false);
+});

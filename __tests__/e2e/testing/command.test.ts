@@ -1,0 +1,62 @@
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import type { Io } from '../../../cli/console';
+import { CommandError, ExitCode } from '../../../cli/exit';
+import { run } from '../../../cli/program';
+import { TestKitError } from '../../../testing';
+import { asKitError, runCommand } from '../../../testing/command';
+
+jest.mock('../../../cli/program');
+
+const states = [{ stack: 'orders', state: { format_version: '1.0' } }];
+
+/** Has the command end as a test wants it to. */
+function ends(exitCode: ExitCode, stdout: string, stderr: string): void {
+  jest.mocked(run).mockImplementation(async (_, io: Io) => {
+    io.stdout(stdout);
+    io.stderr(stderr);
+    return exitCode;
+  });
+}
+
+describe('the command of the kit', () => {
+  let sandbox: Sandbox;
+
+  beforeEach(async () => {
+    sandbox = await Sandbox.start();
+  });
+
+  afterEach(() => sandbox.stop());
+
+  const verify = () =>
+    runCommand(sandbox, states, ['verify'], { client: 'a', api: undefined }, { OKTA_CLIENT_SECRET: 's' });
+
+  test('reads states that are called like their stacks, in the environment of the sandbox', async () => {
+    ends(ExitCode.FAILED, '{ "ok": false }', '');
+    expect(await verify()).toEqual({ ok: false });
+    const [args, { env }] = jest.mocked(run).mock.calls[0];
+    const file = `${sandbox.folder}/orders.state.json`;
+    expect(args).toEqual(['verify', '--client', 'a', '--json', '--state', file]);
+    expect(env).toMatchObject({ ...sandbox.environment(), OKTA_CLIENT_SECRET: 's' });
+  });
+
+  test.each([
+    ['nothing on stdout, as a mistake of the command itself leaves it', ExitCode.FAILED, ''],
+    ['half of the result', ExitCode.FAILED, '{ "ok": '],
+    ['a result that nobody may trust', ExitCode.UNREACHABLE, '{ "ok": false }'],
+  ])('throws what it says when it ends with %s', async (_, exitCode, stdout) => {
+    ends(exitCode, stdout, 'TypeError: x is no function\n    at register.ts; use --client or --portal\n');
+    await expect(verify()).rejects.toThrow(
+      new TestKitError(
+        `okta-dev-portal-oidc verify ends with exit code ${exitCode}:\nTypeError: x is no function\n    at register.ts; use client or portal\n${stdout}`,
+      ),
+    );
+  });
+});
+
+test('only what the command finds wrong becomes an error of the kit', () => {
+  const error = asKitError(CommandError.usage('Two clients', 'Name one with --client.'));
+  expect(error).toEqual(new TestKitError('Two clients\n    → Name one with client.'));
+  expect(error).toBeInstanceOf(TestKitError);
+  const mistake = new TypeError('x');
+  expect(asKitError(mistake)).toBe(mistake);
+});

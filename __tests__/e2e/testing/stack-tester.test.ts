@@ -1,0 +1,294 @@
+import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
+import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
+import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
+import { TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import {
+  ClientSecretStorage,
+  DevPortal,
+  GatewayService,
+  OidcClientType,
+  OktaDevPortalOidc,
+  PortalApi,
+  PortalDeveloper,
+  ProviderVersions,
+} from '../../../lib';
+import { StackTester, TestKitError } from '../../../testing';
+import { describeWithTerraform } from '../../support/sandbox';
+import '../../../testing/jest';
+import { OktaStranger } from '../../../testing/okta-stranger';
+import { SandboxApi } from '../../../testing/sandbox-api';
+
+/** A platform of two APIs, with the defaults of the library; a test changes it after that. */
+class Platform extends TerraformStack {
+  public readonly oidc: OktaDevPortalOidc;
+  public readonly controlPlaneId: string;
+  public readonly portal: DevPortal;
+
+  public constructor(id = 'platform', displayName = 'Okta OIDC') {
+    super(Testing.app(), id);
+    new OktaProvider(this, 'okta', {});
+    new KonnectProvider(this, 'konnect', {});
+    this.controlPlaneId = new GatewayControlPlane(this, 'plane', { name: id }).id;
+    this.portal = new DevPortal(this, 'portal', { name: 'Portal' });
+    this.oidc = new OktaDevPortalOidc(this, 'oidc', { displayName });
+    for (const name of ['orders', 'stock']) {
+      this.oidc.publish(name, { api: this.api(name), portal: this.portal });
+    }
+    this.addClient('billing');
+  }
+
+  public api(name: string): PortalApi {
+    const gatewayService = new GatewayService(this, `${name}-service`, {
+      controlPlaneId: this.controlPlaneId,
+      host: 'upstream.internal',
+      routes: { [name]: { paths: [`/${name}`] } },
+    });
+    return new PortalApi(this, name, { name, gatewayService });
+  }
+
+  public addClient(label: string, clientSecret?: ClientSecretStorage): void {
+    this.oidc.addClient(label, { label, type: OidcClientType.SERVICE, clientSecret });
+  }
+}
+
+describeWithTerraform('a tester', () => {
+  let tester: StackTester;
+
+  async function deployed(stack: TerraformStack): Promise<StackTester> {
+    tester = await StackTester.start(stack);
+    await tester.deploy();
+    return tester;
+  }
+
+  afterEach(() => tester?.stop());
+
+  test('proves a client whose secret is in Okta only, on a portal that approves nothing by itself', async () => {
+    await deployed(new Platform());
+    const before = tester.sandbox.okta.snapshot();
+    expect(await tester.prove()).toOpenForItsClientOnly();
+    expect(tester.sandbox.okta.snapshot()).toEqual(before);
+    expect(await tester.secretsInState()).toEqual([]);
+    expect(await tester.plan()).toEqual([]);
+    expect((await tester.destroy()).remove).toBeGreaterThan(10);
+  });
+
+  test('proves a client that the stacks do not register beside one that they do', async () => {
+    const stack = new Platform();
+    ProviderVersions.require(stack, { konnect: '>= 3.21.0, < 4.0.0' });
+    const { portal, oidc } = stack;
+    const person = { email: 'dev@your-company.example', fullName: 'Dev' };
+    const developer = new PortalDeveloper(stack, 'developer', { portal, ...person });
+    oidc.registerClient('registered', { client: oidc.clients[0], developer });
+    stack.addClient('reports');
+    await deployed(stack);
+    expect(await tester.prove({ client: 'billing' })).toOpenForItsClientOnly();
+    expect(await tester.prove({ client: 'reports' })).toOpenForItsClientOnly();
+  });
+
+  test('approves nothing when that is not wanted, and what waits is a broken link', async () => {
+    await deployed(new Platform());
+    const registered = await tester.register({ approve: false });
+    expect(registered).toEqual([
+      expect.objectContaining({ kind: 'developer', status: 'pending' }),
+      expect.objectContaining({ kind: 'application', name: 'billing' }),
+      expect.objectContaining({ kind: 'registration', name: 'orders', status: 'pending' }),
+      expect.objectContaining({ kind: 'registration', name: 'stock', status: 'pending' }),
+    ]);
+    const proof = await tester.prove({ approve: false, api: 'orders' });
+    expect(proof.broken.map(({ name, detail }) => `${name}: ${detail}`)).toEqual([
+      'registration: the registration is pending',
+      'with-credentials: 403 instead of 200: see what fails above',
+    ]);
+    const approved = (await tester.register()).filter(({ status }) => status !== undefined);
+    expect(approved.map(({ kind, name, status }) => `${kind} ${name}: ${status}`)).toEqual([
+      'developer developer@example.test: approved',
+      'registration orders: approved',
+      'registration stock: approved',
+    ]);
+
+    // What an administrator has rejected stays so.
+    const { portals } = tester.sandbox.konnect.snapshot() as { portals: { id: string }[] };
+    const { id } = registered[0] as unknown as { id: string };
+    const developer = `/v3/portals/${portals[0].id}/developers/${id}`;
+    await new SandboxApi(tester.sandbox).konnect('PATCH', developer, { status: 'rejected' });
+    expect(String(await tester.prove())).toContain('developer developer@example.test is rejected');
+    await expect(tester.register()).rejects.toThrow(
+      'The client cannot be registered: Registration for orders: developer developer@example.test is rejected',
+    );
+  });
+
+  test('says which links are broken when the API is not linked to its gateway service', async () => {
+    const stack = new Platform();
+    const implementation = stack.node.findAll().find(({ node }) => node.id === 'Implementation');
+    implementation?.node.scope?.node.tryRemoveChild('Implementation');
+    await deployed(stack);
+    const proof = await tester.prove();
+    expect(proof).not.toOpenForItsClientOnly();
+    expect(String(proof)).toContain('→');
+  });
+
+  test.each(['orders', 'both'])('tells that an API is open which has no strategy: %s', async (open) => {
+    const stack = new Platform();
+    for (const { resource } of stack.oidc.publications.slice(0, open === 'both' ? 2 : 1)) {
+      resource.addOverride('auth_strategy_ids', null);
+    }
+    await deployed(stack);
+    expect((await fetch(`${tester.sandbox.gateway.url}/orders`)).status).toBe(200);
+    const { broken } = await tester.prove();
+    expect(broken.map(({ title }) => title)).toEqual(
+      open === 'both'
+        ? ['Publication of orders on Portal', 'Publication of stock on Portal']
+        : ['Publication of orders on Portal'],
+    );
+    expect(broken[0].detail).toContain('so the API takes requests of everybody');
+    expect(broken[0].remedy).toMatch(/name the API that is not with api\.$/);
+  });
+
+  test('registers on every portal that the stacks publish on', async () => {
+    const stack = new Platform();
+    const second = new DevPortal(stack, 'second', { name: 'Second' });
+    stack.oidc.publish('returns', { api: stack.api('returns'), portal: second });
+    await deployed(stack);
+    const proof = await tester.prove();
+    expect(proof).toOpenForItsClientOnly();
+    expect(proof.links.filter(({ name }) => name.startsWith('registration'))).toHaveLength(3);
+  });
+
+  test('says what the command says, in its own words, when it is not clear what is meant', async () => {
+    const stack = new Platform();
+    stack.addClient('shipping', ClientSecretStorage.IN_STATE);
+    await deployed(stack);
+    const message = /The stacks have 2 clients\n {4}→ Name one with client: (billing|shipping) \(0oa/;
+    await expect(tester.prove()).rejects.toThrow(message);
+    await expect(tester.register()).rejects.toThrow(message);
+    await expect(tester.prove({ client: 'Nobody' })).rejects.toThrow(/The stacks have no client Nobody/);
+    await expect(tester.prove({ client: 'billing', api: 'None' })).rejects.toThrow(
+      new TestKitError(
+        'The stacks do not publish None\n    → They publish orders on Portal, stock on Portal.',
+      ),
+    );
+    await expect(tester.prove({ client: '0oaforeign' })).rejects.toThrow(
+      /^The secret of client 0oaforeign cannot be read: .*404.*Deploy the stack that has the client/,
+    );
+    expect(await tester.prove({ client: 'shipping', api: 'stock' })).toOpenForItsClientOnly();
+  });
+
+  test('deploys a stack after the one in it whose portal it refers to, and destroys it before', async () => {
+    const app = Testing.app();
+    const outer = new TerraformStack(app, 'a-outer');
+    const inner = new TerraformStack(outer, 'z-inner');
+    for (const stack of [outer, inner]) {
+      new KonnectProvider(stack, 'konnect', {});
+    }
+    const { portalId } = new DevPortal(inner, 'portal', { name: 'Portal' });
+    DevPortal.fromPortalId(outer, 'portal', portalId).addPage('page', { slug: 'guides', content: 'Guides' });
+    tester = await StackTester.start(app);
+    const types = tester.stacks.map(({ json }) => Object.keys(JSON.parse(json).resource).sort());
+    expect(types).toEqual([
+      ['konnect_portal', 'konnect_portal_page'],
+      ['konnect_portal_page', 'terraform_data'],
+    ]);
+    expect((await tester.deploy()).add).toBe(4);
+    expect(await tester.plan()).toEqual([]);
+    expect((await tester.destroy()).remove).toBe(4);
+  });
+
+  test('asks for a deployment before anything that needs one', async () => {
+    tester = await StackTester.start(new Platform());
+    const error = 'Nothing is deployed: await deploy() of the tester before';
+    await expect(tester.prove()).rejects.toThrow(error);
+    await expect(tester.register()).rejects.toThrow(error);
+    await expect(tester.secretsInState()).rejects.toThrow(error);
+  });
+});
+
+test('a stranger gets policies on the authorization servers that are in the sandbox, and leaves nothing behind', async () => {
+  const sandbox = await Sandbox.start();
+  try {
+    const before = sandbox.okta.snapshot();
+    const stranger = await OktaStranger.create(new SandboxApi(sandbox), ['default', 'of-another-org']);
+    expect(sandbox.okta.snapshot()).not.toEqual(before);
+    await stranger.remove();
+    expect(sandbox.okta.snapshot()).toEqual(before);
+  } finally {
+    await sandbox.stop();
+  }
+});
+
+describeWithTerraform('variables of stacks', () => {
+  const PLATFORM = {
+    variable: { host: { type: 'string' }, paths: { type: 'list(string)' }, size: { default: 1 } },
+    output: { all: { value: '${var.host} ${join(",", var.paths)} ${var.size}' } },
+  };
+  const stacks = [
+    { name: 'platform', json: JSON.stringify(PLATFORM) },
+    { name: 'team', json: '{"variable":[{"host":[{}]}],"output":{"host":{"value":"${var.host}"}}}' },
+  ];
+  let tester: StackTester;
+
+  afterEach(async () => {
+    delete process.env.TF_VAR_host;
+    await tester?.stop();
+  });
+
+  test('get the values that the test gives, each stack those that it declares', async () => {
+    process.env.TF_VAR_host = 'of the environment';
+    tester = await StackTester.start(stacks, { variables: { host: 'h', paths: ['/a', '/b'], size: 2 } });
+    expect(await tester.plan()).toEqual([]);
+    await tester.deploy();
+    expect(await tester.sandbox.workspace('platform').outputs()).toEqual({ all: 'h /a,/b 2' });
+    expect(await tester.sandbox.workspace('team').outputs()).toEqual({ host: 'h' });
+    await tester.destroy();
+  });
+
+  test('come from the environment too', async () => {
+    process.env.TF_VAR_host = 'of the environment';
+    tester = await StackTester.start(stacks, { variables: { paths: [] } });
+    await tester.deploy();
+    expect(await tester.sandbox.workspace('team').outputs()).toEqual({ host: 'of the environment' });
+  });
+
+  test('are named when they have no value, and when there is no such variable', async () => {
+    await expect(StackTester.start(stacks, { variables: { paths: [] } })).rejects.toThrow(
+      new TestKitError(
+        'There is no value for host of platform, host of team: StackTester.start(app, { variables: { host: … } })',
+      ),
+    );
+    await expect(StackTester.start(stacks, { variables: { hots: 'h' } })).rejects.toThrow(
+      new TestKitError('No stack declares a variable hots; they declare host, paths, size'),
+    );
+    const stack = new TerraformStack(Testing.app(), 'stack');
+    new TerraformOutput(stack, 'o', { value: 1 });
+    await expect(StackTester.start(stack, { variables: { a: 1, b: 1 } })).rejects.toThrow(
+      'No stack declares a variable a or b; they declare none',
+    );
+  });
+});
+
+describeWithTerraform('auth strategies', () => {
+  test.each([
+    [undefined, ['create,delete']],
+    [true, ['update']],
+  ])(
+    'change in place as with konnect 3.22 only when that is wanted: %s',
+    async (strategiesInPlace, actions) => {
+      const tester = await StackTester.start(new Platform(), { strategiesInPlace });
+      try {
+        await tester.deploy();
+        const json = Testing.synth(new Platform('platform', 'Okta login'));
+        const { changes } = await tester.sandbox.planJson('platform', json);
+        const strategies = changes.filter(({ address }) => address.includes('auth_strategy'));
+        expect(strategies.map((change) => change.actions.join())).toEqual(actions);
+      } finally {
+        await tester.stop();
+      }
+    },
+  );
+});
+
+test('a variable of cdktf without a default is asked for', async () => {
+  const stack = new TerraformStack(Testing.app(), 'stack');
+  new TerraformVariable(stack, 'control_plane_id', { type: 'string' });
+  await expect(StackTester.start(stack)).rejects.toThrow('There is no value for control_plane_id of stack');
+});

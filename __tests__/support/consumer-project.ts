@@ -1,0 +1,81 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { transformSync } from '@swc/core';
+import { exampleFile } from './examples';
+import { Page } from './pages';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** What a team's jest makes CommonJS of its tests with. */
+export type Transformer = 'babel-jest' | '@swc/jest';
+
+/** What only a test framework with modules of its own can break: identities across the border to the packages. */
+const BORDER = `
+const { StackTester, TestKitError } = require('okta-dev-portal-oidc/testing');
+const { Providers, Sandbox, TerraformError } = require('okta-dev-portal-oidc-sandbox');
+
+test('what the kit returns and throws is of the classes that a test can import, and strictly equal', async () => {
+  const broken = { terraform: {}, output: { o: { value: '\${nonsense(1)}' } } };
+  const tester = await StackTester.start([{ name: 'broken', json: JSON.stringify(broken) }], {
+    providers: Providers.STAND_IN,
+  });
+  try {
+    expect(tester.sandbox).toBeInstanceOf(Sandbox);
+    expect(tester.sandbox.requests.all()).toStrictEqual([]);
+    await expect(tester.deploy()).rejects.toThrow(TerraformError);
+    await expect(tester.prove({ client: 'None' })).rejects.toThrow(TestKitError);
+  } finally {
+    await tester.stop();
+  }
+});
+`;
+
+const IMPORTED_GLOBALS = `
+const { expect, test } = require('@jest/globals');
+require('okta-dev-portal-oidc/testing/jest-globals');
+
+test('who imports expect has the matchers too', () => {
+  expect({ locals: {} }).toBeValidTerraform();
+});
+`;
+
+/**
+ * Writes the tests of examples/tested-stack into a folder of a project that has the packages, as a team has them: in
+ * TypeScript with the configuration that the page on tests shows, or in JavaScript without one.
+ */
+export function writeTeam(folder: string, transformer: Transformer): void {
+  const isJavaScript = transformer === 'babel-jest';
+  const extension = isJavaScript ? 'js' : 'ts';
+  mkdirSync(folder);
+  for (const name of ['orders-stack', 'orders-stack.test']) {
+    const source = readFileSync(exampleFile('tested-stack', `${name}.ts`), 'utf8');
+    writeFileSync(join(folder, `${name}.${extension}`), isJavaScript ? toJavaScript(source) : source);
+  }
+  writeFileSync(join(folder, 'border.test.js'), BORDER);
+  writeFileSync(join(folder, 'globals.test.js'), IMPORTED_GLOBALS);
+  writeFileSync(join(folder, 'package.json'), '{ "name": "team" }');
+  if (!isJavaScript) {
+    writeFileSync(
+      join(folder, 'jest.config.js'),
+      new Page('docs/test-your-stack.md').codeBlocks('js').join('\n'),
+    );
+  }
+}
+
+/** Runs the team's tests with jest. Without a configuration all is as it comes, but for the time of a busy machine. */
+export function runTeam(folder: string): SpawnSyncReturns<string> {
+  const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
+  const options = ['--runInBand', '--testTimeout=60000', `--cacheDirectory=${join(folder, 'cache')}`];
+  // Without what the jest around this one tells its workers.
+  const { JEST_WORKER_ID: _, NODE_OPTIONS: __, NODE_ENV: ___, ...env } = process.env;
+  return spawnSync(process.execPath, [jest, ...options], { cwd: folder, encoding: 'utf8', env });
+}
+
+function toJavaScript(source: string): string {
+  return transformSync(source, {
+    swcrc: false,
+    module: { type: 'commonjs' },
+    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+  }).code;
+}

@@ -1,0 +1,204 @@
+import { execFileSync } from 'node:child_process';
+import { findTerraform, Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { synthesizedStacks } from '../../testing';
+import type { Fault } from './chaos-proxy';
+import { withImports } from './imports';
+import { RequestFaults } from './request-faults';
+import type { Written } from './request-gate';
+import { Admin, end, howToStack, startApply } from './sandbox';
+
+const NAME = 'how-to';
+
+/** What the providers of Okta and Konnect get over by themselves. */
+export const OVERCOME: [string, Fault][] = [
+  ['429', { status: 429 }],
+  ['429 with Retry-After', { status: 429, headers: { 'retry-after': '0' } }],
+  ['a slow answer', { delay: 100 }],
+];
+
+/** Nothing was done. */
+export const NOT_DONE: [string, Fault][] = [
+  ['500', { status: 500 }],
+  ['502', { status: 502 }],
+  ['a reset connection', { reset: true }],
+];
+
+/** It was done, and the provider does not hear of it. */
+export const UNHEARD: [string, Fault][] = [
+  ['500 after it was done', { status: 500, afterwards: true }],
+  ['a reset connection after it was done', { reset: true, afterwards: true }],
+  ['an answer that is cut in half', { cut: true }],
+];
+
+/** The how-to, and the same with other scopes: a strategy that is replaced, and changes in place on both sides. */
+export const [first, second] = [
+  {},
+  {
+    oidc: { scopes: ['api.access', 'api.write'], accessTokenLifetimeMinutes: 30 },
+    service: { retries: 2 },
+    portalDescription: 'Changed',
+  },
+].map((changes) => () => synthesizedStacks(howToStack(changes))[0].json);
+
+/** Means one request of a run. */
+export const only = (request: string) => (each: string) => each === request;
+
+/** Means a request when it is sent the first time, and each time that follows one that went well. */
+export const everyOther = (request: string) => Number(request.split('#').at(-1)) % 2 === 1;
+
+/** A sandbox whose deployments of the how-to meet faults. */
+export class FaultyDeployments {
+  public static async start(): Promise<FaultyDeployments> {
+    return new FaultyDeployments(await Sandbox.start());
+  }
+
+  private readonly before: object[];
+  private readonly faults: RequestFaults;
+
+  private constructor(private readonly sandbox: Sandbox) {
+    this.before = this.tenants();
+    this.faults = new RequestFaults(sandbox);
+  }
+
+  public async stop(): Promise<void> {
+    this.faults.remove();
+    await this.sandbox.stop();
+  }
+
+  public deploy(json: string): Promise<unknown> {
+    return this.sandbox.deployJson(NAME, json);
+  }
+
+  public destroy(): Promise<unknown> {
+    return this.sandbox.destroy(NAME);
+  }
+
+  /** The requests of something that goes well. */
+  public async requestsOf(run: () => Promise<unknown>): Promise<readonly string[]> {
+    this.faults.forget();
+    await run();
+    return [...this.faults.requests];
+  }
+
+  /** Runs something while requests meet a fault, and returns what was created without that Terraform heard of it. */
+  public async meet(
+    fault: Fault,
+    isMeant: (request: string) => boolean,
+    run: () => Promise<unknown>,
+  ): Promise<readonly Written[]> {
+    this.faults.forget();
+    this.faults.faultFor = (request) => (isMeant(request) ? fault : undefined);
+    try {
+      await run();
+    } finally {
+      this.faults.faultFor = () => undefined;
+    }
+    return this.unheard();
+  }
+
+  /**
+   * Ends Terraform with a signal while it deploys and waits for the answer to a request. The plan before it sends
+   * no write.
+   *
+   * @param isDone whether the request is done when Terraform ends
+   * @returns what was created without that Terraform heard of it
+   */
+  public async endAt(
+    request: string,
+    isDone: boolean,
+    signal: NodeJS.Signals,
+    json: string,
+  ): Promise<readonly Written[]> {
+    await this.sandbox.planJson(NAME, json);
+    let reached = () => {};
+    const hanging = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    return this.meet({ hangs: true, afterwards: isDone, onHang: reached }, only(request), async () => {
+      const child = startApply(this.sandbox, NAME);
+      await hanging;
+      await end(child, signal);
+    });
+  }
+
+  /**
+   * One more run of a deployment that failed, after what a person has to do before it.
+   *
+   * @param unheard was created without that Terraform heard of it
+   * @param isDoubled says what of that was created once more, or cannot be imported because the state has a
+   * predecessor of it; it is deleted by hand
+   */
+  public async mend(
+    json: string,
+    unheard: readonly Written[] = [],
+    isDoubled: (path: string) => boolean = () => false,
+  ): Promise<void> {
+    await this.untaint();
+    const doubled = unheard.filter(({ path }) => isDoubled(path));
+    const imported = unheard.filter(({ path }) => !isDoubled(path));
+    await this.deploy(withImports(json, imported));
+    await this.removeByHand(doubled);
+  }
+
+  /** Nothing is missing and nothing is there twice: a plan finds no change, and a destroy leaves nothing behind. */
+  public async expectComplete(json: string, request: string): Promise<void> {
+    const { changes } = await this.sandbox.planJson(NAME, json);
+    expect({ request, changes }).toEqual({ request, changes: [] });
+    await this.destroy();
+    this.expectNothing(request);
+  }
+
+  public expectNothing(request: string): void {
+    expect({ request, tenants: this.tenants() }).toEqual({ request, tenants: this.before });
+  }
+
+  /** What was created and is in no state. */
+  private async unheard(): Promise<readonly Written[]> {
+    const state = JSON.stringify(await this.sandbox.workspace(NAME).show());
+    return this.faults.created.filter(
+      ({ body }) => body.id !== undefined && !state.includes(String(body.id)),
+    );
+  }
+
+  private tenants(): object[] {
+    return [this.sandbox.okta.snapshot(), this.sandbox.konnect.snapshot()];
+  }
+
+  /**
+   * A scope and a claim are there as soon as Okta says so, and Terraform calls them tainted when it could not read
+   * them back. It would make them anew before it deletes them, as everything that a strategy refers to, and Okta
+   * refuses a second one of a name.
+   */
+  private async untaint(): Promise<void> {
+    const workspace = this.sandbox.workspace(NAME);
+    const { values } = (await workspace.show()) as { values?: { root_module: { resources?: Shown[] } } };
+    for (const { type, address, tainted } of values?.root_module.resources ?? []) {
+      if (tainted && ['okta_auth_server_scope', 'okta_auth_server_claim'].includes(type)) {
+        execFileSync(String(findTerraform()), ['untaint', address], {
+          cwd: workspace.folder,
+          stdio: 'ignore',
+        });
+      }
+    }
+  }
+
+  private async removeByHand(created: readonly Written[]): Promise<void> {
+    const admin = new Admin(this.sandbox);
+    for (const { path, body } of created) {
+      const id = String(body.id);
+      if (path === '/api/v1/apps') {
+        await admin.okta('POST', `/apps/${id}/lifecycle/deactivate`);
+        await admin.okta('DELETE', `/apps/${id}`);
+      } else {
+        await admin.konnect('DELETE', `${path}/${id}`);
+      }
+    }
+  }
+}
+
+/** A resource as `terraform show -json` prints it. */
+interface Shown {
+  readonly type: string;
+  readonly address: string;
+  readonly tainted?: boolean;
+}

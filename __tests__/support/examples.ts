@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { inOrder, type OrderedStack } from '../../testing/synthesized';
+import { Page } from './pages';
+
+const ROOT = resolve(__dirname, '..', '..');
+const EXAMPLES = join(ROOT, 'examples');
+const SOURCES = join(__dirname, 'sources.js');
+
+/** One stack of an example. */
+export interface ExampleStack extends OrderedStack {
+  readonly name: string;
+  /** Warnings and errors that the app left for whoever deploys it. */
+  readonly annotations: readonly string[];
+  /** The synthesized Terraform JSON. */
+  readonly json: string;
+}
+
+/** What running the script of an example gave. */
+export interface ExampleRun {
+  readonly status: number | null;
+  readonly stderr: string;
+  /** Those that others depend on first. */
+  readonly stacks: readonly ExampleStack[];
+}
+
+/** The command by which the README of an example deploys it, from the root of the repository. */
+export interface ExampleCommand {
+  /** Stacks that it names, or a pattern of their names; empty for an app with one stack. */
+  readonly stacks: readonly string[];
+  /** The script with the arguments of Node.js before it. */
+  readonly app: readonly string[];
+}
+
+interface Manifest {
+  readonly stacks: {
+    readonly [name: string]: OrderedStack & {
+      readonly name: string;
+      readonly annotations: readonly { readonly level: string; readonly message: string }[];
+      readonly synthesizedStackPath: string;
+    };
+  };
+}
+
+/** Names of all examples: the folders of `examples`. */
+export function exampleNames(): string[] {
+  return readdirSync(EXAMPLES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Path of a file of an example. */
+export function exampleFile(name: string, file: string): string {
+  return join(EXAMPLES, name, file);
+}
+
+/** Relative links of an example's README that lead nowhere. */
+export function brokenLinks(name: string): string[] {
+  const readme = exampleFile(name, 'README.md');
+  const targets = [...readFileSync(readme, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].map(
+    ([, target = '']) => target,
+  );
+  return targets
+    .filter((target) => !/^(https?:|#)/.test(target))
+    .filter((target) => !existsSync(join(dirname(readme), target.split('#')[0] ?? '')));
+}
+
+/** @throws Error when the README has no such command */
+export function exampleCommand(name: string): ExampleCommand {
+  const commands = new Page(`examples/${name}/README.md`).shellCommands();
+  const [deploy] = commands.filter((command) => command.startsWith('npx cdktf deploy'));
+  const [, stacks, app] = /^npx cdktf deploy(.*) --app "node (.*)"$/.exec(deploy ?? '') ?? [];
+  if (stacks === undefined || app === undefined) {
+    throw new Error(`examples/${name}/README.md does not say how to deploy it: ${deploy}`);
+  }
+  const names = stacks.split(' ').filter((stack) => stack !== '');
+  return { stacks: names.map((stack) => stack.replace(/^'(.*)'$/, '$1')), app: app.split(' ') };
+}
+
+/** Synthesizes an example from the sources with the command of its README, without any other setting in the environment. */
+export function synthesizeExample(
+  name: string,
+  settings: { readonly [variable: string]: string } = {},
+): ExampleRun {
+  const outdir = mkdtempSync(join(tmpdir(), `example-${name}-`));
+  try {
+    const { PATH = '', HOME = '', TMPDIR } = process.env;
+    const { status, stderr } = spawnSync(process.execPath, ['-r', SOURCES, ...exampleCommand(name).app], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...settings, CDKTF_OUTDIR: outdir },
+    });
+    return { status, stderr, stacks: status === 0 ? inOrder(stacksIn(outdir)) : [] };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function stacksIn(outdir: string): ExampleStack[] {
+  const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
+  return Object.values(stacks).map(
+    ({ name, constructPath, dependencies, annotations, synthesizedStackPath }) => ({
+      name,
+      constructPath,
+      dependencies,
+      annotations: annotations.map(({ level, message }) => `${level}: ${message}`),
+      json: readFileSync(join(outdir, synthesizedStackPath), 'utf8'),
+    }),
+  );
+}

@@ -1,0 +1,129 @@
+import type { HandMadeHowTo } from './manual-setup';
+
+/** What a test says of an access policy. */
+interface PolicyChanges {
+  readonly clients?: readonly string[];
+  readonly name?: string;
+}
+
+/**
+ * What people do beside a how-to, or to it, in both consoles.
+ */
+export class HandMadeExtras {
+  public constructor(private readonly made: HandMadeHowTo) {}
+
+  /** Lets the access policy be for these clients. */
+  public async changePolicy({
+    clients = [this.made.clientId],
+    name = 'Clients',
+  }: PolicyChanges): Promise<void> {
+    const { admin, server, policyId } = this.made;
+    await admin.okta('PUT', `${server}/policies/${policyId}`, {
+      type: 'OAUTH_AUTHORIZATION_POLICY',
+      name,
+      description: name,
+      priority: 1,
+      conditions: { clients: { include: clients } },
+    });
+  }
+
+  /** Writes the claim anew, with changes. */
+  public async changeClaim(changes: object): Promise<void> {
+    const { admin, server, claimId } = this.made;
+    await admin.okta('PUT', `${server}/claims/${claimId}`, {
+      name: 'clientId',
+      status: 'ACTIVE',
+      claimType: 'RESOURCE',
+      valueType: 'EXPRESSION',
+      value: 'app.clientId',
+      alwaysIncludeInToken: true,
+      conditions: { scopes: [] },
+      ...changes,
+    });
+  }
+
+  /** Writes the rule anew, with changes. */
+  public async changeRule(conditions: object, rule: object = {}): Promise<void> {
+    const { admin, server, policyId, ruleId } = this.made;
+    await admin.okta('PUT', `${server}/policies/${policyId}/rules/${ruleId}`, {
+      type: 'RESOURCE_ACCESS',
+      name: 'Client credentials',
+      conditions: {
+        people: { groups: { include: ['EVERYONE'] } },
+        grantTypes: { include: ['client_credentials'] },
+        scopes: { include: ['api.access'] },
+        ...conditions,
+      },
+      ...rule,
+    });
+  }
+
+  /** A gateway service, with a route for each path. */
+  public async addService(
+    service: object,
+    paths: readonly string[] = [],
+    route: object = {},
+  ): Promise<string> {
+    const { admin, controlPlaneId } = this.made;
+    const plane = `/v2/control-planes/${controlPlaneId}/core-entities`;
+    const { id } = await admin.konnect('POST', `${plane}/services`, {
+      host: 'upstream.internal',
+      ...service,
+    });
+    for (const path of paths) {
+      await admin.konnect('POST', `${plane}/routes`, { paths: [path], service: { id }, ...route });
+    }
+    return id;
+  }
+
+  /** An API that is published with a strategy, and linked to a service if there is one. */
+  public async addApi(
+    api: object,
+    { serviceId, strategyId = this.made.strategyId }: { serviceId?: string; strategyId?: string } = {},
+    publication: object = {},
+  ): Promise<string> {
+    const { admin, controlPlaneId, portalId } = this.made;
+    const { id } = await admin.konnect('POST', '/v3/apis', api);
+    if (serviceId) {
+      const service = { id: serviceId, control_plane_id: controlPlaneId };
+      await admin.konnect('POST', `/v3/apis/${id}/implementations`, { service });
+    }
+    await admin.konnect('PUT', `/v3/apis/${id}/publications/${portalId}`, {
+      auth_strategy_ids: [strategyId],
+      visibility: 'public',
+      ...publication,
+    });
+    return id;
+  }
+
+  /** Another strategy for the same authorization server. */
+  public async addStrategy(name: string, strategy: object = {}, settings: object = {}): Promise<string> {
+    const { admin, issuer } = this.made;
+    const { id } = await admin.konnect('POST', '/v2/application-auth-strategies', {
+      name,
+      display_name: name,
+      strategy_type: 'openid_connect',
+      configs: {
+        'openid-connect': {
+          issuer,
+          credential_claim: ['clientId'],
+          auth_methods: ['client_credentials'],
+          scopes: ['api.access'],
+          ...settings,
+        },
+      },
+      ...strategy,
+    });
+    return id;
+  }
+
+  /** Publishes the how-to's API with another strategy, or in another way. */
+  public async publish(publication: object): Promise<void> {
+    const { admin, apiId, portalId, strategyId } = this.made;
+    await admin.konnect('PUT', `/v3/apis/${apiId}/publications/${portalId}`, {
+      auth_strategy_ids: [strategyId],
+      visibility: 'public',
+      ...publication,
+    });
+  }
+}

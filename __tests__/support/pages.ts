@@ -1,0 +1,130 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '..', '..');
+
+/** A link of a page. */
+export interface PageLink {
+  /** As it is written. */
+  readonly written: string;
+
+  /** File or folder that it leads to, from the root of the repository. */
+  readonly path: string;
+
+  /** Heading that it leads to, if it names one. */
+  readonly anchor?: string;
+}
+
+/** A Markdown page of the repository. */
+export class Page {
+  /** All pages in version control, and new ones that are not ignored. */
+  public static all(): Page[] {
+    const options = ['--cached', '--others', '--exclude-standard', '*.md'];
+    const files = execFileSync('git', ['ls-files', ...options], { cwd: ROOT, encoding: 'utf8' });
+    return files
+      .split('\n')
+      .filter((path) => path !== '' && existsSync(join(ROOT, path)))
+      .map((path) => new Page(path));
+  }
+
+  public readonly content: string;
+
+  public constructor(
+    /** From the root of the repository. */
+    public readonly path: string,
+  ) {
+    this.content = readFileSync(join(ROOT, path), 'utf8');
+  }
+
+  /** What stands in code blocks of a language, indented ones too. */
+  public codeBlocks(language: string): string[] {
+    return [...this.content.matchAll(/^( *)```(\w+)\n([\s\S]*?)^\1```$/gm)]
+      .filter(([, , name]) => name === language)
+      .map(([, indent = '', , code = '']) => code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''));
+  }
+
+  /** Commands that the page shows in blocks, each without what the shell does around it. */
+  public shellCommands(): string[] {
+    const console = this.codeBlocks('console').flatMap((block) =>
+      [...block.matchAll(/^\$ (.*)$/gm)].map(([, command = '']) => command),
+    );
+    const shell = this.codeBlocks('sh').flatMap((block) => block.replace(/\\\n\s*/g, ' ').split('\n'));
+    return [...shell, ...console].flatMap(commandsIn);
+  }
+
+  /** The same for commands in the text. */
+  public inlineCommands(): string[] {
+    return this.inlineCode().flatMap(commandsIn);
+  }
+
+  /** Rows of every table whose first heading is given, cell by cell. */
+  public tables(heading: string): string[][] {
+    const blocks = this.prose().split(/\n(?!\|)/);
+    const cells = (row: string) => row.split(/(?<!\\)\|/).slice(1, -1);
+    return blocks
+      .map((block) => block.split('\n').filter((line) => line.startsWith('|')))
+      .filter(([first = '']) => cells(first)[0]?.trim() === heading)
+      .flatMap(([, , ...rows]) => rows.map((row) => cells(row).map((cell) => cell.trim())));
+  }
+
+  /** What stands in code type within the text. */
+  public inlineCode(): string[] {
+    return [...this.prose().matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+  }
+
+  /** Links to files of the repository, and within the page. */
+  public links(): PageLink[] {
+    const text = this.prose().replace(/`[^`\n]*`(?!\])/g, '');
+    return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, written = '']) => written)
+      .filter((written) => !/^(https?|mailto):/.test(written))
+      .map((written) => {
+        const [file = '', anchor] = written.split('#');
+        const path = file === '' ? this.path : relative(ROOT, resolve(ROOT, dirname(this.path), file));
+        return { written, path, anchor };
+      });
+  }
+
+  /** What the headings are called in links, as GitHub does it. */
+  public anchors(): string[] {
+    const seen = new Map<string, number>();
+    return [...this.prose().matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => {
+      const slug = heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replace(/ /g, '-');
+      const times = seen.get(slug) ?? 0;
+      seen.set(slug, times + 1);
+      return times === 0 ? slug : `${slug}-${times}`;
+    });
+  }
+
+  private prose(): string {
+    return this.content.replace(/^( *)```[\s\S]*?^\1```$/gm, '');
+  }
+}
+
+/** The commands of a line, without comment and settings before them. */
+function commandsIn(line: string): string[] {
+  return line
+    .replace(/\s# .*$/, '')
+    .split(' && ')
+    .map((command) => command.trim().replace(/^(?:\w+=\S+ )+(?=\w)/, ''))
+    .filter((command) => command !== '');
+}
+
+/** Why a link leads nowhere; undefined for one that does not. */
+export function brokenLink(link: PageLink): string | undefined {
+  const file = join(ROOT, link.path);
+  if (!existsSync(file)) {
+    return `${link.written}: no such file`;
+  }
+  if (link.anchor === undefined || link.anchor === '') {
+    return undefined;
+  }
+  const isPage = statSync(file).isFile() && link.path.endsWith('.md');
+  return isPage && new Page(link.path).anchors().includes(link.anchor)
+    ? undefined
+    : `${link.written}: no such heading`;
+}

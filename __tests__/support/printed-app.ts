@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '..', '..');
+
+const COMPILER_OPTIONS = {
+  target: 'es2022',
+  module: 'node16',
+  moduleResolution: 'node16',
+  strict: true,
+  noUnusedLocals: true,
+  skipLibCheck: true,
+  noEmit: true,
+  types: ['node'],
+  paths: { 'okta-dev-portal-oidc': [join(ROOT, 'lib', 'index.ts')] },
+};
+
+/** An app in a folder of its own, as a user has it after copying what the command printed. */
+export class PrintedApp {
+  public constructor(
+    private readonly folder: string,
+    private readonly source: string,
+  ) {
+    const modules = join(folder, 'node_modules');
+    if (!existsSync(modules)) {
+      symlinkSync(join(ROOT, 'node_modules'), modules);
+    }
+    writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }');
+    const configuration = { compilerOptions: COMPILER_OPTIONS, include: ['main.ts'] };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(configuration));
+    writeFileSync(join(folder, 'main.ts'), source);
+  }
+
+  /** The same app without a piece of its source. */
+  public without(piece: string): PrintedApp {
+    if (!this.source.includes(piece)) {
+      throw new Error(`${piece} is not in the app`);
+    }
+    return new PrintedApp(this.folder, this.source.replace(piece, ''));
+  }
+
+  /** What the compiler says; nothing when all is well. */
+  public compile(): string {
+    return this.run(join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', '.').stdout;
+  }
+
+  /** The Terraform JSON of its stack. */
+  public synthesize(): string {
+    const { status, stderr } = this.run('--import', 'tsx', 'main.ts');
+    if (status !== 0) {
+      throw new Error(stderr);
+    }
+    return readFileSync(join(this.folder, 'cdktf.out', 'stacks', 'dev-portal', 'cdk.tf.json'), 'utf8');
+  }
+
+  private run(...argv: readonly string[]) {
+    return spawnSync(process.execPath, argv, { cwd: this.folder, encoding: 'utf8' });
+  }
+}

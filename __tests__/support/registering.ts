@@ -1,0 +1,107 @@
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { ChaosProxy, type Fault } from './chaos-proxy';
+import { CommandRunner } from './command';
+import { HandMadeHowTo, type HandMadeOptions } from './manual-setup';
+import { SecretScanner } from './secret-scanner';
+
+const DEVELOPER = 'dev@example.test';
+
+/** A how-to that was set up by hand in a sandbox, and the command `register` for its client. */
+export class Registering {
+  public static async start(options: HandMadeOptions = {}): Promise<Registering> {
+    const sandbox = await Sandbox.start();
+    const made = await HandMadeHowTo.create(sandbox, options);
+    const command = CommandRunner.forSandbox(sandbox);
+    command.writeState(made.state());
+    sandbox.requests.clear();
+    return new Registering(sandbox, made, command);
+  }
+
+  private constructor(
+    public readonly sandbox: Sandbox,
+    public readonly made: HandMadeHowTo,
+    public readonly command: CommandRunner,
+  ) {}
+
+  /** Path of the portal. */
+  public get portal(): string {
+    return `/v3/portals/${this.made.portalId}`;
+  }
+
+  public register(...options: string[]) {
+    return this.registerFor(DEVELOPER, ...options);
+  }
+
+  /** Runs the command for any developer. */
+  public registerFor(developer: string, ...options: string[]) {
+    return this.command.run('register', '--state', 'state.json', '--developer', developer, ...options);
+  }
+
+  /** Runs the command with a fault for the first request of a method to a path, or a later one. */
+  public async registerWithFault(
+    method: string,
+    path: RegExp,
+    fault: Fault & { readonly skipped?: number },
+    ...options: string[]
+  ) {
+    let index = 0;
+    const proxy = await ChaosProxy.start(this.sandbox.konnect.url, (request) =>
+      request.method === method && path.test(request.path) && index++ === (fault.skipped ?? 0)
+        ? fault
+        : undefined,
+    );
+    const runner = CommandRunner.forSandbox(this.sandbox, { KONNECT_SERVER_URL: proxy.url });
+    runner.writeState(JSON.parse(this.command.state));
+    const ended = await runner.run(
+      ...['register', '--state', 'state.json', '--developer', DEVELOPER],
+      ...options,
+    );
+    runner.remove();
+    await proxy.stop();
+    return ended;
+  }
+
+  public writes() {
+    return this.sandbox.requests.writes().map(({ method, path, status }) => [method, path, status]);
+  }
+
+  /** What the portal has below a path. */
+  public async listed(what: string): Promise<{ readonly id: string }[]> {
+    const answer = await this.made.admin.konnect('GET', `${this.portal}/${what}`);
+    return (answer as unknown as { data: { id: string }[] }).data;
+  }
+
+  /** Replaces the strategy, in Konnect and in the state. */
+  public async replaceStrategy(): Promise<void> {
+    await this.made.replaceStrategy();
+    this.command.writeState(this.made.state());
+  }
+
+  /** Publishes one more API with the strategy, in Konnect and in the state. */
+  public async publishAnother(name: string): Promise<string> {
+    const { made, command, sandbox } = this;
+    const { id } = await made.admin.konnect('POST', '/v3/apis', { name });
+    const strategy = { auth_strategy_ids: [made.strategyId], visibility: 'public' };
+    await made.admin.konnect('PUT', `/v3/apis/${id}/publications/${made.portalId}`, strategy);
+    const state = made.state() as { values: { root_module: { resources: object[] } } };
+    const managed = (type: string, values: object) => ({
+      ...{ address: `${type}.another`, mode: 'managed', type },
+      values,
+    });
+    state.values.root_module.resources.push(
+      managed('konnect_api', { id, name }),
+      managed('konnect_api_publication', { api_id: id, portal_id: made.portalId, ...strategy }),
+    );
+    command.writeState(state);
+    sandbox.requests.clear();
+    return id;
+  }
+
+  /** Ends it. @returns secrets that the command printed */
+  public async stop(): Promise<readonly unknown[]> {
+    const printed = SecretScanner.of(this.sandbox).find({ command: this.command.everything });
+    this.command.remove();
+    await this.sandbox.stop();
+    return printed;
+  }
+}

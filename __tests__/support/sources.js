@@ -1,0 +1,14 @@
+const Module = require('node:module');
+const { join } = require('node:path');
+const { compilerOptions } = require('../../tsconfig.json');
+
+/*
+ * Preloaded: whoever imports the library gets its sources, as with the paths of tsconfig.json. What was compiled may be
+ * older.
+ */
+const resolve = Module._resolveFilename;
+
+Module._resolveFilename = (request, ...rest) => {
+  const [source] = compilerOptions.paths[request] ?? [];
+  return resolve(source === undefined ? request : join(__dirname, '..', '..', source), ...rest);
+};

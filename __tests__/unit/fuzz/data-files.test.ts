@@ -1,0 +1,246 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+import { Adoption, OktaDevPortalOidc, ValidationError } from '../../../lib';
+import { schemaPath } from '../../../lib/catalog/schema-check';
+import { schemaViolations } from '../../../testing';
+import { CatalogFolder } from '../../support/catalog-fixture';
+import { prerequisites, stackWithProviders } from '../../support/how-to';
+import { allPathsOf, replaced, texts } from '../../support/paths';
+import { synthesize } from '../../support/synth';
+import { UUID } from '../../support/validation';
+
+/*
+ * Files come from people who see no type: whatever is in one, it is refused with a line, or it becomes
+ * JSON that Terraform takes.
+ */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
+
+const folder = new CatalogFolder();
+const adoptions = mkdtempSync(join(tmpdir(), 'adoptions-'));
+
+afterAll(() => {
+  folder.remove();
+  rmSync(adoptions, { recursive: true });
+});
+
+/** A catalog with every key of the schema. */
+const complete = {
+  $schema: './catalog.schema.json',
+  strategies: {
+    read: {
+      name: 'Read',
+      displayName: 'Reading',
+      scopes: ['orders.read'],
+      authMethods: ['client_credentials', 'bearer'],
+      scopesRequired: ['orders.read'],
+      scopesClaim: ['scp'],
+      audienceRequired: ['api://default'],
+      audienceClaim: ['aud'],
+      accessTokenLifetimeMinutes: 30,
+      labels: { team: 'orders' },
+    },
+  },
+  apis: {
+    orders: {
+      name: 'Orders',
+      version: '1.0.0',
+      description: 'Orders of the company',
+      slug: 'orders',
+      labels: { team: 'orders' },
+      specification: 'spec.yaml',
+      strategy: 'read',
+      service: {
+        controlPlane: 'main',
+        host: 'orders.internal',
+        name: 'orders',
+        protocol: 'https',
+        port: 443,
+        path: '/v1',
+        retries: 3,
+        routes: {
+          orders: {
+            name: 'all',
+            paths: ['/orders'],
+            hosts: ['a.example'],
+            methods: ['GET'],
+            protocols: ['https'],
+            stripPath: true,
+          },
+        },
+        tags: ['orders'],
+      },
+      portals: { main: { visibility: 'public', autoApproveRegistrations: true } },
+    },
+    stock: { name: 'Stock', service: { controlPlane: 'main', id: UUID } },
+  },
+  clients: {
+    job: { label: 'Job', type: 'web', redirectUris: ['https://a.example/b'], strategies: ['read'] },
+  },
+};
+
+/** An adoption file with every key. */
+const adoption = {
+  version: 1,
+  partial: false,
+  okta: {
+    authorizationServers: [
+      {
+        id: 'default',
+        name: 'default',
+        claims: [{ id: 'ocl1', name: 'clientId' }],
+        scopes: [{ id: 'scp1', name: 'api.access' }],
+        policies: [
+          {
+            id: '00p1',
+            name: 'Okta OIDC',
+            clients: ['0oa1'],
+            rules: [{ id: '0pr1', name: 'Client credentials' }],
+          },
+        ],
+      },
+    ],
+    applications: [{ id: '0oa1', clientId: '0oa1', label: 'App' }],
+  },
+  konnect: {
+    authStrategies: [{ id: 'strategy', name: 'Okta OIDC' }],
+    portals: [{ id: 'portal', name: 'MyDevPortal', pages: [{ id: 'page', slug: '/' }] }],
+    apis: [
+      {
+        id: 'api',
+        name: 'MyAPI',
+        version: null,
+        versions: [{ id: 'version', version: '1.0' }],
+        implementation: 'link',
+        publishedTo: ['portal'],
+      },
+    ],
+    controlPlanes: [
+      {
+        id: '11111111-1111-4111-8111-111111111111',
+        name: 'plane',
+        services: [{ id: UUID, name: 'service', routes: [{ id: 'route', name: 'route' }] }],
+      },
+    ],
+  },
+};
+
+/** What people and their tools write. */
+const written = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    true,
+    0,
+    -1.5,
+    1e308,
+    '',
+    ' ',
+    'x'.repeat(10_000),
+    '${data.x} %{if true}',
+    '${TfToken[TOKEN.3]}',
+    '../../../etc/hostname',
+    'a\r\n"b"\t🎉\u2028',
+    [],
+    [null],
+    [['a']],
+    {},
+    { key: 'value' },
+    { __proto__: null, constructor: 'x' },
+    { '${data.x}': { '/': null } },
+  ),
+  fc.string({ unit: 'grapheme' }),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+/** What is wrong with a file besides what it is told. */
+function findings(make: () => { readonly stack: Parameters<typeof synthesize>[0] }): string[] {
+  let json: object;
+  try {
+    json = synthesize(make().stack).json;
+  } catch (error) {
+    // Of a late refusal CDKTF keeps the text only.
+    if (
+      error instanceof ValidationError ||
+      (error instanceof Error && error.message.includes(': invalid input\n'))
+    ) {
+      return [];
+    }
+    throw error;
+  }
+  const garbage = texts(json).filter((text) =>
+    /\[object |undefined|TfToken|(?<!\$)\$\{data\.x|(?<!%)%\{if/.test(text),
+  );
+  return [...schemaViolations(json), ...garbage];
+}
+
+beforeAll(() => {
+  folder.write('spec.yaml', 'openapi: 3.1.0');
+});
+
+test('the catalog that is changed has every key of the schema', () => {
+  const { $defs, properties } = JSON.parse(readFileSync(schemaPath(), 'utf8'));
+  const keys = [properties, ...Object.values<{ properties?: object }>($defs).map((each) => each.properties)];
+  const places = allPathsOf(complete).map((path) => path.slice(path.lastIndexOf('.') + 1));
+  expect(keys.flatMap((each) => Object.keys(each ?? {})).filter((key) => !places.includes(key))).toEqual([]);
+});
+
+test('the catalog that is changed is taken as it is', () => {
+  expect(folder.faultsOf(stringify(complete))).toEqual([]);
+});
+
+test('any change of a catalog is refused or becomes valid JSON', () => {
+  const path = fc.constantFrom(...allPathsOf(complete));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(path, written), { minLength: 1, maxLength: 3 }), (changes) => {
+      let data: unknown = complete;
+      for (const [at, value] of [...changes].sort(([a], [b]) => b.length - a.length)) {
+        data = replaced(data, at, () => value);
+      }
+      expect(findings(() => folder.catalogOf(stringify(data)))).toEqual([]);
+    }),
+    { numRuns: RUNS, seed: 1, includeErrorInReport: true },
+  );
+});
+
+test('any text is refused or becomes valid JSON', () => {
+  const lines = stringify(complete).split('\n');
+  const broken = fc
+    .tuple(fc.nat(lines.length - 1), fc.string({ unit: 'grapheme' }))
+    .map(([at, line]) => lines.map((each, index) => (index === at ? line : each)).join('\n'));
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), broken), (text) => {
+      expect(findings(() => folder.catalogOf(text))).toEqual([]);
+    }),
+    { numRuns: RUNS, seed: 1, includeErrorInReport: true },
+  );
+});
+
+test('any adoption file is refused, or what it names is imported', () => {
+  const file = join(adoptions, 'adopt.json');
+  const adopting = () => {
+    const stack = stackWithProviders();
+    const { portal, api } = prerequisites(stack);
+    new OktaDevPortalOidc(stack, 'oidc', {
+      adopt: Adoption.fromFile(file),
+      clients: { app: { label: 'App', redirectUris: ['https://localhost/callback'] } },
+      publications: { api: { api, portal } },
+    });
+    return { stack };
+  };
+  writeFileSync(file, JSON.stringify(adoption));
+  expect(synthesize(adopting().stack).json.import).toHaveLength(13);
+  const path = fc.constantFrom(...allPathsOf(adoption));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(path, written), { minLength: 1, maxLength: 3 }), (changes) => {
+      let content: unknown = adoption;
+      for (const [at, value] of [...changes].sort(([a], [b]) => b.length - a.length)) {
+        content = replaced(content, at, () => value);
+      }
+      writeFileSync(file, JSON.stringify(content) ?? '');
+      expect(findings(adopting)).toEqual([]);
+    }),
+    { numRuns: RUNS, seed: 1, includeErrorInReport: true },
+  );
+});

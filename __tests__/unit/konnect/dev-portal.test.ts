@@ -1,0 +1,122 @@
+import { Testing } from 'cdktf';
+import {
+  DevPortal,
+  OidcAuthStrategy,
+  OidcClient,
+  PortalApi,
+  PortalApplication,
+  PortalDeveloper,
+  PortalPage,
+  Visibility,
+} from '../../../lib';
+import { stackWithProviders } from '../../support/how-to';
+import { synthesize } from '../../support/synth';
+import { UUID } from '../../support/validation';
+
+const PORTAL_ID = '22222222-2222-4222-8222-222222222222';
+
+test('is safe by default: sign-up needs approval, applications too', () => {
+  const stack = stackWithProviders();
+  new DevPortal(stack, 'portal', { name: 'MyDevPortal' });
+  expect(synthesize(stack).only('konnect_portal')).toEqual({
+    name: 'MyDevPortal',
+    authentication_enabled: true,
+    rbac_enabled: false,
+    auto_approve_developers: false,
+    auto_approve_applications: false,
+    default_api_visibility: 'public',
+    default_page_visibility: 'public',
+  });
+});
+
+test('has a home page with the list of the APIs, replaced with the portal', () => {
+  const stack = stackWithProviders();
+  const portal = new DevPortal(stack, 'portal', { name: 'MyDevPortal' });
+  const json = synthesize(stack);
+  const [name] = Object.keys(json.resources('konnect_portal'));
+  expect(json.only('konnect_portal_page')).toEqual({
+    portal_id: `\${konnect_portal.${name}.id}`,
+    slug: '/',
+    title: 'Home',
+    content: '::apis-list',
+    status: 'published',
+    visibility: 'public',
+    lifecycle: { replace_triggered_by: [`konnect_portal.${name}.id`] },
+  });
+  expect(portal.homePage).toBeInstanceOf(PortalPage);
+});
+
+test('every prop reaches the portal', () => {
+  const stack = stackWithProviders();
+  new DevPortal(stack, 'portal', {
+    name: 'partners',
+    displayName: 'Partners',
+    description: 'For partners',
+    rbacEnabled: true,
+    autoApproveDevelopers: true,
+    autoApproveApplications: true,
+    defaultPageVisibility: Visibility.PRIVATE,
+    homePage: '# Hello',
+    labels: { team: 'platform' },
+    forceDestroy: true,
+  });
+  const json = synthesize(stack);
+  expect(json.only('konnect_portal')).toEqual({
+    name: 'partners',
+    display_name: 'Partners',
+    description: 'For partners',
+    authentication_enabled: true,
+    rbac_enabled: true,
+    auto_approve_developers: true,
+    auto_approve_applications: true,
+    default_api_visibility: 'private',
+    default_page_visibility: 'private',
+    labels: { team: 'platform' },
+    force_destroy: 'true',
+  });
+  expect(json.only('konnect_portal_page')).toMatchObject({ content: '# Hello', visibility: 'private' });
+});
+
+test('goes without a home page', () => {
+  const stack = stackWithProviders();
+  const portal = new DevPortal(stack, 'portal', { name: 'bare', homePage: '' });
+  expect(portal.homePage).toBeUndefined();
+  expect(synthesize(stack).resources('konnect_portal_page')).toEqual({});
+});
+
+test('pages on a portal that exists are replaced when its id changes', () => {
+  const stack = stackWithProviders();
+  const portal = DevPortal.fromPortalId(stack, 'portal', PORTAL_ID);
+  portal.addPage('guide', {
+    slug: 'guide',
+    content: '# Guide',
+    description: 'How to begin',
+    visibility: Visibility.PUBLIC,
+    published: false,
+  });
+  const json = synthesize(stack);
+  const [identity] = Object.keys(json.resources('terraform_data'));
+  expect(json.only('terraform_data')).toEqual({ triggers_replace: { id: PORTAL_ID } });
+  expect(json.only('konnect_portal_page')).toEqual({
+    portal_id: PORTAL_ID,
+    slug: 'guide',
+    content: '# Guide',
+    description: 'How to begin',
+    visibility: 'public',
+    status: 'unpublished',
+    lifecycle: { replace_triggered_by: [`terraform_data.${identity}`] },
+  });
+});
+
+test('writes no empty map of labels, nor do the others: the provider would plan it again and again', () => {
+  const stack = stackWithProviders();
+  const portal = new DevPortal(stack, 'portal', { name: 'Portal', labels: {} });
+  new PortalApi(stack, 'api', { name: 'API', labels: {} });
+  new PortalApplication(stack, 'application', {
+    client: OidcClient.fromClientId(stack, 'client', '0oa1'),
+    developer: PortalDeveloper.fromDeveloperId(stack, 'developer', UUID, portal),
+    strategy: OidcAuthStrategy.fromStrategyId(stack, 'strategy', UUID),
+    labels: {},
+  });
+  expect(Testing.synth(stack)).not.toContain('"labels"');
+});

@@ -1,0 +1,173 @@
+import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
+import { Lazy, TerraformStack, TerraformVariable } from 'cdktf';
+import { AccessPolicy, AuthorizationServer, GrantType, OidcClient, ValidationError } from '../../../lib';
+import { stackWithProviders } from '../../support/how-to';
+import { synthesize } from '../../support/synth';
+
+function setUp() {
+  const stack = stackWithProviders();
+  return { stack, server: AuthorizationServer.fromDefault(stack, 'server') };
+}
+
+test('names its clients, also those that come later', () => {
+  const { stack, server } = setUp();
+  const policy = server.addAccessPolicy('policy', {
+    name: 'Partners',
+    clients: [OidcClient.fromClientId(stack, 'a', '0oa1')],
+  });
+  policy.addClient(OidcClient.fromClientId(stack, 'b', '0oa2'));
+  expect(synthesize(stack).only('okta_auth_server_policy')).toMatchObject({
+    name: 'Partners',
+    description: 'Partners',
+    client_whitelist: ['0oa1', '0oa2'],
+  });
+});
+
+test('may have its clients from whoever sets them on the resource', () => {
+  const { stack, server } = setUp();
+  server.addAccessPolicy('policy', { name: 'Partners' }).resource.clientWhitelist = ['0oa1'];
+  expect(synthesize(stack).only('okta_auth_server_policy').client_whitelist).toEqual(['0oa1']);
+});
+
+test('applies to all clients on demand', () => {
+  const { stack, server } = setUp();
+  server.addAccessPolicy('policy', { name: 'Everybody', allClients: true, description: 'd' });
+  expect(synthesize(stack).only('okta_auth_server_policy')).toMatchObject({
+    client_whitelist: ['ALL_CLIENTS'],
+    description: 'd',
+  });
+});
+
+test('rules stand in order and are created one after another', () => {
+  const { stack, server } = setUp();
+  const policy = new AccessPolicy(stack, 'policy', {
+    authorizationServer: server,
+    name: 'Partners',
+    allClients: true,
+    rules: [
+      { name: 'first', scopes: ['a'], accessTokenLifetimeMinutes: 5 },
+      { name: 'second', scopes: ['*'], grantTypes: [GrantType.AUTHORIZATION_CODE] },
+    ],
+  });
+  const third = policy.addRule({ name: 'third', scopes: ['b'], groups: ['00g1'] });
+  const json = synthesize(stack);
+  const [first, second, last] = Object.entries(json.resources('okta_auth_server_policy_rule'))
+    .sort(([, a], [, b]) => Number(a.priority) - Number(b.priority))
+    .map(([name, rule]) => ({ name, rule }));
+  expect(first.rule).toMatchObject({ priority: 1, access_token_lifetime_minutes: 5 });
+  expect(first.rule).not.toHaveProperty('depends_on');
+  expect(first.rule).not.toHaveProperty('group_whitelist');
+  expect(second.rule).toMatchObject({
+    priority: 2,
+    grant_type_whitelist: ['authorization_code'],
+    group_whitelist: ['EVERYONE'],
+    depends_on: [`okta_auth_server_policy_rule.${first.name}`],
+  });
+  expect(last.rule).toMatchObject({
+    priority: 3,
+    group_whitelist: ['00g1'],
+    depends_on: [`okta_auth_server_policy_rule.${second.name}`],
+  });
+  expect(policy.rules.at(-1)).toBe(third);
+  const [policyName] = Object.keys(json.resources('okta_auth_server_policy'));
+  expect(first.rule.lifecycle).toEqual({
+    replace_triggered_by: [`okta_auth_server_policy.${policyName}.id`],
+  });
+});
+
+describe('scopes of a rule', () => {
+  const whitelist = (json: ReturnType<typeof synthesize>) =>
+    json.only('okta_auth_server_policy_rule').scope_whitelist;
+
+  test('are those that the server gets in this stack, also later, so that the rule is created after them', () => {
+    const { stack, server } = setUp();
+    const policy = server.addAccessPolicy('policy', { name: 'p', allClients: true });
+    policy.addRule({ name: 'r', scopes: ['orders.${read}', 'elsewhere'] });
+    server.addScope('orders.${read}');
+    const json = synthesize(stack);
+    const [scope] = Object.keys(json.resources('okta_auth_server_scope'));
+    expect(whitelist(json)).toEqual([`\${okta_auth_server_scope.${scope}.name}`, 'elsewhere']);
+  });
+
+  test('of another stack are names: its state is not read for them', () => {
+    const { stack, server } = setUp();
+    const other = new TerraformStack(stack.node.root, 'other');
+    new OktaProvider(other, 'okta', {});
+    server.addScope('orders');
+    const policy = new AccessPolicy(other, 'policy', {
+      authorizationServer: server,
+      name: 'p',
+      allClients: true,
+    });
+    policy.addRule({ name: 'r', scopes: ['orders'] });
+    expect(whitelist(synthesize(other))).toEqual(['orders']);
+  });
+});
+
+test('a rule with an id of its own keeps its address under another name', () => {
+  const addresses = ['first', 'second'].map((name) => {
+    const { stack, server } = setUp();
+    server
+      .addAccessPolicy('policy', { name: 'p', allClients: true })
+      .addRule({ name, scopes: ['*'] }, 'rule');
+    return Object.keys(synthesize(stack).resources('okta_auth_server_policy_rule'));
+  });
+  expect(addresses[0]).toEqual(addresses[1]);
+});
+
+test.each(['', 'Resource', Lazy.stringValue({ produce: () => 'id' })])('%p is no id of a rule', (id) => {
+  const { server } = setUp();
+  const policy = server.addAccessPolicy('policy', { name: 'p', allClients: true });
+  expect(() => policy.addRule({ name: 'r', scopes: ['*'] }, id)).toThrow(ValidationError);
+});
+
+describe('priorities', () => {
+  test.each([
+    ['left to Okta when none is given', {}, 1, ['priority'], undefined],
+    ['kept when one is given', { priority: 2 }, 2, undefined, undefined],
+    [
+      'left to Okta with the rules on demand',
+      { priority: 2, ignorePriorityChanges: true },
+      2,
+      ['priority'],
+      ['priority'],
+    ],
+    ['kept on demand', { ignorePriorityChanges: false }, 1, undefined, undefined],
+  ])('%s', (_, options, priority, ofPolicy, ofRule) => {
+    const { stack, server } = setUp();
+    server.addAccessPolicy('policy', {
+      name: 'p',
+      allClients: true,
+      rules: [{ name: 'r', scopes: ['*'] }],
+      ...options,
+    });
+    const json = synthesize(stack);
+    const policy = json.only('okta_auth_server_policy') as { lifecycle?: { ignore_changes?: string[] } };
+    const rule = json.only('okta_auth_server_policy_rule') as { lifecycle?: { ignore_changes?: string[] } };
+    expect(json.only('okta_auth_server_policy').priority).toBe(priority);
+    expect(policy.lifecycle?.ignore_changes).toEqual(ofPolicy);
+    expect(rule.lifecycle?.ignore_changes).toEqual(ofRule);
+  });
+});
+
+test('a rule is for everyone as soon as one of its grants has a user', () => {
+  const { stack, server } = setUp();
+  const policy = server.addAccessPolicy('policy', { name: 'Partners', allClients: true });
+  const grantTypes = [GrantType.CLIENT_CREDENTIALS, GrantType.AUTHORIZATION_CODE];
+  policy.addRule({ name: 'both', scopes: ['*'], grantTypes });
+  expect(synthesize(stack).only('okta_auth_server_policy_rule')).toMatchObject({
+    grant_type_whitelist: ['client_credentials', 'authorization_code'],
+    group_whitelist: ['EVERYONE'],
+  });
+});
+
+test('scopes that are known at deployment only are passed as they are', () => {
+  const { stack, server } = setUp();
+  const scopes = new TerraformVariable(stack, 'scopes', { type: 'list(string)' });
+  const name = new TerraformVariable(stack, 'name', {});
+  const policy = server.addAccessPolicy('policy', { name: 'Partners', allClients: true });
+  policy.addRule({ name: 'list', scopes: scopes.listValue });
+  policy.addRule({ name: 'names', scopes: [name.stringValue] });
+  const rules = Object.values(synthesize(stack).resources('okta_auth_server_policy_rule'));
+  expect(rules.map((rule) => rule.scope_whitelist)).toEqual(['${var.scopes}', ['${var.name}']]);
+});

@@ -1,0 +1,64 @@
+import { TerraformOutput } from 'cdktf';
+import { ClientSecretStorage, OidcClient, OidcClientType } from '../../../lib';
+import { stackWithProviders } from '../../support/how-to';
+import { synthesize } from '../../support/synth';
+
+const redirectUris = ['https://localhost/callback'];
+
+test('a web application has the only form that Okta takes, and keeps its secret to itself', () => {
+  const stack = stackWithProviders();
+  new OidcClient(stack, 'client', { label: 'App', redirectUris });
+  expect(synthesize(stack).only('okta_app_oauth')).toEqual({
+    label: 'App',
+    type: 'web',
+    grant_types: ['authorization_code', 'client_credentials'],
+    response_types: ['code'],
+    redirect_uris: redirectUris,
+    omit_secret: true,
+  });
+});
+
+test('a service has client credentials and nothing else', () => {
+  const stack = stackWithProviders();
+  new OidcClient(stack, 'client', { label: 'Robot', type: OidcClientType.SERVICE });
+  expect(synthesize(stack).only('okta_app_oauth')).toEqual({
+    label: 'Robot',
+    type: 'service',
+    grant_types: ['client_credentials'],
+    response_types: ['token'],
+    omit_secret: true,
+  });
+});
+
+test('the secret is in the state when that is asked for, and a reference then', () => {
+  const stack = stackWithProviders();
+  const client = new OidcClient(stack, 'client', {
+    label: 'App',
+    redirectUris,
+    clientSecret: ClientSecretStorage.IN_STATE,
+  });
+  new TerraformOutput(stack, 'secret', { value: client.clientSecret, sensitive: true });
+  const json = synthesize(stack);
+  const [name] = Object.keys(json.resources('okta_app_oauth'));
+  expect(json.only('okta_app_oauth')).not.toHaveProperty('omit_secret');
+  expect(json.json.output).toEqual({
+    secret: { value: `\${okta_app_oauth.${name}.client_secret}`, sensitive: true },
+  });
+});
+
+test('meta-arguments reach the application', () => {
+  const stack = stackWithProviders();
+  const first = new OidcClient(stack, 'first', { label: 'First', redirectUris });
+  new OidcClient(stack, 'second', {
+    label: 'Second',
+    redirectUris,
+    dependsOn: [first.resource],
+    preventDestroy: true,
+  });
+  const apps = synthesize(stack).resources('okta_app_oauth');
+  const second = Object.values(apps).find((app) => app.label === 'Second');
+  expect(second).toMatchObject({
+    depends_on: [expect.stringMatching(/^okta_app_oauth\.first_/)],
+    lifecycle: { prevent_destroy: true },
+  });
+});

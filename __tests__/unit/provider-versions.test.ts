@@ -1,0 +1,31 @@
+import { ProviderVersions } from '../../lib';
+import { stackWithProviders } from '../support/how-to';
+import { synthesize } from '../support/synth';
+
+const providersOf = (stack: ReturnType<typeof stackWithProviders>) =>
+  (synthesize(stack).json.terraform as { required_providers: unknown }).required_providers;
+
+test('without it the stack takes exactly what the bindings were generated from', () => {
+  expect(providersOf(stackWithProviders())).toEqual({
+    okta: { source: 'okta/okta', version: '4.20.0' },
+    konnect: { source: 'kong/konnect', version: '3.19.0' },
+  });
+});
+
+test('opens the ranges that the library is tested with', () => {
+  const stack = stackWithProviders();
+  ProviderVersions.require(stack);
+  expect(providersOf(stack)).toEqual({
+    okta: { source: 'okta/okta', version: '>= 4.20.0, < 7.0.0' },
+    konnect: { source: 'kong/konnect', version: '~> 3.19' },
+  });
+});
+
+test('takes ranges of your own', () => {
+  const stack = stackWithProviders();
+  ProviderVersions.require(stack, { okta: '~> 6.12', konnect: '3.22.0' });
+  expect(providersOf(stack)).toEqual({
+    okta: { source: 'okta/okta', version: '~> 6.12' },
+    konnect: { source: 'kong/konnect', version: '3.22.0' },
+  });
+});

@@ -1,0 +1,88 @@
+import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
+import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
+import { type App, TerraformStack, Testing } from 'cdktf';
+import { AuthorizationServer, DevPortal, OktaDevPortalOidc, PortalApi } from '../../lib';
+import { type Synthesized, synthesizeApp } from '../support/synth';
+import { UUID } from '../support/validation';
+
+/*
+ * A stack has its own providers: what one stack adds to another one is managed by a provider of the latter.
+ */
+
+interface Providers {
+  readonly [name: string]: readonly { readonly alias?: string }[];
+}
+
+/** Providers that resources and data sources of a stack name, and the stack does not have. */
+function dangling({ json }: Synthesized): string[] {
+  const providers = json.provider as Providers;
+  const own = Object.entries(providers).flatMap(([name, each]) =>
+    each.map(({ alias }) => (alias === undefined ? name : `${name}.${alias}`)),
+  );
+  const used = [...JSON.stringify([json.resource, json.data]).matchAll(/"provider":"([^"]+)"/g)];
+  return used.map(([, provider]) => provider).filter((provider) => !own.includes(provider));
+}
+
+function stackOf(app: App, name: string): TerraformStack {
+  const stack = new TerraformStack(app, name);
+  new OktaProvider(stack, 'okta', {});
+  new KonnectProvider(stack, 'konnect', {});
+  return stack;
+}
+
+const eu = (stack: TerraformStack, alias = 'eu') =>
+  new KonnectProvider(stack, 'eu', { alias, serverUrl: 'https://eu.api.konghq.com' });
+
+describe('an API of another stack, published by a platform whose provider has an alias', () => {
+  let json: Synthesized[];
+
+  beforeEach(() => {
+    const app = Testing.app();
+    const platform = stackOf(app, 'platform');
+    const konnectProvider = eu(platform);
+    const oidc = new OktaDevPortalOidc(platform, 'oidc', { konnectProvider });
+    const portal = new DevPortal(platform, 'portal', { name: 'Portal', provider: konnectProvider });
+    const teams = ['default', 'other', 'given'].map((name) => stackOf(app, name));
+    const providers = [undefined, eu(teams[1], 'europe'), eu(teams[2], 'europe')];
+    for (const [index, team] of teams.entries()) {
+      const given = index === 2;
+      const api = given
+        ? PortalApi.fromApiId(team, 'api', UUID)
+        : new PortalApi(team, 'api', { name: 'Orders', provider: providers[index] });
+      oidc.publish('portal', { api, portal, ...(given && { provider: providers[index] }) });
+    }
+    json = synthesizeApp(app, ...teams.map(({ node }) => node.id));
+  });
+
+  test.each([
+    ['by the default provider of its stack, where the API is', 0, undefined],
+    ['by the provider of the API', 1, 'konnect.europe'],
+    ['by the provider that is given', 2, 'konnect.europe'],
+  ])('is managed %s', (_which, index, provider) => {
+    expect(json[index].only('konnect_api_publication').provider).toBe(provider);
+    expect(dangling(json[index])).toEqual([]);
+  });
+});
+
+test('an authorization server of another stack keeps its provider to what is added to it', () => {
+  const app = Testing.app();
+  const [platform, team] = ['platform', 'team'].map((name) => stackOf(app, name));
+  const provider = new OktaProvider(platform, 'org', { alias: 'org' });
+  const authorizationServer = AuthorizationServer.fromDefault(platform, 'server', { provider });
+  const oktaProvider = new OktaProvider(team, 'org', { alias: 'acme' });
+  new OktaDevPortalOidc(team, 'default', { authorizationServer, allowedClientIds: ['0oa1'] });
+  new OktaDevPortalOidc(team, 'given', {
+    authorizationServer,
+    oktaProvider,
+    name: 'Given',
+    scopes: ['given'],
+    allowedClientIds: ['0oa1'],
+  });
+  const [ofPlatform, ofTeam] = synthesizeApp(app, 'platform', 'team');
+  expect(ofPlatform.only('okta_auth_server_claim').provider).toBe('okta.org');
+  const scopes = Object.values(ofPlatform.resources('okta_auth_server_scope'));
+  expect(scopes.map((scope) => scope.provider)).toEqual(['okta.org', 'okta.org']);
+  const policies = Object.values(ofTeam.resources('okta_auth_server_policy'));
+  expect(policies.map((policy) => policy.provider)).toEqual([undefined, 'okta.acme']);
+  expect([ofPlatform, ofTeam].flatMap(dangling)).toEqual([]);
+});
