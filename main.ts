@@ -1,18 +1,18 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { App, TerraformOutput, TerraformStack } from 'cdktf';
 import {
+  Api,
   ClientSecretStorage,
+  ControlPlane,
   DevPortal,
   GatewayService,
   OktaDevPortalOidc,
-  PortalApi,
   ProviderVersions,
 } from 'okta-dev-portal-oidc';
 
-/** Settings come from the environment or the context of cdktf.json; none is needed to synthesize. */
 const app = new App();
+// A setting from the environment or the context of cdktf.json. Synthesis needs none.
 const setting = (name: string): string | undefined =>
   process.env[name] ?? (app.node.tryGetContext(name) as string | undefined);
 
@@ -23,9 +23,9 @@ new OktaProvider(stack, 'okta', { orgName: setting('OKTA_ORG_NAME'), baseUrl: se
 new KonnectProvider(stack, 'konnect', { serverUrl: setting('KONNECT_SERVER_URL') });
 
 // Prerequisites of the how-to: a gateway service and route, a Dev Portal, an API linked to the service.
-const controlPlane = new GatewayControlPlane(stack, 'control-plane', { name: 'quickstart' });
+const controlPlane = new ControlPlane(stack, 'control-plane', { name: 'quickstart' });
 const service = new GatewayService(stack, 'example-service', {
-  controlPlaneId: controlPlane.id,
+  controlPlane,
   host: setting('UPSTREAM_HOST') ?? 'httpbin.konghq.com',
   path: '/anything',
   routes: { 'example-route': { paths: ['/anything'] } },
@@ -35,14 +35,14 @@ const portal = new DevPortal(stack, 'portal', {
   autoApproveDevelopers: true,
   autoApproveApplications: true,
 });
-const api = new PortalApi(stack, 'api', { name: 'MyAPI', gatewayService: service });
+const api = new Api(stack, 'api', { name: 'MyAPI', gatewayService: service });
 
 // The how-to: issuer, claim, application, scope, access policy, auth strategy, publication.
 const oidc = new OktaDevPortalOidc(stack, 'oidc', { publications: { 'my-api': { api, portal } } });
 const client = oidc.addClient('dev-portal-app', {
   label: 'Dev Portal app',
   redirectUris: ['https://localhost/callback'],
-  clientSecret: ClientSecretStorage.IN_STATE,
+  secretStorage: ClientSecretStorage.IN_STATE,
 });
 
 new TerraformOutput(stack, 'client_id', { value: client.clientId });

@@ -1,9 +1,37 @@
 export { Adoption } from './adoption/adoption';
-export { ValidationError, type ValidationFailure } from './errors';
-export * from './konnect/api-publication';
-export * from './konnect/dev-portal';
-export * from './konnect/gateway-route';
-export * from './konnect/gateway-service';
+export { ProviderVersions, type ProviderVersionsProps } from './core/provider-versions';
+export type { ProviderOptions, ResourceProps } from './core/resource-props';
+export { ValidationError, type ValidationFailure } from './core/validation-error';
+export { Api, type ApiAttributes, type ApiProps, type IApi } from './konnect/api';
+export {
+  ApiPublication,
+  type ApiPublicationOptions,
+  type ApiPublicationProps,
+} from './konnect/api-publication';
+export {
+  ApplicationRegistration,
+  type ApplicationRegistrationOptions,
+  type ApplicationRegistrationProps,
+} from './konnect/application-registration';
+export {
+  ControlPlane,
+  type ControlPlaneAttributes,
+  type ControlPlaneProps,
+  type IControlPlane,
+} from './konnect/control-plane';
+export {
+  DevPortal,
+  type DevPortalAttributes,
+  type DevPortalProps,
+  type IDevPortal,
+} from './konnect/dev-portal';
+export { GatewayRoute, type GatewayRouteOptions, type GatewayRouteProps } from './konnect/gateway-route';
+export {
+  GatewayService,
+  type GatewayServiceAttributes,
+  type GatewayServiceProps,
+  type IGatewayService,
+} from './konnect/gateway-service';
 export { KonnectRegion } from './konnect/konnect-region';
 export {
   AuthMethod,
@@ -12,20 +40,60 @@ export {
   type OidcAuthStrategyOptions,
   type OidcAuthStrategyProps,
 } from './konnect/oidc-auth-strategy';
-export * from './konnect/portal-api';
-export * from './konnect/portal-application';
-export * from './konnect/portal-developer';
-export * from './konnect/portal-page';
-export * from './konnect/portal-registration';
-export * from './konnect/portal-team';
-export * from './konnect/portal-team-role';
-export type { TokenRequirements } from './konnect/token-requirements';
+export type { TokenRequirements } from './konnect/plugin-settings';
+export {
+  type IPortalApplication,
+  PortalApplication,
+  type PortalApplicationAttributes,
+  type PortalApplicationOptions,
+  type PortalApplicationProps,
+} from './konnect/portal-application';
+export {
+  DeveloperStatus,
+  type IPortalDeveloper,
+  PortalDeveloper,
+  type PortalDeveloperOptions,
+  type PortalDeveloperProps,
+} from './konnect/portal-developer';
+export { PortalPage, type PortalPageOptions, type PortalPageProps } from './konnect/portal-page';
+export {
+  type IPortalTeam,
+  PortalTeam,
+  type PortalTeamAttributes,
+  type PortalTeamOptions,
+  type PortalTeamProps,
+} from './konnect/portal-team';
+export { PortalRole, PortalTeamRole, type PortalTeamRoleProps } from './konnect/portal-team-role';
 export { Visibility } from './konnect/visibility';
-export * from './moves';
-export * from './okta/access-policy';
-export * from './okta/access-policy-rule';
-export * from './okta/authorization-server';
-export type { IAuthorizationServer } from './okta/authorization-server-ref';
+export { Moves } from './moves/moves';
+export {
+  AccessPolicy,
+  type AccessPolicyAttributes,
+  type AccessPolicyOptions,
+  type AccessPolicyProps,
+  type IAccessPolicy,
+} from './okta/access-policy';
+export {
+  AccessPolicyRule,
+  type AccessPolicyRuleOptions,
+  type AccessPolicyRuleProps,
+  GrantType,
+} from './okta/access-policy-rule';
+export {
+  AuthorizationServer,
+  type AuthorizationServerAttributes,
+  type AuthorizationServerLookupOptions,
+  type AuthorizationServerProps,
+  type IAuthorizationServer,
+  IssuerMode,
+  KeyRotationMode,
+} from './okta/authorization-server';
+export {
+  AuthorizationServerScope,
+  type AuthorizationServerScopeOptions,
+  type AuthorizationServerScopeProps,
+  type IAuthorizationServerScope,
+} from './okta/authorization-server-scope';
 export { ClientIdClaim, type ClientIdClaimOptions, type ClientIdClaimProps } from './okta/client-id-claim';
 export {
   ClientSecretStorage,
@@ -34,12 +102,14 @@ export {
   type OidcClientProps,
   OidcClientType,
 } from './okta/oidc-client';
-export { OktaScope, type OktaScopeOptions, type OktaScopeProps } from './okta/scope';
-export * from './okta-dev-portal-oidc';
-export type { ClientRegistrationOptions, IOktaDevPortalOidc } from './okta-dev-portal-oidc-ref';
+export {
+  OktaDevPortalOidc,
+  type OktaDevPortalOidcAttributes,
+  type OktaDevPortalOidcImportOptions,
+  type OktaDevPortalOidcProps,
+} from './okta-dev-portal-oidc';
 export type {
-  OktaDevPortalOidcAttributes,
-  OktaDevPortalOidcReferenceOptions,
-} from './okta-dev-portal-oidc-reference';
-export * from './provider-versions';
-export type { ResourceProps } from './resource-props';
+  ClientAccessPolicyOptions,
+  ClientRegistrationOptions,
+  IOktaDevPortalOidc,
+} from './okta-dev-portal-oidc-base';

@@ -1,245 +1,241 @@
-import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
-import type { Construct } from 'constructs';
+import { type TerraformProvider, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
 import type { Adoption } from './adoption/adoption';
-import type { ApiPublicationOptions } from './konnect/api-publication';
+import { escapeTemplates } from './core/escape-templates';
 import {
-  type AuthMethod,
+  childrenOf,
+  construct,
+  listOf,
+  nested,
+  propsSpec,
+  provider,
+  text,
+  validateProps,
+} from './core/props-spec';
+import { addLazyWarning } from './core/provider-construct';
+import { findProvider } from './core/providers';
+import { Registry } from './core/registry';
+import type { ResourceProps } from './core/resource-props';
+import { OpaqueSpec } from './core/value-spec';
+import { API_PUBLICATION_OPTIONS, type ApiPublicationOptions } from './konnect/api-publication';
+import {
   type IOidcAuthStrategy,
+  OIDC_AUTH_STRATEGY_OPTIONS,
   OidcAuthStrategy,
-  strategyOptionsChecks,
-  strategyScopesChecks,
-  strategyTokenChecks,
+  type OidcAuthStrategyOptions,
+  requiredScopesCheck,
+  SCOPES,
+  STRATEGY_NAME,
 } from './konnect/oidc-auth-strategy';
-import type { TokenRequirements } from './konnect/token-requirements';
-import type { AccessPolicy } from './okta/access-policy';
-import { AuthorizationServer } from './okta/authorization-server';
-import type { IAuthorizationServer } from './okta/authorization-server-ref';
-import { type ClientIdClaim, claimNameChecks } from './okta/client-id-claim';
-import { type OidcClientProps, oidcClientChecks } from './okta/oidc-client';
-import type { OktaScope } from './okta/scope';
+import { meetsRequiredScopes } from './konnect/plugin-settings';
+import { UUID } from './konnect/uuid';
+import { AuthorizationServer, type IAuthorizationServer, ISSUER } from './okta/authorization-server';
+import type { AuthorizationServerScope } from './okta/authorization-server-scope';
+import { CLAIM_NAME, type ClientIdClaim } from './okta/client-id-claim';
+import { OIDC_CLIENT, type OidcClientProps } from './okta/oidc-client';
 import {
+  CLIENT_ACCESS_POLICY_OPTIONS,
+  type ClientAccessPolicyOptions,
+  DEFAULT_NAME,
   type IOktaDevPortalOidc,
   OktaDevPortalOidcBase,
   type OktaDevPortalOidcProviders,
-  refersTo,
-} from './okta-dev-portal-oidc-ref';
-import {
-  type OktaDevPortalOidcAttributes,
-  type OktaDevPortalOidcReferenceOptions,
-  ReferencedOktaDevPortalOidc,
-} from './okta-dev-portal-oidc-reference';
-import { clientCredentialsPolicy, DEFAULT_NAME } from './private/client-credentials-policy';
-import { construct, required, shapeChecks } from './private/kinds';
-import { literal } from './private/literal';
-import { requiredScopesWarning } from './private/plugin-settings';
-import { providerChecks } from './private/providers';
-import { konnectProviderOf, usesKonnect } from './private/region';
-import { OKTA_DEV_PORTAL_OIDC, OKTA_DEV_PORTAL_OIDC_REFERENCE } from './private/shapes/oidc';
-import { requiresUniqueName } from './private/unique-names';
-import { warnsAtSynthesis } from './private/warnings';
-import type { ResourceProps } from './resource-props';
-import { KnownList, rules } from './rules';
-import { check, validate, within } from './validation';
+} from './okta-dev-portal-oidc-base';
 
 const DEFAULT_CLAIM = 'clientId';
 const DEFAULT_SCOPE = 'api.access';
 
+/**
+ * Behind all existing policies: Okta numbers policies without gaps. A policy in front would move the others, and show
+ * up in the plan of every stack that sets the priority of its policy.
+ */
+const LAST_PRIORITY = 1000;
+
 /** Properties of `OktaDevPortalOidc`. */
-export interface OktaDevPortalOidcProps extends TokenRequirements {
+export interface OktaDevPortalOidcProps extends OidcAuthStrategyOptions {
   /**
-   * The authorization server that issues the tokens. Pass one to all constructs that share a server: claim and
-   * scopes are part of it then, and stay when one of the constructs goes.
+   * Authorization server that issues the tokens. Pass one to all constructs that share a server: they share its claim
+   * and scopes, which stay when one of the constructs is removed.
    *
    * @default - the server called `default` (`AuthorizationServer.fromDefault`)
    */
   readonly authorizationServer?: IAuthorizationServer;
 
   /**
-   * Name of the claim with the client id, at most 128 characters, none of those that Okta reserves. It is added to the authorization
-   * server unless the stack added it before, by whichever construct that stands for the server.
+   * Name of the claim with the client id, at most 128 characters. Not a name that Okta reserves. Added unless the stack
+   * already defines it.
    *
    * @default clientId
    */
   readonly claimName?: string;
 
   /**
-   * Names of the scopes that the gateway asks for, at most 50. They are added to the authorization server
-   * unless the stack added them before, by whichever construct that stands for the server.
+   * Names of the scopes that the gateway requests, 1 to 50. Added unless the stack already defines them.
    *
    * @default ['api.access']
    */
   readonly scopes?: string[];
 
   /**
-   * Name of the auth strategy in Konnect, unique in the region, 1 to 256 characters.
+   * Name of the auth strategy in Konnect, 1 to 256 characters, unique in the region.
    *
    * @default Okta OIDC
    */
   readonly name?: string;
 
   /**
-   * Name of the strategy that developers see, 1 to 256 characters.
+   * Okta applications to create, by construct id. `addClient` adds more.
    *
-   * @default - the name
-   */
-  readonly displayName?: string;
-
-  /**
-   * How clients prove themselves to the gateway.
-   *
-   * @default [AuthMethod.CLIENT_CREDENTIALS]
-   */
-  readonly authMethods?: AuthMethod[];
-
-  /**
-   * Labels of the strategy, at most 50. Where all are removed, the provider keeps what was deployed: take the last one out in
-   * Konnect.
-   *
-   * @default - none, or what was deployed
-   */
-  readonly labels?: { readonly [key: string]: string };
-
-  /**
-   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`; none that has a prop of its own.
-   * `{}` takes out those that were deployed; left out, the provider keeps them.
-   *
-   * @default - none, or those that were deployed
-   */
-  readonly additionalProperties?: { readonly [setting: string]: unknown };
-
-  /**
-   * Okta applications to create, by construct id; `addClient` adds more.
-   *
-   * @default - none yet
+   * @default - none
    */
   readonly clients?: { readonly [id: string]: OidcClientProps };
 
   /**
-   * Client ids of Okta applications that exist; `allowClient` adds more.
+   * Client ids of existing Okta applications. `allowClient` adds more.
    *
-   * @default - none yet
+   * @default - none
    */
   readonly allowedClientIds?: string[];
 
   /**
-   * APIs to publish, by construct id; `publish` adds more.
+   * APIs to publish, by construct id. `publish` adds more.
    *
-   * @default - none yet
+   * @default - none
    */
   readonly publications?: { readonly [id: string]: ApiPublicationOptions };
 
   /**
-   * Name of the access policy, unique on the authorization server.
+   * Access policy of the clients. It is created with the first client.
    *
-   * @default - the name of the strategy
+   * @default - a policy with the name of the strategy and one rule for client credentials
    */
-  readonly policyName?: string;
+  readonly accessPolicy?: ClientAccessPolicyOptions;
 
   /**
-   * Place of the access policy among those of the authorization server, from 1.
+   * Existing resources to adopt: the resources of this stack get `import` blocks.
    *
-   * @default - 1 when it is created, afterwards what Okta makes of it
-   */
-  readonly policyPriority?: number;
-
-  /**
-   * What the access policy is for, as administrators see it.
-   *
-   * @default Clients of the Dev Portal
-   */
-  readonly policyDescription?: string;
-
-  /**
-   * Name of the rule of the access policy.
-   *
-   * @default Client credentials
-   */
-  readonly policyRuleName?: string;
-
-  /**
-   * Groups that the rule of the access policy is for. A client has no user, so no group decides; a rule that was
-   * made in Okta's console names `EVERYONE`.
-   *
-   * @default - none
-   */
-  readonly policyRuleGroups?: string[];
-
-  /**
-   * Lifetime of an access token in minutes, 5 to 1440.
-   *
-   * @default 60
-   */
-  readonly accessTokenLifetimeMinutes?: number;
-
-  /**
-   * What was set up by hand and is to be taken over: every resource of this stack gets an `import` block.
-   *
-   * @default - everything is created
+   * @default - all resources are created
    */
   readonly adopt?: Adoption;
 
   /**
-   * The provider of the Okta org.
+   * Provider of the Okta org.
    *
    * @default - that of the authorization server, or the stack's default provider
    */
   readonly oktaProvider?: TerraformProvider;
 
   /**
-   * The provider of the Konnect region.
+   * Provider of the Konnect region.
    *
    * @default - the stack's default provider
    */
   readonly konnectProvider?: TerraformProvider;
 }
 
+/** Attributes of an existing authentication. An `IOktaDevPortalOidc` of another stack has them. */
+export interface OktaDevPortalOidcAttributes {
+  /** Id of the authorization server in Okta. */
+  readonly authorizationServerId: string;
+
+  /** Issuer URI of the authorization server. */
+  readonly issuer: string;
+
+  /** Names of the scopes that the gateway requests. */
+  readonly scopeNames: string[];
+
+  /** Id of the auth strategy in Konnect, a UUID. */
+  readonly strategyId: string;
+}
+
+/** Options of `fromAttributes`. */
+export interface OktaDevPortalOidcImportOptions {
+  /**
+   * Access policy of the clients that are added here.
+   *
+   * @default - the last policy of the authorization server, called `Okta OIDC (<stack>)`
+   */
+  readonly accessPolicy?: ClientAccessPolicyOptions;
+
+  /**
+   * Provider of the Okta org.
+   *
+   * @default - the stack's default provider
+   */
+  readonly oktaProvider?: TerraformProvider;
+
+  /**
+   * Provider of the Konnect region.
+   *
+   * @default - the stack's default provider
+   */
+  readonly konnectProvider?: TerraformProvider;
+}
+
+const ADOPTION = new OpaqueSpec({
+  rule: 'must be an Adoption',
+  remedy: 'Read one with Adoption.fromFile',
+  isValid: (value) => typeof Reflect.get(Object(value), '_applyTo') === 'function',
+});
+
+const IMPORT_OPTIONS = propsSpec<OktaDevPortalOidcImportOptions>({
+  accessPolicy: nested(CLIENT_ACCESS_POLICY_OPTIONS),
+  oktaProvider: provider(),
+  konnectProvider: provider(),
+});
+
+export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(
+  {
+    ...OIDC_AUTH_STRATEGY_OPTIONS.fields,
+    ...IMPORT_OPTIONS.fields,
+    authorizationServer: construct('authorizationServerId'),
+    claimName: CLAIM_NAME,
+    scopes: SCOPES.known(),
+    name: STRATEGY_NAME,
+    clients: childrenOf(OIDC_CLIENT),
+    allowedClientIds: listOf(text().notBlank(), { unique: true }).known(),
+    publications: childrenOf(API_PUBLICATION_OPTIONS),
+    adopt: ADOPTION.known(),
+  },
+  OIDC_AUTH_STRATEGY_OPTIONS.rules,
+);
+
+const ATTRIBUTES = propsSpec<OktaDevPortalOidcAttributes>({
+  authorizationServerId: text().notBlank().required(),
+  issuer: ISSUER.required(),
+  scopeNames: SCOPES.required(),
+  strategyId: UUID.required(),
+});
+
 /**
- * Self-managed OIDC authentication with Okta for a Konnect Dev Portal: developers register their own
- * Okta applications in the portal, and the gateway opens the APIs to the credentials of those.
+ * Self-managed OIDC authentication with Okta for a Konnect Dev Portal: developers register their own Okta applications
+ * in the portal, and the gateway accepts their credentials.
  *
- * In Okta: issuer, claim `app.clientId`, scopes, applications, access policy. In Konnect: auth
- * strategy and publications. Everything it makes is a property of it.
+ * In Okta it creates the claim `app.clientId`, scopes, applications and an access policy. In Konnect it creates the
+ * auth strategy and publications.
  *
- * @throws ValidationError with every rule that the props break
+ * @throws ValidationError with all failures of the props
  */
 export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
+  /** Whether a value is an authentication, also one of another copy of this package. */
+  public static isOktaDevPortalOidc(value: unknown): value is IOktaDevPortalOidc {
+    return Construct.isConstruct(value) && 'strategyId' in value && 'scopeNames' in value;
+  }
+
   /**
-   * What another repository set up, by ids or remote state: add clients to it and publish with it.
+   * References an authentication of another stack or repository: add clients to it and publish with it. Clients and
+   * publications that are added here are in the stack of `scope`.
    *
-   * @throws ValidationError when Okta or Konnect could have no such server, scopes or strategy
+   * @param attributes ids, or the authentication of another stack of this app
+   * @throws ValidationError if an attribute is invalid, or a provider is one of another stack
    */
   public static fromAttributes(
     scope: Construct,
     id: string,
     attributes: OktaDevPortalOidcAttributes,
+    options: OktaDevPortalOidcImportOptions = {},
   ): IOktaDevPortalOidc {
-    return new ReferencedOktaDevPortalOidc(scope, id, attributes);
-  }
-
-  /**
-   * What another stack of this app set up: clients and publications that are added here belong to the stack of `scope`.
-   *
-   * @throws ValidationError when `oidc` is none, or a provider is one of another stack
-   */
-  public static fromOidc(
-    scope: Construct,
-    id: string,
-    oidc: IOktaDevPortalOidc,
-    options: OktaDevPortalOidcReferenceOptions = {},
-  ): IOktaDevPortalOidc {
-    validate(scope, [
-      ...required(construct('scopeNames'))('oidc', oidc),
-      ...shapeChecks(options, OKTA_DEV_PORTAL_OIDC_REFERENCE),
-    ]);
-    const reference = OktaDevPortalOidc.fromAttributes(scope, id, {
-      ...options,
-      authorizationServerId: oidc.authorizationServer.authorizationServerId,
-      issuer: oidc.authorizationServer.issuer,
-      scopeNames: oidc.scopeNames,
-      strategyId: oidc.strategy.strategyId,
-    });
-    refersTo(reference, oidc);
-    return reference;
+    return new ImportedOktaDevPortalOidc(scope, id, attributes, options);
   }
 
   public readonly authorizationServer: IAuthorizationServer;
@@ -247,68 +243,40 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
   /** The claim with the client id. */
   public readonly claim: ClientIdClaim;
 
-  /** The scopes that the gateway asks for. */
-  public readonly scopes: OktaScope[];
+  /** The scopes that the gateway requests. */
+  public readonly scopes: AuthorizationServerScope[];
 
-  /** How the gateway authenticates clients: an `OidcAuthStrategy`, which has the resource. */
   public readonly strategy: IOidcAuthStrategy;
+
   /** @internal */
   protected readonly _providers: OktaDevPortalOidcProviders;
 
-  private readonly props: OktaDevPortalOidcProps;
-  private readonly ofServer: ResourceProps;
+  protected readonly policyOptions: ClientAccessPolicyOptions & { readonly name: string };
 
   public constructor(scope: Construct, id: string, props: OktaDevPortalOidcProps = {}) {
     super(scope, id);
-    validate(this, shapeChecks(props, OKTA_DEV_PORTAL_OIDC));
-    this.props = props;
-    const name = props.name ?? DEFAULT_NAME;
-    const scopeNames = props.scopes ?? [DEFAULT_SCOPE];
-    const claimName = props.claimName ?? DEFAULT_CLAIM;
-    validate(this, [
-      ...claimNameChecks(claimName),
-      check('scopes', new KnownList(!Token.isUnresolved(scopeNames)), rules.knownAtSynthesis),
-      ...strategyScopesChecks(scopeNames),
-      ...strategyOptionsChecks({ ...props, name }),
-      ...strategyTokenChecks({ ...props, name }, scopeNames),
-      check('policyPriority', props.policyPriority, rules.priority),
-      check('accessTokenLifetimeMinutes', props.accessTokenLifetimeMinutes, rules.tokenLifetime),
-      ...Object.entries(props.clients ?? {}).flatMap(([client, options]) =>
-        within(`clients.${client}`, oidcClientChecks(options)),
-      ),
-      check(
-        'allowedClientIds',
-        new KnownList(!Token.isUnresolved(props.allowedClientIds)),
-        rules.knownAtSynthesis,
-      ),
-      check('allowedClientIds', props.allowedClientIds, rules.clientIdsUnique),
-      ...providerChecks(this, 'oktaProvider', props.oktaProvider),
-      ...providerChecks(this, 'konnectProvider', props.konnectProvider),
-    ]);
-    usesKonnect(this, props.konnectProvider, 'konnectProvider');
-    requiresUniqueName(this, rules.strategyNameOnce, {
-      prop: 'name',
-      name,
-      within: () => [konnectProviderOf(this, props.konnectProvider)],
-    });
+    const scopeNames = props?.scopes ?? [DEFAULT_SCOPE];
+    validateProps(this, props, OKTA_DEV_PORTAL_OIDC, () => [requiredScopesCheck(props, scopeNames)]);
+    const { name = DEFAULT_NAME, claimName = DEFAULT_CLAIM } = props;
+    this.policyOptions = { name, ...props.accessPolicy };
+    this.requireUniqueStrategy(name, props.konnectProvider);
+    props.adopt?._applyTo(this);
 
-    props.adopt?.applyTo(this);
-    this.authorizationServer =
+    const server =
       props.authorizationServer ??
       AuthorizationServer.fromDefault(this, 'AuthorizationServer', { provider: props.oktaProvider });
-    // The provider of a server is one of its own stack; what is added to the server is in that stack.
-    const serverIsHere = TerraformStack.of(this.authorizationServer) === TerraformStack.of(this);
-    this._providers = {
-      okta: props.oktaProvider ?? (serverIsHere ? this.authorizationServer.provider : undefined),
-      konnect: props.konnectProvider,
-    };
-    this.ofServer = serverIsHere ? { provider: this._providers.okta } : {};
-    this.claim = this.claimNamed(claimName);
-    this.scopes = scopeNames.map((each) => this.scopeNamed(each));
+    // What is added to a server of another stack is in that stack, and has its provider.
+    const isServerHere = TerraformStack.of(server) === TerraformStack.of(this);
+    const oktaProvider = props.oktaProvider ?? (isServerHere ? server.provider : undefined);
+    const options = isServerHere ? { provider: oktaProvider } : {};
+    this.authorizationServer = server;
+    this._providers = { okta: oktaProvider, konnect: props.konnectProvider };
+    this.claim = findOrAddClaim(server, claimName, options);
+    this.scopes = scopeNames.map((each) => findOrAddScope(server, each, options));
     this.strategy = new OidcAuthStrategy(this, 'Strategy', {
       name,
       displayName: props.displayName,
-      issuer: this.authorizationServer.issuer,
+      issuer: server.issuer,
       credentialClaim: [this.claim.claimName],
       authMethods: props.authMethods,
       scopes: this.scopeNames,
@@ -330,10 +298,13 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     for (const [publication, options] of Object.entries(props.publications ?? {})) {
       this.publish(publication, options);
     }
-    const warning = requiredScopesWarning(props, scopeNames);
-    if (warning !== undefined) {
-      // A second rule of the policy may allow more.
-      warnsAtSynthesis(this, () => ((this.accessPolicy?.rules.length ?? 0) > 1 ? undefined : warning));
+    if (!meetsRequiredScopes(props, scopeNames)) {
+      // A second rule of the policy may allow more scopes.
+      addLazyWarning(this, () =>
+        (this.accessPolicy?.rules.length ?? 0) > 1
+          ? undefined
+          : 'The gateway rejects every token: no item of scopesRequired has all of its scopes in scopes, and the access policy allows clients only those. Add the missing scopes to scopes, or require fewer.',
+      );
     }
   }
 
@@ -341,32 +312,72 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     return this.scopes.map((each) => each.scopeName);
   }
 
-  protected createAccessPolicy(): AccessPolicy {
-    const { name, policyName, policyPriority, accessTokenLifetimeMinutes } = this.props;
-    const { policyDescription, policyRuleName, policyRuleGroups } = this.props;
-    return clientCredentialsPolicy(
-      this,
-      {
-        name: policyName ?? name ?? DEFAULT_NAME,
-        description: policyDescription,
-        priority: policyPriority,
-        ruleName: policyRuleName,
-        groups: policyRuleGroups,
-        accessTokenLifetimeMinutes,
-        provider: this._providers.okta,
-      },
-      this.scopeNames,
-    );
+  private requireUniqueStrategy(name: string, konnectProvider: TerraformProvider | undefined): void {
+    const { rules } = Registry.of(this);
+    rules.addProviderUse(this, { name: 'konnect', provider: konnectProvider, prop: 'konnectProvider' });
+    rules.addUniqueName(this, {
+      prop: 'name',
+      name,
+      scopes: () => [findProvider(this, 'konnect', konnectProvider) ?? TerraformStack.of(this)],
+      rule: 'must be the name of one auth strategy only in its region: people and scripts find it by name',
+      remedy: 'Set another name for one of the two',
+    });
   }
+}
 
-  /** Two of these constructs may share a server, and Okta takes each name once. */
-  private claimNamed(name: string): ClientIdClaim {
-    const known = this.authorizationServer.claims.find((each) => each.resource.nameInput === literal(name));
-    return known ?? this.authorizationServer.addClientIdClaim(name, this.ofServer);
-  }
+/** An authentication of another stack or repository. */
+class ImportedOktaDevPortalOidc extends OktaDevPortalOidcBase {
+  public readonly authorizationServer: IAuthorizationServer;
+  public readonly scopeNames: string[];
+  public readonly strategy: IOidcAuthStrategy;
 
-  private scopeNamed(name: string): OktaScope {
-    const known = this.authorizationServer.scopes.find((each) => each.resource.nameInput === literal(name));
-    return known ?? this.authorizationServer.addScope(name, this.ofServer);
+  /** @internal */
+  protected readonly _providers: OktaDevPortalOidcProviders;
+
+  protected readonly policyOptions: ClientAccessPolicyOptions & {
+    readonly name: string;
+    readonly ignorePriorityChanges: boolean;
+  };
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    attributes: OktaDevPortalOidcAttributes,
+    options: OktaDevPortalOidcImportOptions,
+  ) {
+    super(scope, id);
+    validateProps(this, attributes, ATTRIBUTES);
+    validateProps(this, options, IMPORT_OPTIONS);
+    this._providers = { okta: options.oktaProvider, konnect: options.konnectProvider };
+    this.authorizationServer = AuthorizationServer.fromAttributes(this, 'AuthorizationServer', {
+      authorizationServerId: attributes.authorizationServerId,
+      issuer: attributes.issuer,
+      provider: options.oktaProvider,
+    });
+    this.scopeNames = [...attributes.scopeNames];
+    this.strategy = OidcAuthStrategy.fromStrategyId(this, 'Strategy', attributes.strategyId);
+    this.policyOptions = {
+      name: `${DEFAULT_NAME} (${TerraformStack.of(this).node.id})`,
+      priority: LAST_PRIORITY,
+      ignorePriorityChanges: true,
+      ...options.accessPolicy,
+    };
+    if (attributes instanceof OktaDevPortalOidcBase) {
+      this.referTo(attributes);
+    }
   }
+}
+
+function findOrAddClaim(server: IAuthorizationServer, name: string, options: ResourceProps): ClientIdClaim {
+  const known = server.claims.find((each) => each.resource.nameInput === escapeTemplates(name));
+  return known ?? server.addClientIdClaim(name, options);
+}
+
+function findOrAddScope(
+  server: IAuthorizationServer,
+  name: string,
+  options: ResourceProps,
+): AuthorizationServerScope {
+  const known = server.scopes.find((each) => each.resource.nameInput === escapeTemplates(name));
+  return known ?? server.addScope(name, options);
 }

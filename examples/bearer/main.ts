@@ -1,19 +1,19 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { App, TerraformOutput, TerraformStack } from 'cdktf';
 import {
+  Api,
   AuthMethod,
   ClientSecretStorage,
+  ControlPlane,
   DevPortal,
   GatewayService,
   OidcClientType,
   OktaDevPortalOidc,
-  PortalApi,
 } from 'okta-dev-portal-oidc';
 
-/** Settings come from the environment or the context of cdktf.json; none is needed to synthesize. */
 const app = new App();
+// A setting from the environment or the context of cdktf.json. Synthesis needs none.
 const setting = (name: string): string | undefined =>
   process.env[name] ?? (app.node.tryGetContext(name) as string | undefined);
 
@@ -22,9 +22,9 @@ const stack = new TerraformStack(app, 'bearer');
 new OktaProvider(stack, 'okta', { orgName: setting('OKTA_ORG_NAME'), baseUrl: setting('OKTA_BASE_URL') });
 new KonnectProvider(stack, 'konnect', { serverUrl: setting('KONNECT_SERVER_URL') });
 
-const controlPlane = new GatewayControlPlane(stack, 'control-plane', { name: 'services' });
+const controlPlane = new ControlPlane(stack, 'control-plane', { name: 'services' });
 const service = new GatewayService(stack, 'orders-service', {
-  controlPlaneId: controlPlane.id,
+  controlPlane,
   host: setting('UPSTREAM_HOST') ?? 'httpbin.konghq.com',
   path: '/anything',
   routes: { orders: { paths: ['/orders'] } },
@@ -34,21 +34,21 @@ const portal = new DevPortal(stack, 'portal', {
   autoApproveDevelopers: true,
   autoApproveApplications: true,
 });
-const api = new PortalApi(stack, 'orders', { name: 'Orders', gatewayService: service });
+const api = new Api(stack, 'orders', { name: 'Orders', gatewayService: service });
 
 const oidc = new OktaDevPortalOidc(stack, 'oidc', {
   scopes: ['orders.read', 'orders.write'],
   authMethods: [AuthMethod.CLIENT_CREDENTIALS, AuthMethod.BEARER],
-  // A client that sends a token chose its scopes itself, so the gateway looks for the one that it takes.
+  // A client that sends a token chose the scopes itself. The gateway requires this one.
   scopesRequired: ['orders.read'],
-  // The audience of the server called default.
+  // Audience of the default authorization server.
   audienceRequired: ['api://default'],
   publications: { orders: { api, portal } },
 });
 const client = oidc.addClient('billing', {
   label: 'Billing',
   type: OidcClientType.SERVICE,
-  clientSecret: ClientSecretStorage.IN_STATE,
+  secretStorage: ClientSecretStorage.IN_STATE,
 });
 
 new TerraformOutput(stack, 'portal_id', { value: portal.portalId });

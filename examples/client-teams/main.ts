@@ -1,13 +1,13 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { App, TerraformOutput, TerraformStack } from 'cdktf';
 import {
+  Api,
+  ControlPlane,
   DevPortal,
   GatewayService,
   OidcClientType,
   OktaDevPortalOidc,
-  PortalApi,
   ProviderVersions,
 } from 'okta-dev-portal-oidc';
 
@@ -17,17 +17,17 @@ ProviderVersions.require(stack);
 new OktaProvider(stack, 'okta', {});
 new KonnectProvider(stack, 'konnect', {});
 
-const { id: controlPlaneId } = new GatewayControlPlane(stack, 'control-plane', { name: 'client-teams' });
+const controlPlane = new ControlPlane(stack, 'control-plane', { name: 'client-teams' });
 const gatewayService = new GatewayService(stack, 'service', {
-  controlPlaneId,
+  controlPlane,
   host: 'orders.internal',
   routes: { orders: { paths: ['/orders'] } },
 });
-const api = new PortalApi(stack, 'orders', { name: 'Orders', gatewayService });
+const api = new Api(stack, 'orders', { name: 'Orders', gatewayService });
 const portal = new DevPortal(stack, 'portal', { name: 'Orders portal' });
 const oidc = new OktaDevPortalOidc(stack, 'oidc', { publications: { orders: { api, portal } } });
 
-// A web application has a callback; a job that nobody signs in to is a service application.
+// A web application has a callback URL. A job is a service application.
 const teams = {
   billing: [{ name: 'web', callback: 'https://billing.example.com/callback' }, { name: 'nightly-export' }],
   shipping: [{ name: 'web', callback: 'https://shipping.example.com/callback' }, { name: 'labels' }],

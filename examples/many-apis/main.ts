@@ -1,13 +1,13 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import {
+  Api,
   AuthorizationServer,
+  ControlPlane,
   DevPortal,
   GatewayService,
   OktaDevPortalOidc,
-  PortalApi,
   ProviderVersions,
   Visibility,
 } from 'okta-dev-portal-oidc';
@@ -18,12 +18,12 @@ ProviderVersions.require(stack);
 new OktaProvider(stack, 'okta', {});
 new KonnectProvider(stack, 'konnect', {});
 
-const { id: controlPlaneId } = new GatewayControlPlane(stack, 'control-plane', { name: 'many-apis' });
+const controlPlane = new ControlPlane(stack, 'control-plane', { name: 'many-apis' });
 
-// With RBAC an API is private unless it says otherwise.
+// With RBAC the default visibility is private.
 const portal = new DevPortal(stack, 'portal', { name: 'Company APIs', rbacEnabled: true });
 
-// One strategy for each set of scopes; both on one authorization server.
+// One strategy for each set of scopes. Both use one authorization server.
 const authorizationServer = AuthorizationServer.fromDefault(stack, 'server');
 const access = {
   read: new OktaDevPortalOidc(stack, 'read', {
@@ -46,11 +46,11 @@ const apis = {
 
 for (const [id, { name, oidc, visibility }] of Object.entries(apis)) {
   const gatewayService = new GatewayService(stack, `${id}-service`, {
-    controlPlaneId,
+    controlPlane,
     host: `${id}.internal`,
     routes: { [id]: { paths: [`/${id}`] } },
   });
-  const api = new PortalApi(stack, id, { name, gatewayService });
+  const api = new Api(stack, id, { name, gatewayService });
   oidc.publish(id, { api, portal, visibility });
 }
 

@@ -1,28 +1,28 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { App, TerraformOutput, TerraformStack } from 'cdktf';
 import {
+  Api,
   ClientSecretStorage,
+  ControlPlane,
   DevPortal,
   GatewayService,
   OktaDevPortalOidc,
-  PortalApi,
   PortalDeveloper,
   ProviderVersions,
 } from 'okta-dev-portal-oidc';
 
 const app = new App();
 const stack = new TerraformStack(app, 'portal-application');
-// Developers, applications and registrations are resources from konnect 3.21 on.
+// konnect 3.21 adds resources for developers, applications and registrations.
 ProviderVersions.require(stack, { konnect: '>= 3.21.0, < 4.0.0' });
 new OktaProvider(stack, 'okta', {});
 new KonnectProvider(stack, 'konnect', {});
 
-// What the how-to expects.
-const { id: controlPlaneId } = new GatewayControlPlane(stack, 'control-plane', { name: 'quickstart' });
+// Prerequisites of the how-to.
+const controlPlane = new ControlPlane(stack, 'control-plane', { name: 'quickstart' });
 const gatewayService = new GatewayService(stack, 'service', {
-  controlPlaneId,
+  controlPlane,
   host: 'httpbin.konghq.com',
   path: '/anything',
   routes: { 'example-route': { paths: ['/anything'] } },
@@ -32,17 +32,17 @@ const portal = new DevPortal(stack, 'portal', {
   autoApproveDevelopers: true,
   autoApproveApplications: true,
 });
-const api = new PortalApi(stack, 'api', { name: 'MyAPI', gatewayService });
+const api = new Api(stack, 'api', { name: 'MyAPI', gatewayService });
 
 // The how-to.
 const oidc = new OktaDevPortalOidc(stack, 'oidc', { publications: { 'my-api': { api, portal } } });
 const client = oidc.addClient('app', {
   label: 'Dev Portal app',
   redirectUris: ['https://localhost/callback'],
-  clientSecret: ClientSecretStorage.IN_STATE,
+  secretStorage: ClientSecretStorage.IN_STATE,
 });
 
-// Its last step: the developer, and an app that is registered for every API published above.
+// Its last step: a developer and an application registered for every API published above.
 const developer = new PortalDeveloper(stack, 'developer', {
   portal,
   email: 'developer@example.com',

@@ -1,13 +1,13 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import {
+  Api,
   AuthorizationServer,
+  ControlPlane,
   DevPortal,
   GatewayService,
   OktaDevPortalOidc,
-  PortalApi,
   ProviderVersions,
 } from 'okta-dev-portal-oidc';
 
@@ -16,7 +16,7 @@ const stack = new TerraformStack(app, 'regions');
 ProviderVersions.require(stack);
 new OktaProvider(stack, 'okta', {});
 
-// One Okta org for all regions: claim and scope are created once, by whoever asks first.
+// One Okta org for all regions: claim and scope are created once.
 const authorizationServer = AuthorizationServer.fromDefault(stack, 'server');
 
 for (const region of ['eu', 'us']) {
@@ -24,18 +24,18 @@ for (const region of ['eu', 'us']) {
     alias: region,
     serverUrl: `https://${region}.api.konghq.com`,
   });
-  const { id: controlPlaneId } = new GatewayControlPlane(stack, `control-plane-${region}`, {
+  const controlPlane = new ControlPlane(stack, `control-plane-${region}`, {
     provider,
     name: `orders-${region}`,
   });
   const gatewayService = new GatewayService(stack, `service-${region}`, {
     provider,
-    controlPlaneId,
+    controlPlane,
     host: `orders.${region}.internal`,
     routes: { [`orders-${region}`]: { paths: ['/orders'] } },
   });
   const portal = new DevPortal(stack, `portal-${region}`, { provider, name: `Orders portal ${region}` });
-  const api = new PortalApi(stack, `orders-${region}`, {
+  const api = new Api(stack, `orders-${region}`, {
     provider,
     name: `Orders ${region}`,
     gatewayService,

@@ -3,7 +3,7 @@ import { App } from 'cdktf';
 import { Platform } from './platform';
 import { Team } from './team';
 
-// Each repository has an app with one of the stacks; here one app has both, so that they can be tried together.
+// Each repository has an app with one of the stacks. Here one app has both, to try them together.
 const app = new App();
 const platformStatePath = join(process.cwd(), 'terraform.platform.tfstate');
 const platform = new Platform(app, 'platform', platformStatePath);

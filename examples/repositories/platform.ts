@@ -1,11 +1,16 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { AuthorizationServer, DevPortal, OktaDevPortalOidc, ProviderVersions } from 'okta-dev-portal-oidc';
+import {
+  AuthorizationServer,
+  ControlPlane,
+  DevPortal,
+  OktaDevPortalOidc,
+  ProviderVersions,
+} from 'okta-dev-portal-oidc';
 
-/** The platform's repository: what its outputs say is all that teams know of it. */
+/** The platform's repository. Its outputs are all that teams know of it. */
 export class Platform extends TerraformStack {
   public constructor(scope: Construct, id: string, statePath: string) {
     super(scope, id);
@@ -14,7 +19,7 @@ export class Platform extends TerraformStack {
     new OktaProvider(this, 'okta', {});
     new KonnectProvider(this, 'konnect', {});
 
-    const controlPlane = new GatewayControlPlane(this, 'control-plane', { name: 'platform' });
+    const controlPlane = new ControlPlane(this, 'control-plane', { name: 'platform' });
     const portal = new DevPortal(this, 'portal', { name: 'Company portal' });
     const oidc = new OktaDevPortalOidc(this, 'oidc', {
       authorizationServer: new AuthorizationServer(this, 'server', {
@@ -25,7 +30,7 @@ export class Platform extends TerraformStack {
     });
 
     const outputs = {
-      control_plane_id: controlPlane.id,
+      control_plane_id: controlPlane.controlPlaneId,
       portal_id: portal.portalId,
       authorization_server_id: oidc.authorizationServer.authorizationServerId,
       issuer: oidc.authorizationServer.issuer,

@@ -3,10 +3,11 @@ import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { DataTerraformRemoteStateLocal, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import {
+  Api,
+  ControlPlane,
   DevPortal,
   GatewayService,
   OktaDevPortalOidc,
-  PortalApi,
   ProviderVersions,
   Visibility,
 } from 'okta-dev-portal-oidc';
@@ -30,13 +31,18 @@ export class Team extends TerraformStack {
       rbacEnabled: false,
     });
 
+    const controlPlane = ControlPlane.fromControlPlaneId(
+      this,
+      'control-plane',
+      platform.getString('control_plane_id'),
+    );
     const gatewayService = new GatewayService(this, 'service', {
-      controlPlaneId: platform.getString('control_plane_id'),
+      controlPlane,
       name: 'orders',
       host: 'orders.internal',
       routes: { orders: { paths: ['/orders'] } },
     });
-    const api = new PortalApi(this, 'api', { name: 'Orders', gatewayService });
+    const api = new Api(this, 'api', { name: 'Orders', gatewayService });
     oidc.publish('portal', { api, portal, visibility: Visibility.PUBLIC });
     oidc.addClient('web', { label: 'Orders web', redirectUris: ['https://orders.example.com/callback'] });
   }

@@ -1,13 +1,13 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import {
+  Api,
   AuthorizationServer,
+  ControlPlane,
   DevPortal,
   GatewayService,
   OktaDevPortalOidc,
-  PortalApi,
   ProviderVersions,
 } from 'okta-dev-portal-oidc';
 
@@ -23,7 +23,7 @@ function newStack(name: string): TerraformStack {
 
 // The platform team: authorization server, strategy, portal, control plane.
 const platform = newStack('platform');
-const controlPlane = new GatewayControlPlane(platform, 'control-plane', { name: 'platform' });
+const controlPlane = new ControlPlane(platform, 'control-plane', { name: 'platform' });
 const authorizationServer = new AuthorizationServer(platform, 'server', {
   name: 'Company APIs',
   audiences: ['api://company'],
@@ -31,22 +31,22 @@ const authorizationServer = new AuthorizationServer(platform, 'server', {
 const oidc = new OktaDevPortalOidc(platform, 'oidc', { authorizationServer });
 const portal = new DevPortal(platform, 'portal', { name: 'Company portal' });
 
-// API teams: each publishes what it runs. The publication belongs to the stack of the API.
+// API teams: each publishes its API. The publication is in the stack of the API.
 for (const name of ['orders', 'stock']) {
   const stack = newStack(`${name}-api`);
   const gatewayService = new GatewayService(stack, 'service', {
-    controlPlaneId: controlPlane.id,
+    controlPlane,
     name,
     host: `${name}.internal`,
     routes: { [name]: { paths: [`/${name}`] } },
   });
-  oidc.publish('portal', { api: new PortalApi(stack, 'api', { name, gatewayService }), portal });
+  oidc.publish('portal', { api: new Api(stack, 'api', { name, gatewayService }), portal });
 }
 
-// Client teams: each has its applications, and an access policy for them, in a stack of its own.
+// Client teams: each stack has the applications of a team and their access policy.
 for (const name of ['billing', 'shipping']) {
   const stack = newStack(`${name}-clients`);
-  const clients = OktaDevPortalOidc.fromOidc(stack, 'oidc', oidc);
+  const clients = OktaDevPortalOidc.fromAttributes(stack, 'oidc', oidc);
   clients.addClient('web', { label: name, redirectUris: [`https://${name}.example.com/callback`] });
 }
 

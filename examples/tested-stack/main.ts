@@ -1,8 +1,8 @@
 import { App } from 'cdktf';
 import { OrdersStack } from './orders-stack';
 
-/** Settings come from the environment or the context of cdktf.json; none is needed to synthesize. */
 const app = new App();
+// A setting from the environment or the context of cdktf.json. Synthesis needs none.
 const setting = (name: string): string | undefined =>
   process.env[name] ?? (app.node.tryGetContext(name) as string | undefined);
 

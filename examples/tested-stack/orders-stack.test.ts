@@ -9,12 +9,12 @@ function ordersApp(): App {
   return app;
 }
 
-test('the stack is valid by the schemas of both providers', () => {
-  expect(ordersApp()).toBeValidTerraform();
-  expect(ordersApp()).toBeValidTerraform({ okta: '6.12.0' });
+test('the stack matches the schemas of both providers', () => {
+  expect(ordersApp()).toMatchProviderSchemas();
+  expect(ordersApp()).toMatchProviderSchemas({ okta: '6.12.0' });
 });
 
-test('no secret is in its JSON', () => {
+test('the JSON contains no secret', () => {
   expect(ordersApp()).toKeepSecretsOut();
 });
 
@@ -27,21 +27,21 @@ describe('in the sandbox', () => {
 
   afterAll(() => tester.stop());
 
-  test('it plans what it is made of, and is deployed', async () => {
+  test('the first plan only creates, and deploys', async () => {
     const planned = (await tester.plan()).map(({ actions }) => actions.join());
     expect(new Set(planned)).toEqual(new Set(['create']));
     expect(await tester.deploy()).toMatchObject({ add: planned.length, change: 0, remove: 0 });
   });
 
-  test('a second deployment has nothing to do', async () => {
+  test('the next plan is empty', async () => {
     expect(await tester.plan()).toEqual([]);
   });
 
-  test('the API is open for its client, and for nobody else', async () => {
+  test('only the registered client can call the API', async () => {
     expect(await tester.prove({ client: 'Billing' })).toOpenForItsClientOnly();
   });
 
-  test('the client is the only resource with a secret in the state', async () => {
+  test('only the client has a secret in the state', async () => {
     expect(await tester.secretsInState()).toEqual([expect.stringMatching(/^okta_app_oauth\./)]);
   });
 });

@@ -1,12 +1,12 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import {
+  Api,
+  ControlPlane,
   DevPortal,
   GatewayService,
   OktaDevPortalOidc,
-  PortalApi,
   ProviderVersions,
   Visibility,
 } from 'okta-dev-portal-oidc';
@@ -17,15 +17,15 @@ ProviderVersions.require(stack);
 new OktaProvider(stack, 'okta', {});
 new KonnectProvider(stack, 'konnect', {});
 
-const { id: controlPlaneId } = new GatewayControlPlane(stack, 'control-plane', { name: 'two-portals' });
+const controlPlane = new ControlPlane(stack, 'control-plane', { name: 'two-portals' });
 const gatewayService = new GatewayService(stack, 'service', {
-  controlPlaneId,
+  controlPlane,
   host: 'orders.internal',
   routes: { orders: { paths: ['/orders'] } },
 });
-const api = new PortalApi(stack, 'orders', { name: 'Orders', gatewayService });
+const api = new Api(stack, 'orders', { name: 'Orders', gatewayService });
 
-// Colleagues are let in at once and see everything; partners are approved one by one.
+// Employees are approved automatically. Partners are approved one by one.
 const employees = new DevPortal(stack, 'employees', {
   name: 'Employee portal',
   autoApproveDevelopers: true,

@@ -2,121 +2,166 @@ import {
   type ApiPublicationConfig,
   ApiPublication as ApiPublicationResource,
 } from '@kong/konnect-cdktf-bindings/lib/api-publication';
-import { Construct } from 'constructs';
-import { shapeChecks } from '../private/kinds';
-import { literal } from '../private/literal';
-import { konnectArguments } from '../private/meta-arguments';
-import { isPublished, registerPublication } from '../private/publications';
-import { requiresOneRegion } from '../private/region';
-import { replacedWhenChanged } from '../private/replacement';
-import { API_PUBLICATION } from '../private/shapes/konnect';
-import { warnsAtSynthesis } from '../private/warnings';
-import type { ResourceProps } from '../resource-props';
-import { Occurrence, rules } from '../rules';
-import { check, validate } from '../validation';
-import type { IDevPortal } from './dev-portal';
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { construct, flag, propsSpec, validateProps } from '../core/props-spec';
+import { addLazyWarning, isOwned, KonnectConstruct } from '../core/provider-construct';
+import { EntryKind, identityKey, Registry } from '../core/registry';
+import { replaceTriggersOfIds } from '../core/replacement';
+import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import type { IApi } from './api';
+import { type IDevPortal, PRIVATE_WITHOUT_RBAC } from './dev-portal';
 import type { IOidcAuthStrategy } from './oidc-auth-strategy';
-import type { IPortalApi } from './portal-api';
-import { Visibility } from './visibility';
+import { VISIBILITY, Visibility } from './visibility';
 
-/** What is published where, and how. */
+/** Options of `publish`. */
 export interface ApiPublicationOptions extends ResourceProps {
-  /** The API. */
-  readonly api: IPortalApi;
+  /** API to publish. */
+  readonly api: IApi;
 
-  /** The portal that shows it. */
+  /** Portal to publish to. */
   readonly portal: IDevPortal;
 
   /**
-   * Who sees the API on the portal. Private needs RBAC.
+   * Who sees the API on the portal.
    *
-   * @default - the portal's default API visibility where it is known, otherwise private
+   * @default - the portal's default API visibility if it is known, otherwise private
    */
   readonly visibility?: Visibility;
 
   /**
-   * Whether every registration of an application for the API is approved at once. `false` takes back what was
-   * deployed; where it is removed, the provider keeps that.
+   * Whether registrations of applications for the API are approved automatically. `false` uses the portal's setting, so
+   * it cannot overrule a portal that approves. Removing it leaves the deployed value unchanged (provider behaviour).
    *
-   * @default - what the portal says (autoApproveApplications), or what was deployed
+   * @default - the portal's setting (autoApproveApplications), or the deployed value
    */
   readonly autoApproveRegistrations?: boolean;
 }
 
 /** Properties of `ApiPublication`. */
 export interface ApiPublicationProps extends ApiPublicationOptions {
-  /** The strategy that the gateway enforces for the API. */
+  /** Strategy that the gateway enforces for the API. */
   readonly strategy: IOidcAuthStrategy;
 }
 
+export const API_PUBLICATION_OPTIONS = propsSpec<ApiPublicationOptions>({
+  ...RESOURCE_PROPS.fields,
+  api: construct('apiId').required(),
+  portal: construct('portalId').required(),
+  visibility: VISIBILITY,
+  autoApproveRegistrations: flag(),
+});
+
+export const API_PUBLICATION = propsSpec<ApiPublicationProps>({
+  ...API_PUBLICATION_OPTIONS.fields,
+  strategy: construct('strategyId').required(),
+});
+
+const PUBLICATION = new EntryKind<ApiPublication>('publication');
+
 /**
- * An API on a portal, with the strategy that its clients authenticate by.
+ * An API on a portal, with the strategy that its clients authenticate with.
  *
- * Strategy and visibility are always written: left out, the provider sends no strategy, which turns
- * authentication off, and `private`. Publishing another API or to another portal replaces the
- * publication: the provider would leave the old one behind.
+ * Always sets strategy and visibility. The provider's default disables authentication. Another API or portal replaces
+ * the publication: the provider would leave the old one behind.
  *
- * @throws ValidationError when the API is published to the portal already, private on a portal without RBAC, or
- * registered for in a stack that this one needs
+ * @throws ValidationError if the API is published to the portal already
  */
-export class ApiPublication extends Construct {
-  /** The resource, for whatever this construct does not offer. */
+export class ApiPublication extends KonnectConstruct {
+  /** The underlying resource (escape hatch). */
   public readonly resource: ApiPublicationResource;
 
-  /** The API. */
-  public readonly api: IPortalApi;
+  /** The published API. */
+  public readonly api: IApi;
 
-  /** The portal that shows it. */
+  /** Portal of the publication. */
   public readonly portal: IDevPortal;
 
-  /** The strategy that the gateway enforces for the API. */
+  /** Strategy that the gateway enforces for the API. */
   public readonly strategy: IOidcAuthStrategy;
 
   /** Who sees the API on the portal. */
   public readonly visibility: Visibility;
 
   public constructor(scope: Construct, id: string, props: ApiPublicationProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, API_PUBLICATION));
-    this.api = props.api;
-    this.portal = props.portal;
-    this.strategy = props.strategy;
-    this.visibility = props.visibility ?? props.portal.defaultApiVisibility ?? Visibility.PRIVATE;
-    validate(this, [
-      check(
-        'api, portal',
-        new Occurrence(
-          `${props.api.node.path} on ${props.portal.node.path}`,
-          isPublished(props.api, props.portal),
-        ),
-        rules.publishedOnce,
-      ),
-      check(
-        'visibility',
-        { visibility: this.visibility, rbacEnabled: props.portal.rbacEnabled },
-        rules.privateNeedsRbac,
-      ),
+    super(scope, id, props);
+    validateProps(this, props, API_PUBLICATION, () => [
+      {
+        prop: 'api, portal',
+        value: `${props.api.node.path} on ${props.portal.node.path}`,
+        isValid: findPublication(props.api, props.portal) === undefined,
+        rule: 'must not be published twice: a publication is identified by API and portal (Konnect)',
+        remedy: 'Change the existing publication, or publish to another portal',
+      },
     ]);
-    const { apiId } = props.api;
-    const { portalId } = props.portal;
-    const config = literal<ApiPublicationConfig>({
-      apiId,
-      portalId,
-      authStrategyIds: [props.strategy.strategyId],
-      visibility: this.visibility,
-      autoApproveRegistrations: props.autoApproveRegistrations,
-      ...konnectArguments(this, props, {
-        replaceTriggeredBy: replacedWhenChanged(this, 'Published', { apiId, portalId }),
-      }),
-    });
-    this.resource = new ApiPublicationResource(this, 'Resource', config);
-    registerPublication(this);
-    requiresOneRegion(this, { api: props.api, portal: props.portal, strategy: props.strategy });
-    // At synthesis, because the API may be linked after it is published.
-    warnsAtSynthesis(this, () =>
-      this.api.linkedToGateway === false
-        ? `API ${this.api.node.path} is linked to no gateway service, so its strategy is not enforced. Link it with gatewayService or linkTo.`
-        : undefined,
+    const { api, portal, strategy, autoApproveRegistrations } = props;
+    this.api = api;
+    this.portal = portal;
+    this.strategy = strategy;
+    this.visibility = props.visibility ?? portal.defaultApiVisibility ?? Visibility.PRIVATE;
+    const ids = { apiId: api.apiId, portalId: portal.portalId };
+    const config = this.resourceConfig<ApiPublicationConfig>(
+      {
+        ...ids,
+        authStrategyIds: [strategy.strategyId],
+        visibility: this.visibility,
+        autoApproveRegistrations,
+      },
+      { replaceTriggeredBy: replaceTriggersOfIds(this, 'Published', ids) },
     );
+    this.resource = new ApiPublicationResource(this, 'Resource', config);
+    const registry = Registry.of(this);
+    registry.rules.addRegionGroup(this, { api, portal, strategy });
+    registry.add(PUBLICATION, publicationKey(api, portal), this);
+    for (const warning of this.warnings(autoApproveRegistrations)) {
+      addLazyWarning(this, warning);
+    }
   }
+
+  private warnings(autoApproveRegistrations: boolean | undefined): (() => string | undefined)[] {
+    const { api, portal } = this;
+    return [
+      // The API may be linked after it is published.
+      () =>
+        api.linkedToGateway === false
+          ? `API ${api.node.path} is not linked to a gateway service, so its strategy is not enforced. Set gatewayService or call linkTo.`
+          : undefined,
+      () =>
+        this.visibility === Visibility.PRIVATE && portal.rbacEnabled === false
+          ? `API ${api.node.path} is private on portal ${portal.node.path}, which has no RBAC. ${PRIVATE_WITHOUT_RBAC}`
+          : undefined,
+      () =>
+        autoApproveRegistrations === false && portal.autoApproveApplications === true
+          ? `Registrations for API ${api.node.path} are approved automatically although autoApproveRegistrations is false: portal ${portal.node.path} approves them. Set autoApproveApplications: false on the portal, and autoApproveRegistrations: true for the other APIs.`
+          : undefined,
+    ];
+  }
+}
+
+/** The publication of the API to the portal, anywhere in the app. */
+export function findPublication(api: IApi, portal: IDevPortal): ApiPublication | undefined {
+  return Registry.of(portal).find(PUBLICATION, publicationKey(api, portal));
+}
+
+/** Calls back with the publication of the API to the portal, now or when it is created. */
+export function onPublished(
+  api: IApi,
+  portal: IDevPortal,
+  callback: (publication: ApiPublication) => void,
+): void {
+  Registry.of(portal).onAdded(PUBLICATION, publicationKey(api, portal), callback);
+}
+
+/** Whether a publication of another stack references what `stack` creates, so that `stack` cannot reference it. */
+export function needsStack(publication: ApiPublication, stack: TerraformStack): boolean {
+  return (
+    TerraformStack.of(publication) !== stack &&
+    [publication.strategy, publication.portal].some(
+      (part) => isOwned(part) && TerraformStack.of(part) === stack,
+    )
+  );
+}
+
+function publicationKey(api: IApi, portal: IDevPortal): string {
+  return `${identityKey(api.apiId, api)}\n${identityKey(portal.portalId, portal)}`;
 }

@@ -1,64 +1,63 @@
 import { Portal, type PortalConfig } from '@kong/konnect-cdktf-bindings/lib/portal';
 import type { TerraformProvider } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
-import { required, shapeChecks, text } from '../private/kinds';
-import { literal } from '../private/literal';
-import { konnectArguments, withProvider } from '../private/meta-arguments';
-import { usesKonnect } from '../private/region';
-import { managesResource } from '../private/replacement';
-import { DEV_PORTAL, DEV_PORTAL_ATTRIBUTES } from '../private/shapes/konnect';
-import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
-import { check, validate } from '../validation';
-import { labelChecks, writtenLabels } from './labels';
+import type { Construct, IConstruct } from 'constructs';
+import { flag, propsSpec, text, validateArgument, validateProps } from '../core/props-spec';
+import { addLazyWarning, inheritProvider, KonnectConstruct } from '../core/provider-construct';
+import {
+  PROVIDER_OPTIONS,
+  type ProviderOptions,
+  RESOURCE_PROPS,
+  type ResourceProps,
+} from '../core/resource-props';
+import { LABELS, nonEmptyLabels } from './labels';
 import { PortalPage, type PortalPageOptions } from './portal-page';
 import { PortalTeam, type PortalTeamOptions } from './portal-team';
-import { Visibility } from './visibility';
+import { UUID } from './uuid';
+import { VISIBILITY, Visibility } from './visibility';
 
-/** Konnect's component that lists the APIs a visitor may see. */
+/** Konnect's component that lists the APIs that a visitor may see. */
 const API_LIST = '::apis-list';
 
-/** A Konnect Dev Portal, created by this app or found in the region. */
+/** A Konnect Dev Portal, created by this app or existing. */
 export interface IDevPortal extends IConstruct {
   /** Id in Konnect, a UUID. */
   readonly portalId: string;
 
-  /** Whether RBAC decides which developer sees what; undefined where nobody said. */
+  /** Whether teams and roles decide who sees private APIs. `undefined` if unknown. */
   readonly rbacEnabled?: boolean;
 
-  /** Visibility of an API that is published without saying one; undefined where nobody said. */
+  /** Whether registrations of applications are approved automatically. `undefined` if unknown. */
+  readonly autoApproveApplications?: boolean;
+
+  /** Visibility of an API that is published without one. `undefined` if unknown. */
   readonly defaultApiVisibility?: Visibility;
+
+  /** Provider of the portal and of what is added to it, `undefined` for the stack's default provider. */
+  readonly provider?: TerraformProvider;
 
   /**
    * Adds a page.
    *
-   * @throws ValidationError when Konnect would refuse the page
+   * @throws ValidationError if Konnect would reject the page
    */
   addPage(id: string, options: PortalPageOptions): PortalPage;
 
   /**
-   * Adds a team of developers, whose roles say which private APIs they see and use. Needs RBAC.
+   * Adds a team of developers. Its roles decide which private APIs the developers see. Needs RBAC.
    *
-   * @throws ValidationError when the portal has no RBAC or another team of that name, or Konnect would refuse the team
+   * @throws ValidationError if the portal has no RBAC or a team of that name, or Konnect would reject the team
    */
   addTeam(id: string, options: PortalTeamOptions): PortalTeam;
 }
 
-/** What is known of a portal that exists. */
-export interface DevPortalAttributes {
+/** Attributes of an existing portal. */
+export interface DevPortalAttributes extends ProviderOptions {
   /**
-   * Whether the portal has RBAC; without it no private API can be published there.
+   * Whether the portal has RBAC.
    *
-   * @default - not known, so not checked
+   * @default - unknown
    */
   readonly rbacEnabled?: boolean;
-
-  /**
-   * The provider of what is added to the portal.
-   *
-   * @default - the stack's default provider
-   */
-  readonly provider?: TerraformProvider;
 }
 
 /** Properties of `DevPortal`. */
@@ -69,12 +68,12 @@ export interface DevPortalProps extends ResourceProps {
   /**
    * Name that visitors see, 1 to 255 characters.
    *
-   * @default - the name, or what was deployed
+   * @default - the name, or the deployed one
    */
   readonly displayName?: string;
 
   /**
-   * What the portal is for, at most 512 characters.
+   * Purpose of the portal, at most 512 characters.
    *
    * @default - none
    */
@@ -88,118 +87,124 @@ export interface DevPortalProps extends ResourceProps {
   readonly authenticationEnabled?: boolean;
 
   /**
-   * Whether teams and roles decide which developer sees which API. Needs authentication.
+   * Whether teams and roles decide which developer sees which private API. Needs authentication.
    *
    * @default false
    */
   readonly rbacEnabled?: boolean;
 
   /**
-   * Whether everyone who signs up is let in at once. The how-to has it on; on a portal that the
-   * whole internet reaches it lets anybody in.
+   * Whether sign-ups of developers are approved automatically. On a public portal everyone gets access.
    *
    * @default false
    */
   readonly autoApproveDevelopers?: boolean;
 
   /**
-   * Whether every registration of an application for an API is approved at once. The how-to has it
-   * on; it gives every developer credentials for every API that he sees.
+   * Whether registrations of applications are approved automatically. Every developer gets access to every API that
+   * they see.
    *
    * @default false
    */
   readonly autoApproveApplications?: boolean;
 
   /**
-   * Visibility of an API that is published without saying one.
+   * Visibility of an API that is published without one.
    *
-   * @default - private with RBAC, public without: nobody could see a private one
+   * @default - private with RBAC, otherwise public
    */
   readonly defaultApiVisibility?: Visibility;
 
   /**
-   * Visibility of a page that is added without saying one.
+   * Visibility of a page that is added without one.
    *
    * @default Visibility.PUBLIC
    */
   readonly defaultPageVisibility?: Visibility;
 
   /**
-   * Markdown of the home page; an empty string for a portal without one.
+   * Markdown of the home page. An empty string for no home page.
    *
-   * @default - the list of the APIs
+   * @default - the list of APIs
    */
   readonly homePage?: string;
 
   /**
-   * Labels, at most 50. Where all are removed, the provider keeps what was deployed: take the last one out in Konnect.
+   * Labels, at most 50. Removing the last label leaves the deployed ones unchanged (provider behaviour).
    *
-   * @default - none, or what was deployed
+   * @default - none, or the deployed ones
    */
   readonly labels?: { readonly [key: string]: string };
 
   /**
-   * Whether the portal may be destroyed with publications on it that this stack does not know of.
+   * Whether the portal may be destroyed with publications that are not in this stack.
    *
    * @default false
    */
   readonly forceDestroy?: boolean;
 }
 
-/** What created and found portals have in common. */
-abstract class DevPortalBase extends Construct implements IDevPortal {
+export const DEV_PORTAL = propsSpec<DevPortalProps>(
+  {
+    ...RESOURCE_PROPS.fields,
+    name: text({ minLength: 1, maxLength: 255, source: 'Konnect' }).required(),
+    displayName: text({ minLength: 1, maxLength: 255, source: 'Konnect' }),
+    description: text({ maxLength: 512, source: 'Konnect' }),
+    authenticationEnabled: flag(),
+    rbacEnabled: flag().known(),
+    autoApproveDevelopers: flag(),
+    autoApproveApplications: flag(),
+    defaultApiVisibility: VISIBILITY,
+    defaultPageVisibility: VISIBILITY,
+    homePage: text(),
+    labels: LABELS,
+    forceDestroy: flag(),
+  },
+  [
+    {
+      prop: 'authenticationEnabled',
+      rule: 'must be true for a portal with RBAC: roles belong to developers who sign in (Konnect)',
+      remedy: 'Set authenticationEnabled: true or rbacEnabled: false',
+      isValid: ({ authenticationEnabled, rbacEnabled }) => authenticationEnabled !== false || !rbacEnabled,
+    },
+  ],
+);
+
+const ATTRIBUTES = propsSpec<DevPortalAttributes>({ ...PROVIDER_OPTIONS.fields, rbacEnabled: flag() });
+
+/** Warning about an API that is private on a portal without RBAC. */
+export const PRIVATE_WITHOUT_RBAC =
+  'Every developer who signs in sees it. Set rbacEnabled: true on the portal and grant roles to teams to narrow it down.';
+
+/** What created and existing portals have in common. */
+abstract class DevPortalBase extends KonnectConstruct implements IDevPortal {
   public abstract readonly portalId: string;
   public abstract readonly rbacEnabled?: boolean;
-  public abstract readonly defaultApiVisibility?: Visibility;
-  protected abstract readonly provider?: TerraformProvider;
+  public readonly autoApproveApplications?: boolean;
+  public readonly defaultApiVisibility?: Visibility;
 
   public addPage(id: string, options: PortalPageOptions): PortalPage {
-    return new PortalPage(this, id, { ...withProvider(options, this.provider), portal: this });
+    return new PortalPage(this, id, { ...inheritProvider(options, this.provider), portal: this });
   }
 
   public addTeam(id: string, options: PortalTeamOptions): PortalTeam {
-    return new PortalTeam(this, id, { ...withProvider(options, this.provider), portal: this });
-  }
-}
-
-class ReferencedDevPortal extends DevPortalBase {
-  public readonly rbacEnabled?: boolean;
-  public readonly defaultApiVisibility?: Visibility;
-  protected readonly provider?: TerraformProvider;
-
-  public constructor(
-    scope: Construct,
-    id: string,
-    public readonly portalId: string,
-    attributes: DevPortalAttributes,
-  ) {
-    super(scope, id);
-    validate(this, [
-      ...required(text)('portalId', portalId),
-      ...shapeChecks(attributes, DEV_PORTAL_ATTRIBUTES),
-    ]);
-    validate(this, [check('portalId', portalId, rules.uuid)]);
-    this.rbacEnabled = attributes.rbacEnabled;
-    this.provider = attributes.provider;
-    if (attributes.provider) {
-      usesKonnect(this, attributes.provider);
-    }
+    return new PortalTeam(this, id, { ...inheritProvider(options, this.provider), portal: this });
   }
 }
 
 /**
  * A Konnect Dev Portal with a home page.
  *
- * Portals live in a region: the provider's `server_url` has to be that of the region
- * (`https://eu.api.konghq.com`), a global one is refused.
+ * Portals are regional: the provider's `server_url` must be the URL of a region, for example
+ * `https://eu.api.konghq.com`.
  *
- * @throws ValidationError when Konnect would refuse the portal
+ * @throws ValidationError if Konnect would reject the portal
  */
 export class DevPortal extends DevPortalBase {
   /**
-   * A portal that exists, by its id.
+   * References an existing portal.
    *
-   * @throws ValidationError when the id is no UUID
+   * @throws ValidationError if the id is not a UUID
    */
   public static fromPortalId(
     scope: Construct,
@@ -207,75 +212,81 @@ export class DevPortal extends DevPortalBase {
     portalId: string,
     attributes: DevPortalAttributes = {},
   ): IDevPortal {
-    return new ReferencedDevPortal(scope, id, portalId, attributes);
+    return new ImportedDevPortal(scope, id, portalId, attributes);
   }
 
-  /** The resource, for whatever this construct does not offer. */
+  /** The underlying resource (escape hatch). */
   public readonly resource: Portal;
   public readonly portalId: string;
-  public readonly rbacEnabled?: boolean;
-  public readonly defaultApiVisibility?: Visibility;
+  public readonly rbacEnabled: boolean;
+  public override readonly autoApproveApplications: boolean;
+  public override readonly defaultApiVisibility: Visibility;
 
-  /** The home page, undefined for a portal without one. */
+  /** The home page, `undefined` for a portal without one. */
   public readonly homePage?: PortalPage;
 
   /** Host name of the portal, known after the deployment. */
   public readonly domain: string;
 
-  protected readonly provider?: TerraformProvider;
-
   public constructor(scope: Construct, id: string, props: DevPortalProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, DEV_PORTAL));
-    const authenticationEnabled = props.authenticationEnabled ?? true;
+    super(scope, id, props);
+    validateProps(this, props, DEV_PORTAL);
+    const { defaultPageVisibility = Visibility.PUBLIC } = props;
     this.rbacEnabled = props.rbacEnabled ?? false;
-    this.provider = props.provider;
+    this.autoApproveApplications = props.autoApproveApplications ?? false;
     this.defaultApiVisibility =
       props.defaultApiVisibility ?? (this.rbacEnabled ? Visibility.PRIVATE : Visibility.PUBLIC);
-    validate(this, [
-      check('name', props.name, rules.name255),
-      check('displayName', props.displayName, rules.name255),
-      check('description', props.description, rules.text512),
-      check(
-        'authenticationEnabled',
-        { authenticationEnabled, rbacEnabled: this.rbacEnabled },
-        rules.rbacNeedsAuthentication,
-      ),
-      check(
-        'defaultApiVisibility',
-        { visibility: this.defaultApiVisibility, rbacEnabled: this.rbacEnabled },
-        rules.privateNeedsRbac,
-      ),
-      ...labelChecks(props.labels),
-    ]);
-
-    const config = literal<PortalConfig>({
+    const config = this.resourceConfig<PortalConfig>({
       name: props.name,
       displayName: props.displayName,
       description: props.description,
-      authenticationEnabled,
+      authenticationEnabled: props.authenticationEnabled ?? true,
       rbacEnabled: this.rbacEnabled,
       autoApproveDevelopers: props.autoApproveDevelopers ?? false,
-      autoApproveApplications: props.autoApproveApplications ?? false,
+      autoApproveApplications: this.autoApproveApplications,
       defaultApiVisibility: this.defaultApiVisibility,
-      defaultPageVisibility: props.defaultPageVisibility ?? Visibility.PUBLIC,
-      labels: writtenLabels(props.labels),
+      defaultPageVisibility,
+      labels: nonEmptyLabels(props.labels),
       forceDestroy: props.forceDestroy === undefined ? undefined : String(props.forceDestroy),
-      ...konnectArguments(this, props),
     });
     this.resource = new Portal(this, 'Resource', config);
-    managesResource(this, this.resource);
     this.portalId = this.resource.id;
     this.domain = this.resource.defaultDomain;
 
-    const content = props.homePage ?? API_LIST;
-    if (content !== '') {
+    const { homePage = API_LIST } = props;
+    if (homePage !== '') {
       this.homePage = this.addPage('HomePage', {
         slug: '/',
         title: 'Home',
-        content,
-        visibility: props.defaultPageVisibility ?? Visibility.PUBLIC,
+        content: homePage,
+        visibility: defaultPageVisibility,
       });
     }
+    if (this.defaultApiVisibility === Visibility.PRIVATE && !this.rbacEnabled) {
+      addLazyWarning(
+        this,
+        () =>
+          `APIs are private by default on portal ${this.node.path}, which has no RBAC. ${PRIVATE_WITHOUT_RBAC}`,
+      );
+    }
+  }
+}
+
+class ImportedDevPortal extends DevPortalBase {
+  public readonly rbacEnabled?: boolean;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly portalId: string,
+    attributes: DevPortalAttributes,
+  ) {
+    super(scope, id, attributes);
+    validateArgument(this, 'portalId', portalId, UUID);
+    validateProps(this, attributes, ATTRIBUTES);
+    if (this.provider) {
+      this.requireProvider();
+    }
+    this.rbacEnabled = attributes.rbacEnabled;
   }
 }

@@ -2,27 +2,25 @@ import {
   type GatewayRouteConfig,
   GatewayRoute as GatewayRouteResource,
 } from '@kong/konnect-cdktf-bindings/lib/gateway-route';
-import { Construct } from 'constructs';
-import { gatewayName } from '../private/gateway-name';
-import { shapeChecks } from '../private/kinds';
-import { literal } from '../private/literal';
-import { konnectArguments } from '../private/meta-arguments';
-import { GATEWAY_ROUTE } from '../private/shapes/konnect';
-import type { ResourceProps } from '../resource-props';
-import { gatewayRules } from '../rules-gateway';
-import { check, checkEach, validate } from '../validation';
+import type { Construct } from 'constructs';
+import { construct, flag, listOf, propsSpec, text, validateProps } from '../core/props-spec';
+import { KonnectConstruct } from '../core/provider-construct';
+import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { isToken } from '../core/tokens';
+import { GATEWAY_NAME, gatewayName, PROTOCOL, TAGS } from './gateway-names';
+import type { IGatewayService } from './gateway-service';
 
-/** Which requests a route takes. */
+/** Options of `addRoute`. */
 export interface GatewayRouteOptions extends ResourceProps {
   /**
-   * Name of the route, unique in the control plane: letters, digits, `.`, `-`, `_` and `~`, and what is not ASCII.
+   * Name, unique in the control plane. Letters, digits, `.`, `-`, `_`, `~` and characters outside of ASCII.
    *
-   * @default - the id of the construct, the first one if it was renamed with `Moves.from`
+   * @default - the construct id, the original one after `Moves.from`
    */
   readonly name?: string;
 
   /**
-   * Path prefixes beginning with `/`, or regular expressions beginning with `~/`.
+   * Path prefixes that start with `/`, or regular expressions that start with `~/`.
    *
    * @default - any path
    */
@@ -36,7 +34,7 @@ export interface GatewayRouteOptions extends ResourceProps {
   readonly hosts?: string[];
 
   /**
-   * HTTP methods in capitals.
+   * HTTP methods in upper case.
    *
    * @default - any method
    */
@@ -50,61 +48,90 @@ export interface GatewayRouteOptions extends ResourceProps {
   readonly protocols?: string[];
 
   /**
-   * Whether the matched prefix is cut off before the request goes to the upstream.
+   * Whether the matched prefix is removed from the path of the upstream request.
    *
    * @default true
    */
   readonly stripPath?: boolean;
 
   /**
-   * Tags, of printable characters without `,` and `/`.
+   * Tags. Printable characters without `,` and `/`.
    *
    * @default - none
    */
   readonly tags?: string[];
 }
 
-/** Properties of `GatewayRoute`; `GatewayService.addRoute` fills in the service. */
+/** Properties of `GatewayRoute`. */
 export interface GatewayRouteProps extends GatewayRouteOptions {
-  /** Control plane of the service. */
-  readonly controlPlaneId: string;
-
-  /** Service that the requests go to. */
-  readonly serviceId: string;
+  /** Service that gets the requests. */
+  readonly service: IGatewayService;
 }
+
+export const GATEWAY_ROUTE_OPTIONS = propsSpec<GatewayRouteOptions>(
+  {
+    ...RESOURCE_PROPS.fields,
+    name: GATEWAY_NAME,
+    paths: listOf(
+      text().check({
+        rule: 'must start with /, or with ~/ for a regular expression (Konnect)',
+        remedy: 'Put a slash in front',
+        isValid: (path) => path.startsWith('/') || path.startsWith('~/'),
+        schema: { pattern: '^~?/' },
+      }),
+    ),
+    hosts: listOf(text()),
+    methods: listOf(
+      text().check({
+        rule: 'must be upper case (Konnect)',
+        remedy: 'Write it like GET',
+        isValid: (method) => /^[A-Z]+$/.test(method),
+        schema: { pattern: '^[A-Z]+$' },
+      }),
+    ),
+    protocols: listOf(PROTOCOL),
+    stripPath: flag(),
+    tags: TAGS,
+  },
+  [
+    {
+      prop: 'paths, hosts, methods',
+      rule: 'must contain at least one path, host or method (Konnect)',
+      remedy: 'Set which requests the route matches, for example paths: ["/orders"]',
+      value: ({ paths = [], hosts = [], methods = [] }) => [paths, hosts, methods],
+      isValid: ({ paths, hosts, methods }) =>
+        [paths, hosts, methods].some((list) => isToken(list) || (list ?? []).length > 0),
+    },
+  ],
+);
+
+export const GATEWAY_ROUTE = propsSpec<GatewayRouteProps>(
+  { ...GATEWAY_ROUTE_OPTIONS.fields, service: construct('serviceId').required() },
+  GATEWAY_ROUTE_OPTIONS.rules,
+);
 
 /**
  * A route of a gateway service.
  *
- * @throws ValidationError when no criterion is given or Konnect would refuse the route; at synthesis for an id that is no name
+ * @throws ValidationError if Konnect would reject the route. At synthesis, if the construct id is not a valid name
  */
-export class GatewayRoute extends Construct {
-  /** The resource, for whatever this construct does not offer. */
+export class GatewayRoute extends KonnectConstruct {
+  /** The underlying resource (escape hatch). */
   public readonly resource: GatewayRouteResource;
 
   public constructor(scope: Construct, id: string, props: GatewayRouteProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, GATEWAY_ROUTE));
-    const { paths, hosts, methods } = props;
-    validate(this, [
-      check('name', props.name, gatewayRules.gatewayName),
-      check('paths, hosts, methods', [paths ?? [], hosts ?? [], methods ?? []], gatewayRules.routeMatches),
-      ...checkEach('paths', paths, gatewayRules.routePath),
-      ...checkEach('methods', methods, gatewayRules.routeMethod),
-      ...checkEach('protocols', props.protocols, gatewayRules.gatewayProtocol),
-      ...checkEach('tags', props.tags, gatewayRules.gatewayTag),
-    ]);
-    const config = literal<GatewayRouteConfig>({
-      controlPlaneId: props.controlPlaneId,
+    super(scope, id, props);
+    validateProps(this, props, GATEWAY_ROUTE);
+    const config = this.resourceConfig<GatewayRouteConfig>({
+      controlPlaneId: props.service.controlPlane.controlPlaneId,
       name: gatewayName(this, props.name),
-      paths,
-      hosts,
-      methods,
+      paths: props.paths,
+      hosts: props.hosts,
+      methods: props.methods,
       protocols: props.protocols,
       stripPath: props.stripPath,
       tags: props.tags,
-      service: { id: props.serviceId },
-      ...konnectArguments(this, props),
+      service: { id: props.service.serviceId },
     });
     this.resource = new GatewayRouteResource(this, 'Resource', config);
   }

@@ -3,81 +3,78 @@ import {
   GatewayService as GatewayServiceResource,
 } from '@kong/konnect-cdktf-bindings/lib/gateway-service';
 import { Lazy, type TerraformProvider } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
-import { adoptedServiceId } from '../adoption/adopted-resources';
-import { firstPathOf } from '../private/former-paths';
-import { requiresFreeId } from '../private/free-ids';
-import { gatewayName } from '../private/gateway-name';
-import { shapeChecks } from '../private/kinds';
-import { literal } from '../private/literal';
-import { konnectArguments, withProvider } from '../private/meta-arguments';
-import { usesKonnect } from '../private/region';
-import { GATEWAY_SERVICE, GATEWAY_SERVICE_ATTRIBUTES } from '../private/shapes/konnect';
-import { uuidFromName } from '../private/uuid';
-import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
-import { gatewayRules } from '../rules-gateway';
-import { check, checkEach, validate } from '../validation';
-import { GatewayRoute, type GatewayRouteOptions } from './gateway-route';
+import type { Construct, IConstruct } from 'constructs';
+import { requireFreeId } from '../core/child-ids';
+import { originalPath } from '../core/former-paths';
+import { childrenOf, construct, integer, propsSpec, text, validateProps } from '../core/props-spec';
+import { inheritProvider, KonnectConstruct } from '../core/provider-construct';
+import { Registry } from '../core/registry';
+import { addressOf } from '../core/replacement';
+import {
+  PROVIDER_OPTIONS,
+  type ProviderOptions,
+  RESOURCE_PROPS,
+  type ResourceProps,
+} from '../core/resource-props';
+import type { IControlPlane } from './control-plane';
+import { GATEWAY_NAME, gatewayName, PROTOCOL, TAGS } from './gateway-names';
+import { GATEWAY_ROUTE_OPTIONS, GatewayRoute, type GatewayRouteOptions } from './gateway-route';
+import { UUID, uuidFromName } from './uuid';
 
-/** A gateway service in a Konnect control plane, created by this app or found in the region. */
+/** A gateway service of a Konnect control plane, created by this app or existing. */
 export interface IGatewayService extends IConstruct {
   /** Id of the service, a UUID. */
   readonly serviceId: string;
 
-  /** Id of the control plane, a UUID. */
-  readonly controlPlaneId: string;
+  /** Control plane of the service. */
+  readonly controlPlane: IControlPlane;
+
+  /** Provider of the service and its routes, `undefined` for the stack's default provider. */
+  readonly provider?: TerraformProvider;
 
   /**
    * Adds a route to the service.
    *
-   * @throws ValidationError when the route has no criterion, Konnect would refuse it, or the id is taken
+   * @throws ValidationError if Konnect would reject the route, or the id is taken
    */
   addRoute(id: string, options: GatewayRouteOptions): GatewayRoute;
 }
 
-/** What is known of a gateway service that exists. */
-export interface GatewayServiceAttributes {
+/** Attributes of an existing gateway service. */
+export interface GatewayServiceAttributes extends ProviderOptions {
   /** Id of the service, a UUID. */
   readonly serviceId: string;
 
-  /** Id of the control plane, a UUID. */
-  readonly controlPlaneId: string;
-
-  /**
-   * The provider of what is added to the service.
-   *
-   * @default - the stack's default provider
-   */
-  readonly provider?: TerraformProvider;
+  /** Control plane of the service. */
+  readonly controlPlane: IControlPlane;
 }
 
 /** Properties of `GatewayService`. */
 export interface GatewayServiceProps extends ResourceProps {
-  /** Id of the control plane, a UUID. */
-  readonly controlPlaneId: string;
+  /** Control plane of the service. */
+  readonly controlPlane: IControlPlane;
 
   /** Host name or address of the upstream. */
   readonly host: string;
 
   /**
-   * Id of the service, a UUID of your choice. Without one the id changes with the construct's path,
-   * and a service with another id is another service: say so with `Moves.from` when the construct is
-   * renamed or moved, and give the id before the stack is renamed.
+   * Id of the service, a UUID of your choice. A service with another id is another service. The default changes with
+   * the construct's path: call `Moves.from` if you rename or move the construct, and set the id before you rename the
+   * stack.
    *
-   * @default - derived from the construct's first path, the stack's name in front
+   * @default - derived from the original path of the construct, with the stack's name
    */
   readonly serviceId?: string;
 
   /**
-   * Name of the service, unique in the control plane: letters, digits, `.`, `-`, `_` and `~`, and what is not ASCII.
+   * Name, unique in the control plane. Letters, digits, `.`, `-`, `_`, `~` and characters outside of ASCII.
    *
-   * @default - the id of the construct, the first one if it was renamed with `Moves.from`
+   * @default - the construct id, the original one after `Moves.from`
    */
   readonly name?: string;
 
   /**
-   * Protocol to the upstream: `http`, `https`, `grpc`, `grpcs`, `tcp`, `tls`, `tls_passthrough`, `udp`, `ws` or `wss`.
+   * Protocol of the upstream: `http`, `https`, `grpc`, `grpcs`, `tcp`, `tls`, `tls_passthrough`, `udp`, `ws` or `wss`.
    *
    * @default http
    */
@@ -91,160 +88,145 @@ export interface GatewayServiceProps extends ResourceProps {
   readonly port?: number;
 
   /**
-   * Path in front of every request to the upstream, beginning with `/`.
+   * Path in front of the path of every upstream request. Starts with `/`.
    *
    * @default - none
    */
   readonly path?: string;
 
   /**
-   * How often a request that could not be proxied is tried again, 0 to 32767.
+   * How often the gateway retries a request that failed to reach the upstream, 0 to 32767.
    *
    * @default 5
    */
   readonly retries?: number;
 
   /**
-   * Milliseconds to connect to the upstream, 1 to 2147483646.
+   * Timeout of connecting to the upstream in milliseconds, 1 to 2147483646.
    *
    * @default 60000
    */
-  readonly connectTimeout?: number;
+  readonly connectTimeoutMs?: number;
 
   /**
-   * Milliseconds between two reads from the upstream, 1 to 2147483646.
+   * Timeout between two reads from the upstream in milliseconds, 1 to 2147483646.
    *
    * @default 60000
    */
-  readonly readTimeout?: number;
+  readonly readTimeoutMs?: number;
 
   /**
-   * Milliseconds between two writes to the upstream, 1 to 2147483646.
+   * Timeout between two writes to the upstream in milliseconds, 1 to 2147483646.
    *
    * @default 60000
    */
-  readonly writeTimeout?: number;
+  readonly writeTimeoutMs?: number;
 
   /**
-   * Routes by construct id; `addRoute` adds more.
+   * Routes by construct id. `addRoute` adds more.
    *
-   * @default - none yet
+   * @default - none
    */
   readonly routes?: { readonly [id: string]: GatewayRouteOptions };
 
   /**
-   * Tags, of printable characters without `,` and `/`.
+   * Tags. Printable characters without `,` and `/`.
    *
    * @default - none
    */
   readonly tags?: string[];
 }
 
-/** What created and found services have in common. */
-abstract class GatewayServiceBase extends Construct implements IGatewayService {
+const TIMEOUT_MS = integer({ min: 1, max: 2 ** 31 - 2, unit: 'milliseconds', source: 'Konnect' });
+
+export const GATEWAY_SERVICE = propsSpec<GatewayServiceProps>({
+  ...RESOURCE_PROPS.fields,
+  controlPlane: construct('controlPlaneId').required(),
+  host: text().notBlank().required(),
+  serviceId: UUID,
+  name: GATEWAY_NAME,
+  protocol: PROTOCOL,
+  port: integer({ min: 0, max: 65_535, source: 'Konnect' }),
+  path: text().check({
+    rule: 'must start with / (Konnect)',
+    remedy: 'Put a slash in front',
+    isValid: (path) => path.startsWith('/'),
+    schema: { pattern: '^/' },
+  }),
+  retries: integer({ min: 0, max: 32_767, source: 'Konnect' }),
+  connectTimeoutMs: TIMEOUT_MS,
+  readTimeoutMs: TIMEOUT_MS,
+  writeTimeoutMs: TIMEOUT_MS,
+  routes: childrenOf(GATEWAY_ROUTE_OPTIONS),
+  tags: TAGS,
+});
+
+const ATTRIBUTES = propsSpec<GatewayServiceAttributes>({
+  ...PROVIDER_OPTIONS.fields,
+  serviceId: UUID.required(),
+  controlPlane: construct('controlPlaneId').required(),
+});
+
+/** What created and existing services have in common. */
+abstract class GatewayServiceBase extends KonnectConstruct implements IGatewayService {
   public abstract readonly serviceId: string;
-  public abstract readonly controlPlaneId: string;
-  protected abstract readonly provider?: TerraformProvider;
+  public abstract readonly controlPlane: IControlPlane;
 
   public addRoute(id: string, options: GatewayRouteOptions): GatewayRoute {
-    requiresFreeId(this, id);
-    return new GatewayRoute(this, id, {
-      ...withProvider(options, this.provider),
-      controlPlaneId: this.controlPlaneId,
-      serviceId: this.serviceId,
-    });
-  }
-}
-
-class ReferencedGatewayService extends GatewayServiceBase {
-  public readonly serviceId: string;
-  public readonly controlPlaneId: string;
-  protected readonly provider?: TerraformProvider;
-
-  public constructor(scope: Construct, id: string, attributes: GatewayServiceAttributes) {
-    super(scope, id);
-    validate(this, shapeChecks(attributes, GATEWAY_SERVICE_ATTRIBUTES));
-    validate(this, [
-      check('serviceId', attributes.serviceId, rules.uuid),
-      check('controlPlaneId', attributes.controlPlaneId, rules.uuid),
-    ]);
-    this.serviceId = attributes.serviceId;
-    this.controlPlaneId = attributes.controlPlaneId;
-    this.provider = attributes.provider;
-    if (attributes.provider) {
-      usesKonnect(this, attributes.provider);
-    }
+    requireFreeId(this, id);
+    return new GatewayRoute(this, id, { ...inheritProvider(options, this.provider), service: this });
   }
 }
 
 /**
  * A gateway service with its routes.
  *
- * Its id is always written: the provider makes a generated one unknown at every change, which
- * would replace the link of each API to the service and leave the API without authentication meanwhile.
+ * Always sets the id. The provider makes a generated id unknown at every change, which would replace the link of each
+ * API to the service and leave the API without authentication meanwhile.
  *
- * @throws ValidationError when Konnect would refuse the service; at synthesis for an id that is no name
+ * @throws ValidationError if Konnect would reject the service. At synthesis, if the construct id is not a valid name
  */
 export class GatewayService extends GatewayServiceBase {
   /**
-   * A service that exists.
+   * References an existing service.
    *
-   * @throws ValidationError when an id is no UUID
+   * @throws ValidationError if the id is not a UUID
    */
   public static fromAttributes(
     scope: Construct,
     id: string,
     attributes: GatewayServiceAttributes,
   ): IGatewayService {
-    return new ReferencedGatewayService(scope, id, attributes);
+    return new ImportedGatewayService(scope, id, attributes);
   }
 
-  /** The resource, for whatever this construct does not offer. */
+  /** The underlying resource (escape hatch). */
   public readonly resource: GatewayServiceResource;
   public readonly serviceId: string;
-  public readonly controlPlaneId: string;
-  protected readonly provider?: TerraformProvider;
+  public readonly controlPlane: IControlPlane;
 
-  private readonly routesAdded: GatewayRoute[] = [];
+  private readonly routeList: GatewayRoute[] = [];
 
   public constructor(scope: Construct, id: string, props: GatewayServiceProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, GATEWAY_SERVICE));
-    validate(this, [
-      check('serviceId', props.serviceId, rules.uuid),
-      check('controlPlaneId', props.controlPlaneId, rules.uuid),
-      check('host', props.host, rules.notEmpty),
-      check('name', props.name, gatewayRules.gatewayName),
-      check('protocol', props.protocol, gatewayRules.gatewayProtocol),
-      check('port', props.port, gatewayRules.port),
-      check('path', props.path, gatewayRules.gatewayPath),
-      check('retries', props.retries, gatewayRules.retries),
-      check('connectTimeout', props.connectTimeout, gatewayRules.timeout),
-      check('readTimeout', props.readTimeout, gatewayRules.timeout),
-      check('writeTimeout', props.writeTimeout, gatewayRules.timeout),
-      ...checkEach('tags', props.tags, gatewayRules.gatewayTag),
-    ]);
-    this.controlPlaneId = props.controlPlaneId;
-    this.provider = props.provider;
-    const config = literal<GatewayServiceConfig>({
-      // Both may turn out to be those of what exists, or to come from a former path.
+    super(scope, id, props);
+    validateProps(this, props, GATEWAY_SERVICE);
+    this.controlPlane = props.controlPlane;
+    const config = this.resourceConfig<GatewayServiceConfig>({
+      // Adoption and moves are known at synthesis.
       id:
         props.serviceId ??
-        Lazy.stringValue({
-          produce: () => adoptedServiceId(this.resource) ?? uuidFromName(firstPathOf(this)),
-        }),
-      controlPlaneId: props.controlPlaneId,
+        Lazy.stringValue({ produce: () => this.adoptedId ?? uuidFromName(originalPath(this)) }),
+      controlPlaneId: props.controlPlane.controlPlaneId,
       name: gatewayName(this, props.name),
       host: props.host,
       protocol: props.protocol,
       port: props.port,
       path: props.path,
       retries: props.retries,
-      connectTimeout: props.connectTimeout,
-      readTimeout: props.readTimeout,
-      writeTimeout: props.writeTimeout,
+      connectTimeout: props.connectTimeoutMs,
+      readTimeout: props.readTimeoutMs,
+      writeTimeout: props.writeTimeoutMs,
       tags: props.tags,
-      ...konnectArguments(this, props),
     });
     this.resource = new GatewayServiceResource(this, 'Resource', config);
     this.serviceId = this.resource.id;
@@ -253,14 +235,36 @@ export class GatewayService extends GatewayServiceBase {
     }
   }
 
-  /** The routes of the service, in order. */
+  /** Routes of the service, in order. */
   public get routes(): GatewayRoute[] {
-    return [...this.routesAdded];
+    return [...this.routeList];
   }
 
   public override addRoute(id: string, options: GatewayRouteOptions): GatewayRoute {
     const route = super.addRoute(id, options);
-    this.routesAdded.push(route);
+    this.routeList.push(route);
     return route;
+  }
+
+  /** Id of the existing service that the stack adopts. */
+  private get adoptedId(): string | undefined {
+    const imports = Registry.of(this).imports.get(this.resource.cdktfStack);
+    const importId = imports?.idOf(addressOf(this.resource));
+    return importId === undefined ? undefined : JSON.parse(importId).id;
+  }
+}
+
+class ImportedGatewayService extends GatewayServiceBase {
+  public readonly serviceId: string;
+  public readonly controlPlane: IControlPlane;
+
+  public constructor(scope: Construct, id: string, attributes: GatewayServiceAttributes) {
+    super(scope, id, attributes);
+    validateProps(this, attributes, ATTRIBUTES);
+    if (this.provider) {
+      this.requireProvider();
+    }
+    this.serviceId = attributes.serviceId;
+    this.controlPlane = attributes.controlPlane;
   }
 }

@@ -1,4 +1,4 @@
-/** A geographic region of Konnect, which portals and APIs live in. */
+/** A geographic region of Konnect. Portals, APIs, strategies and control planes are in one. */
 export class KonnectRegion {
   public static readonly AU = new KonnectRegion('au');
   public static readonly EU = new KonnectRegion('eu');
@@ -7,13 +7,13 @@ export class KonnectRegion {
   public static readonly SG = new KonnectRegion('sg');
   public static readonly US = new KonnectRegion('us');
 
-  /** A region that Konnect has and this library does not know. */
+  /** A region that has no member yet. */
   public static custom(name: string): KonnectRegion {
     return new KonnectRegion(name);
   }
 
   private constructor(
-    /** How Konnect calls the region. */
+    /** Name of the region in Konnect's URLs. */
     public readonly name: string,
   ) {}
 }

@@ -1,23 +1,24 @@
-import { Token } from 'cdktf';
-import { rules } from '../rules';
-import { type Check, check } from '../validation';
+import { mapOf, text } from '../core/props-spec';
 
-/** The rules for the labels of anything in Konnect. */
-export function labelChecks(labels: { readonly [key: string]: string } | undefined): Check[] {
-  return [
-    check('labels', labels, rules.labelsCount),
-    ...Object.entries(Token.isUnresolved(labels) ? {} : (labels ?? {})).flatMap(([key, value]) => [
-      check(`labels.${key}`, key, rules.labelKey),
-      check(`labels.${key}`, value, rules.labelValue),
-    ]),
-  ];
-}
+/** Labels of resources in Konnect. */
+export const LABELS = mapOf(
+  text({ maxLength: 63, source: 'Konnect' }).check({
+    rule: 'must have a value of a-z, A-Z, 0-9, -, _ and ., starting and ending with a letter or digit (Konnect)',
+    remedy: 'Rewrite the value with these characters',
+    isValid: (value) => /^[a-z0-9A-Z]([a-z0-9A-Z\-._]*[a-z0-9A-Z])?$/.test(value),
+    schema: { pattern: '^[a-z0-9A-Z]([a-z0-9A-Z\\-._]*[a-z0-9A-Z])?$' },
+  }),
+  text({ minLength: 1, maxLength: 63, source: 'Konnect' }).check({
+    rule: 'must have a key that does not start with kong, konnect, mesh, kic or _ (Konnect)',
+    remedy: 'Rename the label',
+    isValid: (key) => !/^(kong|konnect|mesh|kic|_)/.test(key),
+    schema: { pattern: '^(?!kong|konnect|mesh|kic|_)' },
+  }),
+  { maxItems: 50, source: 'Konnect' },
+);
 
-/**
- * The labels as they are written: an empty map is none. The provider takes no labels out, so that it would plan an
- * empty map again at every deployment.
- */
-export function writtenLabels(
+/** Labels to write. The provider does not remove labels, so an empty map would be planned again at every deployment. */
+export function nonEmptyLabels(
   labels: { readonly [key: string]: string } | undefined,
 ): { readonly [key: string]: string } | undefined {
   return labels !== undefined && Object.keys(labels).length > 0 ? labels : undefined;

@@ -2,24 +2,32 @@ import {
   ApplicationAuthStrategy,
   type ApplicationAuthStrategyConfig,
 } from '@kong/konnect-cdktf-bindings/lib/application-auth-strategy';
+import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { required, shapeChecks, text } from '../private/kinds';
-import { literal } from '../private/literal';
-import { konnectArguments } from '../private/meta-arguments';
-import { pluginSettings, pluginSettingsChecks, requiredScopesChecks } from '../private/plugin-settings';
-import { managesResource } from '../private/replacement';
-import { OIDC_AUTH_STRATEGY } from '../private/shapes/konnect';
-import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
-import { type Check, check, checkEach, validate } from '../validation';
-import { labelChecks, writtenLabels } from './labels';
-import type { TokenRequirements } from './token-requirements';
+import { enumOf, listOf, propsSpec, text, validateArgument, validateProps } from '../core/props-spec';
+import { KonnectConstruct } from '../core/provider-construct';
+import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { isToken } from '../core/tokens';
+import type { Check } from '../core/validation';
+import { ISSUER } from '../okta/authorization-server';
+import { SCOPE_NAME } from '../okta/authorization-server-scope';
+import { LABELS, nonEmptyLabels } from './labels';
+import {
+  ADDITIONAL_PROPERTIES,
+  meetsRequiredScopes,
+  PLUGIN_RULES,
+  pluginSettings,
+  REQUIRED_SCOPES,
+  TOKEN_REQUIREMENTS,
+  type TokenRequirements,
+} from './plugin-settings';
+import { UUID } from './uuid';
 
-/** How a client proves itself to the gateway, in the words of Kong's openid-connect plugin. */
+/** How a client authenticates to the gateway (`auth_methods` of Kong's openid-connect plugin). */
 export enum AuthMethod {
   /** Client id and secret in the Basic header, or as parameters. */
   CLIENT_CREDENTIALS = 'client_credentials',
-  /** An access token in the Bearer header. */
+  /** Access token in the Bearer header. */
   BEARER = 'bearer',
   AUTHORIZATION_CODE = 'authorization_code',
   INTROSPECTION = 'introspection',
@@ -32,17 +40,17 @@ export enum AuthMethod {
 
 const DEFAULT_METHODS = [AuthMethod.CLIENT_CREDENTIALS];
 
-/** An application auth strategy in Konnect, created by this app or found in the region. */
+/** An application auth strategy in Konnect, created by this app or existing. */
 export interface IOidcAuthStrategy extends IConstruct {
   /** Id in Konnect, a UUID. */
   readonly strategyId: string;
+
+  /** Provider of the strategy, `undefined` for the stack's default provider. */
+  readonly provider?: TerraformProvider;
 }
 
-/** What can be said of a strategy besides issuer, claim and scopes. */
-export interface OidcAuthStrategyOptions extends ResourceProps, TokenRequirements {
-  /** Name in Konnect, 1 to 256 characters, unique in the region. */
-  readonly name: string;
-
+/** Options of a strategy. */
+export interface OidcAuthStrategyOptions extends TokenRequirements {
   /**
    * Name that developers see in the portal, 1 to 256 characters.
    *
@@ -51,136 +59,157 @@ export interface OidcAuthStrategyOptions extends ResourceProps, TokenRequirement
   readonly displayName?: string;
 
   /**
-   * How clients prove themselves.
+   * How clients authenticate, at most 10 methods. Not both `PASSWORD` and `CLIENT_CREDENTIALS`.
    *
    * @default [AuthMethod.CLIENT_CREDENTIALS]
    */
   readonly authMethods?: AuthMethod[];
 
   /**
-   * Labels, at most 50. Where all are removed, the provider keeps what was deployed: take the last one out in
-   * Konnect.
+   * Labels of the strategy, at most 50. Removing the last label leaves the deployed ones unchanged (provider
+   * behaviour).
    *
-   * @default - none, or what was deployed
+   * @default - none, or the deployed ones
    */
   readonly labels?: { readonly [key: string]: string };
 
   /**
-   * More settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`; none that has a prop of its own.
-   * `{}` takes out those that were deployed; left out, the provider keeps them.
+   * Other settings of Kong's openid-connect plugin, for example `{ ssl_verify: true }`. `{}` removes the deployed ones.
    *
-   * @default - none, or those that were deployed
+   * @default - none, or the deployed ones
    */
   readonly additionalProperties?: { readonly [setting: string]: unknown };
 }
 
 /** Properties of `OidcAuthStrategy`. */
-export interface OidcAuthStrategyProps extends OidcAuthStrategyOptions {
+export interface OidcAuthStrategyProps extends OidcAuthStrategyOptions, ResourceProps {
+  /** Name in Konnect, 1 to 256 characters, unique in the region. */
+  readonly name: string;
+
   /** Issuer URI of the authorization server, at most 256 characters. */
   readonly issuer: string;
 
-  /** The claim with the client id. Several names are the path to one nested claim, outermost first, no alternatives. */
+  /**
+   * Claim with the client id, 1 to 10 names. Several names are the path to one nested claim, outermost first, not
+   * alternatives.
+   */
   readonly credentialClaim: string[];
 
-  /** Scopes that the gateway asks for with client credentials, at most 50. */
+  /** Scopes that the gateway requests with client credentials, 1 to 50. */
   readonly scopes: string[];
 }
 
-/** The rules for a strategy, also asked by whoever creates strategies from its own props. */
-export function strategyOptionsChecks(props: OidcAuthStrategyOptions): Check[] {
-  return [
-    check('name', props.name, rules.name256),
-    check('displayName', props.displayName, rules.name256),
-    check('authMethods', props.authMethods, rules.authMethodsCount),
-    check('authMethods', props.authMethods, rules.authMethodsUnique),
-    check('authMethods', props.authMethods, rules.authMethodsCompatible),
-    ...labelChecks(props.labels),
-    ...pluginSettingsChecks(props),
-  ];
+export const STRATEGY_NAME = text({ minLength: 1, maxLength: 256, source: 'Konnect' });
+
+/** Scopes that a gateway requests with client credentials. */
+export const SCOPES = listOf(SCOPE_NAME, { minItems: 1, maxItems: 50, unique: true, source: 'Konnect' });
+
+export const OIDC_AUTH_STRATEGY_OPTIONS = propsSpec<OidcAuthStrategyOptions>(
+  {
+    ...TOKEN_REQUIREMENTS,
+    displayName: STRATEGY_NAME,
+    authMethods: listOf(enumOf(AuthMethod), {
+      minItems: 1,
+      maxItems: 10,
+      unique: true,
+      source: 'Konnect',
+    }).check({
+      rule: 'must not contain both password and client_credentials: both read the Basic header and share a token cache (Kong openid-connect plugin)',
+      remedy: 'Use one of them',
+      isValid: (methods) =>
+        !(methods.includes(AuthMethod.PASSWORD) && methods.includes(AuthMethod.CLIENT_CREDENTIALS)),
+    }),
+    labels: LABELS,
+    additionalProperties: ADDITIONAL_PROPERTIES,
+  },
+  PLUGIN_RULES,
+);
+
+export const OIDC_AUTH_STRATEGY = propsSpec<OidcAuthStrategyProps>(
+  {
+    ...OIDC_AUTH_STRATEGY_OPTIONS.fields,
+    ...RESOURCE_PROPS.fields,
+    name: STRATEGY_NAME.required(),
+    issuer: ISSUER.required(),
+    credentialClaim: listOf(text({ minLength: 1, maxLength: 128, source: 'Konnect' }), {
+      minItems: 1,
+      maxItems: 10,
+      source: 'Konnect',
+    }).required(),
+    scopes: SCOPES.required(),
+  },
+  OIDC_AUTH_STRATEGY_OPTIONS.rules,
+);
+
+/** Checks that the gateway accepts the tokens that it requests with client credentials. */
+export function requiredScopesCheck(props: OidcAuthStrategyOptions, scopes: readonly string[]): Check {
+  const { authMethods = DEFAULT_METHODS } = props;
+  const requestsTokens = !isToken(authMethods) && authMethods.includes(AuthMethod.CLIENT_CREDENTIALS);
+  return {
+    ...REQUIRED_SCOPES,
+    prop: 'scopesRequired',
+    value: props.scopesRequired,
+    isValid: !requestsTokens || meetsRequiredScopes(props, scopes),
+  };
 }
 
-/** The rules for the scopes that a gateway asks for. */
-export function strategyScopesChecks(scopes: readonly string[], prop = 'scopes'): Check[] {
-  return [
-    check(prop, scopes, rules.scopesCount),
-    check(prop, scopes, rules.scopesUnique),
-    ...checkEach(prop, scopes, rules.scopeName, rules.scopeNotReserved),
-  ];
+/**
+ * An application auth strategy of type `openid_connect`.
+ *
+ * Before konnect 3.22 the provider replaces a strategy at every change, and Konnect does not delete one that a
+ * publication uses. So the new one is always created before the old one is destroyed.
+ *
+ * @throws ValidationError if Konnect would reject the strategy
+ */
+export class OidcAuthStrategy extends KonnectConstruct implements IOidcAuthStrategy {
+  /**
+   * References an existing strategy.
+   *
+   * @throws ValidationError if the id is not a UUID
+   */
+  public static fromStrategyId(scope: Construct, id: string, strategyId: string): IOidcAuthStrategy {
+    return new ImportedOidcAuthStrategy(scope, id, strategyId);
+  }
+
+  /** The underlying resource (escape hatch). */
+  public readonly resource: ApplicationAuthStrategy;
+  public readonly strategyId: string;
+
+  public constructor(scope: Construct, id: string, props: OidcAuthStrategyProps) {
+    super(scope, id, props);
+    validateProps(this, props, OIDC_AUTH_STRATEGY, () => [requiredScopesCheck(props, props.scopes)]);
+    const config = this.resourceConfig<ApplicationAuthStrategyConfig>(
+      {
+        openidConnect: {
+          name: props.name,
+          displayName: props.displayName ?? props.name,
+          strategyType: 'openid_connect',
+          labels: nonEmptyLabels(props.labels),
+          configs: {
+            openidConnect: {
+              issuer: props.issuer,
+              credentialClaim: props.credentialClaim,
+              authMethods: props.authMethods ?? DEFAULT_METHODS,
+              scopes: props.scopes,
+              additionalProperties: pluginSettings(props),
+            },
+          },
+        },
+      },
+      { createBeforeDestroy: true },
+    );
+    this.resource = new ApplicationAuthStrategy(this, 'Resource', config);
+    this.strategyId = this.resource.id;
+  }
 }
 
-/** The rules for options and scopes together. */
-export function strategyTokenChecks(props: OidcAuthStrategyOptions, scopes: readonly string[]): Check[] {
-  return requiredScopesChecks(props, props.authMethods ?? DEFAULT_METHODS, scopes);
-}
-
-class ReferencedOidcAuthStrategy extends Construct implements IOidcAuthStrategy {
+class ImportedOidcAuthStrategy extends Construct implements IOidcAuthStrategy {
   public constructor(
     scope: Construct,
     id: string,
     public readonly strategyId: string,
   ) {
     super(scope, id);
-    validate(this, required(text)('strategyId', strategyId));
-    validate(this, [check('strategyId', strategyId, rules.uuid)]);
-  }
-}
-
-/**
- * An application auth strategy of type `openid_connect`.
- *
- * Before kong/konnect 3.22 the provider replaces a strategy at every change, and Konnect refuses to
- * delete one that a publication uses. So the new one is always created before the old one is destroyed.
- *
- * @throws ValidationError when Konnect would refuse the strategy
- */
-export class OidcAuthStrategy extends Construct implements IOidcAuthStrategy {
-  /**
-   * A strategy that exists, by its id.
-   *
-   * @throws ValidationError when the id is no UUID
-   */
-  public static fromStrategyId(scope: Construct, id: string, strategyId: string): IOidcAuthStrategy {
-    return new ReferencedOidcAuthStrategy(scope, id, strategyId);
-  }
-
-  /** The resource, for whatever this construct does not offer. */
-  public readonly resource: ApplicationAuthStrategy;
-  public readonly strategyId: string;
-
-  public constructor(scope: Construct, id: string, props: OidcAuthStrategyProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, OIDC_AUTH_STRATEGY));
-    validate(this, [
-      ...strategyOptionsChecks(props),
-      check('issuer', props.issuer, rules.issuerUrl),
-      check('issuer', props.issuer, rules.issuerLength),
-      check('issuer', props.issuer, rules.issuerOfCustomServer),
-      check('credentialClaim', props.credentialClaim, rules.claimPathCount),
-      ...checkEach('credentialClaim', props.credentialClaim, rules.claimPathName),
-      ...strategyScopesChecks(props.scopes),
-      ...strategyTokenChecks(props, props.scopes),
-    ]);
-
-    const config = literal<ApplicationAuthStrategyConfig>({
-      openidConnect: {
-        name: props.name,
-        displayName: props.displayName ?? props.name,
-        strategyType: 'openid_connect',
-        labels: writtenLabels(props.labels),
-        configs: {
-          openidConnect: {
-            issuer: props.issuer,
-            credentialClaim: props.credentialClaim,
-            authMethods: props.authMethods ?? DEFAULT_METHODS,
-            scopes: props.scopes,
-            additionalProperties: pluginSettings(props),
-          },
-        },
-      },
-      ...konnectArguments(this, props, { createBeforeDestroy: true }),
-    });
-    this.resource = new ApplicationAuthStrategy(this, 'Resource', config);
-    managesResource(this, this.resource);
-    this.strategyId = this.resource.id;
+    validateArgument(this, 'strategyId', strategyId, UUID);
   }
 }

@@ -3,195 +3,308 @@ import {
   PortalApplication as PortalApplicationResource,
 } from '@kong/konnect-cdktf-bindings/lib/portal-application';
 import { Lazy, type TerraformProvider, TerraformStack } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
+import { requireFreeId } from '../core/child-ids';
+import { escapeTemplates } from '../core/escape-templates';
+import { formerIdsOf, originalId } from '../core/former-paths';
+import { MovedBlocks } from '../core/moved-blocks';
+import { construct, propsSpec, text, validateProps } from '../core/props-spec';
+import { addLazyWarning, inheritProvider, isOwned, KonnectConstruct } from '../core/provider-construct';
+import { requireKonnectVersion } from '../core/provider-versions';
+import { EntryKind, identityKey, Registry } from '../core/registry';
+import { addressOf, replaceTriggers } from '../core/replacement';
+import {
+  PROVIDER_OPTIONS,
+  type ProviderOptions,
+  RESOURCE_PROPS,
+  type ResourceProps,
+} from '../core/resource-props';
+import { isToken } from '../core/tokens';
 import type { IOidcClient } from '../okta/oidc-client';
-import { derivesItsId, firstIdOf, formerIdsOf } from '../private/former-paths';
-import { requiresFreeId } from '../private/free-ids';
-import { shapeChecks } from '../private/kinds';
-import { literal } from '../private/literal';
-import { konnectArguments, withProvider } from '../private/meta-arguments';
-import { MovedBlocks } from '../private/moved-blocks';
-import { isAgainOnPortal } from '../private/once-on-portal';
-import { providerToldTo } from '../private/providers';
-import { hasRegistration, isRegistered, needsStack, publicationOf } from '../private/publications';
-import { managesResource, replacedWithParent, replacedWithResource } from '../private/replacement';
-import { requiresKonnect } from '../private/required-versions';
-import { PORTAL_APPLICATION, PORTAL_REGISTRATION_OPTIONS } from '../private/shapes/portal';
-import { warnsAtSynthesis } from '../private/warnings';
-import type { ResourceProps } from '../resource-props';
-import { Occurrence, rules } from '../rules';
-import { registrationRules } from '../rules-registration';
-import { check, validate } from '../validation';
-import type { ApiPublication } from './api-publication';
+import { type ApiPublication, findPublication, needsStack } from './api-publication';
+import {
+  APPLICATION_REGISTRATION_OPTIONS,
+  ApplicationRegistration,
+  type ApplicationRegistrationOptions,
+} from './application-registration';
 import type { IDevPortal } from './dev-portal';
-import { labelChecks, writtenLabels } from './labels';
+import { LABELS, nonEmptyLabels } from './labels';
 import type { IOidcAuthStrategy } from './oidc-auth-strategy';
-import { type IPortalDeveloper, PortalDeveloper } from './portal-developer';
-import { PortalRegistration, type PortalRegistrationOptions } from './portal-registration';
+import type { IPortalDeveloper } from './portal-developer';
+import { UUID } from './uuid';
 
-/** What a developer says of an application. */
+/** An application on a Dev Portal, created by this app or existing. */
+export interface IPortalApplication extends IConstruct {
+  /** Id in Konnect, a UUID. */
+  readonly applicationId: string;
+
+  /** Portal of the application. */
+  readonly portal: IDevPortal;
+
+  /** Strategy that the APIs of the application are published with. */
+  readonly strategy: IOidcAuthStrategy;
+
+  /** Provider of the application and its registrations, `undefined` for the stack's default provider. */
+  readonly provider?: TerraformProvider;
+
+  /** Registrations that this object added, in order. */
+  readonly registrations: ApplicationRegistration[];
+
+  /**
+   * Registers the application for an API. The registration is in the stack of the application. If the publication is in
+   * another stack that depends on this one, it is in the stack of the publication, which has to exist first.
+   *
+   * @throws ValidationError if the application is registered for the API already
+   */
+  register(id: string, options: ApplicationRegistrationOptions): ApplicationRegistration;
+}
+
+/** Attributes of an existing application. */
+export interface PortalApplicationAttributes extends ProviderOptions {
+  /** Id in Konnect, a UUID. */
+  readonly applicationId: string;
+
+  /** Portal of the application. */
+  readonly portal: IDevPortal;
+
+  /** Strategy of the application. */
+  readonly strategy: IOidcAuthStrategy;
+}
+
+/** Options of an application. */
 export interface PortalApplicationOptions extends ResourceProps {
-  /** The Okta application whose credentials open the APIs. */
+  /** Okta application whose credentials the gateway accepts. */
   readonly client: IOidcClient;
 
-  /** The developer who owns it; the application is on the portal of the developer. */
+  /** Developer who owns the application. It is on their portal. */
   readonly developer: IPortalDeveloper;
 
   /**
-   * Name that the portal shows, 1 to 255 characters.
+   * Name on the portal, 1 to 255 characters.
    *
-   * @default - the id of the construct, the first one if it was renamed with `Moves.from`
+   * @default - the construct id, the original one after `Moves.from`
    */
   readonly name?: string;
 
   /**
-   * What the application is for, at most 255 characters. Where it is removed, the provider keeps what was deployed.
+   * Description, at most 255 characters. Removing it leaves the deployed one unchanged (provider behaviour).
    *
-   * @default - none, or what was deployed
+   * @default - none, or the deployed one
    */
   readonly description?: string;
 
   /**
-   * Labels, at most 50. Where all are removed, the provider keeps what was deployed.
+   * Labels, at most 50. Removing the last label leaves the deployed ones unchanged (provider behaviour).
    *
-   * @default - none, or what was deployed
+   * @default - none, or the deployed ones
    */
   readonly labels?: { readonly [key: string]: string };
 }
 
 /** Properties of `PortalApplication`. */
 export interface PortalApplicationProps extends PortalApplicationOptions {
-  /** The strategy that the APIs are published with. */
+  /** Strategy that the APIs are published with. */
   readonly strategy: IOidcAuthStrategy;
 }
 
+export const APPLICATION_NAME = text({ minLength: 1, maxLength: 255, source: 'Konnect' });
+
+export const PORTAL_APPLICATION_OPTIONS = propsSpec<PortalApplicationOptions>(
+  {
+    ...RESOURCE_PROPS.fields,
+    client: construct('clientId').required(),
+    developer: construct('developerId').required(),
+    name: APPLICATION_NAME,
+    description: text({ maxLength: 255, source: 'Konnect' }),
+    labels: LABELS,
+  },
+  [
+    {
+      prop: 'client.clientId',
+      rule: 'must have at most 255 characters (Konnect)',
+      remedy: 'Use a client with a shorter id',
+      value: ({ client }) => client.clientId,
+      isValid: ({ client: { clientId } }) => isToken(clientId) || [...clientId].length <= 255,
+    },
+  ],
+);
+
+export const PORTAL_APPLICATION = propsSpec<PortalApplicationProps>(
+  { ...PORTAL_APPLICATION_OPTIONS.fields, strategy: construct('strategyId').required() },
+  PORTAL_APPLICATION_OPTIONS.rules,
+);
+
+const ATTRIBUTES = propsSpec<PortalApplicationAttributes>({
+  ...PROVIDER_OPTIONS.fields,
+  applicationId: UUID.required(),
+  portal: construct('portalId').required(),
+  strategy: construct('strategyId').required(),
+});
+
+const APPLICATION = new EntryKind<PortalApplication>('application of a portal');
+
+/** What created and existing applications have in common. */
+abstract class PortalApplicationBase extends KonnectConstruct implements IPortalApplication {
+  public abstract readonly applicationId: string;
+  public abstract readonly portal: IDevPortal;
+  public abstract readonly strategy: IOidcAuthStrategy;
+
+  private readonly registrationList: ApplicationRegistration[] = [];
+
+  public get registrations(): ApplicationRegistration[] {
+    return [...this.registrationList];
+  }
+
+  public register(id: string, options: ApplicationRegistrationOptions): ApplicationRegistration {
+    validateProps(this, options, APPLICATION_REGISTRATION_OPTIONS, () => [
+      {
+        prop: 'api',
+        value: options.api,
+        isValid: !ApplicationRegistration.isRegistered(this, options.api),
+        rule: 'must not be registered twice by one application (Konnect)',
+        remedy: 'Use the registration that register returned the first time',
+      },
+    ]);
+    const publication = findPublication(options.api, this.portal);
+    const registration =
+      publication && needsStack(publication, TerraformStack.of(this))
+        ? this.registerAtPublication(publication, options)
+        : this.registerHere(id, options);
+    this.registrationList.push(registration);
+    return registration;
+  }
+
+  private registerHere(id: string, options: ApplicationRegistrationOptions): ApplicationRegistration {
+    requireFreeId(this, id, 'Registration-');
+    return new ApplicationRegistration(this, `Registration-${id}`, {
+      ...inheritProvider(options, this.provider),
+      application: this,
+    });
+  }
+
+  private registerAtPublication(
+    publication: ApiPublication,
+    options: ApplicationRegistrationOptions,
+  ): ApplicationRegistration {
+    const idFor = (application: string) => `Registration-${application}`;
+    requireFreeId(publication, this.node.id, 'Registration-');
+    const registration = new ApplicationRegistration(publication, idFor(this.node.id), {
+      ...inheritProvider(options, publication.provider),
+      application: this,
+    });
+    registration.formerIds = () => formerIdsOf(this).map(idFor);
+    // `Moves.from` makes only the stack of the application write blocks.
+    MovedBlocks.ensure(TerraformStack.of(registration));
+    return registration;
+  }
+}
+
 /**
- * An application on a Dev Portal: it says which client a developer uses, and which APIs the client may call.
- * Needs kong/konnect 3.21; with an older provider the developer creates it in the portal.
+ * An application on a Dev Portal: which client a developer uses, and for which APIs. Needs konnect 3.21. With an older
+ * provider developers create it in the portal.
  *
- * Everything but its owner is fixed in Konnect, so a change replaces it with its registrations, old before
- * new: Konnect takes a client id once for each strategy. So does a strategy that is replaced; until
- * the new registration is there the gateway answers 403.
+ * Konnect changes only the owner in place. Any other change replaces the application and its registrations, old before
+ * new: Konnect takes a client id once for each strategy. A strategy that is replaced does so too. The gateway answers
+ * 403 until the new registration exists.
  *
- * @throws ValidationError when Konnect would refuse the application
+ * @throws ValidationError if Konnect would reject the application
  */
-export class PortalApplication extends Construct {
-  /** The resource, for whatever this construct does not offer. */
+export class PortalApplication extends PortalApplicationBase {
+  /**
+   * References an existing application, to register it for APIs.
+   *
+   * @throws ValidationError if the id is not a UUID
+   */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: PortalApplicationAttributes,
+  ): IPortalApplication {
+    return new ImportedPortalApplication(scope, id, attributes);
+  }
+
+  /** The underlying resource (escape hatch). */
   public readonly resource: PortalApplicationResource;
-
-  /** Id in Konnect, a UUID. */
   public readonly applicationId: string;
-
-  /** The Okta application whose credentials open the APIs. */
-  public readonly client: IOidcClient;
-
-  /** The developer who owns it. */
-  public readonly developer: IPortalDeveloper;
-
-  /** The strategy that its APIs are published with. */
   public readonly strategy: IOidcAuthStrategy;
 
-  private readonly provider?: TerraformProvider;
-  private readonly registrationsMade: PortalRegistration[] = [];
+  /** Okta application whose credentials the gateway accepts. */
+  public readonly client: IOidcClient;
+
+  /** Developer who owns the application. */
+  public readonly developer: IPortalDeveloper;
 
   public constructor(scope: Construct, id: string, props: PortalApplicationProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, PORTAL_APPLICATION));
+    super(scope, id, props);
+    const registry = Registry.of(this);
+    validateProps(this, props, PORTAL_APPLICATION, () => [
+      {
+        prop: 'client',
+        value: props.client,
+        isValid: registry.find(APPLICATION, applicationKey(props)) === undefined,
+        rule: 'must not have two applications on one portal with the same strategy (Konnect)',
+        remedy: 'Register the other APIs with the existing application, or use another client',
+      },
+    ]);
+    registry.add(APPLICATION, applicationKey(props), this);
     this.client = props.client;
     this.developer = props.developer;
     this.strategy = props.strategy;
-    this.provider = props.provider;
-    const { clientId } = props.client;
-    const { strategyId } = props.strategy;
-    const again = isAgainOnPortal(this.portal, 'application', clientId, strategyId);
-    validate(this, [
-      check('name', props.name ?? id, rules.name255),
-      check('client.clientId', clientId, rules.name255),
-      check('client', new Occurrence(props.client.node.path, again), registrationRules.clientRegisteredOnce),
-      check('description', props.description, registrationRules.text255),
-      ...labelChecks(props.labels),
-    ]);
-    requiresKonnect(this, registrationRules.konnect321);
-    const config = literal<PortalApplicationConfig>({
-      portalId: this.portal.portalId,
-      // Konnect takes no other name, so that an application that moves keeps the one it had.
-      name: props.name ?? Lazy.stringValue({ produce: () => literal(firstIdOf(this)) }),
-      description: props.description,
-      labels: writtenLabels(props.labels),
-      clientId,
-      authStrategyId: strategyId,
-      owner: { type: 'developer', id: props.developer.developerId },
-      ...konnectArguments(this, props, { replaceTriggeredBy: this.replacedWith() }),
-    });
+    const config = this.resourceConfig<PortalApplicationConfig>(
+      {
+        portalId: this.portal.portalId,
+        // Konnect does not rename applications, so one that moves keeps its name.
+        name: props.name ?? Lazy.stringValue({ produce: () => escapeTemplates(originalId(this)) }),
+        description: props.description,
+        labels: nonEmptyLabels(props.labels),
+        clientId: props.client.clientId,
+        authStrategyId: props.strategy.strategyId,
+        owner: { type: 'developer', id: props.developer.developerId },
+      },
+      { replaceTriggeredBy: this.parentTriggers() },
+    );
     this.resource = new PortalApplicationResource(this, 'Resource', config);
-    managesResource(this, this.resource);
     this.applicationId = this.resource.id;
-    warnsAtSynthesis(this, () =>
-      hasRegistration(this)
+    requireKonnectVersion(this, '3.21.0', 'applications of a portal');
+    addLazyWarning(this, () =>
+      ApplicationRegistration.hasAny(this)
         ? undefined
-        : `Application ${this.node.path} is registered for no API, so that the gateway opens none to its client. Register it for each with register, for example application.register('orders', { api }).`,
+        : `Application ${this.node.path} is not registered for an API, so the gateway rejects its client. Register it, for example application.register('orders', { api }).`,
     );
   }
 
-  /** The portal, that of the developer. */
+  /** The portal of the developer. */
   public get portal(): IDevPortal {
     return this.developer.portal;
   }
 
-  /** The registrations for APIs, in order. */
-  public get registrations(): PortalRegistration[] {
-    return [...this.registrationsMade];
-  }
-
-  /**
-   * Registers the application for an API. The registration is in the stack of the application, or in that of the
-   * publication where that one needs the stack of the application; such a publication has to be made before.
-   *
-   * @throws ValidationError when it is registered for the API already
-   */
-  public register(id: string, options: PortalRegistrationOptions): PortalRegistration {
-    validate(this, shapeChecks(options, PORTAL_REGISTRATION_OPTIONS));
-    const { api } = options;
-    const known = isRegistered(this, api);
-    validate(this, [check('api', new Occurrence(api.node.path, known), registrationRules.apiRegisteredOnce)]);
-    const publication = publicationOf(api, this.portal);
-    const registration =
-      publication && needsStack(publication, TerraformStack.of(this))
-        ? this.registerThere(publication, options)
-        : this.registerHere(id, options);
-    this.registrationsMade.push(registration);
-    return registration;
-  }
-
-  private registerHere(id: string, options: PortalRegistrationOptions): PortalRegistration {
-    requiresFreeId(this, id, 'Registration-');
-    return new PortalRegistration(this, `Registration-${id}`, {
-      ...withProvider(options, this.provider),
-      application: this,
-    });
-  }
-
-  private registerThere(publication: ApiPublication, options: PortalRegistrationOptions): PortalRegistration {
-    const idFor = (application: string) => `Registration-${application}`;
-    const childId = idFor(this.node.id);
-    requiresFreeId(publication, this.node.id, 'Registration-');
-    const provider = providerToldTo('konnect', publication);
-    const registration = new PortalRegistration(publication, childId, {
-      ...withProvider(options, provider),
-      application: this,
-    });
-    derivesItsId(registration, () => formerIdsOf(this).map(idFor));
-    // Where the application moves, only its own stack is told to write the blocks.
-    MovedBlocks.ensure(TerraformStack.of(registration));
-    return registration;
-  }
-
-  /** With the portal, and with the developer, whose applications Konnect deletes. Another owner is an update. */
-  private replacedWith(): string[] {
+  /** Triggers of the portal, or of the developer, whose applications Konnect deletes. Another owner is an update. */
+  private parentTriggers(): string[] {
     const { developer, portal } = this;
-    const here = TerraformStack.of(developer) === TerraformStack.of(this);
-    return developer instanceof PortalDeveloper && here
-      ? replacedWithResource(developer.resource)
-      : (replacedWithParent(this, portal, portal.portalId) ?? []);
+    const isHere = TerraformStack.of(developer) === TerraformStack.of(this);
+    return isOwned(developer) && isHere
+      ? [addressOf(developer.resource, '.id')]
+      : (replaceTriggers(this, portal, portal.portalId) ?? []);
   }
+}
+
+class ImportedPortalApplication extends PortalApplicationBase {
+  public readonly applicationId: string;
+  public readonly portal: IDevPortal;
+  public readonly strategy: IOidcAuthStrategy;
+
+  public constructor(scope: Construct, id: string, attributes: PortalApplicationAttributes) {
+    super(scope, id, attributes);
+    validateProps(this, attributes, ATTRIBUTES);
+    if (this.provider) {
+      this.requireProvider();
+    }
+    this.applicationId = attributes.applicationId;
+    this.portal = attributes.portal;
+    this.strategy = attributes.strategy;
+  }
+}
+
+function applicationKey({ client, developer: { portal }, strategy }: PortalApplicationProps): string {
+  return [identityKey(portal.portalId, portal), client.clientId, strategy.strategyId].join('\n');
 }

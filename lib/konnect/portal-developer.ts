@@ -4,39 +4,43 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/portal-developer';
 import { Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { construct, required, shapeChecks, text } from '../private/kinds';
-import { literal } from '../private/literal';
-import { konnectArguments } from '../private/meta-arguments';
-import { isAgainOnPortal } from '../private/once-on-portal';
-import { replacedWithParent } from '../private/replacement';
-import { requiresKonnect } from '../private/required-versions';
-import { PORTAL_DEVELOPER } from '../private/shapes/portal';
-import type { ResourceProps } from '../resource-props';
-import { Occurrence, rules } from '../rules';
-import { registrationRules } from '../rules-registration';
-import { check, validate } from '../validation';
+import {
+  construct,
+  enumOf,
+  flag,
+  propsSpec,
+  text,
+  validateArgument,
+  validateProps,
+} from '../core/props-spec';
+import { KonnectConstruct } from '../core/provider-construct';
+import { requireKonnectVersion } from '../core/provider-versions';
+import { EntryKind, identityKey, Registry } from '../core/registry';
+import { replaceTriggers } from '../core/replacement';
+import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
 import type { IDevPortal } from './dev-portal';
+import { UUID } from './uuid';
 
-/** Whether a developer is let into a portal. */
+/** Status of a developer on a portal. */
 export enum DeveloperStatus {
   APPROVED = 'approved',
-  /** Waits for an administrator. */
+  /** Waits for approval. */
   PENDING = 'pending',
-  /** Was let in and is not any more. */
+  /** Was approved before. */
   REVOKED = 'revoked',
   REJECTED = 'rejected',
 }
 
-/** A developer of a Dev Portal, created by this app or found on the portal. */
+/** A developer of a Dev Portal, created by this app or existing. */
 export interface IPortalDeveloper extends IConstruct {
   /** Id in Konnect, a UUID. */
   readonly developerId: string;
 
-  /** The portal that the developer belongs to. */
+  /** Portal of the developer. */
   readonly portal: IDevPortal;
 }
 
-/** Who a developer is. */
+/** Options of a developer. */
 export interface PortalDeveloperOptions extends ResourceProps {
   /** E-mail address, at most 255 characters, unique on the portal. It is in the Terraform state, as the name is. */
   readonly email: string;
@@ -45,14 +49,14 @@ export interface PortalDeveloperOptions extends ResourceProps {
   readonly fullName: string;
 
   /**
-   * Whether the developer is let in. Where it is removed, the developer stays what he was.
+   * Status. Removing it leaves the deployed status unchanged.
    *
-   * @default - what the portal says when the developer is created (autoApproveDevelopers)
+   * @default - approved if the portal approves developers automatically (autoApproveDevelopers), otherwise pending
    */
   readonly status?: DeveloperStatus;
 
   /**
-   * Whether Konnect sends an e-mail with an invitation.
+   * Whether Konnect sends an invitation by e-mail.
    *
    * @default false
    */
@@ -61,39 +65,41 @@ export interface PortalDeveloperOptions extends ResourceProps {
 
 /** Properties of `PortalDeveloper`. */
 export interface PortalDeveloperProps extends PortalDeveloperOptions {
-  /** The portal. */
+  /** Portal of the developer. */
   readonly portal: IDevPortal;
 }
 
-class ReferencedPortalDeveloper extends Construct implements IPortalDeveloper {
-  public constructor(
-    scope: Construct,
-    id: string,
-    public readonly developerId: string,
-    public readonly portal: IDevPortal,
-  ) {
-    super(scope, id);
-    validate(this, [
-      ...required(text)('developerId', developerId),
-      ...required(construct('portalId'))('portal', portal),
-    ]);
-    validate(this, [check('developerId', developerId, rules.uuid)]);
-  }
-}
+export const PORTAL_DEVELOPER = propsSpec<PortalDeveloperProps>({
+  ...RESOURCE_PROPS.fields,
+  portal: construct('portalId').required(),
+  email: text({ maxLength: 255, source: 'Konnect' })
+    .check({
+      rule: 'must be an e-mail address (Konnect)',
+      remedy: 'Use the address that the developer signs in with',
+      isValid: (email) => /^[^@\s]+@[^@\s]+$/.test(email),
+      schema: { format: 'email' },
+    })
+    .required(),
+  fullName: text({ minLength: 1, maxLength: 255, source: 'Konnect' }).required(),
+  status: enumOf(DeveloperStatus),
+  sendInvitationEmail: flag(),
+});
+
+const DEVELOPER = new EntryKind<PortalDeveloper>('developer of a portal');
 
 /**
- * A developer of a Dev Portal. Needs kong/konnect 3.21; with an older provider developers sign up in the portal.
+ * A developer of a Dev Portal. Needs konnect 3.21. With an older provider developers sign up in the portal.
  *
- * Another e-mail address or name replaces the developer, and Konnect deletes the applications of the old
- * one; those of this stack are created anew.
+ * Another e-mail address or name replaces the developer, and Konnect deletes the applications of the old one. Those of
+ * this stack are created again.
  *
- * @throws ValidationError when Konnect would refuse the developer
+ * @throws ValidationError if Konnect would reject the developer
  */
-export class PortalDeveloper extends Construct implements IPortalDeveloper {
+export class PortalDeveloper extends KonnectConstruct implements IPortalDeveloper {
   /**
-   * A developer who exists, by the id.
+   * References an existing developer.
    *
-   * @throws ValidationError when the id is no UUID
+   * @throws ValidationError if the id is not a UUID
    */
   public static fromDeveloperId(
     scope: Construct,
@@ -101,36 +107,55 @@ export class PortalDeveloper extends Construct implements IPortalDeveloper {
     developerId: string,
     portal: IDevPortal,
   ): IPortalDeveloper {
-    return new ReferencedPortalDeveloper(scope, id, developerId, portal);
+    return new ImportedPortalDeveloper(scope, id, developerId, portal);
   }
 
-  /** The resource, for whatever this construct does not offer. */
+  /** The underlying resource (escape hatch). */
   public readonly resource: PortalDeveloperResource;
   public readonly developerId: string;
   public readonly portal: IDevPortal;
 
   public constructor(scope: Construct, id: string, props: PortalDeveloperProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, PORTAL_DEVELOPER));
-    const again = !Token.isUnresolved(props.email) && isAgainOnPortal(props.portal, 'developer', props.email);
-    validate(this, [
-      check('email', props.email, registrationRules.email),
-      check('email', new Occurrence(props.email, again), registrationRules.emailOnce),
-      check('fullName', props.fullName, rules.name255),
+    super(scope, id, props);
+    const registry = Registry.of(this);
+    const key = () => `${identityKey(props.portal.portalId, props.portal)}\n${props.email}`;
+    validateProps(this, props, PORTAL_DEVELOPER, () => [
+      {
+        prop: 'email',
+        value: props.email,
+        isValid: Token.isUnresolved(props.email) || registry.find(DEVELOPER, key()) === undefined,
+        rule: 'must not be the address of another developer of the portal (Konnect)',
+        remedy: 'Use the PortalDeveloper that has it, or another address',
+      },
     ]);
-    requiresKonnect(this, registrationRules.konnect321);
-    this.portal = props.portal;
-    const config = literal<PortalDeveloperConfig>({
-      portalId: props.portal.portalId,
-      email: props.email,
-      fullName: props.fullName,
-      status: props.status,
-      sendInvitationEmail: props.sendInvitationEmail,
-      ...konnectArguments(this, props, {
-        replaceTriggeredBy: replacedWithParent(this, props.portal, props.portal.portalId),
-      }),
-    });
+    registry.add(DEVELOPER, key(), this);
+    const { portal } = props;
+    this.portal = portal;
+    const config = this.resourceConfig<PortalDeveloperConfig>(
+      {
+        portalId: portal.portalId,
+        email: props.email,
+        fullName: props.fullName,
+        status: props.status,
+        sendInvitationEmail: props.sendInvitationEmail,
+      },
+      { replaceTriggeredBy: replaceTriggers(this, portal, portal.portalId) },
+    );
     this.resource = new PortalDeveloperResource(this, 'Resource', config);
     this.developerId = this.resource.id;
+    requireKonnectVersion(this, '3.21.0', 'developers of a portal');
+  }
+}
+
+class ImportedPortalDeveloper extends Construct implements IPortalDeveloper {
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly developerId: string,
+    public readonly portal: IDevPortal,
+  ) {
+    super(scope, id);
+    validateArgument(this, 'developerId', developerId, UUID);
+    validateArgument(this, 'portal', portal, construct('portalId'));
   }
 }

@@ -2,49 +2,45 @@ import {
   type PortalPageConfig,
   PortalPage as PortalPageResource,
 } from '@kong/konnect-cdktf-bindings/lib/portal-page';
-import { Construct } from 'constructs';
-import { shapeChecks } from '../private/kinds';
-import { literal } from '../private/literal';
-import { konnectArguments } from '../private/meta-arguments';
-import { replacedWithParent } from '../private/replacement';
-import { PORTAL_PAGE } from '../private/shapes/konnect';
-import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
-import { check, validate } from '../validation';
+import type { Construct } from 'constructs';
+import { construct, flag, propsSpec, text, validateProps } from '../core/props-spec';
+import { KonnectConstruct } from '../core/provider-construct';
+import { replaceTriggers } from '../core/replacement';
+import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
 import type { IDevPortal } from './dev-portal';
-import type { Visibility } from './visibility';
+import { VISIBILITY, type Visibility } from './visibility';
 
-/** What a page of a portal shows. */
+/** Options of `addPage`. */
 export interface PortalPageOptions extends ResourceProps {
-  /** Markdown with Konnect's components, for example `::apis-list`; at most 1,000,000 characters. */
+  /** Markdown with Konnect's components, for example `::apis-list`. At most 1,000,000 characters. */
   readonly content: string;
 
-  /** Path of the page: `/` for the home page, otherwise one segment such as `guides`; at most 512 characters. */
+  /** Path of the page: `/` for the home page, otherwise one segment such as `guides`. At most 512 characters. */
   readonly slug: string;
 
   /**
    * Title, at most 512 characters.
    *
-   * @default - none, or what was deployed
+   * @default - none, or the deployed one
    */
   readonly title?: string;
 
   /**
-   * What search engines show, at most 160 characters.
+   * Description for search engines, at most 160 characters.
    *
-   * @default - none, or what was deployed
+   * @default - none, or the deployed one
    */
   readonly description?: string;
 
   /**
    * Who sees the page.
    *
-   * @default - the portal's default page visibility, or what was deployed
+   * @default - the portal's default page visibility, or the deployed one
    */
   readonly visibility?: Visibility;
 
   /**
-   * Whether the page is shown; an unpublished one is seen by administrators only.
+   * Whether the page is published. Only administrators see an unpublished page.
    *
    * @default true
    */
@@ -53,41 +49,46 @@ export interface PortalPageOptions extends ResourceProps {
 
 /** Properties of `PortalPage`. */
 export interface PortalPageProps extends PortalPageOptions {
-  /** The portal that shows the page. */
+  /** Portal of the page. */
   readonly portal: IDevPortal;
 }
+
+export const PORTAL_PAGE = propsSpec<PortalPageProps>({
+  ...RESOURCE_PROPS.fields,
+  portal: construct('portalId').required(),
+  slug: text({ maxLength: 512, source: 'Konnect' }).notBlank().required(),
+  title: text({ maxLength: 512, source: 'Konnect' }),
+  description: text({ maxLength: 160, source: 'Konnect' }),
+  content: text({ maxLength: 1_000_000, source: 'Konnect' }).required(),
+  visibility: VISIBILITY,
+  published: flag().known(),
+});
 
 /**
  * A page of a Dev Portal.
  *
- * @throws ValidationError when Konnect would refuse the page
+ * @throws ValidationError if Konnect would reject the page
  */
-export class PortalPage extends Construct {
-  /** The resource, for whatever this construct does not offer. */
+export class PortalPage extends KonnectConstruct {
+  /** The underlying resource (escape hatch). */
   public readonly resource: PortalPageResource;
 
   public constructor(scope: Construct, id: string, props: PortalPageProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, PORTAL_PAGE));
-    validate(this, [
-      check('slug', props.slug, rules.notEmpty),
-      check('slug', props.slug, rules.text512),
-      check('title', props.title, rules.text512),
-      check('description', props.description, rules.text160),
-      check('content', props.content, rules.pageContent),
-    ]);
-    const config = literal<PortalPageConfig>({
-      portalId: props.portal.portalId,
-      slug: props.slug,
-      title: props.title,
-      description: props.description,
-      content: props.content,
-      visibility: props.visibility,
-      status: props.published === false ? 'unpublished' : 'published',
-      ...konnectArguments(this, props, {
-        replaceTriggeredBy: replacedWithParent(this, props.portal, props.portal.portalId),
-      }),
-    });
+    super(scope, id, props);
+    validateProps(this, props, PORTAL_PAGE);
+    const { portal } = props;
+    const config = this.resourceConfig<PortalPageConfig>(
+      {
+        portalId: portal.portalId,
+        slug: props.slug,
+        title: props.title,
+        description: props.description,
+        content: props.content,
+        visibility: props.visibility,
+        status: props.published === false ? 'unpublished' : 'published',
+      },
+      { replaceTriggeredBy: replaceTriggers(this, portal, portal.portalId) },
+    );
     this.resource = new PortalPageResource(this, 'Resource', config);
   }
 }

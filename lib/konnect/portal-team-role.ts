@@ -1,35 +1,30 @@
-import { Lazy, type TerraformResource, TerraformStack, Token } from 'cdktf';
-import { Construct } from 'constructs';
-import { shapeChecks } from '../private/kinds';
-import { literal } from '../private/literal';
-import { konnectArguments } from '../private/meta-arguments';
-import { publicationOf } from '../private/publications';
-import { regionOf } from '../private/region';
-import { addressOf } from '../private/replacement';
-import { requiresKonnect } from '../private/required-versions';
-import { PORTAL_TEAM_ROLE } from '../private/shapes/portal';
-import { checkAtSynthesis } from '../private/synthesis-checks';
-import { type TeamRoleAttributes, TeamRoleResource } from '../private/team-role-resource';
-import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
-import { RegionChoice, teamRules } from '../rules-teams';
-import { check, validate } from '../validation';
+import { Lazy, TerraformResource, type TerraformResourceConfig, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { escapeTemplates } from '../core/escape-templates';
+import { construct, enumLike, propsSpec, validateProps } from '../core/props-spec';
+import { addSynthesisCheck, KonnectConstruct } from '../core/provider-construct';
+import { requireKonnectVersion } from '../core/provider-versions';
+import { findProvider, regionOf } from '../core/providers';
+import { addressOf } from '../core/replacement';
+import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { isToken } from '../core/tokens';
+import type { IApi } from './api';
+import { findPublication } from './api-publication';
 import type { KonnectRegion } from './konnect-region';
-import type { IPortalApi } from './portal-api';
-import type { PortalTeam } from './portal-team';
+import { type IPortalTeam, REGION } from './portal-team';
 
-/** What Konnect calls the type of an API in a role. */
+/** Konnect's name of the entity type of APIs. */
 const API_ENTITY_TYPE = 'Services';
 
-/** What a team of developers may do with an API, in Konnect's words. */
+/** Role of a team of developers for an API. */
 export class PortalRole {
   /** Sees the API and its documentation. */
   public static readonly API_VIEWER = new PortalRole('API Viewer');
 
-  /** Registers applications for the API, and calls it. */
+  /** Registers applications for the API and calls it. */
   public static readonly API_CONSUMER = new PortalRole('API Consumer');
 
-  /** A role that Konnect has and this library does not know. */
+  /** A role that has no member yet. */
   public static custom(name: string): PortalRole {
     return new PortalRole(name);
   }
@@ -42,14 +37,14 @@ export class PortalRole {
 
 /** Properties of `PortalTeamRole`. */
 export interface PortalTeamRoleProps extends ResourceProps {
-  /** The team that gets the role. */
-  readonly team: PortalTeam;
+  /** Team that gets the role. */
+  readonly team: IPortalTeam;
 
   /** What the team may do. */
   readonly role: PortalRole;
 
-  /** The API that it may do it with. */
-  readonly api: IPortalApi;
+  /** API of the role. */
+  readonly api: IApi;
 
   /**
    * Region of the API.
@@ -59,62 +54,127 @@ export interface PortalTeamRoleProps extends ResourceProps {
   readonly region?: KonnectRegion;
 }
 
+export const ROLE = enumLike().check({
+  rule: 'must have a name',
+  remedy: 'Use a member of PortalRole, or PortalRole.custom with the name in Konnect',
+  isValid: (role) => (role as PortalRole).name.trim() !== '',
+});
+
+export const PORTAL_TEAM_ROLE = propsSpec<PortalTeamRoleProps>({
+  ...RESOURCE_PROPS.fields,
+  team: construct('teamId').required(),
+  role: ROLE.required(),
+  api: construct('apiId').required(),
+  region: REGION,
+});
+
 /**
  * A role of a team of developers for one API.
  *
- * Needs konnect 3.20 or newer. The provider does not look whether the role is still there: Terraform does not
- * notice when somebody takes it away in Konnect.
+ * Needs konnect 3.20. The provider does not read the role back: Terraform does not notice if it is removed in Konnect.
  *
- * @throws ValidationError for a role without name and a region that is none; at synthesis, when the stack accepts a
- * version of the provider before 3.20, or the region is not known or not that of the provider
+ * @throws ValidationError for a role without name or an invalid region. At synthesis, if the stack accepts konnect
+ * before 3.20, or the region is unknown or not that of the provider
  */
-export class PortalTeamRole extends Construct {
-  /** The resource, for whatever this construct does not offer. */
+export class PortalTeamRole extends KonnectConstruct {
+  /** The underlying resource (escape hatch). */
   public readonly resource: TerraformResource;
 
   public constructor(scope: Construct, id: string, props: PortalTeamRoleProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, PORTAL_TEAM_ROLE));
-    validate(this, [
-      check('role', props.role.name, rules.notEmpty),
-      check('region', props.region?.name, teamRules.regionName),
-    ]);
-    const { team, api } = props;
-    const region = () => props.region?.name ?? regionOf(this, props.provider);
-    const attributes = literal<TeamRoleAttributes>({
-      portal_id: team.portal.portalId,
-      team_id: team.teamId,
-      role_name: props.role.name,
-      entity_id: api.apiId,
-      entity_type_name: API_ENTITY_TYPE,
-      entity_region: Lazy.stringValue({ produce: region }),
+    super(scope, id, props);
+    validateProps(this, props, PORTAL_TEAM_ROLE);
+    const { team, api, role } = props;
+    const config = this.resourceConfig<PortalTeamRoleResourceConfig>({
+      portalId: team.portal.portalId,
+      teamId: team.teamId,
+      roleName: role.name,
+      entityId: api.apiId,
+      entityTypeName: API_ENTITY_TYPE,
+      entityRegion: Lazy.stringValue({
+        produce: () => escapeTemplates(props.region?.name ?? this.providerRegion),
+      }),
     });
-    this.resource = new TeamRoleResource(this, 'Resource', attributes, konnectArguments(this, props));
-    // Roles are for APIs on the portal, and the API may be published after the role was granted.
-    const given = this.resource.dependsOn ?? [];
-    const produce = () => [...given, ...this.publication(props)];
-    this.resource.dependsOn = Lazy.listValue({ produce }, { omitEmpty: true });
-    requiresKonnect(this, teamRules.konnect320);
-    this.requiresRegion(props);
+    this.resource = new PortalTeamRoleResource(this, 'Resource', config);
+    // Konnect has roles only for APIs on the portal, and the API may be published after the role was granted.
+    const explicit = this.resource.dependsOn ?? [];
+    this.resource.dependsOn = Lazy.listValue(
+      { produce: () => [...explicit, ...this.publicationAddress(props)] },
+      { omitEmpty: true },
+    );
+    requireKonnectVersion(this, '3.20.0', 'roles of portal teams');
+    this.requireRegion(props.region);
   }
 
-  /** Address of the publication, if it is one of the same stack. */
-  private publication({ api, team }: PortalTeamRoleProps): string[] {
-    const publication = publicationOf(api, team.portal);
-    const near = publication && TerraformStack.of(publication) === TerraformStack.of(this);
-    return near ? [addressOf(publication.resource)] : [];
+  private get providerRegion(): string | undefined {
+    return regionOf(findProvider(this, 'konnect', this.provider));
   }
 
-  /** At synthesis, because the provider may be created after the role. */
-  private requiresRegion({ region, provider }: PortalTeamRoleProps): void {
-    checkAtSynthesis(this, () => {
-      const known = regionOf(this, provider);
-      const isChoice = region && known && !Token.isUnresolved(region.name);
+  /** Address of the publication if it is in the same stack. */
+  private publicationAddress({ api, team }: PortalTeamRoleProps): string[] {
+    const publication = findPublication(api, team.portal);
+    return publication && TerraformStack.of(publication) === TerraformStack.of(this)
+      ? [addressOf(publication.resource)]
+      : [];
+  }
+
+  /** Asked at synthesis, because the provider may be created after the role. */
+  private requireRegion(region: KonnectRegion | undefined): void {
+    addSynthesisCheck(this, () => {
+      const known = this.providerRegion;
       return [
-        isChoice
-          ? check('region', new RegionChoice(region.name, known), teamRules.regionOfProvider)
-          : check('region', region?.name ?? known ?? null, teamRules.regionKnown),
+        {
+          prop: 'region',
+          value: region?.name ?? null,
+          isValid: (region?.name ?? known ?? '') !== '',
+          rule: 'is required: a role names the region of its API (Konnect)',
+          remedy: 'Set serverUrl of the konnect provider to the URL of a region, or region of the team',
+        },
+        {
+          prop: 'region',
+          value: `${region?.name}, and ${known} in serverUrl`,
+          isValid: !region || !known || isToken(region.name) || region.name === known,
+          rule: 'must be the region in serverUrl of the konnect provider: API and team are both in it (Konnect)',
+          remedy: 'Remove region, or set serverUrl to the URL of that region',
+        },
       ];
     });
+  }
+}
+
+interface PortalTeamRoleResourceConfig extends Omit<TerraformResourceConfig, 'terraformResourceType'> {
+  readonly portalId: string;
+  readonly teamId: string;
+  readonly roleName: string;
+  readonly entityId: string;
+  readonly entityTypeName: string;
+  readonly entityRegion: string;
+}
+
+/** `konnect_portal_team_role`. It came with konnect 3.20, and the bindings are generated from 3.19. */
+class PortalTeamRoleResource extends TerraformResource {
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly config: PortalTeamRoleResourceConfig,
+  ) {
+    const { provider, dependsOn, lifecycle } = config;
+    super(scope, id, {
+      provider,
+      dependsOn,
+      lifecycle,
+      terraformResourceType: 'konnect_portal_team_role',
+      terraformGeneratorMetadata: { providerName: 'konnect' },
+    });
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    return {
+      portal_id: this.config.portalId,
+      team_id: this.config.teamId,
+      role_name: this.config.roleName,
+      entity_id: this.config.entityId,
+      entity_type_name: this.config.entityTypeName,
+      entity_region: this.config.entityRegion,
+    };
   }
 }

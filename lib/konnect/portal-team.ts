@@ -2,41 +2,68 @@ import {
   type PortalTeamConfig,
   PortalTeam as PortalTeamResource,
 } from '@kong/konnect-cdktf-bindings/lib/portal-team';
-import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
-import { Construct } from 'constructs';
-import { derivesItsId, formerPathsOf, pathInStack } from '../private/former-paths';
-import { construct, named, required, shapeChecks } from '../private/kinds';
-import { literal } from '../private/literal';
-import { konnectArguments } from '../private/meta-arguments';
-import { MovedBlocks } from '../private/moved-blocks';
-import { isAgainOnPortal } from '../private/once-on-portal';
-import { identity } from '../private/publications';
-import { replacedWithParent } from '../private/replacement';
-import { PORTAL_TEAM } from '../private/shapes/portal';
-import { childId } from '../private/tokens';
-import type { ResourceProps } from '../resource-props';
-import { Occurrence } from '../rules';
-import { teamRules } from '../rules-teams';
-import { check, validate } from '../validation';
+import { type TerraformProvider, Token } from 'cdktf';
+import type { Construct, IConstruct } from 'constructs';
+import { construct, enumLike, flag, propsSpec, text, validateProps } from '../core/props-spec';
+import { KonnectConstruct } from '../core/provider-construct';
+import { EntryKind, identityKey, Registry } from '../core/registry';
+import { replaceTriggers } from '../core/replacement';
+import {
+  PROVIDER_OPTIONS,
+  type ProviderOptions,
+  RESOURCE_PROPS,
+  type ResourceProps,
+} from '../core/resource-props';
+import { isToken } from '../core/tokens';
 import type { IDevPortal } from './dev-portal';
 import type { KonnectRegion } from './konnect-region';
-import type { IPortalApi } from './portal-api';
-import { PortalRole, PortalTeamRole } from './portal-team-role';
+import { UUID } from './uuid';
 
-/** What is said of a team. */
+/** A team of developers of a Dev Portal, created by this app or existing. */
+export interface IPortalTeam extends IConstruct {
+  /** Id in Konnect, a UUID. */
+  readonly teamId: string;
+
+  /** Portal of the team. */
+  readonly portal: IDevPortal;
+
+  /** Region of the APIs that the team gets roles for, `undefined` for that of the provider. */
+  readonly region?: KonnectRegion;
+
+  /** Provider of the team and its roles, `undefined` for the stack's default provider. */
+  readonly provider?: TerraformProvider;
+}
+
+/** Attributes of an existing team. */
+export interface PortalTeamAttributes extends ProviderOptions {
+  /** Portal of the team. */
+  readonly portal: IDevPortal;
+
+  /** Id in Konnect, a UUID. */
+  readonly teamId: string;
+
+  /**
+   * Region of the APIs that the team gets roles for.
+   *
+   * @default - the region of the konnect provider's `serverUrl`
+   */
+  readonly region?: KonnectRegion;
+}
+
+/** Options of `addTeam`. */
 export interface PortalTeamOptions extends ResourceProps {
-  /** Name, 1 to 250 characters. */
+  /** Name, 1 to 250 characters, unique on the portal. */
   readonly name: string;
 
   /**
-   * Who is in the team, 1 to 250 characters.
+   * Description, 1 to 250 characters.
    *
    * @default - none
    */
   readonly description?: string;
 
   /**
-   * Whether the developers of the team can share applications in it.
+   * Whether the team can own applications, which its developers share.
    *
    * @default false
    */
@@ -52,109 +79,116 @@ export interface PortalTeamOptions extends ResourceProps {
 
 /** Properties of `PortalTeam`. */
 export interface PortalTeamProps extends PortalTeamOptions {
-  /** The portal of the developers. It needs RBAC. */
+  /** Portal of the team. Needs RBAC. */
   readonly portal: IDevPortal;
 }
 
+/** A region as Konnect writes it in its URLs. */
+export const REGION = enumLike().check({
+  rule: 'must be a region as Konnect writes it in its URLs: lower-case letters and digits (Konnect)',
+  remedy: 'Use a member of KonnectRegion, or write it like eu',
+  isValid: (region) => {
+    const { name } = region as KonnectRegion;
+    return isToken(name) || /^[a-z][a-z\d-]*$/.test(name);
+  },
+});
+
+export const PORTAL_TEAM = propsSpec<PortalTeamProps>(
+  {
+    ...RESOURCE_PROPS.fields,
+    portal: construct('portalId').required(),
+    name: text({ minLength: 1, maxLength: 250, source: 'Konnect' }).required(),
+    description: text({ minLength: 1, maxLength: 250, source: 'Konnect' }),
+    canOwnApplications: flag(),
+    region: REGION,
+  },
+  [
+    {
+      prop: 'portal',
+      rule: 'must have RBAC: without it teams have no effect (Konnect)',
+      remedy: 'Set rbacEnabled: true on the DevPortal',
+      isValid: ({ portal }) => portal.rbacEnabled !== false,
+    },
+  ],
+);
+
+const ATTRIBUTES = propsSpec<PortalTeamAttributes>({
+  ...PROVIDER_OPTIONS.fields,
+  portal: construct('portalId').required(),
+  teamId: UUID.required(),
+  region: REGION,
+});
+
+const TEAM = new EntryKind<PortalTeam>('team of a portal');
+
 /**
- * A team of developers of a Dev Portal; its roles say which private APIs they see and use.
+ * A team of developers of a Dev Portal. Its roles decide which private APIs they see and use.
  *
- * Who is in the team is not in the code: developers sign up later, and are added in Konnect.
+ * Members are not in the code: developers sign up later, and are added in Konnect.
  *
- * @throws ValidationError when the portal has no RBAC or another team of that name, or Konnect would refuse the team
+ * @throws ValidationError if the portal has no RBAC or a team of that name, or Konnect would reject the team
  */
-export class PortalTeam extends Construct {
-  /** The resource, for whatever this construct does not offer. */
+export class PortalTeam extends KonnectConstruct implements IPortalTeam {
+  /**
+   * References an existing team.
+   *
+   * @throws ValidationError if the id is not a UUID
+   */
+  public static fromAttributes(scope: Construct, id: string, attributes: PortalTeamAttributes): IPortalTeam {
+    return new ImportedPortalTeam(scope, id, attributes);
+  }
+
+  /** The underlying resource (escape hatch). */
   public readonly resource: PortalTeamResource;
-
-  /** The portal of the developers. */
   public readonly portal: IDevPortal;
-
-  /** Id in Konnect, a UUID. */
   public readonly teamId: string;
-
-  private readonly provider?: TerraformProvider;
-  private readonly region?: KonnectRegion;
-  private readonly granted = new Set<string>();
+  public readonly region?: KonnectRegion;
 
   public constructor(scope: Construct, id: string, props: PortalTeamProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, PORTAL_TEAM));
-    this.portal = props.portal;
-    this.provider = props.provider;
-    this.region = props.region;
-    // Nobody knows whether two names that are known at apply are the same.
-    const again = !Token.isUnresolved(props.name) && isAgainOnPortal(props.portal, 'team', props.name);
-    validate(this, [
-      check('portal', { rbacEnabled: props.portal.rbacEnabled }, teamRules.teamNeedsRbac),
-      check('name', props.name, teamRules.name250),
-      check('name', new Occurrence(props.name, again), teamRules.teamAddedOnce),
-      check('description', props.description, teamRules.text250),
-      check('region', props.region?.name, teamRules.regionName),
+    super(scope, id, props);
+    const registry = Registry.of(this);
+    const key = () => `${identityKey(props.portal.portalId, props.portal)}\n${props.name}`;
+    validateProps(this, props, PORTAL_TEAM, () => [
+      {
+        prop: 'name',
+        value: props.name,
+        // Two names that are known at apply may differ.
+        isValid: Token.isUnresolved(props.name) || registry.find(TEAM, key()) === undefined,
+        rule: 'must not be the name of another team of the portal',
+        remedy: 'Use the team that addTeam returned the first time, or another name',
+      },
     ]);
-    const { portalId } = props.portal;
-    const config = literal<PortalTeamConfig>({
-      portalId,
-      name: props.name,
-      description: props.description,
-      canOwnApplications: props.canOwnApplications ?? false,
-      ...konnectArguments(this, props, {
-        replaceTriggeredBy: replacedWithParent(this, props.portal, portalId),
-      }),
-    });
+    registry.add(TEAM, key(), this);
+    const { portal } = props;
+    this.portal = portal;
+    this.region = props.region;
+    const config = this.resourceConfig<PortalTeamConfig>(
+      {
+        portalId: portal.portalId,
+        name: props.name,
+        description: props.description,
+        canOwnApplications: props.canOwnApplications ?? false,
+      },
+      { replaceTriggeredBy: replaceTriggers(this, portal, portal.portalId) },
+    );
     this.resource = new PortalTeamResource(this, 'Resource', config);
     this.teamId = this.resource.id;
   }
+}
 
-  /**
-   * Lets the team see the API and its documentation.
-   *
-   * @throws ValidationError when the team has the role already
-   */
-  public grantViewer(api: IPortalApi): PortalTeamRole {
-    return this.grant(api, PortalRole.API_VIEWER);
-  }
+class ImportedPortalTeam extends KonnectConstruct implements IPortalTeam {
+  public readonly portal: IDevPortal;
+  public readonly teamId: string;
+  public readonly region?: KonnectRegion;
 
-  /**
-   * Lets the team register applications for the API, and call it.
-   *
-   * @throws ValidationError when the team has the role already
-   */
-  public grantConsumer(api: IPortalApi): PortalTeamRole {
-    return this.grant(api, PortalRole.API_CONSUMER);
-  }
-
-  /**
-   * Gives the team a role for the API.
-   *
-   * @throws ValidationError when the team has the role already
-   */
-  public grant(api: IPortalApi, role: PortalRole): PortalTeamRole {
-    validate(this, [...required(construct('apiId'))('api', api), ...required(named)('role', role)]);
-    const key = `${role.name}\n${identity(api.apiId, api)}`;
-    const what = `${role.name} for ${api.node.path}`;
-    validate(this, [
-      check('role, api', new Occurrence(what, this.granted.has(key)), teamRules.roleGrantedOnce),
-    ]);
-    const { provider, region } = this;
-    const prefix = Token.isUnresolved(role.name) ? 'Role' : role.name;
-    const ordinal = this.granted.size;
-    const idFor = (path: string) => childId(prefix, path, ordinal);
-    const id = idFor(this.pathFromHere(api, pathInStack(api)));
-    const granted = new PortalTeamRole(this, id, { team: this, role, api, provider, region });
-    this.granted.add(key);
-    derivesItsId(granted, () => formerPathsOf(api).map((path) => idFor(this.pathFromHere(api, path))));
-    if (TerraformStack.of(api) !== TerraformStack.of(this)) {
-      // Where the API moves, only its own stack is told to write the blocks.
-      MovedBlocks.ensure(TerraformStack.of(this));
+  public constructor(scope: Construct, id: string, attributes: PortalTeamAttributes) {
+    super(scope, id, attributes);
+    validateProps(this, attributes, ATTRIBUTES);
+    if (this.provider) {
+      this.requireProvider();
     }
-    return granted;
-  }
-
-  /** Path of an API, without the stack where both are in one: a stack may be renamed. */
-  private pathFromHere(api: IPortalApi, path: string): string {
-    const whole = `${TerraformStack.of(api).node.path}/${path}`;
-    const prefix = `${TerraformStack.of(this).node.path}/`;
-    return whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
+    this.portal = attributes.portal;
+    this.teamId = attributes.teamId;
+    this.region = attributes.region;
   }
 }

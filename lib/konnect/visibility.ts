@@ -1,7 +1,11 @@
+import { enumOf } from '../core/props-spec';
+
 /** Who sees a page or an API on a Dev Portal. */
 export enum Visibility {
-  /** Everybody, signed in or not. */
+  /** Everyone, signed in or not. */
   PUBLIC = 'public',
-  /** Developers who signed in and whose team may see it: needs RBAC on the portal. */
+  /** Signed-in developers. With RBAC only those whose team has a role. */
   PRIVATE = 'private',
 }
+
+export const VISIBILITY = enumOf(Visibility);

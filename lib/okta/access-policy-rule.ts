@@ -3,17 +3,15 @@ import {
   type AuthServerPolicyRuleConfig,
 } from '@cdktf/provider-okta/lib/auth-server-policy-rule';
 import { Lazy, Token } from 'cdktf';
-import { Construct } from 'constructs';
-import { shapeChecks } from '../private/kinds';
-import { literal } from '../private/literal';
-import { oktaArguments } from '../private/meta-arguments';
-import { ACCESS_POLICY_RULE } from '../private/shapes/okta';
-import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
-import { check, validate } from '../validation';
-import type { IAuthorizationServer } from './authorization-server-ref';
+import type { Construct } from 'constructs';
+import { escapeTemplates } from '../core/escape-templates';
+import { construct, enumOf, flag, integer, listOf, propsSpec, text, validateProps } from '../core/props-spec';
+import { OktaConstruct } from '../core/provider-construct';
+import { replaceTriggers } from '../core/replacement';
+import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import type { IAccessPolicy } from './access-policy';
 
-/** How a token is asked for, in Okta's words. */
+/** Grant type of a token request. */
 export enum GrantType {
   CLIENT_CREDENTIALS = 'client_credentials',
   AUTHORIZATION_CODE = 'authorization_code',
@@ -25,19 +23,19 @@ export enum GrantType {
   SAML2_BEARER = 'urn:ietf:params:oauth:grant-type:saml2-bearer',
 }
 
-/** What a rule of an access policy allows. */
+/** Options of `addRule`. */
 export interface AccessPolicyRuleOptions extends ResourceProps {
   /** Name of the rule, unique in the policy. */
   readonly name: string;
 
   /**
-   * Names of the scopes that may be asked for; `*` for every scope. The rule is created after those that this stack
+   * Names of the scopes that may be requested. `*` for all scopes. The rule is created after those that this stack
    * adds to the authorization server.
    */
   readonly scopes: string[];
 
   /**
-   * Grants that may be used.
+   * Grant types that may be used.
    *
    * @default [GrantType.CLIENT_CREDENTIALS]
    */
@@ -51,83 +49,100 @@ export interface AccessPolicyRuleOptions extends ResourceProps {
   readonly accessTokenLifetimeMinutes?: number;
 
   /**
-   * Groups whose members may use the rule, for grants that have a user.
+   * Groups whose members may use the rule, for grant types with a user.
    *
-   * @default - everyone; client credentials have no user
+   * @default - everyone for grant types with a user, none for client credentials
    */
   readonly groups?: string[];
 }
 
-/** Properties of `AccessPolicyRule`; `AccessPolicy.addRule` fills in all but the options. */
+/** Properties of `AccessPolicyRule`. */
 export interface AccessPolicyRuleProps extends AccessPolicyRuleOptions {
-  /** The authorization server that the policy belongs to. */
-  readonly authorizationServer: IAuthorizationServer;
-
-  /** Id of the policy. */
-  readonly policyId: string;
-
-  /** Place of the rule in the policy, from 1; the first rule that fits a request decides. */
-  readonly priority: number;
-
-  /** Whether Okta may renumber the rule without Terraform putting it back. */
-  readonly ignorePriorityChanges: boolean;
+  /** Policy of the rule. */
+  readonly policy: IAccessPolicy;
 
   /**
-   * What the rule is replaced by when it changes, in Terraform's notation.
+   * Position in the policy, from 1. The first rule that matches a request decides.
    *
-   * @default - nothing
+   * @default 1
    */
-  readonly replaceTriggeredBy?: string[];
+  readonly priority?: number;
+
+  /**
+   * Whether Okta may renumber the rule without Terraform changing it back.
+   *
+   * @default false
+   */
+  readonly ignorePriorityChanges?: boolean;
 }
 
+/** Position of a policy or rule, from 1. */
+export const PRIORITY = integer({ min: 1, max: Number.MAX_SAFE_INTEGER, source: 'Okta' });
+
+export const TOKEN_LIFETIME = integer({ min: 5, max: 1440, unit: 'minutes', source: 'Okta' });
+
+export const ACCESS_POLICY_RULE_OPTIONS = propsSpec<AccessPolicyRuleOptions>({
+  ...RESOURCE_PROPS.fields,
+  name: text().notBlank().required(),
+  scopes: listOf(text(), { minItems: 1, unique: true, source: 'Okta' }).required(),
+  grantTypes: listOf(enumOf(GrantType), { minItems: 1 }).known(),
+  accessTokenLifetimeMinutes: TOKEN_LIFETIME,
+  groups: listOf(text()),
+});
+
+export const ACCESS_POLICY_RULE = propsSpec<AccessPolicyRuleProps>({
+  ...ACCESS_POLICY_RULE_OPTIONS.fields,
+  policy: construct('policyId').required(),
+  priority: PRIORITY,
+  ignorePriorityChanges: flag().known(),
+});
+
 /**
- * One rule of an access policy.
+ * A rule of an access policy.
  *
- * @throws ValidationError when Okta would refuse the rule
+ * @throws ValidationError if Okta would reject the rule
  */
-export class AccessPolicyRule extends Construct {
-  /** The resource, for whatever this construct does not offer. */
+export class AccessPolicyRule extends OktaConstruct {
+  /** The underlying resource (escape hatch). */
   public readonly resource: AuthServerPolicyRule;
 
   public constructor(scope: Construct, id: string, props: AccessPolicyRuleProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, ACCESS_POLICY_RULE));
+    super(scope, id, props);
+    validateProps(this, props, ACCESS_POLICY_RULE);
+    const { policy } = props;
     const grantTypes = props.grantTypes ?? [GrantType.CLIENT_CREDENTIALS];
-    validate(this, [
-      check('name', props.name, rules.notEmpty),
-      check('scopes', props.scopes, rules.listNotEmpty),
-      check('scopes', props.scopes, rules.scopesUnique),
-      check('grantTypes', grantTypes, rules.listNotEmpty),
-      check('accessTokenLifetimeMinutes', props.accessTokenLifetimeMinutes, rules.tokenLifetime),
-    ]);
-    const people = grantTypes.some((grant) => grant !== GrantType.CLIENT_CREDENTIALS);
-    const config = literal<AuthServerPolicyRuleConfig>({
-      authServerId: props.authorizationServer.authorizationServerId,
-      policyId: props.policyId,
-      name: props.name,
-      priority: props.priority,
-      grantTypeWhitelist: grantTypes,
-      scopeWhitelist: this.references(props.scopes, props.authorizationServer),
-      accessTokenLifetimeMinutes: props.accessTokenLifetimeMinutes,
-      // Okta demands somebody for grants with a user, and the group of everyone has a name of its own.
-      groupWhitelist: props.groups ?? (people ? ['EVERYONE'] : undefined),
-      ...oktaArguments(this, props, {
+    const hasUser = grantTypes.some((grant) => grant !== GrantType.CLIENT_CREDENTIALS);
+    const config = this.resourceConfig<AuthServerPolicyRuleConfig>(
+      {
+        authServerId: policy.authorizationServer.authorizationServerId,
+        policyId: policy.policyId,
+        name: props.name,
+        priority: props.priority ?? 1,
+        grantTypeWhitelist: grantTypes,
+        scopeWhitelist: this.scopeReferences(props),
+        accessTokenLifetimeMinutes: props.accessTokenLifetimeMinutes,
+        // Okta requires users or groups for grant types with a user.
+        groupWhitelist: props.groups ?? (hasUser ? ['EVERYONE'] : undefined),
+      },
+      {
         ignoreChanges: props.ignorePriorityChanges ? ['priority'] : undefined,
-        replaceTriggeredBy: props.replaceTriggeredBy,
-      }),
-    });
+        replaceTriggeredBy: replaceTriggers(this, policy, policy.policyId),
+      },
+    );
     this.resource = new AuthServerPolicyRule(this, 'Resource', config);
   }
 
-  /** Okta refuses a rule with a scope that is not there yet, and a name alone would not let Terraform wait for it. */
-  private references(scopeNames: string[], server: IAuthorizationServer): string[] {
-    if (Token.isUnresolved(scopeNames) || scopeNames.every((name) => Token.isUnresolved(name))) {
-      return scopeNames;
+  /** References instead of names: Okta rejects a rule with a scope that does not exist yet. */
+  private scopeReferences({ scopes, policy }: AccessPolicyRuleProps): string[] {
+    if (Token.isUnresolved(scopes) || scopes.every((name) => Token.isUnresolved(name))) {
+      return scopes;
     }
     const produce = () => {
-      const added = server.scopes.filter(({ resource }) => resource.cdktfStack === this.resource.cdktfStack);
-      const byName = new Map(added.map(({ resource, scopeName }) => [resource.nameInput, scopeName]));
-      return literal(scopeNames).map((name) => byName.get(name) ?? name);
+      const here = policy.authorizationServer.scopes.filter(
+        ({ resource }) => resource.cdktfStack === this.resource.cdktfStack,
+      );
+      const byName = new Map(here.map(({ resource, scopeName }) => [resource.nameInput, scopeName]));
+      return escapeTemplates(scopes).map((name) => byName.get(name) ?? name);
     };
     return Lazy.listValue({ produce });
   }

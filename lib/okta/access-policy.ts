@@ -1,41 +1,89 @@
 import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-okta/lib/auth-server-policy';
 import { TerraformStack } from 'cdktf';
-import { Construct } from 'constructs';
-import { additionsTo } from '../private/authorization-servers';
-import { construct, known, required, shapeChecks, text } from '../private/kinds';
-import { literal } from '../private/literal';
-import { oktaArguments, withProvider } from '../private/meta-arguments';
-import { replacedWithParent, replacedWithResource } from '../private/replacement';
-import { ACCESS_POLICY, ACCESS_POLICY_RULE_OPTIONS } from '../private/shapes/okta';
-import { checkAtSynthesis } from '../private/synthesis-checks';
-import { childId } from '../private/tokens';
-import type { ResourceProps } from '../resource-props';
-import { Occurrence, rules } from '../rules';
-import { kinds } from '../rules-kinds';
-import { check, demand, validate } from '../validation';
-import { AccessPolicyRule, type AccessPolicyRuleOptions } from './access-policy-rule';
-import type { IAuthorizationServer } from './authorization-server-ref';
+import type { Construct, IConstruct } from 'constructs';
+import { escapeTemplates } from '../core/escape-templates';
+import {
+  CHILD_ID,
+  construct,
+  flag,
+  listOf,
+  nested,
+  propsSpec,
+  text,
+  validateArgument,
+  validateProps,
+} from '../core/props-spec';
+import { addSynthesisCheck, inheritProvider, OktaConstruct } from '../core/provider-construct';
+import { replaceTriggers } from '../core/replacement';
+import {
+  PROVIDER_OPTIONS,
+  type ProviderOptions,
+  RESOURCE_PROPS,
+  type ResourceProps,
+} from '../core/resource-props';
+import { encodeId, isToken } from '../core/tokens';
+import { type Check, requireValid } from '../core/validation';
+import {
+  ACCESS_POLICY_RULE_OPTIONS,
+  AccessPolicyRule,
+  type AccessPolicyRuleOptions,
+  PRIORITY,
+} from './access-policy-rule';
+import type { IAuthorizationServer } from './authorization-server';
 import type { IOidcClient } from './oidc-client';
+import { sharedServer } from './shared-server';
 
-/** Stands for every client of the org in a policy. */
+/** Okta's name for all clients of the org in a policy. */
 const ALL_CLIENTS = 'ALL_CLIENTS';
 
-/** What can be said of an access policy besides its authorization server. */
+/** An access policy of an Okta authorization server, created by this app or existing. */
+export interface IAccessPolicy extends IConstruct {
+  /** Id in Okta. */
+  readonly policyId: string;
+
+  /** Authorization server of the policy. */
+  readonly authorizationServer: IAuthorizationServer;
+
+  /** Rules that this object added, first evaluated first. */
+  readonly rules: AccessPolicyRule[];
+
+  /**
+   * Adds a rule behind the others. It is created after them, so that priorities are in order, and after those of its
+   * scopes that this stack adds to the authorization server.
+   *
+   * @param options what the rule allows
+   * @param id construct id. By default it derives from the name, so a renamed rule is a new rule. Set it to rename a
+   * rule in place
+   * @throws ValidationError if Okta would reject the rule, or the policy has a rule with its name
+   */
+  addRule(options: AccessPolicyRuleOptions, id?: string): AccessPolicyRule;
+}
+
+/** Attributes of an existing access policy. */
+export interface AccessPolicyAttributes extends ProviderOptions {
+  /** Authorization server of the policy. */
+  readonly authorizationServer: IAuthorizationServer;
+
+  /** Id in Okta. */
+  readonly policyId: string;
+}
+
+/** Options of `addAccessPolicy`. */
 export interface AccessPolicyOptions extends ResourceProps {
   /** Name of the policy, unique on the authorization server. */
   readonly name: string;
 
   /**
-   * What the policy is for.
+   * Purpose of the policy.
    *
    * @default - the name
    */
   readonly description?: string;
 
   /**
-   * Clients that the policy applies to, at least one in the end; `addClient` adds more.
+   * Clients of the policy, at least one. `addClient` adds more.
    *
-   * @default - none yet
+   * @default - none
    */
   readonly clients?: IOidcClient[];
 
@@ -47,92 +95,173 @@ export interface AccessPolicyOptions extends ResourceProps {
   readonly allClients?: boolean;
 
   /**
-   * Rules, first evaluated first; `addRule` adds more.
+   * Rules, first evaluated first. `addRule` adds more.
    *
-   * @default - none yet
+   * @default - none
    */
   readonly rules?: AccessPolicyRuleOptions[];
 
   /**
-   * Place among the policies of the authorization server, from 1; the first one that applies to a client decides.
+   * Position among the policies of the authorization server, from 1. The first policy that applies to a client decides.
    *
-   * @default - 1 when it is created, afterwards what Okta makes of it
+   * @default - 1 at creation, then what Okta sets
    */
   readonly priority?: number;
 
   /**
-   * Whether Okta may renumber the policy and its rules without Terraform putting them back,
-   * as it does whenever somebody adds, moves or removes another one.
+   * Whether Okta may renumber the policy and its rules without Terraform changing them back. Okta renumbers when
+   * another policy or rule is added, moved or removed.
    *
-   * @default - true for the policy when `priority` is left out, otherwise false
+   * @default - true for the policy if `priority` is not set, otherwise false
    */
   readonly ignorePriorityChanges?: boolean;
 }
 
 /** Properties of `AccessPolicy`. */
 export interface AccessPolicyProps extends AccessPolicyOptions {
-  /** The authorization server that evaluates the policy. */
+  /** Authorization server of the policy. */
   readonly authorizationServer: IAuthorizationServer;
 }
 
-/**
- * An access policy of an Okta authorization server: which clients may get tokens, by which grant, for which scopes.
- * It is created after those that the stack added to the server before.
- *
- * @throws ValidationError when a client is added twice, or named beside `allClients`; at synthesis, when the policy has no
- * client
- */
-export class AccessPolicy extends Construct {
-  /** The resource, for whatever this construct does not offer. */
-  public readonly resource: AuthServerPolicy;
+const NO_CLIENTS_WITH_ALL = {
+  prop: 'clients',
+  rule: 'must be empty if allClients is true: the policy already applies to all of them (Okta)',
+  remedy: 'Remove clients or allClients',
+};
 
-  private readonly clientList: IOidcClient[] = [];
-  private readonly clientIds = new Set<string>();
-  /** The resource holds this very list, so that it grows with the policy and nothing is resolved twice. */
-  private readonly whitelist: string[] = [];
+export const ACCESS_POLICY = propsSpec<AccessPolicyProps>(
+  {
+    ...RESOURCE_PROPS.fields,
+    authorizationServer: construct('authorizationServerId').required(),
+    name: text().notBlank().required(),
+    description: text(),
+    clients: listOf(construct('clientId')).known(),
+    allClients: flag().known(),
+    rules: listOf(nested(ACCESS_POLICY_RULE_OPTIONS)).known(),
+    priority: PRIORITY,
+    ignorePriorityChanges: flag().known(),
+  },
+  [
+    {
+      ...NO_CLIENTS_WITH_ALL,
+      value: ({ clients }) => clients?.map((each) => each.node.path),
+      isValid: ({ allClients, clients = [] }) => !allClients || clients.length === 0,
+    },
+  ],
+);
+
+const ATTRIBUTES = propsSpec<AccessPolicyAttributes>({
+  ...PROVIDER_OPTIONS.fields,
+  authorizationServer: construct('authorizationServerId').required(),
+  policyId: text().notBlank().required(),
+});
+
+/** What created and existing policies have in common. */
+abstract class AccessPolicyBase extends OktaConstruct implements IAccessPolicy {
+  public abstract readonly policyId: string;
+  public abstract readonly authorizationServer: IAuthorizationServer;
+  /** Whether the priorities of rules are left to Okta. */
+  protected abstract readonly ignoresPriorities: boolean;
+
   private readonly ruleList: AccessPolicyRule[] = [];
   private readonly ruleNames = new Set<string>();
-  private readonly authorizationServerId: string;
-  private readonly options: AccessPolicyProps;
+
+  public get rules(): AccessPolicyRule[] {
+    return [...this.ruleList];
+  }
+
+  public addRule(options: AccessPolicyRuleOptions, id?: string): AccessPolicyRule {
+    validateProps(this, options, ACCESS_POLICY_RULE_OPTIONS, () => [
+      {
+        prop: 'name',
+        value: options.name,
+        isValid: !this.ruleNames.has(options.name),
+        rule: 'must not be the name of another rule of the policy (Okta)',
+        remedy: 'Use another name',
+      },
+    ]);
+    if (id !== undefined) {
+      validateArgument(this, 'id', id, CHILD_ID);
+    }
+    this.ruleNames.add(options.name);
+    const previous = this.ruleList.at(-1);
+    const priority = this.ruleList.length + 1;
+    const rule = new AccessPolicyRule(this, id ?? encodeId('Rule', options.name, priority), {
+      ...inheritProvider(options, this.provider),
+      dependsOn: previous ? [...(options.dependsOn ?? []), previous.resource] : options.dependsOn,
+      policy: this,
+      priority,
+      ignorePriorityChanges: this.ignoresPriorities,
+    });
+    this.ruleList.push(rule);
+    return rule;
+  }
+}
+
+/**
+ * An access policy of an Okta authorization server: which clients may get tokens, with which grant, for which scopes.
+ * It is created after the policies that the stack added to the server before.
+ *
+ * @throws ValidationError if Okta would reject the policy. At synthesis, if the policy has no client
+ */
+export class AccessPolicy extends AccessPolicyBase {
+  /**
+   * References an existing policy, to add rules to it.
+   *
+   * @throws ValidationError if the id is empty
+   */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: AccessPolicyAttributes,
+  ): IAccessPolicy {
+    return new ImportedAccessPolicy(scope, id, attributes);
+  }
+
+  /** The underlying resource (escape hatch). */
+  public readonly resource: AuthServerPolicy;
+  public readonly policyId: string;
+  public readonly authorizationServer: IAuthorizationServer;
+  protected readonly ignoresPriorities: boolean;
+
+  private readonly hasAllClients: boolean;
+  private readonly clientList: IOidcClient[] = [];
+  private readonly clientIds = new Set<string>();
+  /** The resource holds this list, so that it grows with the policy. */
+  private readonly clientWhitelist: string[] = [];
 
   public constructor(scope: Construct, id: string, props: AccessPolicyProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, ACCESS_POLICY));
-    this.options = props;
-    this.authorizationServerId = props.authorizationServer.authorizationServerId;
-    validate(this, [
-      check('name', props.name, rules.notEmpty),
-      check('priority', props.priority, rules.priority),
-      ...(props.allClients
-        ? [
-            check(
-              'clients',
-              (props.clients ?? []).map((client) => client.node.path),
-              rules.clientsOrAll,
-            ),
-          ]
-        : []),
-    ]);
+    super(scope, id, props);
+    validateProps(this, props, ACCESS_POLICY);
+    const { authorizationServer: server, priority } = props;
+    this.authorizationServer = server;
+    this.ignoresPriorities = props.ignorePriorityChanges ?? false;
+    this.hasAllClients = props.allClients ?? false;
 
-    // Created after the one before: Okta renumbers all of them whenever one comes, and fails when several come at once.
-    const server = additionsTo(props.authorizationServer, TerraformStack.of(this));
-    const before = server.latestPolicy;
-    const ignorePriority = props.ignorePriorityChanges ?? props.priority === undefined;
-    const config = literal<AuthServerPolicyConfig>({
-      authServerId: this.authorizationServerId,
-      name: props.name,
-      description: props.description ?? props.name,
-      priority: props.priority ?? 1,
-      clientWhitelist: props.allClients ? [ALL_CLIENTS] : this.whitelist,
-      ...oktaArguments(this, props, {
-        ignoreChanges: ignorePriority ? ['priority'] : undefined,
-        replaceTriggeredBy: replacedWithParent(this, props.authorizationServer, this.authorizationServerId),
-      }),
-      dependsOn: before ? [...(props.dependsOn ?? []), before.resource] : props.dependsOn,
+    const shared = sharedServer(server, TerraformStack.of(this));
+    const ignoresPriority = props.ignorePriorityChanges ?? priority === undefined;
+    const config = this.resourceConfig<AuthServerPolicyConfig>(
+      {
+        authServerId: server.authorizationServerId,
+        name: props.name,
+        description: props.description ?? props.name,
+        priority: priority ?? 1,
+        clientWhitelist: this.hasAllClients ? [ALL_CLIENTS] : this.clientWhitelist,
+      },
+      {
+        ignoreChanges: ignoresPriority ? ['priority'] : undefined,
+        replaceTriggeredBy: replaceTriggers(this, server, server.authorizationServerId),
+      },
+    );
+    // One after the other: Okta renumbers all policies when one is added, and fails when several are added at once
+    // (okta/terraform-provider-okta issue 1198).
+    const previous = shared.latestPolicy;
+    this.resource = new AuthServerPolicy(this, 'Resource', {
+      ...config,
+      dependsOn: previous ? [...(props.dependsOn ?? []), previous.resource] : props.dependsOn,
     });
-    this.resource = new AuthServerPolicy(this, 'Resource', config);
-    server.latestPolicy = this;
-    this.requireClients();
+    shared.latestPolicy = this;
+    this.policyId = this.resource.id;
 
     for (const client of props.clients ?? []) {
       this.addClient(client);
@@ -140,76 +269,59 @@ export class AccessPolicy extends Construct {
     for (const rule of props.rules ?? []) {
       this.addRule(rule);
     }
+    addSynthesisCheck(this, () => [this.clientsCheck()]);
   }
 
-  /** The clients that the policy applies to, in order; none when it applies to all. */
+  /** Clients of the policy, in order. Empty if it applies to all. */
   public get clients(): IOidcClient[] {
     return [...this.clientList];
   }
 
-  /** The rules, first evaluated first. */
-  public get rules(): AccessPolicyRule[] {
-    return [...this.ruleList];
-  }
-
   /**
-   * Lets the policy apply to one more client.
+   * Applies the policy to one more client.
    *
-   * @throws ValidationError when it applies to the client already, or to all
+   * @throws ValidationError if it applies to the client already, or to all
    */
   public addClient(client: IOidcClient): void {
-    validate(this, required(construct('clientId'))('client', client));
-    validate(this, [
-      check(
-        'client',
-        new Occurrence(client.node.path, this.clientIds.has(client.clientId)),
-        rules.clientAddedOnce,
-      ),
-      ...(this.options.allClients ? [check('clients', [client.node.path], rules.clientsOrAll)] : []),
-    ]);
+    validateArgument(this, 'client', client, construct('clientId'));
+    requireValid(
+      this,
+      {
+        prop: 'client',
+        value: client,
+        isValid: !this.clientIds.has(client.clientId),
+        rule: 'must not be added twice to one access policy',
+        remedy: 'Remove the second addition',
+      },
+      { ...NO_CLIENTS_WITH_ALL, value: [client.node.path], isValid: !this.hasAllClients },
+    );
     this.clientIds.add(client.clientId);
-    this.whitelist.push(literal(client.clientId));
+    this.clientWhitelist.push(escapeTemplates(client.clientId));
     this.clientList.push(client);
   }
 
-  /**
-   * Adds a rule behind those that are there. It is created after them, so that priorities come out in order, and
-   * after those of its scopes that this stack adds to the authorization server.
-   *
-   * @param options what the rule allows
-   * @param id construct id; by default it derives from the name, so that another name makes another rule. With an
-   * id of its own a rule can be renamed in place
-   * @throws ValidationError when Okta would refuse the rule, or the policy has one of its name
-   */
-  public addRule(options: AccessPolicyRuleOptions, id?: string): AccessPolicyRule {
-    validate(this, [
-      ...shapeChecks(options, ACCESS_POLICY_RULE_OPTIONS),
-      ...known(text)('id', id),
-      ...(id === undefined ? [] : [demand('id', id, kinds.constructId)]),
-    ]);
-    validate(this, [
-      check('name', new Occurrence(options.name, this.ruleNames.has(options.name)), rules.ruleAddedOnce),
-    ]);
-    this.ruleNames.add(options.name);
-    const previous = this.ruleList.at(-1);
-    const priority = this.ruleList.length + 1;
-    const rule = new AccessPolicyRule(this, id ?? childId('Rule', options.name, priority), {
-      ...withProvider(options, this.options.provider),
-      dependsOn: previous ? [...(options.dependsOn ?? []), previous.resource] : options.dependsOn,
-      authorizationServer: this.options.authorizationServer,
-      policyId: this.resource.id,
-      priority,
-      ignorePriorityChanges: this.options.ignorePriorityChanges ?? false,
-      replaceTriggeredBy: replacedWithResource(this.resource),
-    });
-    this.ruleList.push(rule);
-    return rule;
+  /** Asked at synthesis: clients may be added later, also to the resource itself. */
+  private clientsCheck(): Check {
+    const clients = this.resource.clientWhitelistInput;
+    return {
+      prop: 'clients',
+      value: clients,
+      isValid: clients === undefined || isToken(clients) || clients.length > 0,
+      rule: 'must contain at least one client unless allClients is true: otherwise the policy applies to nobody (Okta)',
+      remedy: 'Set clients, add one with addClient, or set allClients: true',
+    };
   }
+}
 
-  /** At synthesis, because clients may be added later, also to the resource itself. */
-  private requireClients(): void {
-    checkAtSynthesis(this, () => [
-      check('clients', this.resource.clientWhitelistInput, rules.clientsPresent),
-    ]);
+class ImportedAccessPolicy extends AccessPolicyBase {
+  public readonly policyId: string;
+  public readonly authorizationServer: IAuthorizationServer;
+  protected readonly ignoresPriorities = true;
+
+  public constructor(scope: Construct, id: string, attributes: AccessPolicyAttributes) {
+    super(scope, id, attributes);
+    validateProps(this, attributes, ATTRIBUTES);
+    this.policyId = attributes.policyId;
+    this.authorizationServer = attributes.authorizationServer;
   }
 }

@@ -1,40 +1,31 @@
 import { AuthServer, type AuthServerConfig } from '@cdktf/provider-okta/lib/auth-server';
 import { DataOktaAuthServer } from '@cdktf/provider-okta/lib/data-okta-auth-server';
 import { type TerraformProvider, TerraformStack } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
+import { escapeTemplates } from '../core/escape-templates';
+import { enumOf, listOf, propsSpec, text, validateArgument, validateProps } from '../core/props-spec';
+import { inheritProvider, OktaConstruct } from '../core/provider-construct';
+import { Registry } from '../core/registry';
 import {
-  additionsTo,
-  certainIdentitiesOf,
-  isFoundByName,
-  type ServerAdditions,
-} from '../private/authorization-servers';
-import { required, shapeChecks, text } from '../private/kinds';
-import { literal } from '../private/literal';
-import { oktaArguments, usesOkta, withProvider } from '../private/meta-arguments';
-import { hasConstantId, managesResource } from '../private/replacement';
-import {
-  AUTHORIZATION_SERVER,
-  AUTHORIZATION_SERVER_ATTRIBUTES,
-  AUTHORIZATION_SERVER_LOOKUP,
-} from '../private/shapes/okta';
-import { childId } from '../private/tokens';
-import { requiresUniqueName } from '../private/unique-names';
-import type { ResourceProps } from '../resource-props';
-import { Occurrence, rules } from '../rules';
-import { stackRules } from '../rules-stacks';
-import { check, type Rule, validate } from '../validation';
+  PROVIDER_OPTIONS,
+  type ProviderOptions,
+  RESOURCE_PROPS,
+  type ResourceProps,
+} from '../core/resource-props';
+import { encodeId } from '../core/tokens';
+import { requireValid } from '../core/validation';
 import { AccessPolicy, type AccessPolicyOptions } from './access-policy';
-import type { IAuthorizationServer } from './authorization-server-ref';
+import { AuthorizationServerScope, type AuthorizationServerScopeOptions } from './authorization-server-scope';
 import { ClientIdClaim, type ClientIdClaimOptions } from './client-id-claim';
-import { OktaScope, type OktaScopeOptions } from './scope';
+import { type SharedServer, serverKeys, sharedServer } from './shared-server';
 
-/** Which domain the issuer URI of an authorization server is on. */
+/** Domain of the issuer URI of an authorization server. */
 export enum IssuerMode {
   /** The domain of the Okta org. */
   ORG_URL = 'ORG_URL',
   /** The custom domain of the org. */
   CUSTOM_URL = 'CUSTOM_URL',
-  /** The domain that the request was made to. */
+  /** The domain of the request. */
   DYNAMIC = 'DYNAMIC',
 }
 
@@ -46,23 +37,65 @@ export enum KeyRotationMode {
   MANUAL = 'MANUAL',
 }
 
+/** An Okta custom authorization server, created by this app or existing. */
+export interface IAuthorizationServer extends IConstruct {
+  /** Id in Okta. */
+  readonly authorizationServerId: string;
+
+  /** Issuer URI: the `iss` of its tokens. */
+  readonly issuer: string;
+
+  /** Name by which Terraform looks up the server, `undefined` without a lookup. */
+  readonly lookupName?: string;
+
+  /** Provider of the server and of what is added to it, `undefined` for the stack's default provider. */
+  readonly provider?: TerraformProvider;
+
+  /** Scopes that the stack adds to the server, in order. */
+  readonly scopes: AuthorizationServerScope[];
+
+  /** Client id claims that the stack adds to the server, in order. */
+  readonly claims: ClientIdClaim[];
+
+  /**
+   * Adds a scope. Its resource is in the stack of the authorization server.
+   *
+   * @throws ValidationError if Okta would reject the scope, or the stack has added it already
+   */
+  addScope(scopeName: string, options?: AuthorizationServerScopeOptions): AuthorizationServerScope;
+
+  /**
+   * Adds a claim whose value is the client id of the application that the token is issued to.
+   *
+   * @throws ValidationError if the name is invalid, or the stack has added it already
+   */
+  addClientIdClaim(claimName: string, options?: ClientIdClaimOptions): ClientIdClaim;
+
+  /**
+   * Adds an access policy: which clients may request which scopes.
+   *
+   * @throws ValidationError if Okta would reject the policy
+   */
+  addAccessPolicy(id: string, options: AccessPolicyOptions): AccessPolicy;
+}
+
 /** Properties of `AuthorizationServer`. */
 export interface AuthorizationServerProps extends ResourceProps {
   /** Name of the server, unique in the org. */
   readonly name: string;
 
-  /** The `aud` of its tokens. Okta takes exactly one. */
+  /** The `aud` of its tokens, exactly one. */
   readonly audiences: string[];
 
   /**
-   * What the server is for.
+   * Purpose of the server.
    *
    * @default - no description
    */
   readonly description?: string;
 
   /**
-   * Which domain the issuer URI is on.
+   * Domain of the issuer URI.
    *
    * @default IssuerMode.ORG_URL
    */
@@ -76,18 +109,14 @@ export interface AuthorizationServerProps extends ResourceProps {
   readonly keyRotationMode?: KeyRotationMode;
 }
 
-/** How to find an authorization server that exists. */
-export interface AuthorizationServerLookup {
-  /**
-   * The provider of the Okta org.
-   *
-   * @default - the stack's default provider
-   */
-  readonly provider?: TerraformProvider;
+/** How to look up an existing authorization server. */
+export interface AuthorizationServerLookupOptions extends ProviderOptions {
+  /** Name of the server. */
+  readonly name: string;
 }
 
-/** What is known of an authorization server that exists. */
-export interface AuthorizationServerAttributes extends AuthorizationServerLookup {
+/** Attributes of an existing authorization server. */
+export interface AuthorizationServerAttributes extends ProviderOptions {
   /** Id in Okta. */
   readonly authorizationServerId: string;
 
@@ -95,186 +124,239 @@ export interface AuthorizationServerAttributes extends AuthorizationServerLookup
   readonly issuer: string;
 }
 
-/** What created and found servers have in common. */
-abstract class AuthorizationServerBase extends Construct implements IAuthorizationServer {
+/** Issuer URI of a custom authorization server. */
+export const ISSUER = text({ maxLength: 256, source: 'Konnect' }).check(
+  {
+    rule: 'must be an https URL without query, fragment and white space, http only on a loopback host (Konnect)',
+    remedy: 'Copy the issuer URI from Security > API > Authorization Servers in the Okta Admin Console',
+    isValid: isIssuerUrl,
+  },
+  {
+    rule: 'must end in /oauth2/<id>, as the issuer of a custom authorization server: the org authorization server has no custom claims (Okta)',
+    remedy: 'Use the default server (AuthorizationServer.fromDefault) or a custom one',
+    isValid: (issuer) => !URL.canParse(issuer) || /^\/oauth2\/[^/]+$/.test(new URL(issuer).pathname),
+  },
+);
+
+export const AUTHORIZATION_SERVER = propsSpec<AuthorizationServerProps>({
+  ...RESOURCE_PROPS.fields,
+  name: text().notBlank().required(),
+  audiences: listOf(text(), { minItems: 1, maxItems: 1, source: 'Okta' }).required(),
+  description: text(),
+  issuerMode: enumOf(IssuerMode),
+  keyRotationMode: enumOf(KeyRotationMode),
+});
+
+const LOOKUP_OPTIONS = propsSpec<AuthorizationServerLookupOptions>({
+  ...PROVIDER_OPTIONS.fields,
+  name: text().notBlank().required(),
+});
+
+const ATTRIBUTES = propsSpec<AuthorizationServerAttributes>({
+  ...PROVIDER_OPTIONS.fields,
+  authorizationServerId: text().notBlank().required(),
+  issuer: ISSUER.required(),
+});
+
+/** What created and existing servers have in common. */
+abstract class AuthorizationServerBase extends OktaConstruct implements IAuthorizationServer {
   public abstract readonly authorizationServerId: string;
   public abstract readonly issuer: string;
-  public abstract readonly provider?: TerraformProvider;
+  public readonly lookupName?: string;
 
-  private scopesAdded = 0;
-  private claimsAdded = 0;
+  private scopeCount = 0;
+  private claimCount = 0;
 
-  public get scopes(): OktaScope[] {
-    return [...this.additions.scopes.values()];
+  public get scopes(): AuthorizationServerScope[] {
+    return [...this.shared.scopes.values()];
   }
 
   public get claims(): ClientIdClaim[] {
-    return [...this.additions.claims.values()];
+    return [...this.shared.claims.values()];
   }
 
-  public addScope(scopeName: string, options: OktaScopeOptions = {}): OktaScope {
-    validate(this, required(text)('scopeName', scopeName));
-    const { scopes } = this.additions;
-    const known = scopes.has(scopeName);
-    validate(this, [check('scopeName', new Occurrence(scopeName, known), rules.scopeAddedOnce)]);
-    const added = new OktaScope(this, childId('Scope', scopeName, this.scopesAdded++), {
-      ...withProvider(options, this.provider),
+  public addScope(
+    scopeName: string,
+    options: AuthorizationServerScopeOptions = {},
+  ): AuthorizationServerScope {
+    const { scopes } = this.shared;
+    this.requireNew('scopeName', scopeName, scopes, 'Use the scope that addScope returned the first time');
+    const added = new AuthorizationServerScope(this, encodeId('Scope', scopeName, this.scopeCount++), {
+      ...inheritProvider(options, this.provider),
       authorizationServer: this,
       scopeName,
     });
     scopes.set(scopeName, added);
-    this.requiresOneOwner(added, stackRules.scopeOfOneStack, 'scopeName', scopeName);
+    this.requireOneStack(added, 'scopeName', scopeName);
     return added;
   }
 
   public addClientIdClaim(claimName: string, options: ClientIdClaimOptions = {}): ClientIdClaim {
-    validate(this, required(text)('claimName', claimName));
-    const { claims } = this.additions;
-    const known = claims.has(claimName);
-    validate(this, [check('claimName', new Occurrence(claimName, known), rules.claimAddedOnce)]);
-    const added = new ClientIdClaim(this, childId('Claim', claimName, this.claimsAdded++), {
-      ...withProvider(options, this.provider),
+    const { claims } = this.shared;
+    this.requireNew(
+      'claimName',
+      claimName,
+      claims,
+      'Use the claim that addClientIdClaim returned the first time',
+    );
+    const added = new ClientIdClaim(this, encodeId('Claim', claimName, this.claimCount++), {
+      ...inheritProvider(options, this.provider),
       authorizationServer: this,
       claimName,
     });
     claims.set(claimName, added);
-    this.requiresOneOwner(added, stackRules.claimOfOneStack, 'claimName', claimName);
+    this.requireOneStack(added, 'claimName', claimName);
     return added;
   }
 
   public addAccessPolicy(id: string, options: AccessPolicyOptions): AccessPolicy {
-    return new AccessPolicy(this, id, { ...withProvider(options, this.provider), authorizationServer: this });
+    return new AccessPolicy(this, id, {
+      ...inheritProvider(options, this.provider),
+      authorizationServer: this,
+    });
   }
 
-  /** Several constructs of the stack may stand for the server. */
-  private get additions(): ServerAdditions {
-    return additionsTo(this, TerraformStack.of(this));
+  /** Several constructs of the stack may reference the server. */
+  private get shared(): SharedServer {
+    return sharedServer(this, TerraformStack.of(this));
   }
 
-  /** Within a stack names are looked at when they are added; another stack may have a provider that comes later. */
-  private requiresOneOwner(added: IConstruct, rule: Rule<Occurrence>, prop: string, name: string): void {
-    requiresUniqueName(added, rule, { prop, name, within: () => certainIdentitiesOf(this) });
+  private requireNew(prop: string, name: string, known: ReadonlyMap<string, unknown>, remedy: string): void {
+    validateArgument(this, prop, name, text());
+    requireValid(this, {
+      prop,
+      value: name,
+      isValid: !known.has(name),
+      rule: 'must not be added twice to one authorization server (Okta)',
+      remedy,
+    });
   }
-}
 
-/** A server that is looked up when Terraform plans. */
-class FoundAuthorizationServer extends AuthorizationServerBase {
-  public readonly authorizationServerId: string;
-  public readonly issuer: string;
-  public readonly provider?: TerraformProvider;
-
-  public constructor(scope: Construct, id: string, name: string, lookup: AuthorizationServerLookup) {
-    super(scope, id);
-    validate(this, [...required(text)('name', name), ...shapeChecks(lookup, AUTHORIZATION_SERVER_LOOKUP)]);
-    validate(this, [check('name', name, rules.notEmpty)]);
-    usesOkta(this, lookup.provider);
-    const data = new DataOktaAuthServer(this, 'Data', { name: literal(name), provider: lookup.provider });
-    this.authorizationServerId = data.id;
-    this.issuer = data.issuer;
-    this.provider = lookup.provider;
-    isFoundByName(this, name);
-  }
-}
-
-/** A server of which everything is known already. */
-class ReferencedAuthorizationServer extends AuthorizationServerBase {
-  public readonly authorizationServerId: string;
-  public readonly issuer: string;
-  public readonly provider?: TerraformProvider;
-
-  public constructor(scope: Construct, id: string, attributes: AuthorizationServerAttributes) {
-    super(scope, id);
-    validate(this, shapeChecks(attributes, AUTHORIZATION_SERVER_ATTRIBUTES));
-    validate(this, [
-      check('authorizationServerId', attributes.authorizationServerId, rules.notEmpty),
-      check('issuer', attributes.issuer, rules.issuerUrl),
-      check('issuer', attributes.issuer, rules.issuerLength),
-      check('issuer', attributes.issuer, rules.issuerOfCustomServer),
-    ]);
-    if (attributes.provider) {
-      usesOkta(this, attributes.provider);
-    }
-    this.authorizationServerId = attributes.authorizationServerId;
-    this.issuer = attributes.issuer;
-    this.provider = attributes.provider;
+  private requireOneStack(added: IConstruct, prop: string, name: string): void {
+    Registry.of(this).rules.addUniqueName(added, {
+      prop,
+      name,
+      scopes: () => serverKeys(this),
+      rule: `must be added to an authorization server by one stack only: another stack adds this ${prop} (Okta)`,
+      remedy:
+        'Pass one authorizationServer to both, or reference what the other stack created with OktaDevPortalOidc.fromAttributes',
+    });
   }
 }
 
 /**
  * A custom authorization server in Okta: the issuer of the tokens that the gateway accepts.
  *
- * The org authorization server (an issuer without `/oauth2/`) is none: it has no custom claims.
+ * The org authorization server (an issuer without `/oauth2/`) cannot be used: it has no custom claims.
  *
- * @throws ValidationError when a name is empty or there is not exactly one audience
+ * @throws ValidationError if the name is empty or there is not exactly one audience
  */
 export class AuthorizationServer extends AuthorizationServerBase {
   /**
-   * The server called `default` that Okta orgs with API Access Management have from the start.
+   * References the server called `default`, which every org with API Access Management has.
    *
-   * @throws ValidationError when the provider is one of another stack
+   * @throws ValidationError if the provider is one of another stack
    */
   public static fromDefault(
     scope: Construct,
     id: string,
-    lookup: AuthorizationServerLookup = {},
+    options: ProviderOptions = {},
   ): IAuthorizationServer {
-    const server = AuthorizationServer.fromName(scope, id, 'default', lookup);
-    hasConstantId(server);
-    return server;
+    return new LookedUpAuthorizationServer(scope, id, { ...options, name: 'default' }, true);
   }
 
   /**
-   * A server that exists, found by its name when Terraform plans.
+   * References an existing server that Terraform looks up by its name.
    *
-   * @throws ValidationError when the name is empty, or the provider is one of another stack
+   * @throws ValidationError if the name is empty, or the provider is one of another stack
    */
-  public static fromName(
+  public static fromLookup(
     scope: Construct,
     id: string,
-    name: string,
-    lookup: AuthorizationServerLookup = {},
+    options: AuthorizationServerLookupOptions,
   ): IAuthorizationServer {
-    return new FoundAuthorizationServer(scope, id, name, lookup);
+    return new LookedUpAuthorizationServer(scope, id, options, false);
   }
 
   /**
-   * A server that exists, without a lookup.
+   * References an existing server without a lookup.
    *
-   * @throws ValidationError when the issuer is none of a custom authorization server, or an id is empty
+   * @throws ValidationError if the issuer is not one of a custom authorization server, or the id is empty
    */
   public static fromAttributes(
     scope: Construct,
     id: string,
     attributes: AuthorizationServerAttributes,
   ): IAuthorizationServer {
-    return new ReferencedAuthorizationServer(scope, id, attributes);
+    return new ImportedAuthorizationServer(scope, id, attributes);
   }
 
-  /** The resource, for whatever this construct does not offer. */
+  /** The underlying resource (escape hatch). */
   public readonly resource: AuthServer;
   public readonly authorizationServerId: string;
   public readonly issuer: string;
-  public readonly provider?: TerraformProvider;
 
   public constructor(scope: Construct, id: string, props: AuthorizationServerProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, AUTHORIZATION_SERVER));
-    validate(this, [
-      check('name', props.name, rules.notEmpty),
-      check('audiences', props.audiences, rules.audiencesCount),
-    ]);
-    const config = literal<AuthServerConfig>({
+    super(scope, id, props);
+    validateProps(this, props, AUTHORIZATION_SERVER);
+    const config = this.resourceConfig<AuthServerConfig>({
       name: props.name,
       audiences: props.audiences,
       description: props.description,
       issuerMode: props.issuerMode,
       credentialsRotationMode: props.keyRotationMode,
-      ...oktaArguments(this, props),
     });
     this.resource = new AuthServer(this, 'Resource', config);
-    managesResource(this, this.resource);
     this.authorizationServerId = this.resource.id;
     this.issuer = this.resource.issuer;
-    this.provider = props.provider;
   }
+}
+
+class LookedUpAuthorizationServer extends AuthorizationServerBase {
+  public readonly authorizationServerId: string;
+  public readonly issuer: string;
+  public override readonly lookupName: string;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    options: AuthorizationServerLookupOptions,
+    /** The default server of an org is never replaced. */
+    public readonly hasConstantId: boolean,
+  ) {
+    super(scope, id, options);
+    validateProps(this, options, LOOKUP_OPTIONS);
+    this.requireProvider();
+    const data = new DataOktaAuthServer(this, 'Data', {
+      name: escapeTemplates(options.name),
+      provider: this.provider,
+    });
+    this.authorizationServerId = data.id;
+    this.issuer = data.issuer;
+    this.lookupName = options.name;
+  }
+}
+
+class ImportedAuthorizationServer extends AuthorizationServerBase {
+  public readonly authorizationServerId: string;
+  public readonly issuer: string;
+
+  public constructor(scope: Construct, id: string, attributes: AuthorizationServerAttributes) {
+    super(scope, id, attributes);
+    validateProps(this, attributes, ATTRIBUTES);
+    if (this.provider) {
+      this.requireProvider();
+    }
+    this.authorizationServerId = attributes.authorizationServerId;
+    this.issuer = attributes.issuer;
+  }
+}
+
+function isIssuerUrl(issuer: string): boolean {
+  if (!URL.canParse(issuer) || /[\s?#]/.test(issuer)) {
+    return false;
+  }
+  const { protocol, hostname } = new URL(issuer);
+  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
 }

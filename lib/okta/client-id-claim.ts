@@ -1,77 +1,96 @@
 import { AuthServerClaim, type AuthServerClaimConfig } from '@cdktf/provider-okta/lib/auth-server-claim';
-import { Construct } from 'constructs';
-import { shapeChecks } from '../private/kinds';
-import { literal } from '../private/literal';
-import { oktaArguments } from '../private/meta-arguments';
-import { replacedWithParent } from '../private/replacement';
-import { CLIENT_ID_CLAIM } from '../private/shapes/okta';
-import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
-import { type Check, check, validate } from '../validation';
-import type { IAuthorizationServer } from './authorization-server-ref';
-import type { OktaScope } from './scope';
+import type { Construct } from 'constructs';
+import { construct, listOf, propsSpec, text, validateProps } from '../core/props-spec';
+import { OktaConstruct } from '../core/provider-construct';
+import { replaceTriggers } from '../core/replacement';
+import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import type { IAuthorizationServer } from './authorization-server';
+import type { IAuthorizationServerScope } from './authorization-server-scope';
 
-/** Okta Expression Language for the client id of the application that asks for the token. */
+/** Okta Expression Language for the client id of the application that requests the token. */
 const CLIENT_ID_EXPRESSION = 'app.clientId';
 
-/** What can be said of a claim besides its name. */
+/** Claim names that Okta reserves in access tokens. */
+const RESERVED_CLAIMS = [
+  'acr',
+  'amr',
+  'as_uri',
+  'cid',
+  'groups',
+  'iss',
+  'jti',
+  'rpt',
+  'rsi',
+  'token_type',
+  'uid',
+  'username',
+  'ver',
+];
+
+/** Name of a claim that an auth strategy reads. */
+export const CLAIM_NAME = text({
+  maxLength: 128,
+  source: 'Konnect: the auth strategy names the claim',
+}).check({
+  rule: `must not be empty or a claim that Okta reserves in access tokens (${RESERVED_CLAIMS.join(', ')})`,
+  remedy: 'Use another name, for example clientId',
+  isValid: (name) => name.trim() !== '' && !RESERVED_CLAIMS.includes(name),
+});
+
+/** Options of `addClientIdClaim`. */
 export interface ClientIdClaimOptions extends ResourceProps {
   /**
-   * Puts the claim only into tokens that carry one of these scopes.
+   * Scopes that put the claim into a token.
    *
-   * @default - into every access token
+   * @default - every access token has the claim
    */
-  readonly scopes?: OktaScope[];
+  readonly scopes?: IAuthorizationServerScope[];
 }
 
 /** Properties of `ClientIdClaim`. */
 export interface ClientIdClaimProps extends ClientIdClaimOptions {
-  /** The authorization server that puts the claim into its access tokens. */
+  /** Authorization server that puts the claim into its access tokens. */
   readonly authorizationServer: IAuthorizationServer;
 
-  /** Name of the claim, at most 128 characters, none of those that Okta reserves. */
+  /** Name of the claim, at most 128 characters. Not a name that Okta reserves. */
   readonly claimName: string;
 }
 
-/** The rules for the name of a claim, also asked by whoever creates claims from its own props. */
-export function claimNameChecks(name: string): Check[] {
-  return [check('claimName', name, rules.claimName), check('claimName', name, rules.claimNameLength)];
-}
+export const CLIENT_ID_CLAIM = propsSpec<ClientIdClaimProps>({
+  ...RESOURCE_PROPS.fields,
+  authorizationServer: construct('authorizationServerId').required(),
+  claimName: CLAIM_NAME.required(),
+  scopes: listOf(construct('scopeName')).known(),
+});
 
 /**
- * The claim that tells the gateway which application a token was issued to: value `app.clientId`,
- * value type `EXPRESSION`, in access tokens.
+ * The claim that tells the gateway which application a token was issued to: value `app.clientId`, value type
+ * `EXPRESSION`, in access tokens.
  *
- * @throws ValidationError when the name is empty, reserved or too long for Konnect
+ * @throws ValidationError if the name is empty, reserved or too long
  */
-export class ClientIdClaim extends Construct {
-  /** The resource, for whatever this construct does not offer. */
+export class ClientIdClaim extends OktaConstruct {
+  /** The underlying resource (escape hatch). */
   public readonly resource: AuthServerClaim;
 
   /** Name of the claim. */
   public readonly claimName: string;
 
   public constructor(scope: Construct, id: string, props: ClientIdClaimProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, CLIENT_ID_CLAIM));
-    validate(this, claimNameChecks(props.claimName));
-
-    const { authorizationServer } = props;
-    const config = literal<AuthServerClaimConfig>({
-      authServerId: authorizationServer.authorizationServerId,
-      name: props.claimName,
-      claimType: 'RESOURCE',
-      valueType: 'EXPRESSION',
-      value: CLIENT_ID_EXPRESSION,
-      scopes: props.scopes?.map((each) => each.scopeName),
-      ...oktaArguments(this, props, {
-        replaceTriggeredBy: replacedWithParent(
-          this,
-          authorizationServer,
-          authorizationServer.authorizationServerId,
-        ),
-      }),
-    });
+    super(scope, id, props);
+    validateProps(this, props, CLIENT_ID_CLAIM);
+    const { authorizationServer: server } = props;
+    const config = this.resourceConfig<AuthServerClaimConfig>(
+      {
+        authServerId: server.authorizationServerId,
+        name: props.claimName,
+        claimType: 'RESOURCE',
+        valueType: 'EXPRESSION',
+        value: CLIENT_ID_EXPRESSION,
+        scopes: props.scopes?.map((each) => each.scopeName),
+      },
+      { replaceTriggeredBy: replaceTriggers(this, server, server.authorizationServerId) },
+    );
     this.resource = new AuthServerClaim(this, 'Resource', config);
     this.claimName = this.resource.name;
   }

@@ -1,124 +1,131 @@
 import { AppOauth, type AppOauthConfig } from '@cdktf/provider-okta/lib/app-oauth';
 import { Construct, type IConstruct } from 'constructs';
-import { required, shapeChecks, text } from '../private/kinds';
-import { literal } from '../private/literal';
-import { oktaArguments } from '../private/meta-arguments';
-import { OIDC_CLIENT } from '../private/shapes/okta';
-import type { ResourceProps } from '../resource-props';
-import { rules } from '../rules';
-import { type Check, check, checkEach, validate } from '../validation';
+import { enumOf, listOf, propsSpec, text, validateArgument, validateProps } from '../core/props-spec';
+import { OktaConstruct } from '../core/provider-construct';
+import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { isToken } from '../core/tokens';
+import { requireValid } from '../core/validation';
 
-/** What kind of Okta application a client is. */
+/** Type of an Okta application. */
 export enum OidcClientType {
-  /** Web application: signs people in too, so Okta demands the authorization code grant and a redirect URI beside client credentials. */
+  /** Web application. Also signs users in: Okta requires the authorization code grant and a redirect URI. */
   WEB = 'web',
-  /** Service application: client credentials and nothing else, the least privilege. */
+  /** Service application. Has the client credentials grant only (least privilege). */
   SERVICE = 'service',
 }
 
-/** Where the secret of a client is to be found after the deployment. */
+/** Where the secret of a client is after the deployment. */
 export enum ClientSecretStorage {
-  /** In Okta only; copy it from the console. */
+  /** In Okta only. Copy it from the Admin Console. */
   OKTA_ONLY = 'okta-only',
-  /** In the Terraform state too, in plain text: whoever reads the state reads the secret. */
+  /** Also in the Terraform state, in plain text. Everyone who can read the state can read the secret. */
   IN_STATE = 'in-state',
 }
 
-/** An Okta application that asks for tokens with its client credentials. */
+/** An Okta application with the client credentials grant, created by this app or existing. */
 export interface IOidcClient extends IConstruct {
-  /** Client id, also the id of the application in Okta. */
+  /** Client id. */
   readonly clientId: string;
 }
 
 /** Properties of `OidcClient`. */
 export interface OidcClientProps extends ResourceProps {
-  /** Name of the application in Okta, at most 100 characters. Other applications may have the same. */
+  /** Name of the application in Okta, 1 to 100 characters. Need not be unique. */
   readonly label: string;
 
   /**
-   * Kind of application.
+   * Type of the application.
    *
    * @default OidcClientType.WEB
    */
   readonly type?: OidcClientType;
 
   /**
-   * Where people land after they signed in: absolute URIs without fragment and wildcard.
-   * Required for a web application, not allowed for a service.
+   * Where Okta sends users after they sign in: absolute URIs without fragment and wildcard. Required for a web
+   * application, not allowed for a service.
    *
    * @default - none
    */
   readonly redirectUris?: string[];
 
   /**
-   * Where the client secret is kept.
+   * Where the client secret is stored.
    *
    * @default ClientSecretStorage.OKTA_ONLY
    */
-  readonly clientSecret?: ClientSecretStorage;
+  readonly secretStorage?: ClientSecretStorage;
 }
 
-/** The rules for a client, also asked by whoever creates clients from its own props. */
-export function oidcClientChecks(props: OidcClientProps): Check[] {
-  const uris = props.redirectUris ?? [];
-  const service = props.type === OidcClientType.SERVICE;
-  return [
-    check('label', props.label, rules.notEmpty),
-    check('label', props.label, rules.applicationLabel),
-    check('redirectUris', uris, service ? rules.redirectUrisAbsent : rules.redirectUrisPresent),
-    ...checkEach('redirectUris', uris, rules.redirectUri),
-  ];
-}
+const isService = ({ type }: OidcClientProps) => type === OidcClientType.SERVICE;
 
-class ReferencedOidcClient extends Construct implements IOidcClient {
-  public constructor(
-    scope: Construct,
-    id: string,
-    public readonly clientId: string,
-  ) {
-    super(scope, id);
-    validate(this, required(text)('clientId', clientId));
-    validate(this, [check('clientId', clientId, rules.notEmpty)]);
-  }
-}
+export const OIDC_CLIENT = propsSpec<OidcClientProps>(
+  {
+    ...RESOURCE_PROPS.fields,
+    label: text({ maxLength: 100, source: 'Okta' }).notBlank().required(),
+    type: enumOf(OidcClientType).known(),
+    redirectUris: listOf(
+      text().check({
+        rule: 'must be an absolute URI without fragment, wildcard and white space (Okta)',
+        remedy: 'Use the full callback URI, one item for each',
+        isValid: (uri) => URL.canParse(uri) && !/[\s#*]/.test(uri),
+        schema: { pattern: '^[A-Za-z][A-Za-z0-9+.-]*:[^\\s#*]+$' },
+      }),
+    ),
+    secretStorage: enumOf(ClientSecretStorage).known(),
+  },
+  [
+    {
+      prop: 'redirectUris',
+      rule: 'must contain at least one URI for a web application (Okta)',
+      remedy: 'Add the sign-in callback of the application, or set type: OidcClientType.SERVICE',
+      value: ({ redirectUris }) => redirectUris ?? [],
+      isValid: (props) =>
+        isService(props) || isToken(props.redirectUris) || (props.redirectUris ?? []).length > 0,
+    },
+    {
+      prop: 'redirectUris',
+      rule: 'must be empty for a service application: nobody signs in to it (Okta)',
+      remedy: 'Remove the URIs, or set type: OidcClientType.WEB',
+      isValid: (props) =>
+        !isService(props) || isToken(props.redirectUris) || (props.redirectUris ?? []).length === 0,
+    },
+  ],
+);
 
 /**
  * An Okta OIDC application with the client credentials grant.
  *
- * @throws ValidationError when Okta would refuse the application
+ * @throws ValidationError if Okta would reject the application
  */
-export class OidcClient extends Construct implements IOidcClient {
+export class OidcClient extends OktaConstruct implements IOidcClient {
   /**
-   * An application that exists, by its client id.
+   * References an existing application by its client id.
    *
-   * @throws ValidationError when the id is empty
+   * @throws ValidationError if the client id is empty
    */
   public static fromClientId(scope: Construct, id: string, clientId: string): IOidcClient {
-    return new ReferencedOidcClient(scope, id, clientId);
+    return new ImportedOidcClient(scope, id, clientId);
   }
 
-  /** The resource, for whatever this construct does not offer. */
+  /** The underlying resource (escape hatch). */
   public readonly resource: AppOauth;
   public readonly clientId: string;
 
-  private readonly storage: ClientSecretStorage;
+  private readonly secretStorage: ClientSecretStorage;
 
   public constructor(scope: Construct, id: string, props: OidcClientProps) {
-    super(scope, id);
-    validate(this, shapeChecks(props, OIDC_CLIENT));
-    validate(this, oidcClientChecks(props));
-
-    this.storage = props.clientSecret ?? ClientSecretStorage.OKTA_ONLY;
-    const web = (props.type ?? OidcClientType.WEB) === OidcClientType.WEB;
-    const config = literal<AppOauthConfig>({
+    super(scope, id, props);
+    validateProps(this, props, OIDC_CLIENT);
+    this.secretStorage = props.secretStorage ?? ClientSecretStorage.OKTA_ONLY;
+    const isWeb = !isService(props);
+    const config = this.resourceConfig<AppOauthConfig>({
       label: props.label,
-      type: web ? 'web' : 'service',
-      // Okta and its provider refuse a web application without the authorization code grant, at apply only.
-      grantTypes: web ? ['authorization_code', 'client_credentials'] : ['client_credentials'],
-      responseTypes: web ? ['code'] : ['token'],
-      redirectUris: web ? props.redirectUris : undefined,
-      omitSecret: this.storage === ClientSecretStorage.OKTA_ONLY ? true : undefined,
-      ...oktaArguments(this, props),
+      type: isWeb ? 'web' : 'service',
+      // Okta and its provider reject a web application without the authorization code grant, at apply only.
+      grantTypes: isWeb ? ['authorization_code', 'client_credentials'] : ['client_credentials'],
+      responseTypes: isWeb ? ['code'] : ['token'],
+      redirectUris: isWeb ? props.redirectUris : undefined,
+      omitSecret: this.secretStorage === ClientSecretStorage.OKTA_ONLY ? true : undefined,
     });
     this.resource = new AppOauth(this, 'Resource', config);
     this.clientId = this.resource.clientId;
@@ -127,10 +134,28 @@ export class OidcClient extends Construct implements IOidcClient {
   /**
    * The client secret, a sensitive value.
    *
-   * @throws ValidationError when the client keeps its secret out of the Terraform state
+   * @throws ValidationError unless `secretStorage` is `IN_STATE`
    */
   public get clientSecret(): string {
-    validate(this, [check('clientSecret', this.storage, rules.secretInState)]);
+    requireValid(this, {
+      prop: 'clientSecret',
+      value: this.secretStorage,
+      isValid: this.secretStorage === ClientSecretStorage.IN_STATE,
+      rule: 'is not in the Terraform state of this client',
+      remedy:
+        'Set secretStorage: ClientSecretStorage.IN_STATE, or copy the secret from the Okta Admin Console',
+    });
     return this.resource.clientSecret;
+  }
+}
+
+class ImportedOidcClient extends Construct implements IOidcClient {
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly clientId: string,
+  ) {
+    super(scope, id);
+    validateArgument(this, 'clientId', clientId, text().notBlank());
   }
 }

@@ -1,0 +1,106 @@
+import { type TerraformStack, Token } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { AppRules } from './app-rules';
+import type { ImportIds } from './import-ids';
+import { ValidationError, type ValidationFailure } from './validation-error';
+
+/** Found on the root node by every copy of this package that has this format of the registry. */
+const REGISTRY = Symbol.for('okta-dev-portal-oidc/registry/1');
+
+/** A kind of entries of the registry, for example publications by API and portal. */
+export class EntryKind<T> {
+  public constructor(
+    public readonly name: string,
+    /** Only for the compiler. */
+    protected readonly type?: T,
+  ) {}
+}
+
+/** Formats the failures that synthesis finds in a construct. */
+type ErrorFormatter = (failures: ValidationFailure[]) => ValidationError;
+
+/** What one app has once, over all of its stacks. */
+export class Registry {
+  /** The registry of the app that the construct is in. */
+  public static of(scope: IConstruct): Registry {
+    const { root } = scope.node;
+    const known = Reflect.get(root, REGISTRY);
+    if (known) {
+      return known as Registry;
+    }
+    const registry = new Registry();
+    Object.defineProperty(root, REGISTRY, { value: registry });
+    return registry;
+  }
+
+  /** Rules that look at the whole app. */
+  public readonly rules = new AppRules((construct, failures) => this.formatError(construct, failures));
+
+  /** Former paths that `Moves.from` declared, by construct. */
+  public readonly formerPaths = new Map<IConstruct, readonly string[]>();
+
+  /** Version constraints of kong/konnect that `ProviderVersions.require` set, by stack. */
+  public readonly konnectVersions = new Map<TerraformStack, string>();
+
+  /** What stacks adopt. */
+  public readonly imports = new Map<TerraformStack, ImportIds>();
+
+  private readonly entries = new Map<string, Map<string, unknown>>();
+  private readonly listeners = new Map<string, ((value: never) => void)[]>();
+  private readonly errorFormatters = new Map<IConstruct, ErrorFormatter>();
+
+  private constructor() {}
+
+  /** Adds an entry unless the key has one. Returns the entry of the key. */
+  public add<T>(kind: EntryKind<T>, key: string, value: T): T {
+    const known = this.find(kind, key);
+    if (known !== undefined) {
+      return known;
+    }
+    this.entriesOf(kind).set(key, value);
+    for (const listener of this.listeners.get(listenerKey(kind, key)) ?? []) {
+      listener(value as never);
+    }
+    return value;
+  }
+
+  public find<T>(kind: EntryKind<T>, key: string): T | undefined {
+    return this.entriesOf(kind).get(key);
+  }
+
+  /** Calls back with the entry of the key, now or when it is added. */
+  public onAdded<T>(kind: EntryKind<T>, key: string, callback: (value: T) => void): void {
+    const known = this.find(kind, key);
+    if (known !== undefined) {
+      callback(known);
+      return;
+    }
+    const listeners = this.listeners.get(listenerKey(kind, key)) ?? [];
+    this.listeners.set(listenerKey(kind, key), [...listeners, callback]);
+  }
+
+  /** Sets how failures of a construct are formatted, for props that were not written in code. */
+  public setErrorFormatter(construct: IConstruct, formatter: ErrorFormatter): void {
+    this.errorFormatters.set(construct, formatter);
+  }
+
+  public formatError(construct: IConstruct, failures: ValidationFailure[]): string {
+    const formatter = this.errorFormatters.get(construct);
+    return (formatter?.(failures) ?? new ValidationError(construct, failures)).message;
+  }
+
+  private entriesOf<T>({ name }: EntryKind<T>): Map<string, T> {
+    const known = this.entries.get(name) ?? new Map<string, unknown>();
+    this.entries.set(name, known);
+    return known as Map<string, T>;
+  }
+}
+
+function listenerKey({ name }: EntryKind<unknown>, key: string): string {
+  return `${name}\n${key}`;
+}
+
+/** Identifies what a construct stands for: a literal id is the same everywhere, a token belongs to its construct. */
+export function identityKey(id: string, construct: IConstruct): string {
+  return Token.isUnresolved(id) ? construct.node.path : id.toLowerCase();
+}

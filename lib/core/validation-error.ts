@@ -1,0 +1,48 @@
+import type { IConstruct } from 'constructs';
+
+/** One rule that the input of a construct breaks. */
+export interface ValidationFailure {
+  /** The prop, with the index or key inside of it: `scopes[1]`, `labels.team`. */
+  readonly prop: string;
+
+  /** What every valid value meets, and who requires it in brackets: Okta, Konnect, the provider, Terraform. */
+  readonly rule: string;
+
+  /** The received value as JSON, at most 100 characters. Secrets are redacted. */
+  readonly received: string;
+
+  /** How to fix it. */
+  readonly remedy: string;
+}
+
+/**
+ * The input of a construct is invalid.
+ *
+ * One error lists all failures of the construct. The message names the construct's path and, for each failure, the
+ * prop, the rule, the value and the remedy.
+ */
+class ValidationError extends Error {
+  /** Whether a value is a `ValidationError`, also one of another copy of this package. */
+  public static isValidationError(value: unknown): value is ValidationError {
+    return value instanceof Error && 'constructPath' in value && 'failures' in value;
+  }
+
+  /** Path of the construct in the tree, for example `my-stack/oidc`. */
+  public readonly constructPath: string;
+
+  /** The failures, in the order of the props. */
+  public readonly failures: ValidationFailure[];
+
+  public constructor(construct: IConstruct, failures: ValidationFailure[]) {
+    const lines = failures.map(
+      ({ prop, rule, received, remedy }) => `  - \`${prop}\` ${rule}. Received ${received}. ${remedy}.`,
+    );
+    super([`${construct.node.path}: invalid input`, ...lines].join('\n'));
+    this.name = 'ValidationError';
+    this.constructPath = construct.node.path;
+    this.failures = [...failures];
+  }
+}
+
+// Exported apart from its declaration: jsii has no type for errors, and skips the class like this.
+export { ValidationError };

@@ -1,0 +1,94 @@
+import { Construct, type IConstruct } from 'constructs';
+import { redact } from './redact';
+import { ValidationError, type ValidationFailure } from './validation-error';
+
+/** Maximum length of a received value in a message. */
+const RECEIVED_MAX_LENGTH = 100;
+
+/** What a valid value meets, who requires it, and how to fix an invalid one. */
+export interface RuleText {
+  readonly rule: string;
+  readonly remedy: string;
+}
+
+/** A rule about one value. Values with tokens are valid without asking. */
+export interface Rule<T = unknown> extends RuleText {
+  isValid(value: T): boolean;
+
+  /** Keywords of JSON Schema that say the same. */
+  readonly schema?: { readonly [keyword: string]: unknown };
+}
+
+/** The result of a rule that depends on more than one value, for example on what the app has already. */
+export interface Check extends RuleText {
+  readonly prop: string;
+  readonly value: unknown;
+  readonly isValid: boolean;
+}
+
+/** Collects the failures of one construct. */
+export class Failures {
+  private readonly list: ValidationFailure[] = [];
+  private types = 0;
+
+  public constructor(public readonly construct: IConstruct) {}
+
+  /** How many values have the wrong type. Rules about several props are asked only if all types are right. */
+  public get typeFailures(): number {
+    return this.types;
+  }
+
+  public add(prop: string, value: unknown, { rule, remedy }: RuleText): void {
+    this.list.push({ prop, rule, received: formatReceived(prop, value), remedy });
+  }
+
+  public addTypeFailure(prop: string, value: unknown, rule: RuleText): void {
+    this.types++;
+    this.add(prop, value, rule);
+  }
+
+  public addChecks(checks: readonly Check[]): void {
+    for (const check of checks) {
+      if (!check.isValid) {
+        this.add(check.prop, check.value, check);
+      }
+    }
+  }
+
+  /** @returns the failures, empty if everything is valid */
+  public all(): ValidationFailure[] {
+    return this.list;
+  }
+
+  /** @throws ValidationError if there are failures */
+  public throwIfAny(): void {
+    if (this.list.length > 0) {
+      throw new ValidationError(this.construct, this.list);
+    }
+  }
+}
+
+/** @throws ValidationError with every check that is not valid */
+export function requireValid(construct: IConstruct, ...checks: readonly Check[]): void {
+  const failures = new Failures(construct);
+  failures.addChecks(checks);
+  failures.throwIfAny();
+}
+
+/** Elements that are in the list more than once. */
+export function findDuplicates(values: readonly unknown[]): unknown[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}
+
+function formatReceived(prop: string, value: unknown): string {
+  const text = Construct.isConstruct(value) ? value.node.path : asJson(redact(prop, value));
+  return text.length > RECEIVED_MAX_LENGTH ? `${text.slice(0, RECEIVED_MAX_LENGTH)}…` : text;
+}
+
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value, redact) ?? String(value);
+  } catch {
+    return `a value of type ${typeof value} that is not JSON`;
+  }
+}

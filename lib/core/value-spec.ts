@@ -1,0 +1,317 @@
+import { Token, Tokenization } from 'cdktf';
+import { hasUnknownToken, isToken } from './tokens';
+import { type Failures, findDuplicates, type Rule, type RuleText } from './validation';
+
+/** A part of a JSON Schema. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+const REQUIRED: RuleText = { rule: 'is required', remedy: 'Set it' };
+
+const KNOWN: RuleText = {
+  rule: 'must be known at synthesis: it decides which resources there are',
+  remedy: 'Write the value into the code instead of passing a token',
+};
+
+const TOKENS: RuleText = {
+  rule: 'must contain only tokens that CDKTF knows, and no list or map inside of a text',
+  remedy: 'Pass tokens of this app unchanged. Fn.join makes a text of a list',
+};
+
+/**
+ * Says which values are valid for a prop: type, limits, who requires them, remedy.
+ *
+ * A prop that is left out is valid unless it is required. A token is valid for every type and rule, unless the value
+ * has to be known at synthesis.
+ */
+export abstract class ValueSpec<T = unknown> {
+  public readonly isRequired: boolean = false;
+  public readonly isKnown: boolean = false;
+  public readonly rules: readonly Rule<T>[] = [];
+
+  /** The type, asked before the rules. */
+  protected abstract readonly type: Rule;
+
+  /** The same values, and the prop may not be left out. */
+  public required(): this {
+    return this.with({ isRequired: true });
+  }
+
+  /** The same values but no token: the value decides which resources there are. */
+  public known(): this {
+    return this.with({ isKnown: true });
+  }
+
+  /** The values that meet these rules too. */
+  public check(...rules: readonly Rule<T>[]): this {
+    return this.with({ rules: [...this.rules, ...rules] });
+  }
+
+  /** The same values in a data file. */
+  public get schema(): JsonSchema {
+    return Object.assign({}, ...this.rules.map((rule) => rule.schema ?? {}));
+  }
+
+  /** Adds what is invalid about the value to `failures`. */
+  public validate(value: unknown, prop: string, failures: Failures): void {
+    if (value === undefined) {
+      if (this.isRequired) {
+        failures.addTypeFailure(prop, value, REQUIRED);
+      }
+    } else if (this.isKnown && isToken(value)) {
+      failures.addTypeFailure(prop, value, KNOWN);
+    } else if (this.isWholeToken(value)) {
+      this.validateTokens(value, prop, failures);
+    } else if (!this.type.isValid(value)) {
+      failures.addTypeFailure(prop, value, this.type);
+    } else {
+      this.validateContent(value as T, prop, failures);
+    }
+  }
+
+  /** Called with values of the right type. */
+  protected validateContent(value: T, prop: string, failures: Failures): void {
+    for (const rule of this.rules) {
+      if (!rule.isValid(value)) {
+        failures.add(prop, value, rule);
+      }
+    }
+  }
+
+  protected validateTokens(value: unknown, prop: string, failures: Failures): boolean {
+    const isValid = !hasUnknownToken(value);
+    if (!isValid) {
+      failures.addTypeFailure(prop, value, TOKENS);
+    }
+    return isValid;
+  }
+
+  /** A token is an object, a text of its own, or has the form of the type: a negative number, a list of one text. */
+  private isWholeToken(value: unknown): boolean {
+    if (typeof value === 'string') {
+      return Token.isUnresolved(value) && /^\$\{[^}]*\}$/.test(value);
+    }
+    return isToken(value) && (Tokenization.isResolvable(value) || this.type.isValid(value));
+  }
+
+  private with(change: Partial<ValueSpec<T>>): this {
+    return Object.assign(Object.create(Object.getPrototypeOf(this)), this, change);
+  }
+}
+
+/** Values that one rule decides on, for example constructs and providers. */
+export class OpaqueSpec extends ValueSpec {
+  public constructor(protected readonly type: Rule) {
+    super();
+  }
+}
+
+/** Limits of a text. Lengths are in characters (Unicode code points). */
+export interface TextLimits {
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  /** Who has the limits. */
+  readonly source?: string;
+}
+
+export class TextSpec extends ValueSpec<string> {
+  protected readonly type: Rule = {
+    rule: 'must be a string',
+    remedy: 'Pass a string, or a token of one',
+    isValid: (value) => typeof value === 'string',
+  };
+
+  public constructor(public readonly limits: TextLimits) {
+    super();
+  }
+
+  /** Rejects a text of white space. */
+  public notBlank(): this {
+    return this.check(NOT_BLANK);
+  }
+
+  public override get schema(): JsonSchema {
+    const { minLength, maxLength } = this.limits;
+    return { type: 'string', ...defined({ minLength, maxLength }), ...super.schema };
+  }
+
+  protected override validateContent(value: string, prop: string, failures: Failures): void {
+    if (!this.validateTokens(value, prop, failures) || Token.isUnresolved(value)) {
+      return;
+    }
+    checkRange(prop, value, [...value].length, textRange(this.limits), failures);
+    super.validateContent(value, prop, failures);
+  }
+}
+
+const NOT_BLANK: Rule<string> = {
+  rule: 'must not be empty',
+  remedy: 'Set it',
+  isValid: (value) => value.trim() !== '',
+  schema: { pattern: '\\S' },
+};
+
+/** Limits of a number. */
+export interface NumberLimits {
+  readonly min: number;
+  readonly max: number;
+  readonly unit?: string;
+  /** Who has the limits. */
+  readonly source: string;
+}
+
+/** Whole numbers. */
+export class IntegerSpec extends ValueSpec<number> {
+  protected readonly type: Rule = {
+    rule: 'must be a finite number',
+    remedy: 'Pass a number, or a token of one',
+    isValid: Number.isFinite,
+  };
+
+  public constructor(public readonly limits: NumberLimits) {
+    super();
+  }
+
+  public override get schema(): JsonSchema {
+    return { type: 'integer', minimum: this.limits.min, maximum: this.limits.max, ...super.schema };
+  }
+
+  protected override validateContent(value: number, prop: string, failures: Failures): void {
+    const { min, max, unit, source } = this.limits;
+    if (!Number.isInteger(value) || value < min || value > max) {
+      const range = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max}`;
+      failures.add(prop, value, {
+        rule: `must be a whole number${unit ? ` of ${unit}` : ''}, ${range} (${source})`,
+        remedy: `Use ${range}`,
+      });
+    }
+    super.validateContent(value, prop, failures);
+  }
+}
+
+export class FlagSpec extends ValueSpec<boolean> {
+  protected readonly type: Rule = {
+    rule: 'must be true or false',
+    remedy: 'Use true or false without quotes',
+    isValid: (value) => typeof value === 'boolean',
+  };
+
+  public override get schema(): JsonSchema {
+    return { type: 'boolean' };
+  }
+}
+
+/** Members of an enum. */
+export class EnumSpec extends ValueSpec<string> {
+  protected readonly type: Rule;
+
+  public constructor(public readonly values: readonly string[]) {
+    super();
+    this.type = {
+      rule: `must be one of ${values.join(', ')}`,
+      remedy: 'Use a member of the enum',
+      isValid: (value) => values.some((each) => each === value),
+    };
+  }
+
+  public override get schema(): JsonSchema {
+    return { type: 'string', enum: this.values };
+  }
+}
+
+/** Limits of a list or map. */
+export interface ItemLimits {
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  /** Whether each item may be in the list once only. */
+  readonly unique?: boolean;
+  /** Who has the limits. */
+  readonly source?: string;
+}
+
+export class ListSpec extends ValueSpec<readonly unknown[]> {
+  protected readonly type: Rule = {
+    rule: 'must be a list',
+    remedy: 'Put the value into brackets',
+    isValid: Array.isArray,
+  };
+
+  public constructor(
+    public readonly item: ValueSpec,
+    public readonly limits: ItemLimits,
+  ) {
+    super();
+  }
+
+  public override get schema(): JsonSchema {
+    const { minItems, maxItems, unique } = this.limits;
+    const limits = defined({ minItems, maxItems, uniqueItems: unique });
+    return { type: 'array', items: this.item.schema, ...limits, ...super.schema };
+  }
+
+  protected override validateContent(list: readonly unknown[], prop: string, failures: Failures): void {
+    const { unique, source } = this.limits;
+    checkRange(prop, list, list.length, itemRange(this.limits), failures);
+    if (unique && findDuplicates(list.filter((each) => !isToken(each))).length > 0) {
+      failures.add(prop, list, {
+        rule: `must not contain a value twice${bracketed(source)}`,
+        remedy: 'Remove the duplicate',
+      });
+    }
+    const item = this.item.required();
+    // A hole in a list counts as an undefined item.
+    for (let index = 0; index < list.length; index++) {
+      item.validate(list[index], `${prop}[${index}]`, failures);
+    }
+    super.validateContent(list, prop, failures);
+  }
+}
+
+function textRange({ minLength, maxLength, source }: TextLimits): Range {
+  return { min: minLength, max: maxLength, unit: 'character', source };
+}
+
+export function itemRange({ minItems, maxItems, source }: ItemLimits): Range {
+  return { min: minItems, max: maxItems, unit: 'item', source };
+}
+
+/** Limits of a length. */
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit: string;
+  readonly source?: string;
+}
+
+export function checkRange(
+  prop: string,
+  value: unknown,
+  length: number,
+  { min = 0, max = Number.POSITIVE_INFINITY, unit, source }: Range,
+  failures: Failures,
+): void {
+  if (length >= min && length <= max) {
+    return;
+  }
+  const plural = max === 1 || (max === Number.POSITIVE_INFINITY && min === 1) ? unit : `${unit}s`;
+  const range =
+    min === max
+      ? `exactly ${min}`
+      : max === Number.POSITIVE_INFINITY
+        ? `at least ${min}`
+        : min === 0
+          ? `at most ${max}`
+          : `${min} to ${max}`;
+  failures.add(prop, value, {
+    rule: `must have ${range} ${plural}${bracketed(source)}`,
+    remedy: length > max ? 'Shorten it' : 'Set it, or leave the prop out if it is optional',
+  });
+}
+
+export function bracketed(source: string | undefined): string {
+  return source === undefined ? '' : ` (${source})`;
+}
+
+/** The entries that have a value. */
+export function defined(values: { readonly [key: string]: unknown }): JsonSchema {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}

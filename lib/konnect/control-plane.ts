@@ -1,0 +1,109 @@
+import {
+  GatewayControlPlane,
+  type GatewayControlPlaneConfig,
+} from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
+import type { TerraformProvider } from 'cdktf';
+import type { Construct, IConstruct } from 'constructs';
+import { propsSpec, text, validateArgument, validateProps } from '../core/props-spec';
+import { KonnectConstruct } from '../core/provider-construct';
+import {
+  PROVIDER_OPTIONS,
+  type ProviderOptions,
+  RESOURCE_PROPS,
+  type ResourceProps,
+} from '../core/resource-props';
+import { LABELS, nonEmptyLabels } from './labels';
+import { UUID } from './uuid';
+
+/** A Konnect control plane, created by this app or existing. */
+export interface IControlPlane extends IConstruct {
+  /** Id in Konnect, a UUID. */
+  readonly controlPlaneId: string;
+
+  /** Provider of the control plane, `undefined` for the stack's default provider. */
+  readonly provider?: TerraformProvider;
+}
+
+/** Attributes of an existing control plane. */
+export interface ControlPlaneAttributes extends ProviderOptions {}
+
+/** Properties of `ControlPlane`. */
+export interface ControlPlaneProps extends ResourceProps {
+  /** Name, unique in the region. */
+  readonly name: string;
+
+  /**
+   * Purpose of the control plane.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
+
+  /**
+   * Labels, at most 50. Removing the last label leaves the deployed ones unchanged (provider behaviour).
+   *
+   * @default - none
+   */
+  readonly labels?: { readonly [key: string]: string };
+}
+
+export const CONTROL_PLANE = propsSpec<ControlPlaneProps>({
+  ...RESOURCE_PROPS.fields,
+  name: text().notBlank().required(),
+  description: text(),
+  labels: LABELS,
+});
+
+/**
+ * A Konnect control plane: the configuration of one or more gateways.
+ *
+ * @throws ValidationError if Konnect would reject the control plane
+ */
+export class ControlPlane extends KonnectConstruct implements IControlPlane {
+  /**
+   * References an existing control plane.
+   *
+   * @throws ValidationError if the id is not a UUID
+   */
+  public static fromControlPlaneId(
+    scope: Construct,
+    id: string,
+    controlPlaneId: string,
+    attributes: ControlPlaneAttributes = {},
+  ): IControlPlane {
+    return new ImportedControlPlane(scope, id, controlPlaneId, attributes);
+  }
+
+  /** The underlying resource (escape hatch). */
+  public readonly resource: GatewayControlPlane;
+  public readonly controlPlaneId: string;
+
+  public constructor(scope: Construct, id: string, props: ControlPlaneProps) {
+    super(scope, id, props);
+    validateProps(this, props, CONTROL_PLANE);
+    const config = this.resourceConfig<GatewayControlPlaneConfig>({
+      name: props.name,
+      description: props.description,
+      labels: nonEmptyLabels(props.labels),
+    });
+    // The address of a child called Default is that of its parent: the raw resource can be replaced by this construct.
+    this.resource = new GatewayControlPlane(this, 'Default', config);
+    this.controlPlaneId = this.resource.id;
+  }
+}
+
+class ImportedControlPlane extends KonnectConstruct implements IControlPlane {
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly controlPlaneId: string,
+    attributes: ControlPlaneAttributes,
+  ) {
+    super(scope, id, attributes);
+    validateArgument(this, 'controlPlaneId', controlPlaneId, UUID);
+    validateProps(this, attributes, PROVIDER_OPTIONS);
+    if (this.provider) {
+      this.requireProvider();
+    }
+  }
+}
