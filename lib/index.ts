@@ -1,6 +1,6 @@
 export { Adoption } from './adoption/adoption';
+export type { ProviderOptions, ResourceProps } from './core/provider-construct';
 export { ProviderVersions, type ProviderVersionsProps } from './core/provider-versions';
-export type { ProviderOptions, ResourceProps } from './core/resource-props';
 export { ValidationError, type ValidationFailure } from './core/validation-error';
 export { Api, type ApiAttributes, type ApiProps, type IApi } from './konnect/api';
 export {

@@ -1,12 +1,12 @@
 import { Lazy, type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { requireFreeId } from './core/child-ids';
 import { escapeTemplates } from './core/escape-templates';
 import { formerIdsOf, originalId } from './core/former-paths';
 import { MovedBlocks } from './core/moved-blocks';
-import { CHILD_ID, flag, listOf, propsSpec, text, validateArgument, validateProps } from './core/props-spec';
-import { inheritProvider, isOwned } from './core/provider-construct';
+import { propsSpec, validateArgument, validateProps } from './core/props-spec';
+import { inheritProvider, isOwned, requireFreeId } from './core/provider-construct';
 import { identityKey, Registry } from './core/registry';
+import { CHILD_ID, flag, listOf, text } from './core/specs';
 import { type Check, requireValid } from './core/validation';
 import {
   API_PUBLICATION_OPTIONS,

@@ -2,20 +2,11 @@ import { type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Adoption } from './adoption/adoption';
 import { escapeTemplates } from './core/escape-templates';
-import {
-  childrenOf,
-  construct,
-  listOf,
-  nested,
-  propsSpec,
-  provider,
-  text,
-  validateProps,
-} from './core/props-spec';
-import { addLazyWarning } from './core/provider-construct';
+import { propsSpec, validateProps } from './core/props-spec';
+import { addLazyWarning, type ResourceProps } from './core/provider-construct';
 import { findProvider } from './core/providers';
 import { Registry } from './core/registry';
-import type { ResourceProps } from './core/resource-props';
+import { childrenOf, construct, listOf, nested, provider, text } from './core/specs';
 import { OpaqueSpec } from './core/value-spec';
 import { API_PUBLICATION_OPTIONS, type ApiPublicationOptions } from './konnect/api-publication';
 import {

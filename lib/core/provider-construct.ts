@@ -1,17 +1,54 @@
-import type {
-  ITerraformDependable,
-  TerraformMetaArguments,
-  TerraformProvider,
-  TerraformResource,
-  TerraformResourceLifecycle,
+import {
+  Annotations,
+  Aspects,
+  type ITerraformDependable,
+  type TerraformMetaArguments,
+  type TerraformProvider,
+  type TerraformResource,
+  type TerraformResourceLifecycle,
 } from 'cdktf';
-import { Annotations, Aspects } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { escapeTemplates } from './escape-templates';
+import { propsSpec, validateArgument } from './props-spec';
 import type { ProviderName } from './providers';
 import { Registry } from './registry';
-import type { ProviderOptions, ResourceProps } from './resource-props';
-import { type Check, Failures } from './validation';
+import { CHILD_ID, dependency, flag, listOf, provider } from './specs';
+import { type Check, Failures, requireValid } from './validation';
+
+/** The provider of a construct. */
+export interface ProviderOptions {
+  /**
+   * Provider of the resources, one of the same stack. For stacks with several Okta orgs or Konnect regions.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/** Terraform meta-arguments of every construct of this library. */
+export interface ResourceProps extends ProviderOptions {
+  /**
+   * Resources to create before those of the construct, of the same stack.
+   *
+   * @default - those that its attributes reference
+   */
+  readonly dependsOn?: ITerraformDependable[];
+
+  /**
+   * Whether Terraform rejects a plan that would destroy the construct's main resource.
+   *
+   * @default false
+   */
+  readonly preventDestroy?: boolean;
+}
+
+export const PROVIDER_OPTIONS = propsSpec<ProviderOptions>({ provider: provider() });
+
+export const RESOURCE_PROPS = propsSpec<ResourceProps>({
+  ...PROVIDER_OPTIONS.fields,
+  dependsOn: listOf(dependency()).known(),
+  preventDestroy: flag().known(),
+});
 
 /** A construct with resources of one provider. */
 export abstract class ProviderConstruct extends Construct {
@@ -29,10 +66,10 @@ export abstract class ProviderConstruct extends Construct {
   ) {
     super(scope, id);
     // Props are validated after this constructor, so they may be anything.
-    const { provider, dependsOn, preventDestroy }: Partial<ResourceProps> = Object(props);
-    this.provider = provider;
-    this.dependencies = dependsOn;
-    this.isProtected = preventDestroy === true;
+    const options: Partial<ResourceProps> = Object(props);
+    this.provider = options.provider;
+    this.dependencies = options.dependsOn;
+    this.isProtected = options.preventDestroy === true;
   }
 
   /** Completes the configuration of the main resource: meta-arguments, and every text escaped. */
@@ -116,5 +153,17 @@ export function addLazyWarning(construct: IConstruct, warning: () => string | un
         Annotations.of(construct).addWarning(message);
       }
     },
+  });
+}
+
+/** Rejects an id that a child of the construct has already. CDK would reject it without a remedy. */
+export function requireFreeId(construct: IConstruct, id: string, prefix = ''): void {
+  validateArgument(construct, 'id', id, CHILD_ID);
+  requireValid(construct, {
+    prop: 'id',
+    value: id,
+    isValid: construct.node.tryFindChild(`${prefix}${id}`) === undefined,
+    rule: 'must not be the id of another child of the construct',
+    remedy: 'Use another id',
   });
 }

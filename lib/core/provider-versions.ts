@@ -1,8 +1,9 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { propsSpec, text, validateProps } from './props-spec';
+import { propsSpec, validateProps } from './props-spec';
 import { addSynthesisCheck } from './provider-construct';
 import { Registry } from './registry';
+import { text } from './specs';
 import type { Rule } from './validation';
 
 /** Default version constraints: the ranges that this library is tested with. */

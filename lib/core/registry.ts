@@ -1,8 +1,16 @@
 import { type TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { AppRules } from './app-rules';
-import type { ImportIds } from './import-ids';
 import { ValidationError, type ValidationFailure } from './validation-error';
+
+/** Which existing resources a stack adopts. */
+export interface ImportIds {
+  /** Whether the stack creates what is not listed. */
+  readonly isPartial: boolean;
+
+  /** Import id of the resource with this address, `undefined` if it is not adopted. */
+  idOf(address: string): string | undefined;
+}
 
 /** Found on the root node by every copy of this package that has this format of the registry. */
 const REGISTRY = Symbol.for('okta-dev-portal-oidc/registry/1');

@@ -1,6 +1,6 @@
 import { Token, Tokenization } from 'cdktf';
 import { hasUnknownToken, isToken } from './tokens';
-import { type Failures, findDuplicates, type Rule, type RuleText } from './validation';
+import type { Failures, Rule, RuleText } from './validation';
 
 /** A part of a JSON Schema. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -218,64 +218,12 @@ export class EnumSpec extends ValueSpec<string> {
   }
 }
 
-/** Limits of a list or map. */
-export interface ItemLimits {
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  /** Whether each item may be in the list once only. */
-  readonly unique?: boolean;
-  /** Who has the limits. */
-  readonly source?: string;
-}
-
-export class ListSpec extends ValueSpec<readonly unknown[]> {
-  protected readonly type: Rule = {
-    rule: 'must be a list',
-    remedy: 'Put the value into brackets',
-    isValid: Array.isArray,
-  };
-
-  public constructor(
-    public readonly item: ValueSpec,
-    public readonly limits: ItemLimits,
-  ) {
-    super();
-  }
-
-  public override get schema(): JsonSchema {
-    const { minItems, maxItems, unique } = this.limits;
-    const limits = defined({ minItems, maxItems, uniqueItems: unique });
-    return { type: 'array', items: this.item.schema, ...limits, ...super.schema };
-  }
-
-  protected override validateContent(list: readonly unknown[], prop: string, failures: Failures): void {
-    const { unique, source } = this.limits;
-    checkRange(prop, list, list.length, itemRange(this.limits), failures);
-    if (unique && findDuplicates(list.filter((each) => !isToken(each))).length > 0) {
-      failures.add(prop, list, {
-        rule: `must not contain a value twice${bracketed(source)}`,
-        remedy: 'Remove the duplicate',
-      });
-    }
-    const item = this.item.required();
-    // A hole in a list counts as an undefined item.
-    for (let index = 0; index < list.length; index++) {
-      item.validate(list[index], `${prop}[${index}]`, failures);
-    }
-    super.validateContent(list, prop, failures);
-  }
-}
-
 function textRange({ minLength, maxLength, source }: TextLimits): Range {
   return { min: minLength, max: maxLength, unit: 'character', source };
 }
 
-export function itemRange({ minItems, maxItems, source }: ItemLimits): Range {
-  return { min: minItems, max: maxItems, unit: 'item', source };
-}
-
 /** Limits of a length. */
-interface Range {
+export interface Range {
   readonly min?: number;
   readonly max?: number;
   readonly unit: string;

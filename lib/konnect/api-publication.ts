@@ -4,11 +4,17 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/api-publication';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { construct, flag, propsSpec, validateProps } from '../core/props-spec';
-import { addLazyWarning, isOwned, KonnectConstruct } from '../core/provider-construct';
+import { propsSpec, validateProps } from '../core/props-spec';
+import {
+  addLazyWarning,
+  isOwned,
+  KonnectConstruct,
+  RESOURCE_PROPS,
+  type ResourceProps,
+} from '../core/provider-construct';
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { replaceTriggersOfIds } from '../core/replacement';
-import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { construct, flag } from '../core/specs';
 import type { IApi } from './api';
 import { type IDevPortal, PRIVATE_WITHOUT_RBAC } from './dev-portal';
 import type { IOidcAuthStrategy } from './oidc-auth-strategy';

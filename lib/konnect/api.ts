@@ -9,25 +9,17 @@ import type { Construct, IConstruct } from 'constructs';
 import { escapeTemplates } from '../core/escape-templates';
 import { formerPathsOf, pathInStack } from '../core/former-paths';
 import { MovedBlocks } from '../core/moved-blocks';
+import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
-  construct,
-  flag,
-  listOf,
-  mapOf,
-  propsSpec,
-  text,
-  validateArgument,
-  validateProps,
-} from '../core/props-spec';
-import { KonnectConstruct } from '../core/provider-construct';
-import { EntryKind, identityKey, Registry } from '../core/registry';
-import { replaceTriggers } from '../core/replacement';
-import {
+  KonnectConstruct,
   PROVIDER_OPTIONS,
   type ProviderOptions,
   RESOURCE_PROPS,
   type ResourceProps,
-} from '../core/resource-props';
+} from '../core/provider-construct';
+import { EntryKind, identityKey, Registry } from '../core/registry';
+import { replaceTriggers } from '../core/replacement';
+import { construct, flag, listOf, mapOf, text } from '../core/specs';
 import { toJson } from '../core/to-json';
 import { encodeId } from '../core/tokens';
 import { requireValid } from '../core/validation';

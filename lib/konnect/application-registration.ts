@@ -4,12 +4,19 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/portal-application-registration';
 import { Lazy, TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import { construct, flag, propsSpec, validateProps } from '../core/props-spec';
-import { addLazyWarning, addSynthesisCheck, isOwned, KonnectConstruct } from '../core/provider-construct';
+import { propsSpec, validateProps } from '../core/props-spec';
+import {
+  addLazyWarning,
+  addSynthesisCheck,
+  isOwned,
+  KonnectConstruct,
+  RESOURCE_PROPS,
+  type ResourceProps,
+} from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { addressOf, replaceTriggers } from '../core/replacement';
-import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { construct, flag } from '../core/specs';
 import { requireValid } from '../core/validation';
 import type { IApi } from './api';
 import { type ApiPublication, findPublication, needsStack, onPublished } from './api-publication';

@@ -4,14 +4,15 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { propsSpec, text, validateArgument, validateProps } from '../core/props-spec';
-import { KonnectConstruct } from '../core/provider-construct';
+import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
+  KonnectConstruct,
   PROVIDER_OPTIONS,
   type ProviderOptions,
   RESOURCE_PROPS,
   type ResourceProps,
-} from '../core/resource-props';
+} from '../core/provider-construct';
+import { text } from '../core/specs';
 import { LABELS, nonEmptyLabels } from './labels';
 import { UUID } from './uuid';
 

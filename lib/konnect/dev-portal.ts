@@ -1,14 +1,17 @@
 import { Portal, type PortalConfig } from '@kong/konnect-cdktf-bindings/lib/portal';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { flag, propsSpec, text, validateArgument, validateProps } from '../core/props-spec';
-import { addLazyWarning, inheritProvider, KonnectConstruct } from '../core/provider-construct';
+import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
+  addLazyWarning,
+  inheritProvider,
+  KonnectConstruct,
   PROVIDER_OPTIONS,
   type ProviderOptions,
   RESOURCE_PROPS,
   type ResourceProps,
-} from '../core/resource-props';
+} from '../core/provider-construct';
+import { flag, text } from '../core/specs';
 import { LABELS, nonEmptyLabels } from './labels';
 import { PortalPage, type PortalPageOptions } from './portal-page';
 import { PortalTeam, type PortalTeamOptions } from './portal-team';

@@ -2,8 +2,8 @@ import { Lazy } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { escapeTemplates } from '../core/escape-templates';
 import { originalId } from '../core/former-paths';
-import { listOf, text } from '../core/props-spec';
 import { addSynthesisCheck } from '../core/provider-construct';
+import { listOf, text } from '../core/specs';
 import type { Rule } from '../core/validation';
 
 /** Protocols of gateway services and routes. */

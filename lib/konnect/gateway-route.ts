@@ -3,9 +3,9 @@ import {
   GatewayRoute as GatewayRouteResource,
 } from '@kong/konnect-cdktf-bindings/lib/gateway-route';
 import type { Construct } from 'constructs';
-import { construct, flag, listOf, propsSpec, text, validateProps } from '../core/props-spec';
-import { KonnectConstruct } from '../core/provider-construct';
-import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { propsSpec, validateProps } from '../core/props-spec';
+import { KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
+import { construct, flag, listOf, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import { GATEWAY_NAME, gatewayName, PROTOCOL, TAGS } from './gateway-names';
 import type { IGatewayService } from './gateway-service';

@@ -4,18 +4,20 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/gateway-service';
 import { Lazy, type TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { requireFreeId } from '../core/child-ids';
 import { originalPath } from '../core/former-paths';
-import { childrenOf, construct, integer, propsSpec, text, validateProps } from '../core/props-spec';
-import { inheritProvider, KonnectConstruct } from '../core/provider-construct';
-import { Registry } from '../core/registry';
-import { addressOf } from '../core/replacement';
+import { propsSpec, validateProps } from '../core/props-spec';
 import {
+  inheritProvider,
+  KonnectConstruct,
   PROVIDER_OPTIONS,
   type ProviderOptions,
   RESOURCE_PROPS,
   type ResourceProps,
-} from '../core/resource-props';
+  requireFreeId,
+} from '../core/provider-construct';
+import { Registry } from '../core/registry';
+import { addressOf } from '../core/replacement';
+import { childrenOf, construct, integer, text } from '../core/specs';
 import type { IControlPlane } from './control-plane';
 import { GATEWAY_NAME, gatewayName, PROTOCOL, TAGS } from './gateway-names';
 import { GATEWAY_ROUTE_OPTIONS, GatewayRoute, type GatewayRouteOptions } from './gateway-route';

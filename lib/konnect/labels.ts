@@ -1,4 +1,4 @@
-import { mapOf, text } from '../core/props-spec';
+import { mapOf, text } from '../core/specs';
 
 /** Labels of resources in Konnect. */
 export const LABELS = mapOf(

@@ -4,9 +4,9 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/application-auth-strategy';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { enumOf, listOf, propsSpec, text, validateArgument, validateProps } from '../core/props-spec';
-import { KonnectConstruct } from '../core/provider-construct';
-import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
+import { KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
+import { enumOf, listOf, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import type { Check } from '../core/validation';
 import { ISSUER } from '../okta/authorization-server';

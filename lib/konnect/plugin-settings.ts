@@ -1,5 +1,6 @@
 import { Fn, Token } from 'cdktf';
-import { json, listOf, type PropsRule, text } from '../core/props-spec';
+import type { PropsRule } from '../core/props-spec';
+import { json, listOf, text } from '../core/specs';
 import { toJson } from '../core/to-json';
 import type { Rule } from '../core/validation';
 

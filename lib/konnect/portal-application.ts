@@ -4,21 +4,25 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/portal-application';
 import { Lazy, type TerraformProvider, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { requireFreeId } from '../core/child-ids';
 import { escapeTemplates } from '../core/escape-templates';
 import { formerIdsOf, originalId } from '../core/former-paths';
 import { MovedBlocks } from '../core/moved-blocks';
-import { construct, propsSpec, text, validateProps } from '../core/props-spec';
-import { addLazyWarning, inheritProvider, isOwned, KonnectConstruct } from '../core/provider-construct';
-import { requireKonnectVersion } from '../core/provider-versions';
-import { EntryKind, identityKey, Registry } from '../core/registry';
-import { addressOf, replaceTriggers } from '../core/replacement';
+import { propsSpec, validateProps } from '../core/props-spec';
 import {
+  addLazyWarning,
+  inheritProvider,
+  isOwned,
+  KonnectConstruct,
   PROVIDER_OPTIONS,
   type ProviderOptions,
   RESOURCE_PROPS,
   type ResourceProps,
-} from '../core/resource-props';
+  requireFreeId,
+} from '../core/provider-construct';
+import { requireKonnectVersion } from '../core/provider-versions';
+import { EntryKind, identityKey, Registry } from '../core/registry';
+import { addressOf, replaceTriggers } from '../core/replacement';
+import { construct, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import type { IOidcClient } from '../okta/oidc-client';
 import { type ApiPublication, findPublication, needsStack } from './api-publication';

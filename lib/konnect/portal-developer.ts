@@ -4,20 +4,12 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/portal-developer';
 import { Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import {
-  construct,
-  enumOf,
-  flag,
-  propsSpec,
-  text,
-  validateArgument,
-  validateProps,
-} from '../core/props-spec';
-import { KonnectConstruct } from '../core/provider-construct';
+import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
+import { KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { replaceTriggers } from '../core/replacement';
-import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { construct, enumOf, flag, text } from '../core/specs';
 import type { IDevPortal } from './dev-portal';
 import { UUID } from './uuid';
 

@@ -3,10 +3,10 @@ import {
   PortalPage as PortalPageResource,
 } from '@kong/konnect-cdktf-bindings/lib/portal-page';
 import type { Construct } from 'constructs';
-import { construct, flag, propsSpec, text, validateProps } from '../core/props-spec';
-import { KonnectConstruct } from '../core/provider-construct';
+import { propsSpec, validateProps } from '../core/props-spec';
+import { KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';
-import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { construct, flag, text } from '../core/specs';
 import type { IDevPortal } from './dev-portal';
 import { VISIBILITY, type Visibility } from './visibility';
 

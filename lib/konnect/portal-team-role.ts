@@ -1,12 +1,17 @@
 import { Lazy, TerraformResource, type TerraformResourceConfig, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { escapeTemplates } from '../core/escape-templates';
-import { construct, enumLike, propsSpec, validateProps } from '../core/props-spec';
-import { addSynthesisCheck, KonnectConstruct } from '../core/provider-construct';
+import { propsSpec, validateProps } from '../core/props-spec';
+import {
+  addSynthesisCheck,
+  KonnectConstruct,
+  RESOURCE_PROPS,
+  type ResourceProps,
+} from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
 import { findProvider, regionOf } from '../core/providers';
 import { addressOf } from '../core/replacement';
-import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { construct, enumLike } from '../core/specs';
 import { isToken } from '../core/tokens';
 import type { IApi } from './api';
 import { findPublication } from './api-publication';

@@ -4,16 +4,17 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/portal-team';
 import { type TerraformProvider, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { construct, enumLike, flag, propsSpec, text, validateProps } from '../core/props-spec';
-import { KonnectConstruct } from '../core/provider-construct';
-import { EntryKind, identityKey, Registry } from '../core/registry';
-import { replaceTriggers } from '../core/replacement';
+import { propsSpec, validateProps } from '../core/props-spec';
 import {
+  KonnectConstruct,
   PROVIDER_OPTIONS,
   type ProviderOptions,
   RESOURCE_PROPS,
   type ResourceProps,
-} from '../core/resource-props';
+} from '../core/provider-construct';
+import { EntryKind, identityKey, Registry } from '../core/registry';
+import { replaceTriggers } from '../core/replacement';
+import { construct, enumLike, flag, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import type { IDevPortal } from './dev-portal';
 import type { KonnectRegion } from './konnect-region';

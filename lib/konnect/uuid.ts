@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { text } from '../core/props-spec';
+import { text } from '../core/specs';
 
 /** Id of a resource in Konnect. */
 export const UUID = text().check({

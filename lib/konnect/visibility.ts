@@ -1,4 +1,4 @@
-import { enumOf } from '../core/props-spec';
+import { enumOf } from '../core/specs';
 
 /** Who sees a page or an API on a Dev Portal. */
 export enum Visibility {

@@ -2,8 +2,9 @@ import { TerraformStack } from 'cdktf';
 import { Construct, RootConstruct } from 'constructs';
 import { hasFormerPaths, pathInStack } from '../core/former-paths';
 import { MovedBlocks } from '../core/moved-blocks';
-import { construct as constructSpec, listOf, text, validateArgument } from '../core/props-spec';
+import { validateArgument } from '../core/props-spec';
 import { Registry } from '../core/registry';
+import { construct as constructSpec, listOf, text } from '../core/specs';
 import { type Check, requireValid } from '../core/validation';
 
 /** Constructs that were renamed or moved to another place in their stack. */

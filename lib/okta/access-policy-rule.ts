@@ -5,10 +5,10 @@ import {
 import { Lazy, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { escapeTemplates } from '../core/escape-templates';
-import { construct, enumOf, flag, integer, listOf, propsSpec, text, validateProps } from '../core/props-spec';
-import { OktaConstruct } from '../core/provider-construct';
+import { propsSpec, validateProps } from '../core/props-spec';
+import { OktaConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';
-import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { construct, enumOf, flag, integer, listOf, text } from '../core/specs';
 import type { IAccessPolicy } from './access-policy';
 
 /** Grant type of a token request. */

@@ -2,25 +2,18 @@ import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-o
 import { TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { escapeTemplates } from '../core/escape-templates';
+import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
-  CHILD_ID,
-  construct,
-  flag,
-  listOf,
-  nested,
-  propsSpec,
-  text,
-  validateArgument,
-  validateProps,
-} from '../core/props-spec';
-import { addSynthesisCheck, inheritProvider, OktaConstruct } from '../core/provider-construct';
-import { replaceTriggers } from '../core/replacement';
-import {
+  addSynthesisCheck,
+  inheritProvider,
+  OktaConstruct,
   PROVIDER_OPTIONS,
   type ProviderOptions,
   RESOURCE_PROPS,
   type ResourceProps,
-} from '../core/resource-props';
+} from '../core/provider-construct';
+import { replaceTriggers } from '../core/replacement';
+import { CHILD_ID, construct, flag, listOf, nested, text } from '../core/specs';
 import { encodeId, isToken } from '../core/tokens';
 import { type Check, requireValid } from '../core/validation';
 import {

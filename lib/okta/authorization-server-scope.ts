@@ -1,9 +1,9 @@
 import { AuthServerScope, type AuthServerScopeConfig } from '@cdktf/provider-okta/lib/auth-server-scope';
 import { Construct, type IConstruct } from 'constructs';
-import { construct, flag, propsSpec, text, validateArgument, validateProps } from '../core/props-spec';
-import { OktaConstruct } from '../core/provider-construct';
+import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
+import { OktaConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';
-import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { construct, flag, text } from '../core/specs';
 import type { IAuthorizationServer } from './authorization-server';
 
 /** Scopes of every Okta authorization server. They are about a user, so client credentials cannot request them. */

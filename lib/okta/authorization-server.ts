@@ -3,15 +3,17 @@ import { DataOktaAuthServer } from '@cdktf/provider-okta/lib/data-okta-auth-serv
 import { type TerraformProvider, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { escapeTemplates } from '../core/escape-templates';
-import { enumOf, listOf, propsSpec, text, validateArgument, validateProps } from '../core/props-spec';
-import { inheritProvider, OktaConstruct } from '../core/provider-construct';
-import { Registry } from '../core/registry';
+import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
+  inheritProvider,
+  OktaConstruct,
   PROVIDER_OPTIONS,
   type ProviderOptions,
   RESOURCE_PROPS,
   type ResourceProps,
-} from '../core/resource-props';
+} from '../core/provider-construct';
+import { Registry } from '../core/registry';
+import { enumOf, listOf, text } from '../core/specs';
 import { encodeId } from '../core/tokens';
 import { requireValid } from '../core/validation';
 import { AccessPolicy, type AccessPolicyOptions } from './access-policy';

@@ -1,9 +1,9 @@
 import { AuthServerClaim, type AuthServerClaimConfig } from '@cdktf/provider-okta/lib/auth-server-claim';
 import type { Construct } from 'constructs';
-import { construct, listOf, propsSpec, text, validateProps } from '../core/props-spec';
-import { OktaConstruct } from '../core/provider-construct';
+import { propsSpec, validateProps } from '../core/props-spec';
+import { OktaConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';
-import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { construct, listOf, text } from '../core/specs';
 import type { IAuthorizationServer } from './authorization-server';
 import type { IAuthorizationServerScope } from './authorization-server-scope';
 

@@ -1,8 +1,8 @@
 import { AppOauth, type AppOauthConfig } from '@cdktf/provider-okta/lib/app-oauth';
 import { Construct, type IConstruct } from 'constructs';
-import { enumOf, listOf, propsSpec, text, validateArgument, validateProps } from '../core/props-spec';
-import { OktaConstruct } from '../core/provider-construct';
-import { RESOURCE_PROPS, type ResourceProps } from '../core/resource-props';
+import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
+import { OktaConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
+import { enumOf, listOf, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import { requireValid } from '../core/validation';
 
