@@ -49,9 +49,9 @@ export interface ClientAccessPolicyOptions {
   readonly description?: string;
 
   /**
-   * Position among the policies of the authorization server, from 1.
+   * Position among the policies of the authorization server at creation, from 1. Okta renumbers policies.
    *
-   * @default - the first at creation, then what Okta sets. The last after `fromAttributes`
+   * @default - the first. The last after `fromAttributes`
    */
   readonly priority?: number;
 
@@ -318,7 +318,6 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
   /** Options of the access policy that is created for the first client. */
   protected abstract readonly policyOptions: ClientAccessPolicyOptions & {
     readonly name: string;
-    readonly ignorePriorityChanges?: boolean;
   };
 
   private clientPolicy(): AccessPolicy {
@@ -341,7 +340,6 @@ export abstract class OktaDevPortalOidcBase extends Construct implements IOktaDe
       name: options.name,
       description: options.description ?? 'Clients of the Dev Portal',
       priority: options.priority,
-      ignorePriorityChanges: options.ignorePriorityChanges,
       provider: this._providers.okta,
     });
     const rule = {

@@ -325,10 +325,7 @@ class ImportedOktaDevPortalOidc extends OktaDevPortalOidcBase {
   /** @internal */
   protected readonly _providers: OktaDevPortalOidcProviders;
 
-  protected readonly policyOptions: ClientAccessPolicyOptions & {
-    readonly name: string;
-    readonly ignorePriorityChanges: boolean;
-  };
+  protected readonly policyOptions: ClientAccessPolicyOptions & { readonly name: string };
 
   public constructor(
     scope: Construct,
@@ -350,7 +347,6 @@ class ImportedOktaDevPortalOidc extends OktaDevPortalOidcBase {
     this.policyOptions = {
       name: `${DEFAULT_NAME} (${TerraformStack.of(this).node.id})`,
       priority: LAST_PRIORITY,
-      ignorePriorityChanges: true,
       ...options.accessPolicy,
     };
     if (attributes instanceof OktaDevPortalOidcBase) {

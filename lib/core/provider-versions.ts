@@ -7,7 +7,7 @@ import { text } from './specs';
 import type { Rule } from './validation';
 
 /** Default version constraints: the ranges that this library is tested with. */
-const OKTA_VERSIONS = '>= 4.20.0, < 7.0.0';
+const OKTA_VERSIONS = '>= 4.20.0, != 6.6.0, < 8.0.0';
 const KONNECT_VERSIONS = '~> 3.19';
 
 /** Version constraints of the two providers, as Terraform writes them. */
@@ -15,7 +15,7 @@ export interface ProviderVersionsProps {
   /**
    * Versions of okta/okta.
    *
-   * @default >= 4.20.0, < 7.0.0
+   * @default >= 4.20.0, != 6.6.0, < 8.0.0. okta 6.6.0 cannot create applications with OAuth access
    */
   readonly okta?: string;
 
@@ -30,7 +30,7 @@ export interface ProviderVersionsProps {
 
 const VERSION_CONSTRAINT: Rule<string> = {
   rule: 'must be a version constraint (Terraform)',
-  remedy: 'Write it like ~> 3.19 or >= 4.20.0, < 7.0.0',
+  remedy: 'Write it like ~> 3.19 or >= 4.20.0, < 8.0.0',
   isValid: (constraint) =>
     constraint
       .split(',')

@@ -1,29 +1,33 @@
 import { Lazy, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { escapeTemplates } from './escape-templates';
-import { isOwned } from './provider-construct';
 import { Registry } from './registry';
 
 /*
- * When the parent of a resource changes, both providers update the child in place: Okta answers 404, and Konnect keeps
- * the old publication. Such a child has to be replaced.
+ * When the parent of a resource becomes another one, both providers update the child in place: Okta answers 404, and
+ * Konnect keeps the old publication. Such a child has to be replaced.
+ *
+ * `replace_triggered_by` with the parent's address does not fire when the reference moves to another parent, nor with a
+ * resource that the same plan creates. So every child has a trigger from the start, for every kind of parent: created,
+ * looked up or imported.
  */
 
-/** Triggers that replace `child` when `parent` becomes another one, for `lifecycle.replaceTriggeredBy`. */
+/**
+ * Triggers that replace `child` when `parent` becomes another one, for `lifecycle.replaceTriggeredBy`.
+ *
+ * @param others resources of the stack whose replacement replaces `child` too
+ */
 export function replaceTriggers(
   child: Construct,
   parent: IConstruct,
   parentId: string,
-): string[] | undefined {
-  if (Reflect.get(parent, 'hasConstantId') === true) {
-    return undefined;
-  }
-  if (TerraformStack.of(child) !== TerraformStack.of(parent)) {
-    return replaceTriggersOfIds(child, 'ParentId', { parentId });
-  }
-  return isOwned(parent)
-    ? [addressOf(parent.resource, '.id')]
-    : replaceTriggersOfIds(parent, 'Id', { id: parentId });
+  ...others: readonly TerraformResource[]
+): string[] {
+  const isInside =
+    child.node.scopes.includes(parent) && TerraformStack.of(child) === TerraformStack.of(parent);
+  return isInside
+    ? replaceTriggersOfIds(parent, 'Id', { id: parentId }, others)
+    : replaceTriggersOfIds(child, 'ParentId', { parentId }, others);
 }
 
 /**
@@ -35,10 +39,15 @@ export function replaceTriggersOfIds(
   scope: IConstruct,
   id: string,
   ids: { readonly [name: string]: string },
+  others: readonly TerraformResource[] = [],
 ): string[] {
   const known = scope.node.tryFindChild(id) as ReplaceTrigger | undefined;
   const trigger = known ?? new ReplaceTrigger(scope as Construct, id, ids);
-  return Lazy.listValue({ produce: () => (trigger.isCreated ? [addressOf(trigger)] : undefined) });
+  const produce = () => [
+    ...(trigger.isCreated ? [addressOf(trigger)] : []),
+    ...others.map((each) => addressOf(each, '.id')),
+  ];
+  return Lazy.listValue({ produce }, { omitEmpty: true });
 }
 
 /** Address of a resource. Terraform takes it here without `${}`. */
@@ -70,6 +79,9 @@ class ReplaceTrigger extends TerraformResource {
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {
-    return { triggers_replace: escapeTemplates({ ...this.ids }) };
+    return {
+      '//': { purpose: 'Replaces resources whose parent becomes another one' },
+      triggers_replace: escapeTemplates({ ...this.ids }),
+    };
   }
 }

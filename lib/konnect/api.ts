@@ -18,7 +18,7 @@ import {
   type ResourceProps,
 } from '../core/provider-construct';
 import { EntryKind, identityKey, Registry } from '../core/registry';
-import { replaceTriggers } from '../core/replacement';
+import { addressOf } from '../core/replacement';
 import { construct, flag, listOf, mapOf, text } from '../core/specs';
 import { toJson } from '../core/to-json';
 import { encodeId } from '../core/tokens';
@@ -310,7 +310,7 @@ export class Api extends ApiBase {
       version,
       spec: { content },
       provider: this.provider,
-      lifecycle: { replaceTriggeredBy: replaceTriggers(this, this, this.apiId) },
+      lifecycle: { replaceTriggeredBy: [addressOf(this.resource, '.id')] },
     });
     return new ApiVersion(this, 'Version', config);
   }

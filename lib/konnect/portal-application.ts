@@ -21,7 +21,7 @@ import {
 } from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
 import { EntryKind, identityKey, Registry } from '../core/registry';
-import { addressOf, replaceTriggers } from '../core/replacement';
+import { replaceTriggers } from '../core/replacement';
 import { construct, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import type { IOidcClient } from '../okta/oidc-client';
@@ -282,13 +282,12 @@ export class PortalApplication extends PortalApplicationBase {
     return this.developer.portal;
   }
 
-  /** Triggers of the portal, or of the developer, whose applications Konnect deletes. Another owner is an update. */
+  /** Another portal, or another developer resource: Konnect deletes the applications of a developer. */
   private parentTriggers(): string[] {
     const { developer, portal } = this;
     const isHere = TerraformStack.of(developer) === TerraformStack.of(this);
-    return isOwned(developer) && isHere
-      ? [addressOf(developer.resource, '.id')]
-      : (replaceTriggers(this, portal, portal.portalId) ?? []);
+    const owners = isOwned(developer) && isHere ? [developer.resource] : [];
+    return replaceTriggers(this, portal, portal.portalId, ...owners);
   }
 }
 

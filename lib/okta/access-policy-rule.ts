@@ -9,6 +9,7 @@ import { propsSpec, validateProps } from '../core/props-spec';
 import { OktaConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';
 import { construct, enumOf, flag, integer, listOf, text } from '../core/specs';
+import { isToken } from '../core/tokens';
 import type { IAccessPolicy } from './access-policy';
 
 /** Grant type of a token request. */
@@ -22,6 +23,9 @@ export enum GrantType {
   TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange',
   SAML2_BEARER = 'urn:ietf:params:oauth:grant-type:saml2-bearer',
 }
+
+/** Okta's name of the group of all users. */
+const EVERYONE = 'EVERYONE';
 
 /** Options of `addRule`. */
 export interface AccessPolicyRuleOptions extends ResourceProps {
@@ -62,16 +66,16 @@ export interface AccessPolicyRuleProps extends AccessPolicyRuleOptions {
   readonly policy: IAccessPolicy;
 
   /**
-   * Position in the policy, from 1. The first rule that matches a request decides.
+   * Position in the policy at creation, from 1. The first rule that matches a request decides.
    *
-   * @default 1
+   * @default - behind the rules that the policy has
    */
   readonly priority?: number;
 
   /**
    * Whether Okta may renumber the rule without Terraform changing it back.
    *
-   * @default false
+   * @default true
    */
   readonly ignorePriorityChanges?: boolean;
 }
@@ -81,21 +85,41 @@ export const PRIORITY = integer({ min: 1, max: Number.MAX_SAFE_INTEGER, source: 
 
 export const TOKEN_LIFETIME = integer({ min: 5, max: 1440, unit: 'minutes', source: 'Okta' });
 
-export const ACCESS_POLICY_RULE_OPTIONS = propsSpec<AccessPolicyRuleOptions>({
-  ...RESOURCE_PROPS.fields,
-  name: text().notBlank().required(),
-  scopes: listOf(text(), { minItems: 1, unique: true, source: 'Okta' }).required(),
-  grantTypes: listOf(enumOf(GrantType), { minItems: 1 }).known(),
-  accessTokenLifetimeMinutes: TOKEN_LIFETIME,
-  groups: listOf(text()),
-});
+export const ACCESS_POLICY_RULE_OPTIONS = propsSpec<AccessPolicyRuleOptions>(
+  {
+    ...RESOURCE_PROPS.fields,
+    name: text().notBlank().required(),
+    scopes: listOf(text(), { minItems: 1, unique: true, source: 'Okta' }).required(),
+    grantTypes: listOf(enumOf(GrantType), { minItems: 1 }).known(),
+    accessTokenLifetimeMinutes: TOKEN_LIFETIME,
+    groups: listOf(text()),
+  },
+  [
+    {
+      prop: 'groups',
+      rule: 'must be EVERYONE for client credentials: a client has no user, so Okta never applies a rule for other groups (Okta)',
+      remedy: "Use ['EVERYONE'], remove groups, or add a grant type with a user",
+      isValid: ({ groups, grantTypes }) =>
+        isToken(groups) ||
+        hasUserGrant(grantTypes) ||
+        (groups ?? []).every((group) => isToken(group) || group === EVERYONE),
+    },
+  ],
+);
 
-export const ACCESS_POLICY_RULE = propsSpec<AccessPolicyRuleProps>({
-  ...ACCESS_POLICY_RULE_OPTIONS.fields,
-  policy: construct('policyId').required(),
-  priority: PRIORITY,
-  ignorePriorityChanges: flag().known(),
-});
+export const ACCESS_POLICY_RULE = propsSpec<AccessPolicyRuleProps>(
+  {
+    ...ACCESS_POLICY_RULE_OPTIONS.fields,
+    policy: construct('policyId').required(),
+    priority: PRIORITY,
+    ignorePriorityChanges: flag().known(),
+  },
+  ACCESS_POLICY_RULE_OPTIONS.rules,
+);
+
+function hasUserGrant(grantTypes: readonly GrantType[] = []): boolean {
+  return grantTypes.some((grant) => grant !== GrantType.CLIENT_CREDENTIALS);
+}
 
 /**
  * A rule of an access policy.
@@ -111,21 +135,20 @@ export class AccessPolicyRule extends OktaConstruct {
     validateProps(this, props, ACCESS_POLICY_RULE);
     const { policy } = props;
     const grantTypes = props.grantTypes ?? [GrantType.CLIENT_CREDENTIALS];
-    const hasUser = grantTypes.some((grant) => grant !== GrantType.CLIENT_CREDENTIALS);
     const config = this.resourceConfig<AuthServerPolicyRuleConfig>(
       {
         authServerId: policy.authorizationServer.authorizationServerId,
         policyId: policy.policyId,
         name: props.name,
-        priority: props.priority ?? 1,
+        priority: props.priority ?? policy.rules.length + 1,
         grantTypeWhitelist: grantTypes,
         scopeWhitelist: this.scopeReferences(props),
         accessTokenLifetimeMinutes: props.accessTokenLifetimeMinutes,
         // Okta requires users or groups for grant types with a user.
-        groupWhitelist: props.groups ?? (hasUser ? ['EVERYONE'] : undefined),
+        groupWhitelist: props.groups ?? (hasUserGrant(grantTypes) ? [EVERYONE] : undefined),
       },
       {
-        ignoreChanges: props.ignorePriorityChanges ? ['priority'] : undefined,
+        ignoreChanges: (props.ignorePriorityChanges ?? true) ? ['priority'] : undefined,
         replaceTriggeredBy: replaceTriggers(this, policy, policy.policyId),
       },
     );

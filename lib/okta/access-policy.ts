@@ -95,17 +95,18 @@ export interface AccessPolicyOptions extends ResourceProps {
   readonly rules?: AccessPolicyRuleOptions[];
 
   /**
-   * Position among the policies of the authorization server, from 1. The first policy that applies to a client decides.
+   * Position among the policies of the authorization server at creation, from 1. The first policy that applies to a
+   * client decides. Okta renumbers it when another policy is added, moved or removed.
    *
-   * @default - 1 at creation, then what Okta sets
+   * @default 1
    */
   readonly priority?: number;
 
   /**
-   * Whether Okta may renumber the policy and its rules without Terraform changing them back. Okta renumbers when
-   * another policy or rule is added, moved or removed.
+   * Whether Okta may renumber the policy and its rules without Terraform changing them back. With `false` a plan after
+   * a deployment shows a change if Okta set another number (okta/terraform-provider-okta issues 2140 and 2305).
    *
-   * @default - true for the policy if `priority` is not set, otherwise false
+   * @default true
    */
   readonly ignorePriorityChanges?: boolean;
 }
@@ -228,11 +229,10 @@ export class AccessPolicy extends AccessPolicyBase {
     validateProps(this, props, ACCESS_POLICY);
     const { authorizationServer: server, priority } = props;
     this.authorizationServer = server;
-    this.ignoresPriorities = props.ignorePriorityChanges ?? false;
+    this.ignoresPriorities = props.ignorePriorityChanges ?? true;
     this.hasAllClients = props.allClients ?? false;
 
     const shared = sharedServer(server, TerraformStack.of(this));
-    const ignoresPriority = props.ignorePriorityChanges ?? priority === undefined;
     const config = this.resourceConfig<AuthServerPolicyConfig>(
       {
         authServerId: server.authorizationServerId,
@@ -242,7 +242,7 @@ export class AccessPolicy extends AccessPolicyBase {
         clientWhitelist: this.hasAllClients ? [ALL_CLIENTS] : this.clientWhitelist,
       },
       {
-        ignoreChanges: ignoresPriority ? ['priority'] : undefined,
+        ignoreChanges: this.ignoresPriorities ? ['priority'] : undefined,
         replaceTriggeredBy: replaceTriggers(this, server, server.authorizationServerId),
       },
     );

@@ -264,7 +264,7 @@ export class AuthorizationServer extends AuthorizationServerBase {
     id: string,
     options: ProviderOptions = {},
   ): IAuthorizationServer {
-    return new LookedUpAuthorizationServer(scope, id, { ...options, name: 'default' }, true);
+    return new LookedUpAuthorizationServer(scope, id, { ...options, name: 'default' });
   }
 
   /**
@@ -277,7 +277,7 @@ export class AuthorizationServer extends AuthorizationServerBase {
     id: string,
     options: AuthorizationServerLookupOptions,
   ): IAuthorizationServer {
-    return new LookedUpAuthorizationServer(scope, id, options, false);
+    return new LookedUpAuthorizationServer(scope, id, options);
   }
 
   /**
@@ -319,13 +319,7 @@ class LookedUpAuthorizationServer extends AuthorizationServerBase {
   public readonly issuer: string;
   public override readonly lookupName: string;
 
-  public constructor(
-    scope: Construct,
-    id: string,
-    options: AuthorizationServerLookupOptions,
-    /** The default server of an org is never replaced. */
-    public readonly hasConstantId: boolean,
-  ) {
+  public constructor(scope: Construct, id: string, options: AuthorizationServerLookupOptions) {
     super(scope, id, options);
     validateProps(this, options, LOOKUP_OPTIONS);
     this.requireProvider();

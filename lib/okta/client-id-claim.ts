@@ -10,22 +10,11 @@ import type { IAuthorizationServerScope } from './authorization-server-scope';
 /** Okta Expression Language for the client id of the application that requests the token. */
 const CLIENT_ID_EXPRESSION = 'app.clientId';
 
-/** Claim names that Okta reserves in access tokens. */
-const RESERVED_CLAIMS = [
-  'acr',
-  'amr',
-  'as_uri',
-  'cid',
-  'groups',
-  'iss',
-  'jti',
-  'rpt',
-  'rsi',
-  'token_type',
-  'uid',
-  'username',
-  'ver',
-];
+/** Claims that Okta sets or reserves in access tokens. */
+const RESERVED_CLAIMS =
+  'acr amr as_uri aud auth_time cid exp groups iat iss jti nbf rpt rsi scp sub token_type uid username ver'.split(
+    ' ',
+  );
 
 /** Name of a claim that an auth strategy reads. */
 export const CLAIM_NAME = text({

@@ -83,8 +83,14 @@ function computeStackKeys(server: IAuthorizationServer): string[] {
   ];
 }
 
-function lookupNameOf({ lookupName, authorizationServerId }: IAuthorizationServer): string | undefined {
-  return lookupName ?? (authorizationServerId === DEFAULT ? DEFAULT : undefined);
+/** The id of the default server is one like any other, with an alias. Its issuer tells it. */
+function lookupNameOf({
+  lookupName,
+  authorizationServerId,
+  issuer,
+}: IAuthorizationServer): string | undefined {
+  const isDefault = authorizationServerId === DEFAULT || /\/oauth2\/default\/?$/.test(issuer);
+  return lookupName ?? (isDefault ? DEFAULT : undefined);
 }
 
 /** The org, if the provider names it. Read without the provider's class, so that its bindings need not be loaded. */
