@@ -25,7 +25,12 @@ export {
   type DevPortalProps,
   type IDevPortal,
 } from './konnect/dev-portal';
-export { GatewayRoute, type GatewayRouteOptions, type GatewayRouteProps } from './konnect/gateway-route';
+export {
+  GatewayRoute,
+  type GatewayRouteOptions,
+  type GatewayRouteProps,
+  type NetworkEndpoint,
+} from './konnect/gateway-route';
 export {
   GatewayService,
   type GatewayServiceAttributes,
@@ -40,6 +45,8 @@ export {
   type OidcAuthStrategyOptions,
   type OidcAuthStrategyProps,
 } from './konnect/oidc-auth-strategy';
+export { OidcPublications, type OidcPublicationsProps } from './konnect/oidc-publications';
+export type { ClientRegistrationOptions, IOidcPublications } from './konnect/oidc-publications-base';
 export type { TokenRequirements } from './konnect/plugin-settings';
 export {
   type IPortalApplication,
@@ -110,6 +117,5 @@ export {
 } from './okta-dev-portal-oidc';
 export type {
   ClientAccessPolicyOptions,
-  ClientRegistrationOptions,
   IOktaDevPortalOidc,
 } from './okta-dev-portal-oidc-base';

@@ -2,8 +2,9 @@ import { type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Adoption } from './adoption/adoption';
 import { escapeTemplates } from './core/escape-templates';
+import { addLazyWarning } from './core/lazy-warning';
 import { propsSpec, validateProps } from './core/props-spec';
-import { addLazyWarning, type ResourceProps } from './core/provider-construct';
+import type { ResourceProps } from './core/provider-construct';
 import { findProvider } from './core/providers';
 import { Registry } from './core/registry';
 import { childrenOf, construct, listOf, nested, provider, text } from './core/specs';
@@ -15,14 +16,14 @@ import {
   OidcAuthStrategy,
   type OidcAuthStrategyOptions,
   requiredScopesCheck,
-  SCOPES,
   STRATEGY_NAME,
 } from './konnect/oidc-auth-strategy';
 import { meetsRequiredScopes } from './konnect/plugin-settings';
 import { UUID } from './konnect/uuid';
-import { AuthorizationServer, type IAuthorizationServer, ISSUER } from './okta/authorization-server';
-import type { AuthorizationServerScope } from './okta/authorization-server-scope';
+import { AuthorizationServer, type IAuthorizationServer } from './okta/authorization-server';
+import { type AuthorizationServerScope, SCOPE_NAME } from './okta/authorization-server-scope';
 import { CLAIM_NAME, type ClientIdClaim } from './okta/client-id-claim';
+import { OKTA_ISSUER } from './okta/issuer';
 import { OIDC_CLIENT, type OidcClientProps } from './okta/oidc-client';
 import {
   CLIENT_ACCESS_POLICY_OPTIONS,
@@ -30,7 +31,6 @@ import {
   DEFAULT_NAME,
   type IOktaDevPortalOidc,
   OktaDevPortalOidcBase,
-  type OktaDevPortalOidcProviders,
 } from './okta-dev-portal-oidc-base';
 
 const DEFAULT_CLAIM = 'clientId';
@@ -169,6 +169,9 @@ const ADOPTION = new OpaqueSpec({
   isValid: (value) => typeof Reflect.get(Object(value), '_applyTo') === 'function',
 });
 
+/** Scopes that client credentials request. */
+const OKTA_SCOPES = listOf(SCOPE_NAME, { minItems: 1, maxItems: 50, unique: true, source: 'Konnect' });
+
 const IMPORT_OPTIONS = propsSpec<OktaDevPortalOidcImportOptions>({
   accessPolicy: nested(CLIENT_ACCESS_POLICY_OPTIONS),
   oktaProvider: provider(),
@@ -181,7 +184,7 @@ export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(
     ...IMPORT_OPTIONS.fields,
     authorizationServer: construct('authorizationServerId'),
     claimName: CLAIM_NAME,
-    scopes: SCOPES.known(),
+    scopes: OKTA_SCOPES.known(),
     name: STRATEGY_NAME,
     clients: childrenOf(OIDC_CLIENT),
     allowedClientIds: listOf(text().notBlank(), { unique: true }).known(),
@@ -193,8 +196,8 @@ export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(
 
 const ATTRIBUTES = propsSpec<OktaDevPortalOidcAttributes>({
   authorizationServerId: text().notBlank().required(),
-  issuer: ISSUER.required(),
-  scopeNames: SCOPES.required(),
+  issuer: OKTA_ISSUER.required(),
+  scopeNames: OKTA_SCOPES.required(),
   strategyId: UUID.required(),
 });
 
@@ -239,8 +242,8 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
 
   public readonly strategy: IOidcAuthStrategy;
 
-  /** @internal */
-  protected readonly _providers: OktaDevPortalOidcProviders;
+  protected readonly oktaProvider?: TerraformProvider;
+  protected readonly konnectProvider?: TerraformProvider;
 
   protected readonly policyOptions: ClientAccessPolicyOptions & { readonly name: string };
 
@@ -258,10 +261,10 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
       AuthorizationServer.fromDefault(this, 'AuthorizationServer', { provider: props.oktaProvider });
     // What is added to a server of another stack is in that stack, and has its provider.
     const isServerHere = TerraformStack.of(server) === TerraformStack.of(this);
-    const oktaProvider = props.oktaProvider ?? (isServerHere ? server.provider : undefined);
-    const options = isServerHere ? { provider: oktaProvider } : {};
+    this.oktaProvider = props.oktaProvider ?? (isServerHere ? server.provider : undefined);
+    this.konnectProvider = props.konnectProvider;
+    const options = isServerHere ? { provider: this.oktaProvider } : {};
     this.authorizationServer = server;
-    this._providers = { okta: oktaProvider, konnect: props.konnectProvider };
     this.claim = findOrAddClaim(server, claimName, options);
     this.scopes = scopeNames.map((each) => findOrAddScope(server, each, options));
     this.strategy = new OidcAuthStrategy(this, 'Strategy', {
@@ -322,8 +325,8 @@ class ImportedOktaDevPortalOidc extends OktaDevPortalOidcBase {
   public readonly scopeNames: string[];
   public readonly strategy: IOidcAuthStrategy;
 
-  /** @internal */
-  protected readonly _providers: OktaDevPortalOidcProviders;
+  protected readonly oktaProvider?: TerraformProvider;
+  protected readonly konnectProvider?: TerraformProvider;
 
   protected readonly policyOptions: ClientAccessPolicyOptions & { readonly name: string };
 
@@ -336,7 +339,8 @@ class ImportedOktaDevPortalOidc extends OktaDevPortalOidcBase {
     super(scope, id);
     validateProps(this, attributes, ATTRIBUTES);
     validateProps(this, options, IMPORT_OPTIONS);
-    this._providers = { okta: options.oktaProvider, konnect: options.konnectProvider };
+    this.oktaProvider = options.oktaProvider;
+    this.konnectProvider = options.konnectProvider;
     this.authorizationServer = AuthorizationServer.fromAttributes(this, 'AuthorizationServer', {
       authorizationServerId: attributes.authorizationServerId,
       issuer: attributes.issuer,

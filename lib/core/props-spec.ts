@@ -124,7 +124,7 @@ function rejectUnknownProps(
     if (props[name] !== undefined && !names.includes(name)) {
       const nearest = closestMatch(name, names);
       failures.add(`${prefix}${name}`, props[name], {
-        rule: 'is not a prop of this construct',
+        rule: 'is not a known prop',
         remedy: nearest === undefined ? `Remove it. Props are ${names.join(', ')}` : `Use ${nearest}`,
       });
     }
@@ -137,7 +137,7 @@ export function closestMatch(written: string, names: readonly string[]): string 
   const plain = (name: string) => name.replaceAll(/[_-]/g, '').toLowerCase();
   const candidates = names.map(plain);
   const nearest = candidates.length > 0 ? closest(plain(written), candidates) : '';
-  const isClose = distance(plain(written), nearest) <= Math.max(1, Math.floor(nearest.length * 0.4));
+  const isClose = distance(plain(written), nearest) <= Math.max(1, Math.ceil(nearest.length * 0.4));
   return isClose ? names[candidates.indexOf(nearest)] : undefined;
 }
 

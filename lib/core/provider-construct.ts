@@ -1,11 +1,9 @@
-import {
-  Annotations,
-  Aspects,
-  type ITerraformDependable,
-  type TerraformMetaArguments,
-  type TerraformProvider,
-  type TerraformResource,
-  type TerraformResourceLifecycle,
+import type {
+  ITerraformDependable,
+  TerraformMetaArguments,
+  TerraformProvider,
+  TerraformResource,
+  TerraformResourceLifecycle,
 } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { escapeTemplates } from './escape-templates';
@@ -13,6 +11,7 @@ import { propsSpec, validateArgument } from './props-spec';
 import type { ProviderName } from './providers';
 import { Registry } from './registry';
 import { CHILD_ID, dependency, flag, listOf, provider } from './specs';
+import { isToken } from './tokens';
 import { type Check, Failures, requireValid } from './validation';
 
 /** The provider of a construct. */
@@ -88,6 +87,14 @@ export abstract class ProviderConstruct extends Construct {
     }) as unknown as T;
   }
 
+  /** Warns if another stack that may deploy to the same tenant creates something with this label. */
+  protected addTenantName(label: string): void {
+    if (!isToken(label)) {
+      const { providerName: provider, provider: explicit } = this;
+      Registry.of(this).tenantNames.add(this, { provider, explicit, label });
+    }
+  }
+
   /** Requires at synthesis that the stack has the provider. */
   protected requireProvider(): void {
     Registry.of(this).rules.addProviderUse(this, {
@@ -139,19 +146,6 @@ export function addSynthesisCheck(construct: IConstruct, checks: () => readonly 
       failures.addChecks(checks());
       const all = failures.all();
       return all.length > 0 ? [Registry.of(construct).formatError(construct, all)] : [];
-    },
-  });
-}
-
-/** Adds a warning at synthesis. `undefined` for no warning. */
-export function addLazyWarning(construct: IConstruct, warning: () => string | undefined): void {
-  Aspects.of(construct).add({
-    // An aspect visits the children too.
-    visit: (node) => {
-      const message = node === construct ? warning() : undefined;
-      if (message !== undefined) {
-        Annotations.of(construct).addWarning(message);
-      }
     },
   });
 }

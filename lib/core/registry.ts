@@ -1,6 +1,7 @@
 import { type TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { AppRules } from './app-rules';
+import { TenantNames } from './tenant-names';
 import { ValidationError, type ValidationFailure } from './validation-error';
 
 /** Which existing resources a stack adopts. */
@@ -43,6 +44,9 @@ export class Registry {
 
   /** Rules that look at the whole app. */
   public readonly rules = new AppRules((construct, failures) => this.formatError(construct, failures));
+
+  /** Names that an Okta org or a Konnect region has once. */
+  public readonly tenantNames = new TenantNames();
 
   /** Former paths that `Moves.from` declared, by construct. */
   public readonly formerPaths = new Map<IConstruct, readonly string[]>();

@@ -15,6 +15,9 @@ export interface RuleText {
 export interface Rule<T = unknown> extends RuleText {
   isValid(value: T): boolean;
 
+  /** How to fix this value. `undefined` for the general remedy. */
+  remedyFor?(value: T): string | undefined;
+
   /** Keywords of JSON Schema that say the same. */
   readonly schema?: { readonly [keyword: string]: unknown };
 }

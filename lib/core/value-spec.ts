@@ -72,7 +72,7 @@ export abstract class ValueSpec<T = unknown> {
   protected validateContent(value: T, prop: string, failures: Failures): void {
     for (const rule of this.rules) {
       if (!rule.isValid(value)) {
-        failures.add(prop, value, rule);
+        failures.add(prop, value, { ...rule, remedy: rule.remedyFor?.(value) ?? rule.remedy });
       }
     }
   }

@@ -4,14 +4,9 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/api-publication';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { addLazyWarning } from '../core/lazy-warning';
 import { propsSpec, validateProps } from '../core/props-spec';
-import {
-  addLazyWarning,
-  isOwned,
-  KonnectConstruct,
-  RESOURCE_PROPS,
-  type ResourceProps,
-} from '../core/provider-construct';
+import { isOwned, KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { replaceTriggersOfIds } from '../core/replacement';
 import { construct, flag } from '../core/specs';

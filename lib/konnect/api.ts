@@ -161,7 +161,11 @@ export const API = propsSpec<ApiProps>(
         schema: { pattern: '^[a-z0-9_-]+$' },
       }),
     ),
-    specification: text(),
+    specification: text().check({
+      rule: 'must be an OpenAPI or AsyncAPI document in JSON or YAML (Konnect)',
+      remedy: "Pass the content of the file, for example readFileSync('openapi.yaml', 'utf8')",
+      isValid: (content) => /^\s*(\{[\s\S]*\}\s*$|["']?[\w$-]+["']?\s*:(\s|$))/m.test(content),
+    }),
     gatewayService: construct('serviceId'),
   },
   [
@@ -260,6 +264,7 @@ export class Api extends ApiBase {
     });
     this.resource = new ApiResource(this, 'Resource', config);
     this.apiId = this.resource.id;
+    this.addTenantName(`API ${props.name}${props.version ? ` ${props.version}` : ''}`);
     if (props.specification !== undefined) {
       this.version = this.createVersion(props.specification, props.version);
     }

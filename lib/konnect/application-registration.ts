@@ -4,9 +4,9 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/portal-application-registration';
 import { Lazy, TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import { addLazyWarning } from '../core/lazy-warning';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
-  addLazyWarning,
   addSynthesisCheck,
   isOwned,
   KonnectConstruct,

@@ -30,11 +30,11 @@ export interface ControlPlaneAttributes extends ProviderOptions {}
 
 /** Properties of `ControlPlane`. */
 export interface ControlPlaneProps extends ResourceProps {
-  /** Name, unique in the region. */
+  /** Name, 2 to 256 characters, unique in the region. */
   readonly name: string;
 
   /**
-   * Purpose of the control plane.
+   * Purpose of the control plane, at most 2048 characters.
    *
    * @default - no description
    */
@@ -50,8 +50,8 @@ export interface ControlPlaneProps extends ResourceProps {
 
 export const CONTROL_PLANE = propsSpec<ControlPlaneProps>({
   ...RESOURCE_PROPS.fields,
-  name: text().notBlank().required(),
-  description: text(),
+  name: text({ minLength: 2, maxLength: 256, source: 'Konnect' }).required(),
+  description: text({ maxLength: 2048, source: 'Konnect' }),
   labels: LABELS,
 });
 
@@ -90,6 +90,7 @@ export class ControlPlane extends KonnectConstruct implements IControlPlane {
     // The address of a child called Default is that of its parent: the raw resource can be replaced by this construct.
     this.resource = new GatewayControlPlane(this, 'Default', config);
     this.controlPlaneId = this.resource.id;
+    this.addTenantName(`control plane ${props.name}`);
   }
 }
 

@@ -1,9 +1,9 @@
 import { Portal, type PortalConfig } from '@kong/konnect-cdktf-bindings/lib/portal';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { addLazyWarning } from '../core/lazy-warning';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
-  addLazyWarning,
   inheritProvider,
   KonnectConstruct,
   PROVIDER_OPTIONS,
@@ -254,6 +254,7 @@ export class DevPortal extends DevPortalBase {
     });
     this.resource = new Portal(this, 'Resource', config);
     this.portalId = this.resource.id;
+    this.addTenantName(`portal ${props.name}`);
     this.domain = this.resource.defaultDomain;
 
     const { homePage = API_LIST } = props;

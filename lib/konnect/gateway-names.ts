@@ -6,20 +6,6 @@ import { addSynthesisCheck } from '../core/provider-construct';
 import { listOf, text } from '../core/specs';
 import type { Rule } from '../core/validation';
 
-/** Protocols of gateway services and routes. */
-export const PROTOCOLS = [
-  'grpc',
-  'grpcs',
-  'http',
-  'https',
-  'tcp',
-  'tls',
-  'tls_passthrough',
-  'udp',
-  'ws',
-  'wss',
-];
-
 const NAME_RULE: Rule<string> = {
   rule: 'must contain only letters, digits, ., -, _, ~ and characters outside of ASCII (Konnect)',
   remedy: 'Use a name with these characters',
@@ -30,12 +16,42 @@ const NAME_RULE: Rule<string> = {
 /** Name of a gateway service or route. */
 export const GATEWAY_NAME = text().check(NAME_RULE);
 
-export const PROTOCOL = text().check({
-  rule: `must be one of ${PROTOCOLS.join(', ')} (Konnect)`,
-  remedy: 'Use one of them, in lower case',
-  isValid: (protocol) => PROTOCOLS.includes(protocol),
-  schema: { enum: PROTOCOLS },
+/** Host name or address of an upstream. */
+export const UPSTREAM_HOST = text().notBlank().check({
+  rule: 'must be a host name or address without scheme, port, path and white space (Kong)',
+  remedy: 'Use a host such as api.example.com, and the props protocol, port and path',
+  remedyFor: splitUrl,
+  isValid: isHost,
 });
+
+/** Host name of requests, with an optional port and a wildcard. */
+export const ROUTE_HOST = text()
+  .notBlank()
+  .check({
+    rule: 'must be a host name without scheme, path and white space. A wildcard is the first or last label (Kong)',
+    remedy: 'Use a host such as api.example.com or *.example.com',
+    isValid: (host) => isHost(host.replace(/:\d{1,5}$/, '').replace(/^\*\.|\.\*$/, '')),
+  });
+
+function isHost(host: string): boolean {
+  const isIpv6 = /^\[?[0-9a-f]*(:[0-9a-f]*){2,}\]?$/i.test(host);
+  return isIpv6 || /^[\p{L}\p{N}_.-]+$/u.test(host);
+}
+
+function splitUrl(value: string): string | undefined {
+  const url = /^\w+:\/\//.test(value) ? value : `http://${value}`;
+  if (/\s/.test(value) || !URL.canParse(url)) {
+    return undefined;
+  }
+  const { protocol, hostname, port, pathname } = new URL(url);
+  const parts = [
+    ...(url === value ? [`protocol: '${protocol.slice(0, -1)}'`] : []),
+    `host: '${hostname}'`,
+    ...(port ? [`port: ${port}`] : []),
+    ...(pathname === '/' ? [] : [`path: '${pathname}'`]),
+  ];
+  return `Use ${parts.join(', ')}`;
+}
 
 export const TAGS = listOf(
   text().check({

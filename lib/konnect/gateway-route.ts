@@ -3,12 +3,32 @@ import {
   GatewayRoute as GatewayRouteResource,
 } from '@kong/konnect-cdktf-bindings/lib/gateway-route';
 import type { Construct } from 'constructs';
+import { addLazyWarning } from '../core/lazy-warning';
 import { propsSpec, validateProps } from '../core/props-spec';
 import { KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
-import { construct, flag, listOf, text } from '../core/specs';
+import { construct, flag, integer, listOf, mapOf, nested, text } from '../core/specs';
 import { isToken } from '../core/tokens';
-import { GATEWAY_NAME, gatewayName, PROTOCOL, TAGS } from './gateway-names';
+import { GATEWAY_NAME, gatewayName, ROUTE_HOST, TAGS } from './gateway-names';
 import type { IGatewayService } from './gateway-service';
+import { looksLikePattern, ROUTE_PATH } from './route-paths';
+import { DEFAULT_PROTOCOLS, isGrpcRoute, ROUTE_PROTOCOLS, ROUTE_RULES } from './route-protocols';
+
+/** Address and port of one side of a connection, at least one of the two. */
+export interface NetworkEndpoint {
+  /**
+   * IP address, or a range such as `10.1.0.0/16`.
+   *
+   * @default - any address
+   */
+  readonly ip?: string;
+
+  /**
+   * Port, 0 to 65535.
+   *
+   * @default - any port
+   */
+  readonly port?: number;
+}
 
 /** Options of `addRoute`. */
 export interface GatewayRouteOptions extends ResourceProps {
@@ -41,7 +61,36 @@ export interface GatewayRouteOptions extends ResourceProps {
   readonly methods?: string[];
 
   /**
-   * `http`, `https`, `grpc`, `grpcs`, `tcp`, `tls`, `tls_passthrough`, `udp`, `ws` or `wss`.
+   * Headers with the values that match, by name. Not `Host`: use hosts.
+   *
+   * @default - any headers
+   */
+  readonly headers?: { readonly [name: string]: string[] };
+
+  /**
+   * Server names of TLS connections (SNI).
+   *
+   * @default - any server name
+   */
+  readonly snis?: string[];
+
+  /**
+   * Where connections come from, for tcp, tls, udp and tls_passthrough.
+   *
+   * @default - anywhere
+   */
+  readonly sources?: NetworkEndpoint[];
+
+  /**
+   * Where connections go to, for tcp, tls, udp and tls_passthrough.
+   *
+   * @default - anywhere
+   */
+  readonly destinations?: NetworkEndpoint[];
+
+  /**
+   * Protocols of one family: `http` and `https`, `grpc` and `grpcs`, `tcp`, `tls` and `udp`, `tls_passthrough`, `ws` and
+   * `wss`.
    *
    * @default ['http', 'https']
    */
@@ -50,7 +99,7 @@ export interface GatewayRouteOptions extends ResourceProps {
   /**
    * Whether the matched prefix is removed from the path of the upstream request.
    *
-   * @default true
+   * @default - true, false for gRPC
    */
   readonly stripPath?: boolean;
 
@@ -68,19 +117,17 @@ export interface GatewayRouteProps extends GatewayRouteOptions {
   readonly service: IGatewayService;
 }
 
+const NETWORK_ENDPOINT = propsSpec<NetworkEndpoint>({
+  ip: text().notBlank(),
+  port: integer({ min: 0, max: 65_535, source: 'Konnect' }),
+});
+
 export const GATEWAY_ROUTE_OPTIONS = propsSpec<GatewayRouteOptions>(
   {
     ...RESOURCE_PROPS.fields,
     name: GATEWAY_NAME,
-    paths: listOf(
-      text().check({
-        rule: 'must start with /, or with ~/ for a regular expression (Konnect)',
-        remedy: 'Put a slash in front',
-        isValid: (path) => path.startsWith('/') || path.startsWith('~/'),
-        schema: { pattern: '^~?/' },
-      }),
-    ),
-    hosts: listOf(text()),
+    paths: listOf(ROUTE_PATH),
+    hosts: listOf(ROUTE_HOST),
     methods: listOf(
       text().check({
         rule: 'must be upper case (Konnect)',
@@ -89,20 +136,15 @@ export const GATEWAY_ROUTE_OPTIONS = propsSpec<GatewayRouteOptions>(
         schema: { pattern: '^[A-Z]+$' },
       }),
     ),
-    protocols: listOf(PROTOCOL),
+    headers: mapOf(listOf(text(), { minItems: 1 })),
+    snis: listOf(text().notBlank()),
+    sources: listOf(nested(NETWORK_ENDPOINT)),
+    destinations: listOf(nested(NETWORK_ENDPOINT)),
+    protocols: ROUTE_PROTOCOLS,
     stripPath: flag(),
     tags: TAGS,
   },
-  [
-    {
-      prop: 'paths, hosts, methods',
-      rule: 'must contain at least one path, host or method (Konnect)',
-      remedy: 'Set which requests the route matches, for example paths: ["/orders"]',
-      value: ({ paths = [], hosts = [], methods = [] }) => [paths, hosts, methods],
-      isValid: ({ paths, hosts, methods }) =>
-        [paths, hosts, methods].some((list) => isToken(list) || (list ?? []).length > 0),
-    },
-  ],
+  ROUTE_RULES,
 );
 
 export const GATEWAY_ROUTE = propsSpec<GatewayRouteProps>(
@@ -128,11 +170,24 @@ export class GatewayRoute extends KonnectConstruct {
       paths: props.paths,
       hosts: props.hosts,
       methods: props.methods,
-      protocols: props.protocols,
-      stripPath: props.stripPath,
+      headers: props.headers,
+      snis: props.snis,
+      sources: props.sources,
+      destinations: props.destinations,
+      // Konnect's default is https alone.
+      protocols: props.protocols ?? DEFAULT_PROTOCOLS,
+      stripPath: props.stripPath ?? (isGrpcRoute(props) ? false : undefined),
       tags: props.tags,
       service: { id: props.service.serviceId },
     });
     this.resource = new GatewayRouteResource(this, 'Resource', config);
+    const patterns = isToken(props.paths) ? [] : (props.paths ?? []).filter(looksLikePattern);
+    if (patterns.length > 0) {
+      addLazyWarning(
+        this,
+        () =>
+          `Paths ${patterns.join(', ')} of route ${this.node.path} are prefixes, not patterns. Put ~ in front of a regular expression, for example ~/orders/[^/]+$.`,
+      );
+    }
   }
 }

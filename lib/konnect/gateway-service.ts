@@ -18,9 +18,11 @@ import {
 import { Registry } from '../core/registry';
 import { addressOf } from '../core/replacement';
 import { childrenOf, construct, integer, text } from '../core/specs';
+import { isToken } from '../core/tokens';
 import type { IControlPlane } from './control-plane';
-import { GATEWAY_NAME, gatewayName, PROTOCOL, TAGS } from './gateway-names';
+import { GATEWAY_NAME, gatewayName, TAGS, UPSTREAM_HOST } from './gateway-names';
 import { GATEWAY_ROUTE_OPTIONS, GatewayRoute, type GatewayRouteOptions } from './gateway-route';
+import { PROTOCOL } from './route-protocols';
 import { UUID, uuidFromName } from './uuid';
 
 /** A gateway service of a Konnect control plane, created by this app or existing. */
@@ -85,12 +87,12 @@ export interface GatewayServiceProps extends ResourceProps {
   /**
    * Port of the upstream, 0 to 65535.
    *
-   * @default 80
+   * @default - 443 for https, grpcs and wss, otherwise 80
    */
   readonly port?: number;
 
   /**
-   * Path in front of the path of every upstream request. Starts with `/`.
+   * Path in front of the path of every upstream request. Starts with `/`. Only for http, https, ws and wss.
    *
    * @default - none
    */
@@ -139,29 +141,46 @@ export interface GatewayServiceProps extends ResourceProps {
   readonly tags?: string[];
 }
 
+/** Protocols with port 443 by default. */
+const TLS_PORTS = ['https', 'grpcs', 'wss'];
+
+/** Protocols with a path. */
+const PATH_PROTOCOLS = ['http', 'https', 'ws', 'wss'];
+
 const TIMEOUT_MS = integer({ min: 1, max: 2 ** 31 - 2, unit: 'milliseconds', source: 'Konnect' });
 
-export const GATEWAY_SERVICE = propsSpec<GatewayServiceProps>({
-  ...RESOURCE_PROPS.fields,
-  controlPlane: construct('controlPlaneId').required(),
-  host: text().notBlank().required(),
-  serviceId: UUID,
-  name: GATEWAY_NAME,
-  protocol: PROTOCOL,
-  port: integer({ min: 0, max: 65_535, source: 'Konnect' }),
-  path: text().check({
-    rule: 'must start with / (Konnect)',
-    remedy: 'Put a slash in front',
-    isValid: (path) => path.startsWith('/'),
-    schema: { pattern: '^/' },
-  }),
-  retries: integer({ min: 0, max: 32_767, source: 'Konnect' }),
-  connectTimeoutMs: TIMEOUT_MS,
-  readTimeoutMs: TIMEOUT_MS,
-  writeTimeoutMs: TIMEOUT_MS,
-  routes: childrenOf(GATEWAY_ROUTE_OPTIONS),
-  tags: TAGS,
-});
+export const GATEWAY_SERVICE = propsSpec<GatewayServiceProps>(
+  {
+    ...RESOURCE_PROPS.fields,
+    controlPlane: construct('controlPlaneId').required(),
+    host: UPSTREAM_HOST.required(),
+    serviceId: UUID,
+    name: GATEWAY_NAME,
+    protocol: PROTOCOL,
+    port: integer({ min: 0, max: 65_535, source: 'Konnect' }),
+    path: text().check({
+      rule: 'must start with / and have no // and no white space (Kong)',
+      remedy: 'Write it like /v1/orders',
+      isValid: (path) => /^\/(?!\S*\/\/)\S*$/.test(path),
+      schema: { pattern: '^/(?!\\S*//)\\S*$' },
+    }),
+    retries: integer({ min: 0, max: 32_767, source: 'Konnect' }),
+    connectTimeoutMs: TIMEOUT_MS,
+    readTimeoutMs: TIMEOUT_MS,
+    writeTimeoutMs: TIMEOUT_MS,
+    routes: childrenOf(GATEWAY_ROUTE_OPTIONS),
+    tags: TAGS,
+  },
+  [
+    {
+      prop: 'path',
+      rule: 'must not be set for gRPC, tcp, tls and udp (Kong)',
+      remedy: 'Remove the path, or use protocol: http or https',
+      isValid: ({ path, protocol = 'http' }) =>
+        path === undefined || isToken(protocol) || PATH_PROTOCOLS.includes(protocol),
+    },
+  ],
+);
 
 const ATTRIBUTES = propsSpec<GatewayServiceAttributes>({
   ...PROVIDER_OPTIONS.fields,
@@ -222,7 +241,8 @@ export class GatewayService extends GatewayServiceBase {
       name: gatewayName(this, props.name),
       host: props.host,
       protocol: props.protocol,
-      port: props.port,
+      // The provider's default is 80 for every protocol.
+      port: props.port ?? (TLS_PORTS.includes(props.protocol ?? '') ? 443 : undefined),
       path: props.path,
       retries: props.retries,
       connectTimeout: props.connectTimeoutMs,
@@ -232,6 +252,9 @@ export class GatewayService extends GatewayServiceBase {
     });
     this.resource = new GatewayServiceResource(this, 'Resource', config);
     this.serviceId = this.resource.id;
+    if (!isToken(props.controlPlane.controlPlaneId)) {
+      this.addTenantName(`gateway service ${props.name ?? id}`);
+    }
     for (const [routeId, options] of Object.entries(props.routes ?? {})) {
       this.addRoute(routeId, options);
     }

@@ -9,10 +9,10 @@ export const LABELS = mapOf(
     schema: { pattern: '^[a-z0-9A-Z]([a-z0-9A-Z\\-._]*[a-z0-9A-Z])?$' },
   }),
   text({ minLength: 1, maxLength: 63, source: 'Konnect' }).check({
-    rule: 'must have a key that does not start with kong, konnect, mesh, kic or _ (Konnect)',
+    rule: 'must have a key that does not start with kong, konnect, insomnia, mesh, kic, kuma or _ (Konnect)',
     remedy: 'Rename the label',
-    isValid: (key) => !/^(kong|konnect|mesh|kic|_)/.test(key),
-    schema: { pattern: '^(?!kong|konnect|mesh|kic|_)' },
+    isValid: (key) => !/^(kong|konnect|insomnia|mesh|kic|kuma|_)/.test(key),
+    schema: { pattern: '^(?!kong|konnect|insomnia|mesh|kic|kuma|_)' },
   }),
   { maxItems: 50, source: 'Konnect' },
 );

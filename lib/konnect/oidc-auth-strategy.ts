@@ -4,13 +4,13 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/application-auth-strategy';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
+import { type PropsRule, propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import { KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
 import { enumOf, listOf, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import type { Check } from '../core/validation';
-import { ISSUER } from '../okta/authorization-server';
 import { SCOPE_NAME } from '../okta/authorization-server-scope';
+import { CUSTOM_SERVER, ISSUER_URL, isOktaDomain } from '../okta/issuer';
 import { LABELS, nonEmptyLabels } from './labels';
 import {
   ADDITIONAL_PROPERTIES,
@@ -86,7 +86,9 @@ export interface OidcAuthStrategyProps extends OidcAuthStrategyOptions, Resource
   /** Name in Konnect, 1 to 256 characters, unique in the region. */
   readonly name: string;
 
-  /** Issuer URI of the authorization server, at most 256 characters. */
+  /**
+   * Issuer URI of the OpenID Connect provider, at most 256 characters. Okta: of a custom authorization server.
+   */
   readonly issuer: string;
 
   /**
@@ -102,7 +104,29 @@ export interface OidcAuthStrategyProps extends OidcAuthStrategyOptions, Resource
 export const STRATEGY_NAME = text({ minLength: 1, maxLength: 256, source: 'Konnect' });
 
 /** Scopes that a gateway requests with client credentials. */
-export const SCOPES = listOf(SCOPE_NAME, { minItems: 1, maxItems: 50, unique: true, source: 'Konnect' });
+const SCOPES = listOf(
+  text({ minLength: 1, maxLength: 128, source: 'Konnect' }).check({
+    rule: 'must not contain white space, quotes and backslashes (OAuth 2.0)',
+    remedy: 'Write several scopes as several items',
+    isValid: (scope) => !/[\s"\\]/.test(scope),
+  }),
+  { minItems: 1, maxItems: 50, unique: true, source: 'Konnect' },
+);
+
+/** The rules for issuers on a domain of Okta. */
+const OKTA_RULES: readonly PropsRule<OidcAuthStrategyProps>[] = [
+  {
+    ...CUSTOM_SERVER,
+    prop: 'issuer',
+    isValid: ({ issuer }) => !isOktaDomain(issuer) || CUSTOM_SERVER.isValid(issuer),
+  },
+  ...SCOPE_NAME.rules.map(({ isValid, ...rule }) => ({
+    ...rule,
+    prop: 'scopes',
+    isValid: ({ issuer, scopes }: OidcAuthStrategyProps) =>
+      !isOktaDomain(issuer) || isToken(scopes) || scopes.every((scope) => isToken(scope) || isValid(scope)),
+  })),
+];
 
 export const OIDC_AUTH_STRATEGY_OPTIONS = propsSpec<OidcAuthStrategyOptions>(
   {
@@ -130,7 +154,7 @@ export const OIDC_AUTH_STRATEGY = propsSpec<OidcAuthStrategyProps>(
     ...OIDC_AUTH_STRATEGY_OPTIONS.fields,
     ...RESOURCE_PROPS.fields,
     name: STRATEGY_NAME.required(),
-    issuer: ISSUER.required(),
+    issuer: ISSUER_URL.required(),
     credentialClaim: listOf(text({ minLength: 1, maxLength: 128, source: 'Konnect' }), {
       minItems: 1,
       maxItems: 10,
@@ -138,7 +162,7 @@ export const OIDC_AUTH_STRATEGY = propsSpec<OidcAuthStrategyProps>(
     }).required(),
     scopes: SCOPES.required(),
   },
-  OIDC_AUTH_STRATEGY_OPTIONS.rules,
+  [...OIDC_AUTH_STRATEGY_OPTIONS.rules, ...OKTA_RULES],
 );
 
 /** Checks that the gateway accepts the tokens that it requests with client credentials. */
@@ -200,6 +224,7 @@ export class OidcAuthStrategy extends KonnectConstruct implements IOidcAuthStrat
     );
     this.resource = new ApplicationAuthStrategy(this, 'Resource', config);
     this.strategyId = this.resource.id;
+    this.addTenantName(`auth strategy ${props.name}`);
   }
 }
 

@@ -6,10 +6,10 @@ import { Lazy, type TerraformProvider, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { escapeTemplates } from '../core/escape-templates';
 import { formerIdsOf, originalId } from '../core/former-paths';
+import { addLazyWarning } from '../core/lazy-warning';
 import { MovedBlocks } from '../core/moved-blocks';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
-  addLazyWarning,
   inheritProvider,
   isOwned,
   KonnectConstruct,

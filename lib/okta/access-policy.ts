@@ -63,11 +63,11 @@ export interface AccessPolicyAttributes extends ProviderOptions {
 
 /** Options of `addAccessPolicy`. */
 export interface AccessPolicyOptions extends ResourceProps {
-  /** Name of the policy, unique on the authorization server. */
+  /** Name of the policy, 1 to 100 characters, unique on the authorization server. */
   readonly name: string;
 
   /**
-   * Purpose of the policy.
+   * Purpose of the policy, 1 to 255 characters.
    *
    * @default - the name
    */
@@ -123,12 +123,16 @@ const NO_CLIENTS_WITH_ALL = {
   remedy: 'Remove clients or allClients',
 };
 
+export const POLICY_NAME = text({ maxLength: 100, source: 'Okta' }).notBlank();
+
+export const POLICY_DESCRIPTION = text({ minLength: 1, maxLength: 255, source: 'Okta' });
+
 export const ACCESS_POLICY = propsSpec<AccessPolicyProps>(
   {
     ...RESOURCE_PROPS.fields,
     authorizationServer: construct('authorizationServerId').required(),
-    name: text().notBlank().required(),
-    description: text(),
+    name: POLICY_NAME.required(),
+    description: POLICY_DESCRIPTION,
     clients: listOf(construct('clientId')).known(),
     allClients: flag().known(),
     rules: listOf(nested(ACCESS_POLICY_RULE_OPTIONS)).known(),
@@ -255,6 +259,9 @@ export class AccessPolicy extends AccessPolicyBase {
     });
     shared.latestPolicy = this;
     this.policyId = this.resource.id;
+    if (server.lookupName !== undefined) {
+      this.addTenantName(`access policy ${props.name} of authorization server ${server.lookupName}`);
+    }
 
     for (const client of props.clients ?? []) {
       this.addClient(client);

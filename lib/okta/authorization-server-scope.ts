@@ -119,6 +119,9 @@ export class AuthorizationServerScope extends OktaConstruct implements IAuthoriz
     );
     this.resource = new AuthServerScope(this, 'Resource', config);
     this.scopeName = this.resource.name;
+    if (server.lookupName !== undefined) {
+      this.addTenantName(`scope ${props.scopeName} of authorization server ${server.lookupName}`);
+    }
   }
 }
 

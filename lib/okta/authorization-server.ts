@@ -19,6 +19,7 @@ import { requireValid } from '../core/validation';
 import { AccessPolicy, type AccessPolicyOptions } from './access-policy';
 import { AuthorizationServerScope, type AuthorizationServerScopeOptions } from './authorization-server-scope';
 import { ClientIdClaim, type ClientIdClaimOptions } from './client-id-claim';
+import { OKTA_ISSUER } from './issuer';
 import { type SharedServer, serverKeys, sharedServer } from './shared-server';
 
 /** Domain of the issuer URI of an authorization server. */
@@ -126,20 +127,6 @@ export interface AuthorizationServerAttributes extends ProviderOptions {
   readonly issuer: string;
 }
 
-/** Issuer URI of a custom authorization server. */
-export const ISSUER = text({ maxLength: 256, source: 'Konnect' }).check(
-  {
-    rule: 'must be an https URL without query, fragment and white space, http only on a loopback host (Konnect)',
-    remedy: 'Copy the issuer URI from Security > API > Authorization Servers in the Okta Admin Console',
-    isValid: isIssuerUrl,
-  },
-  {
-    rule: 'must end in /oauth2/<id>, as the issuer of a custom authorization server: the org authorization server has no custom claims (Okta)',
-    remedy: 'Use the default server (AuthorizationServer.fromDefault) or a custom one',
-    isValid: (issuer) => !URL.canParse(issuer) || /^\/oauth2\/[^/]+$/.test(new URL(issuer).pathname),
-  },
-);
-
 export const AUTHORIZATION_SERVER = propsSpec<AuthorizationServerProps>({
   ...RESOURCE_PROPS.fields,
   name: text().notBlank().required(),
@@ -157,7 +144,7 @@ const LOOKUP_OPTIONS = propsSpec<AuthorizationServerLookupOptions>({
 const ATTRIBUTES = propsSpec<AuthorizationServerAttributes>({
   ...PROVIDER_OPTIONS.fields,
   authorizationServerId: text().notBlank().required(),
-  issuer: ISSUER.required(),
+  issuer: OKTA_ISSUER.required(),
 });
 
 /** What created and existing servers have in common. */
@@ -346,13 +333,4 @@ class ImportedAuthorizationServer extends AuthorizationServerBase {
     this.authorizationServerId = attributes.authorizationServerId;
     this.issuer = attributes.issuer;
   }
-}
-
-function isIssuerUrl(issuer: string): boolean {
-  if (!URL.canParse(issuer) || /[\s?#]/.test(issuer)) {
-    return false;
-  }
-  const { protocol, hostname } = new URL(issuer);
-  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
 }

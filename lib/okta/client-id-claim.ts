@@ -82,5 +82,8 @@ export class ClientIdClaim extends OktaConstruct {
     );
     this.resource = new AuthServerClaim(this, 'Resource', config);
     this.claimName = this.resource.name;
+    if (server.lookupName !== undefined) {
+      this.addTenantName(`claim ${props.claimName} of authorization server ${server.lookupName}`);
+    }
   }
 }

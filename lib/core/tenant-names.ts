@@ -1,0 +1,72 @@
+import { type TerraformProvider, TerraformStack } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { addLazyWarning } from './lazy-warning';
+import { ProviderLookup, type ProviderName } from './providers';
+
+/** How many names a warning lists. */
+const MAX_NAMES = 3;
+
+/** A name that an Okta org or a Konnect region has once. */
+interface TenantName {
+  readonly construct: IConstruct;
+  readonly provider: ProviderName;
+  readonly explicit: TerraformProvider | undefined;
+  /** What has the name, for example `scope api.access of authorization server default`. */
+  readonly label: string;
+}
+
+/**
+ * Names that an Okta org or a Konnect region has once, to warn about two stacks that create the same. Whether they
+ * deploy to one org is often known only to the environment, for example with staging and production.
+ */
+export class TenantNames {
+  private readonly names = new Map<TerraformStack, TenantName[]>();
+
+  public add(construct: IConstruct, name: Omit<TenantName, 'construct'>): void {
+    const stack = TerraformStack.of(construct);
+    const names = this.names.get(stack);
+    if (names) {
+      names.push({ ...name, construct });
+    } else {
+      this.names.set(stack, [{ ...name, construct }]);
+      addLazyWarning(stack, () => this.warning(stack));
+    }
+  }
+
+  /** The warning of the later one of two stacks. */
+  private warning(stack: TerraformStack): string | undefined {
+    const stacks = [...this.names.keys()];
+    const others = stacks.slice(0, stacks.indexOf(stack));
+    if (others.length === 0) {
+      return undefined;
+    }
+    const lookup = new ProviderLookup();
+    const own = this.keysOf(stack, lookup);
+    for (const other of others) {
+      const common = [...this.keysOf(other, lookup)].filter(([key]) => own.has(key));
+      if (common.length > 0) {
+        const labels = common.map(([, label]) => label);
+        const more = labels.length > MAX_NAMES ? ` and ${labels.length - MAX_NAMES} more` : '';
+        return `Stacks ${other.node.path} and ${stack.node.path} both create ${labels.slice(0, MAX_NAMES).join(', ')}${more}, and their providers have the same settings. If they deploy to one Okta org and Konnect organization, the second deployment fails. Use other names and an authorization server for each, or set orgName and baseUrl of the okta providers and serverUrl of the konnect providers.`;
+      }
+    }
+    return undefined;
+  }
+
+  /** Labels by tenant and label. Without those whose tenant is known only at apply. */
+  private keysOf(stack: TerraformStack, lookup: ProviderLookup): Map<string, string> {
+    return new Map(
+      (this.names.get(stack) ?? []).flatMap(({ construct, provider, explicit, label }) => {
+        const tenant = settingsOf(lookup.find(construct, provider, explicit));
+        return tenant === undefined ? [] : [[`${tenant}\n${label}`, label] as const];
+      }),
+    );
+  }
+}
+
+/** The settings of a provider as text. `undefined` if one is known only at apply, and may differ. */
+function settingsOf(provider: TerraformProvider | undefined): string | undefined {
+  const { alias: _, ...settings } = Reflect.get(provider ?? {}, 'synthesizeAttributes')?.call(provider) ?? {};
+  const text = JSON.stringify(settings);
+  return text.includes('${') ? undefined : text;
+}
