@@ -8,6 +8,7 @@ import type { ResourceProps } from './core/provider-construct';
 import { findProvider } from './core/providers';
 import { Registry } from './core/registry';
 import { childrenOf, construct, listOf, nested, provider, text } from './core/specs';
+import { isToken } from './core/tokens';
 import { OpaqueSpec } from './core/value-spec';
 import { API_PUBLICATION_OPTIONS, type ApiPublicationOptions } from './konnect/api-publication';
 import {
@@ -191,7 +192,16 @@ export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(
     publications: childrenOf(API_PUBLICATION_OPTIONS),
     adopt: ADOPTION.known(),
   },
-  OIDC_AUTH_STRATEGY_OPTIONS.rules,
+  [
+    ...OIDC_AUTH_STRATEGY_OPTIONS.rules,
+    {
+      prop: 'accessPolicy',
+      rule: 'must have a name: the default is the name of the strategy, and a policy has at most 100 characters (Okta)',
+      remedy: 'Set accessPolicy.name',
+      isValid: ({ name = '', accessPolicy }) =>
+        accessPolicy?.name !== undefined || isToken(name) || [...name].length <= 100,
+    },
+  ],
 );
 
 const ATTRIBUTES = propsSpec<OktaDevPortalOidcAttributes>({
