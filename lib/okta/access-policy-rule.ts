@@ -148,6 +148,7 @@ export class AccessPolicyRule extends OktaConstruct {
         groupWhitelist: props.groups ?? (hasUserGrant(grantTypes) ? [EVERYONE] : undefined),
       },
       {
+        createBeforeDestroy: true,
         ignoreChanges: (props.ignorePriorityChanges ?? true) ? ['priority'] : undefined,
         replaceTriggeredBy: replaceTriggers(this, policy, policy.policyId),
       },

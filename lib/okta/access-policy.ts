@@ -246,6 +246,7 @@ export class AccessPolicy extends AccessPolicyBase {
         clientWhitelist: this.hasAllClients ? [ALL_CLIENTS] : this.clientWhitelist,
       },
       {
+        createBeforeDestroy: true,
         ignoreChanges: this.ignoresPriorities ? ['priority'] : undefined,
         replaceTriggeredBy: replaceTriggers(this, server, server.authorizationServerId),
       },

@@ -115,7 +115,11 @@ export class AuthorizationServerScope extends OktaConstruct implements IAuthoriz
         metadataPublish: props.publishInMetadata === false ? 'NO_CLIENTS' : undefined,
         default: props.defaultScope,
       },
-      { replaceTriggeredBy: replaceTriggers(this, server, server.authorizationServerId) },
+      {
+        // On another server the new one exists before the old one goes, so that clients keep their tokens.
+        createBeforeDestroy: true,
+        replaceTriggeredBy: replaceTriggers(this, server, server.authorizationServerId),
+      },
     );
     this.resource = new AuthServerScope(this, 'Resource', config);
     this.scopeName = this.resource.name;

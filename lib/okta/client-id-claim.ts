@@ -78,7 +78,11 @@ export class ClientIdClaim extends OktaConstruct {
         value: CLIENT_ID_EXPRESSION,
         scopes: props.scopes?.map((each) => each.scopeName),
       },
-      { replaceTriggeredBy: replaceTriggers(this, server, server.authorizationServerId) },
+      {
+        // On another server the new one exists before the old one goes, so that clients keep their tokens.
+        createBeforeDestroy: true,
+        replaceTriggeredBy: replaceTriggers(this, server, server.authorizationServerId),
+      },
     );
     this.resource = new AuthServerClaim(this, 'Resource', config);
     this.claimName = this.resource.name;

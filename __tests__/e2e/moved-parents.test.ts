@@ -1,0 +1,136 @@
+import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
+import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
+import { TerraformStack, Testing } from 'cdktf';
+import {
+  AccessPolicy,
+  AccessPolicyRule,
+  AuthorizationServer,
+  AuthorizationServerScope,
+  ClientIdClaim,
+  DevPortal,
+  type IAuthorizationServer,
+  OktaDevPortalOidc,
+  PortalPage,
+  PortalTeam,
+} from 'okta-dev-portal-oidc';
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { describeWithTerraform } from '../support/sandbox';
+
+/*
+ * Both providers update a child in place when the reference to its parent moves, which the APIs answer with 404. Each
+ * case deploys a stack with one parent, then with another one, and expects an empty plan after both.
+ */
+type Build = (stack: TerraformStack) => void;
+
+const ownServer = (stack: TerraformStack, id = 'own') =>
+  new AuthorizationServer(stack, id, { name: id, audiences: [`api://${id}`] });
+
+/** One child of each kind, with construct ids that do not depend on the server. */
+const childrenOf = (stack: TerraformStack, authorizationServer: IAuthorizationServer) => {
+  new AuthorizationServerScope(stack, 'scope', { authorizationServer, scopeName: 'orders' });
+  new ClientIdClaim(stack, 'claim', { authorizationServer, claimName: 'client' });
+  const policy = new AccessPolicy(stack, 'policy', { authorizationServer, name: 'Orders', allClients: true });
+  new AccessPolicyRule(stack, 'rule', { policy, name: 'Orders', scopes: ['orders'] });
+};
+
+/** The authentication with a client, on a server from elsewhere. */
+const oidcOn = (stack: TerraformStack, authorizationServer?: IAuthorizationServer) =>
+  new OktaDevPortalOidc(stack, 'oidc', {
+    authorizationServer,
+    clients: { app: { label: 'App', redirectUris: ['https://localhost/callback'] } },
+  });
+
+/** A server that both configurations have, so that it is not created or destroyed with the move. */
+const both = (
+  use: (stack: TerraformStack, first: AuthorizationServer, second: AuthorizationServer) => void,
+) => {
+  return (stack: TerraformStack) => use(stack, ownServer(stack, 'first'), ownServer(stack, 'second'));
+};
+
+const SERVERS: readonly (readonly [string, Build, Build])[] = [
+  [
+    'children from the default server to an own one',
+    (stack) => childrenOf(stack, AuthorizationServer.fromDefault(stack, 'default')),
+    (stack) => childrenOf(stack, ownServer(stack)),
+  ],
+  [
+    'children from one own server to another',
+    both((stack, first) => childrenOf(stack, first)),
+    both((stack, _, second) => childrenOf(stack, second)),
+  ],
+  [
+    'an authentication from the default server to an own one',
+    (stack) => oidcOn(stack),
+    (stack) => oidcOn(stack, ownServer(stack)),
+  ],
+  [
+    'an authentication from one own server to another',
+    both((stack, first) => oidcOn(stack, first)),
+    both((stack, _, second) => oidcOn(stack, second)),
+  ],
+  [
+    'what a server construct adds, from a lookup to a created server with one construct id',
+    (stack) => {
+      AuthorizationServer.fromDefault(stack, 'server').addScope('orders');
+      AuthorizationServer.fromDefault(stack, 'server2').addClientIdClaim('client');
+    },
+    (stack) => {
+      ownServer(stack, 'server').addScope('orders');
+      ownServer(stack, 'server2').addClientIdClaim('client');
+    },
+  ],
+  ['a rule to another policy', (stack) => rule(stack, 'first'), (stack) => rule(stack, 'second')],
+];
+
+function rule(stack: TerraformStack, name: string): void {
+  const server = AuthorizationServer.fromDefault(stack, 'default');
+  const policies = ['first', 'second'].map((each) =>
+    server.addAccessPolicy(each, { name: each, allClients: true }),
+  );
+  const policy = policies.find(({ node }) => node.id === name) as AccessPolicy;
+  new AccessPolicyRule(stack, 'rule', { policy, name: 'Orders', scopes: ['*'] });
+}
+
+function onPortal(stack: TerraformStack, index: number): void {
+  const portals = ['one', 'two'].map((name) => new DevPortal(stack, name, { name, rbacEnabled: true }));
+  const portal = portals[index];
+  new PortalPage(stack, 'page', { portal, slug: 'guides', content: '# Guides' });
+  new PortalTeam(stack, 'team', { portal, name: 'Partners' });
+}
+
+const CASES: readonly (readonly [string, Build, Build])[] = [
+  ...SERVERS.flatMap(([name, from, to]) => [
+    [name, from, to] as const,
+    [`${name}, and back`, to, from] as const,
+  ]),
+  ['page and team to another portal', (stack) => onPortal(stack, 0), (stack) => onPortal(stack, 1)],
+];
+
+function synth(build: Build): string {
+  const stack = new TerraformStack(Testing.app(), 'moved');
+  new OktaProvider(stack, 'okta', {});
+  new KonnectProvider(stack, 'konnect', {});
+  build(stack);
+  return Testing.synth(stack, true);
+}
+
+describeWithTerraform('a child whose parent moves', () => {
+  let sandbox: Sandbox;
+
+  beforeEach(async () => {
+    sandbox = await Sandbox.start();
+  }, 30_000);
+
+  afterEach(() => sandbox.stop());
+
+  test.each(CASES)(
+    '%s',
+    async (_name, from, to) => {
+      for (const json of [from, to].map(synth)) {
+        await sandbox.deployJson('moved', json);
+        expect((await sandbox.planJson('moved', json)).changes).toEqual([]);
+      }
+    },
+    60_000,
+  );
+});
