@@ -19,11 +19,14 @@ export class ListSpec extends ValueSpec<readonly unknown[]> {
     isValid: Array.isArray,
   };
 
+  public readonly item: ValueSpec;
+
   public constructor(
-    public readonly item: ValueSpec,
+    item: ValueSpec,
     public readonly limits: ItemLimits,
   ) {
     super();
+    this.item = item.required();
   }
 
   public override get schema(): JsonSchema {
@@ -41,10 +44,9 @@ export class ListSpec extends ValueSpec<readonly unknown[]> {
         remedy: 'Remove the duplicate',
       });
     }
-    const item = this.item.required();
     // A hole in a list counts as an undefined item.
     for (let index = 0; index < list.length; index++) {
-      item.validate(list[index], `${prop}[${index}]`, failures);
+      this.item.validate(list[index], `${prop}[${index}]`, failures);
     }
     super.validateContent(list, prop, failures);
   }
@@ -57,12 +59,15 @@ export class MapSpec extends ValueSpec<{ readonly [key: string]: unknown }> {
     isValid: isPlainObject,
   };
 
+  public readonly value: ValueSpec;
+
   public constructor(
-    public readonly value: ValueSpec,
+    value: ValueSpec,
     public readonly key: ValueSpec,
     public readonly limits: ItemLimits,
   ) {
     super();
+    this.value = value.required();
   }
 
   public override get schema(): JsonSchema {
@@ -83,10 +88,9 @@ export class MapSpec extends ValueSpec<{ readonly [key: string]: unknown }> {
   ): void {
     const entries = Object.entries(map);
     checkRange(prop, map, entries.length, itemRange(this.limits), failures);
-    const value = this.value.required();
     for (const [key, each] of entries) {
       this.key.validate(key, `${prop}.${key}`, failures);
-      value.validate(each, `${prop}.${key}`, failures);
+      this.value.validate(each, `${prop}.${key}`, failures);
     }
     super.validateContent(map, prop, failures);
   }
