@@ -1,100 +1,95 @@
 import type { Construct } from 'constructs';
+import { validateArgument } from '../core/props-spec';
+import { isPlainObject } from '../core/tokens';
+import { Api } from '../konnect/api';
 import { GatewayService, type IGatewayService } from '../konnect/gateway-service';
-import { PortalApi } from '../konnect/portal-api';
-import { AuthorizationServer } from '../okta/authorization-server';
-import type { IAuthorizationServer } from '../okta/authorization-server-ref';
+import { AuthorizationServer, type IAuthorizationServer } from '../okta/authorization-server';
 import type { OidcClient } from '../okta/oidc-client';
 import { OktaDevPortalOidc } from '../okta-dev-portal-oidc';
-import type { IOktaDevPortalOidc } from '../okta-dev-portal-oidc-ref';
-import { DEFAULT_NAME } from '../private/client-credentials-policy';
-import { toldBy } from '../private/tellers';
-import { CatalogError } from './catalog-error';
-import type { CatalogFile, DocumentPath } from './catalog-file';
-import type { CatalogApi, CatalogClient, CatalogService, CatalogStrategy, Keyed } from './model';
-import { checkNames, strategyName } from './names';
+import { DEFAULT_NAME, type IOktaDevPortalOidc } from '../okta-dev-portal-oidc-base';
+import type { CatalogFile } from './catalog-file';
+import {
+  type CatalogApi,
+  type CatalogClient,
+  type CatalogData,
+  type CatalogKeys,
+  type CatalogService,
+  type CatalogStrategy,
+  catalogSpec,
+  type Keyed,
+} from './catalog-spec';
+import type { Diagnostics } from './diagnostics';
 import type { PortalCatalogProps } from './portal-catalog';
-import type { Problems } from './problems';
-import { checkReferences, type KnownKeys, mapping } from './references';
-import { specificationOf } from './specification';
+import { checkNames, strategyName } from './unique-names';
 
-/** Key of the strategy that there is when neither file nor code has one. */
-const ONLY_STRATEGY = 'default';
+/** Key of the strategy that is created if neither file nor code have one. */
+const DEFAULT_STRATEGY = 'default';
 
-/**
- * Makes constructs of whatever in a catalog is in order, and reports the rest, so that one run finds
- * everything that is wrong.
- */
+/** Validates a catalog, and creates constructs from its valid entries, so that one run finds everything that is wrong. */
 export class CatalogBuilder {
-  public readonly strategies: { readonly [key: string]: IOktaDevPortalOidc };
-  public readonly apis: { readonly [key: string]: PortalApi };
-  public readonly clients: { readonly [key: string]: OidcClient };
+  public readonly strategies: Keyed<IOktaDevPortalOidc>;
+  public readonly apis: Keyed<Api>;
+  public readonly clients: Keyed<OidcClient>;
 
-  private readonly known: KnownKeys;
+  private readonly keys: CatalogKeys;
 
   public constructor(
     private readonly scope: Construct,
     private readonly props: PortalCatalogProps,
     private readonly file: CatalogFile,
-    private readonly problems: Problems,
+    private readonly diagnostics: Diagnostics,
   ) {
-    const { strategies, apis, clients } = mapping<unknown>(file.data);
-    const ofCode = props.strategies ?? {};
-    const ofFile = mapping<CatalogStrategy>(strategies);
-    const none = strategies === undefined && Object.keys(ofCode).length === 0;
-    this.known = {
+    // Typed as if it were valid. What is not is not used.
+    const data: CatalogData = Object(file.data);
+    const codeStrategies = props.strategies ?? {};
+    const controlPlanes = props.controlPlanes ?? {};
+    const isDefault = data.strategies === undefined && Object.keys(codeStrategies).length === 0;
+    this.keys = {
       portals: Object.keys(props.portals),
-      controlPlanes: Object.keys(props.controlPlaneIds ?? {}),
-      strategies: none ? [ONLY_STRATEGY] : [...Object.keys(ofCode), ...Object.keys(ofFile)],
-      strategiesOfCode: Object.keys(ofCode),
+      controlPlanes: Object.keys(controlPlanes),
+      strategies: isDefault
+        ? [DEFAULT_STRATEGY]
+        : [...Object.keys(codeStrategies), ...entriesOf(data.strategies).map(([key]) => key)],
+      codeStrategies: Object.keys(codeStrategies),
     };
-    checkReferences(problems, file.data, this.known);
-    checkNames(problems, file.data, props.controlPlaneIds ?? {});
-    this.strategies = none
-      ? { [ONLY_STRATEGY]: this.onlyStrategy() }
-      : { ...ofCode, ...this.all(ofFile, 'strategies', (...entry) => this.strategyOfFile(...entry)) };
-    this.apis = this.all(mapping<CatalogApi>(apis), 'apis', (...entry) => this.api(...entry));
-    this.clients = this.all(mapping<CatalogClient>(clients), 'clients', (key, client) =>
-      this.client(key, client),
-    );
+    diagnostics.attempt('', () => validateArgument(scope, '', file.data, catalogSpec(this.keys)));
+    checkNames(diagnostics, file.data, controlPlanes);
+    this.strategies = {
+      ...codeStrategies,
+      ...(isDefault
+        ? this.defaultStrategy()
+        : this.createAll('strategies', data.strategies, (key, entry) => this.strategy(key, entry))),
+    };
+    this.apis = this.createAll('apis', data.apis, (key, entry, path) => this.api(key, entry, path));
+    this.clients = this.createAll('clients', data.clients, (key, entry) => this.client(key, entry));
   }
 
-  private all<T, C>(
-    entries: Keyed<T>,
+  private createAll<T, C extends Construct>(
     section: string,
-    create: (key: string, entry: T, path: DocumentPath) => C | undefined,
-  ): { readonly [key: string]: C } {
-    const created = Object.entries(entries).flatMap(([key, entry]) => {
-      const path = [section, key];
-      const construct = this.problems.attempt(path, () => create(key, entry, path));
-      return construct === undefined ? [] : [[key, construct] as const];
+    entries: Keyed<T> | undefined,
+    create: (key: string, entry: T, path: string) => C | undefined,
+  ): Keyed<C> {
+    const created = entriesOf(entries).flatMap(([key, entry]) => {
+      const path = `${section}.${key}`;
+      const construct = this.diagnostics.tryCreate<C>(path, () => create(key, entry, path));
+      return construct ? [[key, construct] as const] : [];
     });
     return Object.fromEntries(created);
   }
 
-  private onlyStrategy(): OktaDevPortalOidc {
-    const strategy = this.strategy(ONLY_STRATEGY, { name: DEFAULT_NAME });
-    toldBy(strategy, (failures) => {
-      const ofFile = failures.map((failure) => ({
-        ...this.problems.inFile([], { ...failure, prop: 'strategies' }),
-        remedy: `Add strategies: { ${ONLY_STRATEGY}: { name: <another name>, scopes: [api.access] } }`,
-      }));
-      return new CatalogError(this.scope, ofFile);
-    });
-    return strategy;
-  }
-
-  private strategyOfFile(key: string, entry: CatalogStrategy, path: DocumentPath): OktaDevPortalOidc {
-    const strategy = this.strategy(key, { name: strategyName(key), ...entry });
-    toldBy(strategy, (failures) => {
-      const ofFile = failures.map((failure) => this.problems.inFile(path, failure));
-      return new CatalogError(this.scope, ofFile);
-    });
-    return strategy;
+  private defaultStrategy(): Keyed<OktaDevPortalOidc> {
+    const strategy = this.diagnostics.tryCreate(
+      'strategies',
+      () => this.strategy(DEFAULT_STRATEGY, { name: DEFAULT_NAME }),
+      `Add strategies: { ${DEFAULT_STRATEGY}: { name: <another name>, scopes: [api.access] } }`,
+    );
+    return strategy ? { [DEFAULT_STRATEGY]: strategy } : {};
   }
 
   private strategy(key: string, strategy: Partial<CatalogStrategy>): OktaDevPortalOidc {
     const { authorizationServer, oktaProvider, konnectProvider } = this.props;
     return new OktaDevPortalOidc(this.scope, `Strategy-${key}`, {
+      name: strategyName(key),
       ...strategy,
       authorizationServer: authorizationServer ?? this.defaultServer(),
       oktaProvider,
@@ -102,65 +97,71 @@ export class CatalogBuilder {
     });
   }
 
-  /** One for all strategies, so that they share its claim and scopes. */
+  /** One for all strategies: they share its claim and scopes. */
   private defaultServer(): IAuthorizationServer {
     const id = 'AuthorizationServer';
     const known = this.scope.node.tryFindChild(id) as IAuthorizationServer | undefined;
     return known ?? AuthorizationServer.fromDefault(this.scope, id, { provider: this.props.oktaProvider });
   }
 
-  private api(key: string, entry: CatalogApi, path: DocumentPath): PortalApi {
-    const { service, specification, strategy, portals = {}, ...props } = entry;
-    const api = new PortalApi(this.scope, `Api-${key}`, {
+  private api(key: string, entry: CatalogApi, path: string): Api {
+    const { service, specification, strategy = this.keys.strategies[0], portals = {}, ...props } = entry;
+    const api = new Api(this.scope, `Api-${key}`, {
       ...props,
       specification:
-        specification && specificationOf(this.file, this.problems, [...path, 'specification'], specification),
-      gatewayService: service && this.service(key, service, [...path, 'service']),
+        specification &&
+        this.diagnostics.attempt(`${path}.specification`, () =>
+          this.file.readSpecification(this.scope, specification),
+        ),
+      gatewayService: service && this.service(key, service, `${path}.service`),
       provider: this.props.konnectProvider,
     });
-    const authentication = this.strategies[strategy ?? this.known.strategies[0]];
+    // `undefined` for a strategy of the file that is invalid.
+    const oidc: IOktaDevPortalOidc | undefined = this.strategies[strategy];
     for (const [portal, publication] of Object.entries(portals)) {
-      this.problems.attempt([...path, 'portals', portal], () =>
-        // A dot is in no key, so no two of these ids are the same.
-        authentication?.publish(`${key}.${portal}`, {
-          ...publication,
-          api,
-          portal: this.props.portals[portal],
-        }),
+      // Keys have no dots, so the ids differ.
+      this.diagnostics.attempt(`${path}.portals.${portal}`, () =>
+        oidc?.publish(`${key}.${portal}`, { ...publication, api, portal: this.props.portals[portal] }),
       );
     }
     return api;
   }
 
-  private service(key: string, entry: CatalogService, path: DocumentPath): IGatewayService | undefined {
-    const { controlPlane, routes = {}, id: serviceId, host, ...options } = entry;
-    const controlPlaneId = this.props.controlPlaneIds?.[controlPlane ?? this.known.controlPlanes[0]] ?? '';
-    const place = { controlPlaneId, provider: this.props.konnectProvider };
-    const service = this.problems.attempt(path, () =>
+  private service(key: string, entry: CatalogService, path: string): IGatewayService | undefined {
+    const {
+      id: serviceId,
+      host = '',
+      routes = {},
+      controlPlane = this.keys.controlPlanes[0],
+      ...props
+    } = entry;
+    const owner = {
+      controlPlane: Object(this.props.controlPlanes)[controlPlane],
+      provider: this.props.konnectProvider,
+    };
+    const id = `Service-${key}`;
+    const service = this.diagnostics.tryCreate(path, () =>
       serviceId === undefined
-        ? new GatewayService(this.scope, `Service-${key}`, {
-            name: key,
-            ...options,
-            ...place,
-            host: host ?? '',
-          })
-        : GatewayService.fromAttributes(this.scope, `Service-${key}`, { ...place, serviceId }),
+        ? new GatewayService(this.scope, id, { name: key, ...props, host, ...owner })
+        : GatewayService.fromAttributes(this.scope, id, { serviceId, ...owner }),
     );
-    for (const [route, criteria] of Object.entries(routes)) {
-      this.problems.attempt([...path, 'routes', route], () => service?.addRoute(route, criteria));
+    for (const [routeKey, route] of Object.entries(routes)) {
+      this.diagnostics.attempt(`${path}.routes.${routeKey}`, () => service?.addRoute(routeKey, route));
     }
     return service;
   }
 
   private client(key: string, entry: CatalogClient): OidcClient | undefined {
-    const { strategies = this.known.strategies.slice(0, 1), ...props } = entry;
-    const [first, ...others] = strategies.flatMap((each) => this.strategies[each] ?? []);
+    const { strategies = this.keys.strategies.slice(0, 1), ...props } = entry;
+    const [first, ...others] = strategies.flatMap((strategy) => this.strategies[strategy] ?? []);
     const client = first?.addClient(key, props);
-    if (client) {
-      for (const other of others) {
-        other.allowClient(client.clientId);
-      }
+    for (const other of client ? others : []) {
+      other.allowClient(client.clientId);
     }
     return client;
   }
+}
+
+function entriesOf<T>(entries: Keyed<T> | undefined): [string, T][] {
+  return isPlainObject(entries) ? Object.entries(entries as Keyed<T>) : [];
 }

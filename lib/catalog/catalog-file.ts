@@ -1,144 +1,129 @@
-import { readFileSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import { LineCounter } from 'yaml';
-import { hideSecrets, withoutSecret } from '../private/hidden';
-import type { CatalogFailure } from './catalog-error';
-import { Places } from './places';
-import { type Flaw, flawsOf, parse } from './yaml-text';
+import { readFileSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Construct } from 'constructs';
+import { isScalar } from 'yaml';
+import { redact, redactLine } from '../core/redact';
+import { isToken } from '../core/tokens';
+import { type RuleText, requireValid } from '../core/validation';
+import { ValidationError } from '../core/validation-error';
+import type { CatalogFailure } from './diagnostics';
+import { NO_TOKEN, SourceMap } from './source-map';
 
-/** Keys and indices that lead from the whole document to a part of it. */
-export type DocumentPath = readonly (string | number)[];
+const LINE_MAX_LENGTH = 100;
 
-/** What is wrong, without where. */
-export interface Fault {
-  readonly rule: string;
+/** A rule that something in the file breaks. */
+interface BrokenRule extends RuleText {
   readonly received: string;
-  readonly remedy: string;
 }
 
-const RECEIVED_MAX_LENGTH = 100;
-
-/** A catalog in YAML or JSON, which is YAML too, with the places of everything in it. */
+/** A catalog file. */
 export class CatalogFile {
-  /** The file, as messages name it. */
-  public readonly name: string;
-
-  /** The folder that it lies in. */
-  public readonly folder: string;
-
-  /** What the file says, null for an empty one and where `failures` has anything. */
-  public readonly data: unknown = null;
-
   /** What keeps the file from being read. */
-  public readonly failures: readonly CatalogFailure[];
+  public readonly syntaxFailures: CatalogFailure[] = [];
 
-  private readonly text: string;
-  private readonly lines = new LineCounter();
-  private readonly places?: Places;
+  /** The path that messages show. */
+  private readonly name: string;
+  private readonly folder: string;
+  private readonly sourceMap: SourceMap;
 
   public constructor(path: string) {
-    const absolute = resolve(path);
-    this.folder = dirname(absolute);
-    const fromHere = relative(process.cwd(), absolute);
-    this.name = fromHere.startsWith('..') || isAbsolute(fromHere) ? absolute : fromHere;
-    const failures: CatalogFailure[] = [];
-    let text = '';
+    const file = resolve(path);
+    const fromHere = relative(process.cwd(), file);
+    this.folder = dirname(file);
+    this.name = fromHere.startsWith('..') || isAbsolute(fromHere) ? file : fromHere;
+    this.sourceMap = new SourceMap(this.read(file, path));
+    for (const { offset, ...text } of this.sourceMap.syntaxErrors) {
+      const line = redactLine(this.sourceMap.lineAt(offset)).slice(0, LINE_MAX_LENGTH);
+      this.syntaxFailures.push(this.failureAt(offset, '', { ...text, received: JSON.stringify(line) }));
+    }
+  }
+
+  /** The content, `null` for an empty file. */
+  public get data(): unknown {
+    return this.sourceMap.data;
+  }
+
+  /** The longest beginning of a path that the file has. */
+  public existingPath(path: string): string {
+    return this.sourceMap.existingPath(path);
+  }
+
+  /** Adds the place to a failure of the value or the key at a path. */
+  public failure(path: string, broken: BrokenRule, isOfKey: boolean): CatalogFailure {
+    const nearest = this.existingPath(path);
+    const { value, key } = this.sourceMap.find(nearest);
+    const scalar = nearest === path && isScalar(value) ? value : undefined;
+    // As the file writes it: 1.0 is not 1.
+    const source = typeof scalar?.value === 'string' ? undefined : scalar?.source;
+    const received = source ? String(redact(path, source)) : broken.received;
+    // A mapping is below its key, so editors should show the key. A rule about a key received the key.
+    const isAtKey = isOfKey || !scalar || (isScalar(key) && received === JSON.stringify(key.value));
+    const shown = isAtKey ? (key ?? value) : scalar;
+    return this.failureAt(shown?.range?.[0] ?? 0, path, { ...broken, received });
+  }
+
+  /**
+   * Reads a specification that the catalog names.
+   *
+   * People who edit a catalog must not read the machine that synthesizes it: `/proc/self/environ` has the tokens of
+   * both tenants, `.git/config` and `.env` often have others.
+   *
+   * @throws ValidationError unless it is a readable file in the folder of the catalog or below
+   */
+  public readSpecification(construct: Construct, path: string): string {
+    const require = (isValid: boolean, rule: RuleText) =>
+      requireValid(construct, { prop: '', value: path, isValid, ...rule });
+    const file = resolve(this.folder, path);
     try {
-      text = readFileSync(absolute, 'utf8');
+      // The path is checked first: the error must not say whether a file elsewhere exists.
+      require(isBelow(this.folder, file), OUTSIDE);
+      const target = realpathSync(file);
+      require(isBelow(realpathSync(this.folder), target), OUTSIDE);
+      const content = readFileSync(target, 'utf8');
+      require(!isToken(content), NO_TOKEN);
+      return content;
     } catch (error) {
-      failures.push(this.failureAt(undefined, [], unreadable(path, error)));
-    }
-    this.text = text;
-    if (failures.length === 0) {
-      const document = parse(text, this.lines);
-      this.places = new Places(document);
-      failures.push(...flawsOf(document, text).map((flaw) => this.syntaxFailure(flaw)));
-      if (failures.length === 0) {
-        try {
-          this.data = document.toJS() ?? null;
-        } catch (error) {
-          failures.push(this.failureAt(0, [], unresolvable(error)));
-        }
+      if (ValidationError.isValidationError(error)) {
+        throw error;
       }
+      const remedy = 'Use a path relative to the folder of the catalog';
+      throw new ValidationError(construct, [{ prop: '', ...unreadable(path, error), remedy }]);
     }
-    this.failures = failures;
   }
 
-  /** A failure of the value at a path, or of what is nearest to it where there is none. */
-  public failure(path: DocumentPath, fault: Fault): CatalogFailure {
-    return this.failureAt(this.places?.offsetOf(path, false), path, fault);
+  private read(file: string, path: string): string {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch (error) {
+      const remedy = 'Use a path relative to the working directory of the app, or join it with __dirname';
+      this.syntaxFailures.push(this.withPlace(1, 1, '', { ...unreadable(path, error), remedy }));
+      return '';
+    }
   }
 
-  /** A failure of the key at the end of a path. */
-  public failureOfKey(path: DocumentPath, fault: Fault): CatalogFailure {
-    return this.failureAt(this.places?.offsetOf(path, true), path, fault);
+  private failureAt(offset: number, path: string, broken: BrokenRule): CatalogFailure {
+    const { line, column } = this.sourceMap.position(offset);
+    return this.withPlace(line, column, path, broken);
   }
 
-  /** A value as the file writes it, where that is short; otherwise as JSON. */
-  public received(path: DocumentPath): string {
-    return shortened(this.places?.sourceOf(path) ?? JSON.stringify(valueAt(this.data, path), hideSecrets));
-  }
-
-  private failureAt(offset: number | undefined, path: DocumentPath, fault: Fault): CatalogFailure {
-    const { line, col } = offset === undefined ? { line: 1, col: 1 } : this.lines.linePos(offset);
-    // The counter says 0 for what stands in front of the first line that it counted.
-    const [at, column] = [Math.max(line, 1), Math.max(col, 1)];
-    const where = pathText(path);
-    return {
-      ...fault,
-      prop: `${this.name}:${at}:${column}${where && ' '}${where}`,
-      file: this.name,
-      line: at,
-      column,
-      path: where,
-    };
-  }
-
-  private syntaxFailure({ offset, rule, remedy, received }: Flaw): CatalogFailure {
-    const { line } = this.lines.linePos(offset);
-    const text = (this.text.split(/\r?\n/)[Math.max(line, 1) - 1] ?? '').trim();
-    return this.failureAt(offset, [], {
-      rule,
-      received: received ?? shortened(JSON.stringify(withoutSecret(text))),
-      remedy,
-    });
+  private withPlace(line: number, column: number, path: string, broken: BrokenRule): CatalogFailure {
+    const prop = `${this.name}:${line}:${column} ${path}`.trimEnd();
+    return { ...broken, prop, file: this.name, line, column, path };
   }
 }
 
-/** A path as messages show it: `apis.orders.paths[0]`. */
-export function pathText(path: DocumentPath): string {
-  return path
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
-    .join('')
-    .replace(/^\./, '');
+const OUTSIDE: RuleText = {
+  rule: 'must be a file in the folder of the catalog or below, and not hidden: its content is published',
+  remedy: 'Put the document next to the catalog, and use a relative path',
+};
+
+function unreadable(path: string, error: unknown): { readonly rule: string; readonly received: string } {
+  const { code = String(error) } = error as NodeJS.ErrnoException;
+  return { rule: `must be a readable file (${code})`, received: JSON.stringify(path) };
 }
 
-/** What the data has at a path, null for nothing. */
-function valueAt(data: unknown, path: DocumentPath): unknown {
-  const value = path.reduce<unknown>(
-    (whole, step) => (Object.hasOwn(Object(whole), step) ? Reflect.get(Object(whole), step) : undefined),
-    data,
-  );
-  return value ?? null;
-}
-
-function shortened(text: string): string {
-  return text.length > RECEIVED_MAX_LENGTH ? `${text.slice(0, RECEIVED_MAX_LENGTH)}…` : text;
-}
-
-function unreadable(path: string, error: unknown): Fault {
-  const { code } = error as NodeJS.ErrnoException;
-  return {
-    rule: `must be a file that can be read (${code ?? String(error)})`,
-    received: JSON.stringify(path),
-    remedy: 'Give the path from the folder that the app runs in, or join it with __dirname',
-  };
-}
-
-function unresolvable(error: unknown): Fault {
-  return {
-    rule: 'must not repeat so much by aliases',
-    received: JSON.stringify(error instanceof Error ? error.message : String(error)),
-    remedy: 'Write the values out',
-  };
+/** Whether a file is in a folder or below, without a hidden name on the way. `..` starts with a dot too. */
+function isBelow(folder: string, file: string): boolean {
+  const path = relative(folder, file);
+  return !isAbsolute(path) && path.split(sep).every((name) => !name.startsWith('.'));
 }

@@ -1,2 +1,2 @@
-export { CatalogError, type CatalogFailure } from './catalog-error';
+export { CatalogError, type CatalogFailure } from './diagnostics';
 export { PortalCatalog, type PortalCatalogProps } from './portal-catalog';

@@ -1,0 +1,313 @@
+import { listOf, mapOf, NestedSpec, type PropsRule, type PropsSpec, text } from '../core/props-spec';
+import type { Failures, Rule } from '../core/validation';
+import type { JsonSchema, ValueSpec } from '../core/value-spec';
+import { API, type ApiProps } from '../konnect/api';
+import { API_PUBLICATION_OPTIONS, type ApiPublicationOptions } from '../konnect/api-publication';
+import { GATEWAY_ROUTE_OPTIONS, type GatewayRouteOptions } from '../konnect/gateway-route';
+import { GATEWAY_SERVICE, type GatewayServiceProps } from '../konnect/gateway-service';
+import { OIDC_AUTH_STRATEGY_OPTIONS } from '../konnect/oidc-auth-strategy';
+import { OIDC_CLIENT, type OidcClientProps } from '../okta/oidc-client';
+import { OKTA_DEV_PORTAL_OIDC, type OktaDevPortalOidcProps } from '../okta-dev-portal-oidc';
+import { CLIENT_ACCESS_POLICY_OPTIONS, type ClientAccessPolicyOptions } from '../okta-dev-portal-oidc-base';
+
+/** Entries by key. */
+export interface Keyed<T> {
+  readonly [key: string]: T;
+}
+
+/** Keys that a file may refer to. */
+export interface CatalogKeys {
+  readonly portals: readonly string[];
+  readonly controlPlanes: readonly string[];
+  /** Strategies of code and file. */
+  readonly strategies: readonly string[];
+  readonly codeStrategies: readonly string[];
+}
+
+/** A key of a mapping in the file. */
+interface Field {
+  readonly spec: ValueSpec;
+  /** Shown by editors. */
+  readonly description: string;
+}
+
+/** A mapping in the file. */
+class MappingSpec<T> extends NestedSpec<T> {
+  public constructor(
+    private readonly described: { readonly [K in keyof Required<T>]: Field },
+    rules: readonly PropsRule<T>[] = [],
+  ) {
+    const fields = Object.entries<Field>(described).map(([key, { spec }]) => [key, spec]);
+    super({ fields: Object.fromEntries(fields) as PropsSpec<T>['fields'], rules });
+  }
+
+  public override get schema(): JsonSchema {
+    const properties = Object.entries<Field>(this.described).map(([key, { spec, description }]) => [
+      key,
+      { description, ...spec.schema },
+    ]);
+    return { ...super.schema, properties: Object.fromEntries(properties) };
+  }
+}
+
+/** A mapping that may be empty: `main:`. */
+class EmptyableSpec<T> extends MappingSpec<T> {
+  public override get schema(): JsonSchema {
+    return { ...super.schema, type: ['object', 'null'] };
+  }
+
+  public override validate(value: unknown, prop: string, failures: Failures): void {
+    super.validate(value === null ? {} : value, prop, failures);
+  }
+}
+
+function field(spec: ValueSpec, description: string): Field {
+  return { spec, description };
+}
+
+/** The props of a construct that the file has too. */
+function pick<T, K extends keyof T>(
+  { fields }: PropsSpec<T>,
+  descriptions: { readonly [P in K]: string },
+): { readonly [P in K]: Field } {
+  const picked = Object.entries<string>(descriptions).map(([key, description]) => [
+    key,
+    field(fields[key as K], description),
+  ]);
+  return Object.fromEntries(picked);
+}
+
+const ACCESS_POLICY_FIELDS = pick(CLIENT_ACCESS_POLICY_OPTIONS, {
+  name: 'Name, unique on the authorization server. Default: the name of the strategy.',
+  description: 'Purpose of the policy. Default: Clients of the Dev Portal.',
+  priority: 'Position among the policies of the authorization server, from 1.',
+  ruleName: 'Name of the rule. Default: Client credentials.',
+  groups: 'Groups of the rule, EVERYONE or none. Default: none.',
+  accessTokenLifetimeMinutes: 'Lifetime of an access token in minutes. Default: 60.',
+});
+
+const STRATEGY_FIELDS = {
+  ...pick(OKTA_DEV_PORTAL_OIDC, {
+    name: 'Name in Konnect, unique in the region. Default: Okta OIDC and the key.',
+    displayName: 'Name that developers see. Default: the name.',
+    scopesRequired:
+      'Scopes that a token must have. One item has to match, with every scope in it. Default: any scope.',
+    scopesClaim: 'Path to the claim with the scopes, outermost name first. Default: scp.',
+    audienceRequired: 'Audiences that a token must have, one of them. Default: any.',
+    audienceClaim: 'Path to the claim with the audience, outermost name first. Default: aud.',
+    authMethods: 'How clients authenticate. Default: client_credentials.',
+    labels: 'Labels of the strategy in Konnect.',
+  }),
+  scopes: field(
+    OKTA_DEV_PORTAL_OIDC.fields.scopes.required(),
+    'Scopes that the gateway requests. They are added to the authorization server.',
+  ),
+  accessPolicy: field(
+    new MappingSpec<ClientAccessPolicyOptions>(ACCESS_POLICY_FIELDS),
+    'Access policy of the clients in Okta.',
+  ),
+};
+
+export type CatalogStrategy = Pick<OktaDevPortalOidcProps, keyof typeof STRATEGY_FIELDS>;
+
+const STRATEGY = new MappingSpec<CatalogStrategy>(STRATEGY_FIELDS, OIDC_AUTH_STRATEGY_OPTIONS.rules);
+
+const ROUTE_FIELDS = pick(GATEWAY_ROUTE_OPTIONS, {
+  name: 'Name, unique in the control plane. Default: the key.',
+  paths: 'Path prefixes that start with /, or regular expressions that start with ~/.',
+  hosts: 'Host names.',
+  methods: 'HTTP methods in upper case.',
+  protocols: 'Default: http and https.',
+  stripPath: 'Whether the matched prefix is removed from the upstream path. Default: true.',
+});
+
+type CatalogRoute = Pick<GatewayRouteOptions, keyof typeof ROUTE_FIELDS>;
+
+const ROUTE = new MappingSpec<CatalogRoute>(ROUTE_FIELDS, GATEWAY_ROUTE_OPTIONS.rules);
+
+/** Settings that a service has in Konnect if it exists. */
+const SERVICE_SETTINGS = pick(GATEWAY_SERVICE, {
+  name: 'Name, unique in the control plane. Default: the key of the API.',
+  protocol: 'Protocol of the upstream. Default: http.',
+  port: 'Port of the upstream. Default: 80.',
+  path: 'Path in front of the path of every upstream request.',
+  retries: 'How often a request that failed to reach the upstream is retried. Default: 5.',
+  tags: 'Tags of printable characters without , and /.',
+});
+
+export interface CatalogService extends Pick<GatewayServiceProps, keyof typeof SERVICE_SETTINGS> {
+  readonly controlPlane?: string;
+  readonly id?: string;
+  readonly host?: string;
+  readonly routes?: Keyed<CatalogRoute>;
+}
+
+const PUBLICATION_FIELDS = pick(API_PUBLICATION_OPTIONS, {
+  visibility: 'Who sees the API. Default: the setting of the portal.',
+  autoApproveRegistrations:
+    'Whether registrations for the API are approved automatically. Default: the setting of the portal.',
+});
+
+type CatalogPublication = Pick<ApiPublicationOptions, keyof typeof PUBLICATION_FIELDS>;
+
+const PUBLICATION = new EmptyableSpec<CatalogPublication>(PUBLICATION_FIELDS);
+
+const API_FIELDS = pick(API, {
+  name: 'Name, unique in the region together with the version.',
+  version: 'Version, in quotes: "1.0".',
+  description: 'Description of the API.',
+  slug: 'Name of the API in URLs.',
+  labels: 'Labels of the API in Konnect.',
+});
+
+export interface CatalogApi extends Pick<ApiProps, keyof typeof API_FIELDS> {
+  readonly specification?: string;
+  readonly service?: CatalogService;
+  readonly strategy?: string;
+  readonly portals?: Keyed<CatalogPublication | null>;
+}
+
+const CLIENT_FIELDS = pick(OIDC_CLIENT, {
+  label: 'Name of the application in Okta.',
+  type: 'Web application, or service application with client credentials only. Default: web.',
+  redirectUris: 'Where Okta sends users after they sign in. Required for web, not allowed for service.',
+});
+
+export interface CatalogClient extends Pick<OidcClientProps, keyof typeof CLIENT_FIELDS> {
+  readonly strategies?: string[];
+}
+
+/** Content of a valid catalog file. */
+export interface CatalogData {
+  readonly $schema?: string;
+  readonly strategies?: Keyed<CatalogStrategy>;
+  readonly apis?: Keyed<CatalogApi>;
+  readonly clients?: Keyed<CatalogClient>;
+}
+
+const KEY = text().check({
+  rule: 'must be a key of letters, digits, _ and -, starting with a letter or digit: it becomes a construct id',
+  remedy: 'Rename it',
+  isValid: (key) => /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(key),
+  schema: { pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$' },
+});
+
+/** Which catalog files are valid, for the keys that there are. The JSON Schema is the same for all keys. */
+export function catalogSpec(keys: CatalogKeys): NestedSpec<CatalogData> {
+  const strategyKey = KEY.check({
+    rule: 'must not be the key of a strategy in the code',
+    remedy: 'Rename it, or remove one of the two',
+    isValid: (key) => !keys.codeStrategies.includes(key),
+  });
+  return new MappingSpec<CatalogData>({
+    $schema: field(text(), 'Location of this schema, for editors.'),
+    strategies: field(
+      mapOf(STRATEGY, strategyKey, { minItems: 1 }),
+      'Auth strategies by key. Default: those of the code, or one with the scope api.access.',
+    ),
+    apis: field(mapOf(apiSpec(keys), KEY), 'APIs by key.'),
+    clients: field(mapOf(clientSpec(keys), KEY), 'Okta applications by key.'),
+  });
+}
+
+function apiSpec(keys: CatalogKeys): MappingSpec<CatalogApi> {
+  return new MappingSpec<CatalogApi>(
+    {
+      ...API_FIELDS,
+      specification: field(
+        text().notBlank(),
+        'Path of the OpenAPI or AsyncAPI document, in the folder of this file or below. Needs version.',
+      ),
+      service: field(
+        serviceSpec(keys),
+        'Gateway service of the API: an existing one by id, or a new one by host.',
+      ),
+      strategy: field(reference(keys.strategies), 'Key of the strategy. Optional if there is one only.'),
+      portals: field(
+        mapOf(PUBLICATION, reference(keys.portals), { minItems: 1 }),
+        'Portals that show the API, by the keys of the code.',
+      ),
+    },
+    [
+      ...API.rules,
+      requiredIfSeveral(
+        'strategy',
+        keys.strategies,
+        (api) => api.strategy === undefined && api.portals !== undefined,
+      ),
+    ],
+  );
+}
+
+function serviceSpec({ controlPlanes }: CatalogKeys): MappingSpec<CatalogService> {
+  const settings = Object.keys(SERVICE_SETTINGS) as (keyof typeof SERVICE_SETTINGS)[];
+  return new MappingSpec<CatalogService>(
+    {
+      controlPlane: field(
+        reference(controlPlanes),
+        'Key of the control plane. Optional if there is one only.',
+      ),
+      id: field(GATEWAY_SERVICE.fields.serviceId, 'Id of an existing gateway service.'),
+      host: field(text().notBlank(), 'Host name or address of the upstream.'),
+      ...SERVICE_SETTINGS,
+      routes: field(mapOf(ROUTE, KEY), 'Routes by key.'),
+    },
+    [
+      {
+        prop: 'id, host',
+        rule: 'must have either id, for an existing gateway service, or host, for a new one',
+        remedy: 'Set one of the two',
+        value: ({ id, host }) => ({ id, host }),
+        isValid: ({ id, host }) => (id === undefined) !== (host === undefined),
+      },
+      ...settings.map((prop) => ({
+        prop,
+        rule: 'must not be set with id: the existing gateway service has its own settings',
+        remedy: 'Remove it, or set host instead of id',
+        isValid: (service: CatalogService) => service.id === undefined || service[prop] === undefined,
+      })),
+      requiredIfSeveral('controlPlane', controlPlanes, ({ controlPlane }) => controlPlane === undefined),
+    ],
+  );
+}
+
+function clientSpec({ strategies }: CatalogKeys): MappingSpec<CatalogClient> {
+  return new MappingSpec<CatalogClient>(
+    {
+      ...CLIENT_FIELDS,
+      strategies: field(
+        listOf(reference(strategies), { minItems: 1, unique: true }),
+        'Keys of the strategies whose scopes it may request. Optional if there is one only.',
+      ),
+    },
+    [
+      ...OIDC_CLIENT.rules,
+      requiredIfSeveral('strategies', strategies, (client) => client.strategies === undefined),
+    ],
+  );
+}
+
+/** A key of something that code or file define. */
+function reference(keys: readonly string[]): ValueSpec {
+  const rule: Rule<string> = {
+    rule: keys.length > 0 ? `must be one of ${keys.join(', ')}` : 'must not be set: the code defines none',
+    remedy: 'Use one of them, or define it in the code',
+    isValid: (key) => keys.includes(key),
+    schema: { minLength: 1 },
+  };
+  return text().check(rule);
+}
+
+function requiredIfSeveral<T>(
+  prop: string,
+  keys: readonly string[],
+  isMissing: (props: T) => boolean,
+): PropsRule<T> {
+  const several = `is required because there are several: ${keys.join(', ')}`;
+  return {
+    prop,
+    rule: keys.length > 0 ? several : 'is required, and the code defines none',
+    remedy: keys.length > 0 ? 'Set it to one of them' : 'Define one in the code, or remove what needs it',
+    isValid: (props) => keys.length === 1 || !isMissing(props),
+  };
+}
