@@ -1,4 +1,5 @@
-import { listOf, mapOf, NestedSpec, type PropsRule, type PropsSpec, text } from '../core/props-spec';
+import { NestedSpec, type PropsRule, type PropsSpec } from '../core/props-spec';
+import { listOf, mapOf, text } from '../core/specs';
 import type { Failures, Rule } from '../core/validation';
 import type { JsonSchema, ValueSpec } from '../core/value-spec';
 import { API, type ApiProps } from '../konnect/api';

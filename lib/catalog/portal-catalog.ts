@@ -1,6 +1,7 @@
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { construct, mapOf, propsSpec, provider, text, validateProps } from '../core/props-spec';
+import { propsSpec, validateProps } from '../core/props-spec';
+import { construct, mapOf, provider, text } from '../core/specs';
 import type { Api } from '../konnect/api';
 import type { IControlPlane } from '../konnect/control-plane';
 import type { IDevPortal } from '../konnect/dev-portal';
