@@ -161,7 +161,7 @@ export class Deployment {
     if (found.length > 1) {
       throw CommandError.usage(
         `The stacks have ${found.length} clients${wanted ? ` called ${wanted}` : ''}`,
-        `Name one with --client and its client id: ${describeClients(found)}.`,
+        `Name one with --client: ${describeClients(found)}.`,
       );
     }
     throw CommandError.usage(

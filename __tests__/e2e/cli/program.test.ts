@@ -141,7 +141,7 @@ describe('called wrongly it ends with 2', () => {
       'two clients',
       [client('a'), client('b'), publication],
       [],
-      'Name one with --client and its client id: a (0oaa), b (0oab).',
+      'Name one with --client: a (0oaa), b (0oab).',
     ],
     ['an unknown client', [client('a'), publication], ['--client', 'c'], 'The stacks have no client c'],
     [
