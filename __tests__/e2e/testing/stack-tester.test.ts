@@ -139,8 +139,8 @@ describeWithTerraform('a tester', () => {
     expect(broken.map(({ title }) => title)).toEqual(
       open === 'both' ? ['Publication of orders', 'Publication of stock'] : ['Publication of orders'],
     );
-    expect(broken[0].detail).toContain('so the API takes requests of everybody');
-    expect(broken[0].remedy).toMatch(/name the API that is not with api\.$/);
+    expect(broken[0].detail).toContain('so the API is open to everyone');
+    expect(broken[0].remedy).toMatch(/select the protected API with api\.$/);
   });
 
   test('registers on every portal that the stacks publish on', async () => {
