@@ -18,6 +18,8 @@ export interface Publication {
 export interface Client {
   readonly label: string;
   readonly clientId: string;
+  /** Id of the application. May differ from the client id. */
+  readonly applicationId?: string;
   /** Only if the state holds it. */
   readonly clientSecret?: string;
   /** For example `client_secret_basic` or `private_key_jwt`. */
@@ -66,6 +68,7 @@ export class Deployment {
     this.clients = this.managed('okta_app_oauth').map(({ values, source }) => ({
       label: text(values.label),
       clientId: text(values.client_id),
+      applicationId: text(values.id) || undefined,
       authMethod: text(values.token_endpoint_auth_method) || undefined,
       source,
       ...(values.client_secret ? { clientSecret: text(values.client_secret) } : {}),

@@ -1,7 +1,7 @@
-import type { KyInstance } from 'ky';
+import type { KyInstance, Options } from 'ky';
 import type { Console } from './console';
 import { CommandError } from './exit';
-import { causeOf, createHttp, responseOf } from './http';
+import { causeOf, createHttp, RETRY_ALWAYS, RETRY_ON_429, responseOf } from './http';
 import type { Entity } from './konnect-client';
 import { describeOktaError, type OktaErrorBody } from './okta-error-body';
 
@@ -12,7 +12,7 @@ interface Page {
   readonly next: string | undefined;
 }
 
-/** Okta's Management API, read only. Configured by the variables of the Terraform provider. */
+/** Okta's Management API. Configured by the variables of the Terraform provider. */
 export class OktaAdminClient {
   /** @throws CommandError when the org or the token is missing */
   public static async create(console: Console): Promise<OktaAdminClient> {
@@ -67,6 +67,36 @@ export class OktaAdminClient {
     }
   }
 
+  /** Creates an entity. */
+  public async create(path: string, body: object): Promise<Entity> {
+    return (await this.send(path, { json: body, retry: RETRY_ON_429 })) as Entity;
+  }
+
+  /** Sends a lifecycle operation, which can be repeated. */
+  public async operate(path: string): Promise<void> {
+    await this.send(path, { retry: RETRY_ALWAYS });
+  }
+
+  /** Deletes an entity. A missing one is no error: an earlier attempt may have deleted it. */
+  public async delete(path: string): Promise<void> {
+    try {
+      await this.http.delete(`${this.url}/api/v1${path}`);
+    } catch (error) {
+      if (responseOf(error)?.status !== 404) {
+        throw await this.explain(error, `DELETE /api/v1${path}`);
+      }
+    }
+  }
+
+  private async send(path: string, options: Options): Promise<unknown> {
+    try {
+      const text = await this.http.post(`${this.url}/api/v1${path}`, options).text();
+      return text === '' ? undefined : JSON.parse(text);
+    } catch (error) {
+      throw await this.explain(error, `POST /api/v1${path}`);
+    }
+  }
+
   private async page(url: string, path: string): Promise<Page> {
     try {
       const response = await this.http(url);
@@ -95,20 +125,23 @@ export class OktaAdminClient {
     }
     const body = ((await response.json().catch(() => undefined)) ?? {}) as OktaErrorBody;
     const reason = describeOktaError(body);
-    return CommandError.unreachable(
-      `Okta answers ${request} with ${response.status}${reason && `: ${reason}`}`,
-      remedyFor(response.status),
-    );
+    return explainRefusal(response.status, `${request} with ${response.status}${reason && `: ${reason}`}`);
   }
 }
 
-function remedyFor(status: number): string {
+function explainRefusal(status: number, refusal: string): CommandError {
   if (status === 401 || status === 403) {
-    return 'Use a valid token of this org, of a user who administers authorization servers and applications.';
+    return CommandError.unreachable(
+      `Okta refuses ${refusal}`,
+      'Use a valid token of this org, of a user who administers authorization servers and applications.',
+    );
   }
   return status === 429 || status >= 500
-    ? 'Try again later.'
-    : 'Fix what the message names, and run the command again.';
+    ? CommandError.unreachable(`Okta answers ${refusal}`, 'Try again later.')
+    : CommandError.failed(
+        `Okta refuses ${refusal}`,
+        'Fix what the message names, and run the command again.',
+      );
 }
 
 function orgUrl({ io: { env } }: Console): string | undefined {

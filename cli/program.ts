@@ -4,6 +4,8 @@ import { Console, type Io } from './console';
 import { CommandError, ExitCode } from './exit';
 import { register } from './register/register';
 import type { RegisterOptions } from './register/register-options';
+import { rotate } from './rotate/rotate';
+import type { RotateOptions } from './rotate/rotate-options';
 import { verify } from './verify/verify';
 import type { VerifyOptions } from './verify/verify-options';
 
@@ -11,9 +13,9 @@ const HELP = `
 Environment:
   KONNECT_SERVER_URL               URL of the Konnect region, for example https://eu.api.konghq.com
   KONNECT_TOKEN                    personal or system account access token
-  KONNECT_PROXY_URL                proxy URL of a data plane (verify)
-  OKTA_ORG_NAME, OKTA_BASE_URL     Okta org, as for the Terraform provider (adopt)
-  OKTA_API_TOKEN                   API token of an administrator (adopt; in verify it explains refused tokens)
+  KONNECT_PROXY_URL                proxy URL of a data plane (verify, rotate)
+  OKTA_ORG_NAME, OKTA_BASE_URL     Okta org, as for the Terraform provider (rotate, adopt)
+  OKTA_API_TOKEN                   API token of an administrator (rotate, adopt; explains refused tokens in verify)
   OKTA_CLIENT_SECRET               secret of the client, unless the state holds it (verify)
   OKTA_UNREGISTERED_CLIENT_SECRET  secret of --unregistered-client-id (verify)
   NO_COLOR                         turns colors off, as --no-color does
@@ -38,6 +40,11 @@ Examples:
   $ okta-dev-portal-oidc verify
   $ okta-dev-portal-oidc verify orders --client "Orders app" --path /orders/1 --wait 60`;
 
+const ROTATE_EXAMPLES = `
+Examples:
+  $ okta-dev-portal-oidc rotate --client "Orders job" --exec 'vault kv put secret/orders okta=-' --delete-old
+  $ okta-dev-portal-oidc rotate --client "Orders job" --file /run/secrets/okta --grace 300`;
+
 const ADOPT_EXAMPLES = `
 Examples:
   $ okta-dev-portal-oidc adopt > main.ts
@@ -54,7 +61,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const console = new Console(io, argv.includes('--debug'));
   const program = new Command('okta-dev-portal-oidc')
     .description(
-      'Registers clients of deployed stacks, proves that their credentials open the API, and adopts a manual setup',
+      'Registers clients of deployed stacks, proves that their credentials open the API, rotates their secrets, and adopts a manual setup',
     )
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
@@ -97,6 +104,27 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--wait <seconds>', 'how long the gateway may take to accept the credentials', seconds, 15)
     .action(async (stacks: string[], options: VerifyOptions) => {
       exitCode = await verify({ ...options, stacks }, console);
+    });
+
+  addCommonOptions(addStateOptions(program.command('rotate')))
+    .description('replaces the secret of an Okta client without an interruption')
+    .addHelpText('after', ROTATE_EXAMPLES)
+    .option('--client <label or id>', 'Okta application (default: the only one)')
+    .option('--exec <command>', 'shell command that reads the new secret from standard input')
+    .option('--file <file>', 'file to write the new secret to, mode 0600')
+    .option(
+      '--grace <seconds>',
+      'how long the old secret stays active after the proof (default: the lifetime of an access token)',
+      seconds,
+    )
+    .option('--delete-old', 'delete the old secret now instead of in the next run', false)
+    .option('--api <name or id>', 'API for the proof (default: all that the stacks publish)')
+    .option('--portal <name or id>', 'portal (default: all that the stacks publish on)')
+    .option('--path <path>', 'path of the requests (default: the path of a route)')
+    .option('--wait <seconds>', 'how long the gateway may take to accept the new secret', seconds, 15)
+    .option('--dry-run', 'change nothing, and print what would be done', false)
+    .action(async (stacks: string[], options: RotateOptions) => {
+      exitCode = await rotate({ ...options, stacks }, console);
     });
 
   const collect = (value: string, previous: string[] = []) => [...previous, value];

@@ -12,27 +12,34 @@ import { ImplementationLink } from './implementation-link';
 import { konnectLinks } from './konnect-links';
 import { OktaLinks } from './okta-links';
 import { openPublicationLink, otherPublicationLink } from './publication-link';
+import type { SecretSource } from './token-refusal';
 import type { VerifyOptions } from './verify-options';
 
 /** What the links of all publications have in common. */
 export interface VerifyContext {
-  readonly options: VerifyOptions;
+  readonly options: Pick<VerifyOptions, 'path' | 'unsafeMethods' | 'wait'>;
   readonly console: Console;
   readonly deployment: Deployment;
   readonly client: Client;
   readonly clientSecret: string;
-  readonly secretSource: 'environment' | 'state';
+  readonly secretSource: SecretSource;
   readonly unregisteredClient?: { readonly clientId: string; readonly clientSecret: string };
   readonly konnect: KonnectClient;
   readonly gateway: GatewayClient;
   readonly admin?: OktaAdminClient;
 }
 
-/** Links in Okta once for each strategy, links in Konnect and requests for each publication. */
+/** Links of all publications, and those in Okta apart. */
+export interface VerifyLinks {
+  readonly links: readonly Link[];
+  readonly okta: readonly OktaLinks[];
+}
+
+/** Creates the links in Okta once for each strategy, those in Konnect and the requests for each publication. */
 export async function createLinks(
   context: VerifyContext,
   publications: readonly Publication[],
-): Promise<Link[]> {
+): Promise<VerifyLinks> {
   const strategies = await loadStrategies(context, publications);
   const oidcStrategies = [...strategies.values()].filter(isOidcStrategy);
   const okta = new Map<string, OktaLinks>();
@@ -56,7 +63,8 @@ export async function createLinks(
       ? publicationLinks(context, publication, strategy, oktaLinks, suffix)
       : [otherPublicationLink({ publication, suffix, deployment }, strategy)];
   });
-  return [...[...okta.values()].flatMap(({ links }) => links), ...ofPublications];
+  const ofOkta = [...okta.values()];
+  return { links: [...ofOkta.flatMap(({ links }) => links), ...ofPublications], okta: ofOkta };
 }
 
 function publicationLinks(

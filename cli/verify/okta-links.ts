@@ -8,14 +8,14 @@ import { type Discovery, OktaClient, OktaError } from '../okta-client';
 import { Outcome } from '../progress';
 import type { Link } from './chain';
 import { missingRequirement } from './requirement-outcome';
-import { adviseOnRefusal } from './token-refusal';
+import { adviseOnRefusal, type SecretSource } from './token-refusal';
 
 /** Settings of OktaLinks. */
 export interface OktaLinksProps {
   readonly strategy: OidcStrategy;
   readonly client: Client;
   readonly clientSecret: string;
-  readonly secretSource: 'environment' | 'state';
+  readonly secretSource: SecretSource;
   readonly policies: readonly Policy[];
   readonly admin?: OktaAdminClient;
 
@@ -59,6 +59,11 @@ export class OktaLinks {
   /** The client's token. Empty until its link is OK. */
   public get clientToken(): string {
     return this.token ?? '';
+  }
+
+  /** Lifetime of the client's token. Zero until its signature is checked. */
+  public get tokenLifetimeSeconds(): number {
+    return Number(this.claims.exp ?? 0) - Number(this.claims.iat ?? 0);
   }
 
   /** Requests a token for a client. @throws OktaError */

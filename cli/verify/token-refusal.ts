@@ -4,13 +4,15 @@ import type { OktaAdminClient } from '../okta-admin-client';
 import type { OktaError } from '../okta-client';
 import { text } from '../values';
 
+/** Where a secret comes from: OKTA_CLIENT_SECRET, the state, or Okta itself. */
+export type SecretSource = 'environment' | 'state' | 'okta';
+
 /** The refused request, and what is known of the client. */
 export interface TokenRequest {
   readonly client: Client;
   readonly scopes: readonly string[];
 
-  /** Where the secret comes from. */
-  readonly secretSource: 'environment' | 'state';
+  readonly secretSource: SecretSource;
 
   /** Access policies of the stacks that name the client. */
   readonly policies: readonly Policy[];
@@ -55,9 +57,14 @@ export async function adviseOnRefusal(error: OktaError, request: TokenRequest): 
 }
 
 function checkSecret({ client: { label }, secretSource }: TokenRequest): string {
-  return secretSource === 'environment'
-    ? `Check that OKTA_CLIENT_SECRET is an active secret of application ${label}, and that the application is active and in this Okta org.`
-    : `Check in Okta that application ${label} is active, and that the secret in the state is one of its active secrets.`;
+  switch (secretSource) {
+    case 'environment':
+      return `Check that OKTA_CLIENT_SECRET is an active secret of application ${label}, and that the application is active and in this Okta org.`;
+    case 'state':
+      return `Check in Okta that application ${label} is active, and that the secret in the state is one of its active secrets.`;
+    case 'okta':
+      return `Check in Okta that application ${label} and its new secret are active.`;
+  }
 }
 
 function checkPolicy({ client: { label }, scopes, policies }: TokenRequest): string {
@@ -68,8 +75,8 @@ function checkPolicy({ client: { label }, scopes, policies }: TokenRequest): str
 }
 
 async function findInactiveApplication(request: TokenRequest): Promise<RefusalAdvice | undefined> {
-  const { label, clientId } = request.client;
-  const status = await statusOf(request, `/apps/${clientId}`);
+  const { label, clientId, applicationId = clientId } = request.client;
+  const status = await statusOf(request, `/apps/${applicationId}`);
   return status === 'INACTIVE'
     ? {
         cause: `application ${label} is inactive`,

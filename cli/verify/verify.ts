@@ -1,3 +1,4 @@
+import { requireSecretMethod } from '../client-auth-method';
 import type { Console } from '../console';
 import { type Client, Deployment } from '../deployment';
 import { CommandError, type ExitCode } from '../exit';
@@ -8,15 +9,14 @@ import { Chain } from './chain';
 import { createLinks } from './create-links';
 import { GatewayClient } from './gateway-client';
 import { report } from './report';
+import type { SecretSource } from './token-refusal';
 import type { VerifyOptions } from './verify-options';
-
-/** Auth methods of clients without a secret, which cannot send Basic credentials. */
-const METHODS_WITHOUT_SECRET = ['private_key_jwt', 'none'];
 
 /** Checks the chain from the credentials of a client to the API, link by link. */
 export async function verify(options: VerifyOptions, console: Console): Promise<ExitCode> {
   const deployment = await Deployment.load(options, console);
   const client = deployment.selectClient(options.client);
+  requireSecretMethod(client);
   const secret = clientSecretOf(client, console);
   const unregisteredClient = unregisteredClientOf(options, console);
   const konnect = await KonnectClient.create(console);
@@ -35,22 +35,17 @@ export async function verify(options: VerifyOptions, console: Console): Promise<
     gateway,
     admin,
   };
-  const chain = new Chain(await createLinks(common, publications));
+  const { links } = await createLinks(common, publications);
+  const chain = new Chain(links);
   await runSteps(chain.steps(), console, options.json);
   return report(chain.results(), options, console);
 }
 
 /** The secret in OKTA_CLIENT_SECRET, or the one in the state. */
 function clientSecretOf(
-  { label, clientId, clientSecret, authMethod = '' }: Client,
+  { label, clientId, clientSecret }: Client,
   console: Console,
-): { readonly clientSecret: string; readonly secretSource: 'environment' | 'state' } {
-  if (METHODS_WITHOUT_SECRET.includes(authMethod)) {
-    throw CommandError.usage(
-      `Client ${label} authenticates with ${authMethod} and has no secret, but the gateway needs client id and secret`,
-      'Name a client with a secret: --client.',
-    );
-  }
+): { readonly clientSecret: string; readonly secretSource: SecretSource } {
   const fromEnvironment = console.io.env.OKTA_CLIENT_SECRET;
   const secret = fromEnvironment || clientSecret;
   if (!secret) {

@@ -40,12 +40,15 @@ test('prints its commands, environment and exit codes', async () => {
   }
 });
 
-test.each(['register', 'verify', 'adopt'])('prints an example of %s, and takes --no-color', async (name) => {
-  const { exitCode, stdout } = await command.run(name, '--help', '--no-color');
-  expect(exitCode).toBe(0);
-  expect(stdout).toContain(`$ okta-dev-portal-oidc ${name}`);
-  expect(stdout).toContain('--no-color');
-});
+test.each(['register', 'verify', 'rotate', 'adopt'])(
+  'prints an example of %s, and takes --no-color',
+  async (name) => {
+    const { exitCode, stdout } = await command.run(name, '--help', '--no-color');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`$ okta-dev-portal-oidc ${name}`);
+    expect(stdout).toContain('--no-color');
+  },
+);
 
 describe('called wrongly it ends with 2', () => {
   test.each<[string, string[], string]>([
