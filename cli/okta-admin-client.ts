@@ -132,7 +132,7 @@ export class OktaAdminClient {
 function explainRefusal(status: number, refusal: string): CommandError {
   if (status === 401 || status === 403) {
     return CommandError.unreachable(
-      `Okta refuses ${refusal}`,
+      `Okta answers ${refusal}`,
       'Use a valid token of this org, of a user who administers authorization servers and applications.',
     );
   }

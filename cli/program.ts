@@ -38,7 +38,8 @@ Examples:
 const VERIFY_EXAMPLES = `
 Examples:
   $ okta-dev-portal-oidc verify
-  $ okta-dev-portal-oidc verify orders --client "Orders app" --path /orders/1 --wait 60`;
+  $ okta-dev-portal-oidc verify orders --client "Orders app" --path /orders/1 --wait 60
+  $ okta-dev-portal-oidc verify --junit verify.xml --markdown "$GITHUB_STEP_SUMMARY"`;
 
 const ROTATE_EXAMPLES = `
 Examples:
@@ -102,6 +103,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--unregistered-client-id <id>', 'client that gets tokens but has no registration')
     .option('--require-all', 'treat links that were not checked as broken', false)
     .option('--wait <seconds>', 'how long the gateway may take to accept the credentials', seconds, 15)
+    .option('--junit <file>', 'write a JUnit report')
+    .option('--markdown <file>', 'write a Markdown table, for example a job summary')
     .action(async (stacks: string[], options: VerifyOptions) => {
       exitCode = await verify({ ...options, stacks }, console);
     });

@@ -26,4 +26,10 @@ export interface VerifyOptions extends StateOptions {
   /** How long the gateway may take to accept the credentials, in seconds. */
   readonly wait: number;
   readonly json: boolean;
+
+  /** File to write a JUnit report to. */
+  readonly junit?: string;
+
+  /** File to write a Markdown table to. */
+  readonly markdown?: string;
 }
