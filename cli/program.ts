@@ -48,7 +48,7 @@ Examples:
 
 const ADOPT_EXAMPLES = `
 Examples:
-  $ okta-dev-portal-oidc adopt > main.ts
+  $ okta-dev-portal-oidc adopt
   $ okta-dev-portal-oidc adopt --portal MyDevPortal --client "Dev Portal app" --file adopt.json`;
 
 /**

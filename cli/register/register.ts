@@ -2,10 +2,10 @@ import type { Console } from '../console';
 import { Deployment } from '../deployment';
 import { CommandError, ExitCode } from '../exit';
 import { KonnectClient } from '../konnect-client';
-import { runSteps } from '../progress';
+import { Outcome, runSteps } from '../progress';
 import type { RegisterOptions } from './register-options';
 import { splitByStrategy } from './registrable';
-import { Registration } from './registration';
+import { Registration, type RegistrationResult } from './registration';
 
 /**
  * Registers an Okta client for the APIs of deployed stacks, as a developer does in the portal: developer,
@@ -26,8 +26,18 @@ export async function register(options: RegisterOptions, console: Console): Prom
   }
   const { registrable, skipped } = await splitByStrategy(publications, deployment, konnect);
   const registration = new Registration(options, deployment, client, registrable, konnect);
-  await runSteps([...registration.steps(), ...skipped], console, options.json);
-  const { results, error, exitCode } = registration;
+  const skippedSteps = skipped.map(({ name, reason }) => ({
+    title: `Registration for ${name}`,
+    run: async () => Outcome.skipped(reason),
+  }));
+  await runSteps([...registration.steps(), ...skippedSteps], console, options.json);
+  const { error, exitCode } = registration;
+  const results: RegistrationResult[] = [
+    ...registration.results,
+    ...skipped.map(
+      ({ name, reason }) => ({ kind: 'registration', name, change: 'skipped', warning: reason }) as const,
+    ),
+  ];
   if (options.json) {
     console.print(JSON.stringify({ ok: exitCode === ExitCode.OK, results, error }, null, 2));
   }

@@ -3,12 +3,17 @@ import type { Deployment, Publication } from '../deployment';
 import { CommandError } from '../exit';
 import { findStrategy } from '../find-strategy';
 import type { KonnectClient } from '../konnect-client';
-import { Outcome, type Step } from '../progress';
 
-/** Publications that an Okta client can be registered for, and a step for each of the others. */
+/** An API that no Okta client can be registered for. */
+export interface SkippedApi {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Publications that an Okta client can be registered for, and the others. */
 export interface SplitPublications {
   readonly registrable: readonly Publication[];
-  readonly skipped: readonly Step[];
+  readonly skipped: readonly SkippedApi[];
 }
 
 /**
@@ -22,7 +27,7 @@ export async function splitByStrategy(
   konnect: KonnectClient,
 ): Promise<SplitPublications> {
   const registrable: Publication[] = [];
-  const skipped: Step[] = [];
+  const skipped: SkippedApi[] = [];
   for (const publication of publications) {
     const strategy = await strategyOf(publication, deployment, konnect);
     if (strategy === undefined || isOidcStrategy(strategy)) {
@@ -30,11 +35,8 @@ export async function splitByStrategy(
       continue;
     }
     skipped.push({
-      title: `Registration for ${deployment.apiName(publication.apiId)}`,
-      run: async () =>
-        Outcome.skipped(
-          `the strategy ${strategy.name} is of kind ${strategy.kind}, which has no Okta clients`,
-        ),
+      name: deployment.apiName(publication.apiId),
+      reason: `the strategy ${strategy.name} is of kind ${strategy.kind}, which has no Okta clients`,
     });
   }
   if (registrable.length === 0) {

@@ -14,8 +14,8 @@ export interface RegistrationResult {
   readonly name: string;
   readonly id?: string;
   readonly status?: string;
-  readonly change: 'none' | 'created' | 'replaced' | 'would be created' | 'would be replaced';
-  /** A reason why the developer cannot use what was registered. */
+  readonly change: 'none' | 'created' | 'replaced' | 'would be created' | 'would be replaced' | 'skipped';
+  /** Why it was skipped, or why the developer does not see the API in the portal. */
   readonly warning?: string;
 }
 

@@ -87,21 +87,34 @@ async function findInactiveApplication(request: TokenRequest): Promise<RefusalAd
 
 async function findInactivePolicy(request: TokenRequest): Promise<RefusalAdvice | undefined> {
   for (const { id, serverId, name } of request.policies.filter((each) => each.id && each.serverId)) {
-    const status = await statusOf(request, `/authorizationServers/${serverId}/policies/${id}`);
-    if (status === 'INACTIVE') {
+    const path = `/authorizationServers/${serverId}/policies/${id}`;
+    const where = 'in Okta under Security > API > the authorization server > Access Policies';
+    if ((await statusOf(request, path)) === 'INACTIVE') {
       return {
         cause: `access policy ${name} is inactive`,
-        remedy: `Activate access policy ${name} in Okta under Security > API > the authorization server > Access Policies.`,
+        remedy: `Activate access policy ${name} ${where}.`,
+      };
+    }
+    const rules = await ifReadable(request.admin?.list(`${path}/rules`));
+    if (rules && rules.length > 0 && rules.every(({ status }) => status === 'INACTIVE')) {
+      const names = rules.map((rule) => text(rule.name)).join(', ');
+      return {
+        cause: `access policy ${name} has no active rule`,
+        remedy: `Activate rule ${names} of access policy ${name} ${where}.`,
       };
     }
   }
   return undefined;
 }
 
-/** Undefined when the Management API cannot be asked. The general advice serves then. */
 async function statusOf({ admin }: TokenRequest, path: string): Promise<string | undefined> {
+  return text((await ifReadable(admin?.find(path)))?.status);
+}
+
+/** Undefined when the Management API cannot be asked. The general advice serves then. */
+async function ifReadable<T>(answer: Promise<T> | undefined): Promise<T | undefined> {
   try {
-    return text((await admin?.find(path))?.status);
+    return await answer;
   } catch (error) {
     if (error instanceof CommandError) {
       return undefined;

@@ -33,14 +33,14 @@ function run(
 test('on a terminal the steps are shown live, with their remedies and without secrets', () => {
   const { status, stdout } = run(`[
     { title: 'First a-secret-value', run: async () => Outcome.ok('with a-secret-value') },
-    { title: 'Second', run: async () => Outcome.failed('broken a-secret-value', 'mend it') },
+    { title: 'Second', run: async () => Outcome.failed('broken a-secret-value', 'fix it') },
     { title: 'Third', run: async () => Outcome.skipped('needs Second a-secret-value') },
   ]`);
   expect(status).toBe(0);
   for (const text of [
     '✔ First ********: with ********',
     '✖ Second: broken ********',
-    '→ mend it',
+    '→ fix it',
     'Third: needs Second ********',
   ]) {
     expect(stdout).toContain(text);

@@ -73,6 +73,12 @@ describe('an inactive policy', () => {
   });
 });
 
+test('an inactive rule is named where the Management API can be asked', async () => {
+  const rule = `/authorizationServers/default/policies/${made.policyId}/rules/${made.ruleId}`;
+  await made.admin.okta('POST', `${rule}/lifecycle/deactivate`);
+  expect(await tokenLink()).toMatch(/access policy Clients has no active rule\n.*rule Client credentials/);
+});
+
 describe('an inactive application', () => {
   beforeEach(() => made.admin.okta('POST', `/apps/${made.clientId}/lifecycle/deactivate`));
 

@@ -135,6 +135,8 @@ describe('an API with key authentication', () => {
     expect(registered.exitCode).toBe(0);
     expect(registered.stdout).toMatch(/^– Registration for Stock: .* of kind key_auth/m);
     expect(registered.stdout).toContain('✓ Registration for MyAPI: created, approved');
+    const { results } = JSON.parse((await register('--json')).stdout);
+    expect(results.at(-1)).toMatchObject({ kind: 'registration', name: 'Stock', change: 'skipped' });
     const { links, ok } = await verify();
     expect(links.filter(({ title }) => title.includes('Stock'))).toEqual([
       expect.objectContaining({ status: 'skipped', detail: expect.stringContaining('of kind key_auth') }),
