@@ -135,7 +135,7 @@ function requestLines(terraform: string, folder: string, path: string): string[]
   ];
 }
 
-/** Quotes a word for a shell, if it needs quotes. */
+/** Quotes a word of a command if it needs quotes. */
 function quote(word: string): string {
   return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
