@@ -3,7 +3,11 @@ export interface Claims {
   readonly [name: string]: unknown;
 }
 
-/** Value of a claim; undefined when there is none. Several names are the path to a nested one, outermost first. */
+/**
+ * Value of a claim, or undefined when the token lacks it.
+ *
+ * @param path names from the outermost to the nested claim
+ */
 export function claimAt(claims: Claims, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (value, name) =>

@@ -1,26 +1,26 @@
 import { Redactor } from './redactor';
 
-/** Where a command runs: what it reads, and where it writes. */
+/** Environment of a command: what it reads and where it writes. */
 export interface Io {
   readonly env: { readonly [name: string]: string | undefined };
 
-  /** Folder that relative paths start from. */
+  /** Working folder, for relative paths. */
   readonly cwd: string;
 
-  /** Whether somebody watches: progress is live then, otherwise plain lines. */
+  /** Whether progress is shown live instead of line by line. */
   readonly isTerminal: boolean;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
 
   /**
-   * Pause before an attempt, in milliseconds, where no server says how long.
+   * Pause before a retry in milliseconds, unless the server asks for a longer one.
    *
    * @default - 300 ms, doubled with each attempt
    */
   readonly retryDelay?: (attempt: number) => number;
 }
 
-/** The process itself. */
+/** The environment of the current process. */
 export function processIo(): Io {
   return {
     env: process.env,
@@ -31,7 +31,7 @@ export function processIo(): Io {
   };
 }
 
-/** The only way out for text: nothing passes it with a secret in it. */
+/** Prints everything that a command prints, with secrets redacted. */
 export class Console {
   public readonly redactor = new Redactor();
 
@@ -42,27 +42,27 @@ export class Console {
     this.redactor.addEnvironment(io.env);
   }
 
-  /** Text of the result. */
+  /** Prints text to stdout. */
   public out(text: string): void {
     this.io.stdout(this.redactor.redact(text));
   }
 
-  /** Text about the way to it. */
+  /** Prints text to stderr. */
   public err(text: string): void {
     this.io.stderr(this.redactor.redact(text));
   }
 
-  /** A line of the result. */
+  /** Prints a line to stdout. */
   public print(line: string): void {
     this.out(`${line}\n`);
   }
 
-  /** A line about the way to the result. */
+  /** Prints a line to stderr. */
   public note(line: string): void {
     this.err(`${line}\n`);
   }
 
-  /** A line that only `--debug` shows. */
+  /** Prints a line to stderr if `--debug` is set. */
   public debug(line: string): void {
     if (this.debugging) {
       this.note(`debug: ${line}`);

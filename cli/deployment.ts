@@ -1,50 +1,46 @@
+import { type AuthStrategy, strategyFromState } from './auth-strategy';
 import type { Console } from './console';
 import { CommandError } from './exit';
+import type { KonnectClient } from './konnect-client';
 import { readState, type StateOptions, type StateResource } from './state';
-import { TokenRequirement } from './token-requirement';
-import { texts } from './values';
+import { text, texts } from './values';
 
 /** An API on a portal. */
 export interface Publication {
   readonly apiId: string;
   readonly portalId: string;
-  /** Undefined for an API that needs no credentials. */
+  /** Undefined when the API is open. */
   readonly strategyId?: string;
   readonly visibility?: string;
-}
-
-/** An auth strategy of type openid_connect. */
-export interface Strategy {
-  readonly id: string;
-  readonly name: string;
-  readonly issuer: string;
-  readonly credentialClaim: readonly string[];
-  readonly authMethods: readonly string[];
-  readonly scopes: readonly string[];
-
-  /** What a token must have, all of it. */
-  readonly requirements: readonly TokenRequirement[];
 }
 
 /** An Okta application. */
 export interface Client {
   readonly label: string;
   readonly clientId: string;
-  /** Where the state holds it. */
+  /** Id of the application. May differ from the client id. */
+  readonly applicationId?: string;
+  /** Only if the state holds it. */
   readonly clientSecret?: string;
+  /** For example `client_secret_basic` or `private_key_jwt`. */
+  readonly authMethod?: string;
+  /** Stack, folder or file that it comes from. */
+  readonly source?: string;
 }
 
-/** Which clients an access policy of Okta is for. */
+/** An access policy of an Okta authorization server. */
 export interface Policy {
+  readonly id: string;
+  readonly serverId: string;
   readonly name: string;
   readonly clientIds: readonly string[];
 }
 
 type Values = StateResource['values'];
 
-/** What the deployed stacks say about the chain from a client to an API. */
+/** Clients, policies, strategies and publications of the deployed stacks. */
 export class Deployment {
-  /** Reads the state of the stacks, whose secrets are not printed from then on. */
+  /** Reads the state of the stacks, and redacts its client secrets from all output. */
   public static async load(options: StateOptions, console: Console): Promise<Deployment> {
     const deployment = new Deployment(await readState(options, console));
     for (const { clientId, clientSecret } of deployment.clients) {
@@ -58,7 +54,9 @@ export class Deployment {
   public readonly publications: readonly Publication[];
   public readonly clients: readonly Client[];
   public readonly policies: readonly Policy[];
-  private readonly strategies: readonly Strategy[];
+  private readonly strategies: readonly AuthStrategy[];
+  /** Names of entities that other stacks own, by id. */
+  private readonly foreignNames = new Map<string, string>();
 
   public constructor(private readonly resources: readonly StateResource[]) {
     this.publications = this.valuesOf('konnect_api_publication').map((values) => ({
@@ -67,38 +65,57 @@ export class Deployment {
       strategyId: texts(values.auth_strategy_ids)[0],
       visibility: text(values.visibility),
     }));
-    this.clients = this.valuesOf('okta_app_oauth').map((values) => ({
+    this.clients = this.managed('okta_app_oauth').map(({ values, source }) => ({
       label: text(values.label),
       clientId: text(values.client_id),
+      applicationId: text(values.id) || undefined,
+      authMethod: text(values.token_endpoint_auth_method) || undefined,
+      source,
       ...(values.client_secret ? { clientSecret: text(values.client_secret) } : {}),
     }));
     this.policies = this.valuesOf('okta_auth_server_policy').map((values) => ({
+      id: text(values.id),
+      serverId: text(values.auth_server_id),
       name: text(values.name),
       clientIds: texts(values.client_whitelist),
     }));
-    this.strategies = this.valuesOf('konnect_application_auth_strategy').flatMap(strategyOf);
+    this.strategies = this.valuesOf('konnect_application_auth_strategy').map(strategyFromState);
   }
 
-  /** A strategy of these stacks; undefined for one of another stack. */
-  public strategy(id: string): Strategy | undefined {
+  /** Looks up names of APIs and portals that other stacks own. Ids of those that cannot be read serve as names. */
+  public async lookUpNames(konnect: KonnectClient): Promise<void> {
+    for (const { apiId, portalId } of this.publications) {
+      await this.lookUpName('konnect_api', apiId, konnect, 'v3/apis');
+      await this.lookUpName('konnect_portal', portalId, konnect, 'v3/portals');
+    }
+  }
+
+  /** A strategy of these stacks, or undefined when another stack owns it. */
+  public strategy(id: string): AuthStrategy | undefined {
     return this.strategies.find((each) => each.id === id);
   }
 
-  /** Name of an API, or its id where another stack has it. */
+  /** Name of an API, or its id when the name is unknown. */
   public apiName(id: string): string {
     return this.nameOf('konnect_api', id);
   }
 
-  /** Name of a portal, or its id where another stack has it. */
+  /** Name of a portal, or its id when the name is unknown. */
   public portalName(id: string): string {
     return this.nameOf('konnect_portal', id);
   }
 
+  /** Name of a publication: of its API, followed by the portal if the stacks publish on several. */
+  public describe({ apiId, portalId }: Publication): string {
+    const isOnOnePortal = this.publications.every((each) => each.portalId === portalId);
+    return isOnOnePortal ? this.apiName(apiId) : `${this.apiName(apiId)} on ${this.portalName(portalId)}`;
+  }
+
   /**
-   * The publications that are asked for.
+   * Publications of an API on a portal.
    *
-   * @param api name or id, undefined for all
-   * @param portal name or id, undefined for all
+   * @param api name or id; undefined for all
+   * @param portal name or id; undefined for all
    * @throws CommandError when there is none
    */
   public selectPublications(api?: string, portal?: string): Publication[] {
@@ -114,7 +131,7 @@ export class Deployment {
   }
 
   /**
-   * Those of the publications whose APIs a client can be registered for.
+   * Publications with an auth strategy, which clients can be registered for.
    *
    * @throws CommandError when there is none
    */
@@ -129,13 +146,12 @@ export class Deployment {
   }
 
   /**
-   * The client that is asked for.
+   * The client with a label or client id.
    *
-   * @param wanted label or client id; undefined for the only one
-   * @throws CommandError when it is not clear which one
+   * @param wanted undefined for the only client of the stacks
+   * @throws CommandError when there is none, or more than one
    */
   public selectClient(wanted?: string): Client {
-    const known = this.clients.map(({ label, clientId }) => `${label} (${clientId})`).join(', ');
     const found = this.clients.filter(
       ({ label, clientId }) => wanted === undefined || [label, clientId].includes(wanted),
     );
@@ -148,65 +164,62 @@ export class Deployment {
     if (found.length > 1) {
       throw CommandError.usage(
         `The stacks have ${found.length} clients${wanted ? ` called ${wanted}` : ''}`,
-        `Name one with --client: ${known}.`,
+        `Name one with --client: ${describeClients(found)}.`,
       );
     }
     throw CommandError.usage(
       wanted ? `The stacks have no client ${wanted}` : 'The stacks have no client',
-      known ? `They have ${known}.` : 'Name one with --client and its Okta client id.',
+      this.clients.length > 0
+        ? `Their clients are ${describeClients(this.clients)}.`
+        : 'Name one with --client and its Okta client id.',
     );
   }
 
-  /** How people call a publication. */
-  public describe({ apiId, portalId }: Publication): string {
-    return `${this.apiName(apiId)} on ${this.portalName(portalId)}`;
-  }
-
-  private notPublished(api?: string, portal?: string, how = ''): CommandError {
+  private notPublished(api?: string, portal?: string, condition = ''): CommandError {
     const known = this.publications.map((each) => this.describe(each));
     return CommandError.usage(
-      `The stacks do not publish ${api ?? 'any API'}${portal ? ` on ${portal}` : ''}${how}`,
+      `The stacks do not publish ${api ?? 'any API'}${portal ? ` on ${portal}` : ''}${condition}`,
       known.length > 0
         ? `They publish ${known.join(', ')}.`
-        : 'Name the stack that publishes the API; a construct does it with publications or publish.',
+        : 'Name the stack that publishes the API, with publications or publish of OktaDevPortalOidc.',
     );
+  }
+
+  private managed(type: string): StateResource[] {
+    return this.resources.filter((each) => each.type === type && each.mode === 'managed');
   }
 
   private valuesOf(type: string): Values[] {
-    return this.resources
-      .filter((each) => each.type === type && each.mode === 'managed')
-      .map(({ values }) => values);
+    return this.managed(type).map(({ values }) => values);
   }
 
   private nameOf(type: string, id: string): string {
     const values = this.valuesOf(type).find((each) => each.id === id);
-    return values ? text(values.name) : id;
+    return values ? text(values.name) : (this.foreignNames.get(id) ?? id);
+  }
+
+  private async lookUpName(type: string, id: string, konnect: KonnectClient, path: string): Promise<void> {
+    if (this.nameOf(type, id) !== id) {
+      return;
+    }
+    try {
+      const entity = await konnect.find(`${path}/${id}`);
+      this.foreignNames.set(id, text(entity?.name) || id);
+    } catch (error) {
+      // Names only make messages readable. The steps that follow report what is wrong.
+      if (!(error instanceof CommandError)) {
+        throw error;
+      }
+    }
   }
 }
 
-function strategyOf(values: Values): Strategy[] {
-  const { configs } = (values.openid_connect ?? {}) as { configs?: { openid_connect?: Values } };
-  const config = configs?.openid_connect;
-  return config
-    ? [
-        {
-          id: text(values.id),
-          name: text(values.name),
-          issuer: text(config.issuer),
-          credentialClaim: texts(config.credential_claim),
-          authMethods: texts(config.auth_methods),
-          scopes: texts(config.scopes),
-          requirements: TokenRequirement.of({ ...config, ...settings(config.additional_properties) }),
-        },
-      ]
-    : [];
-}
-
-/** Settings of the plugin that Konnect has no field for: JSON in the state. */
-function settings(additionalProperties: unknown): Values {
-  return additionalProperties ? JSON.parse(text(additionalProperties)) : {};
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+/** Labels and client ids, with the stack of each if the clients come from several. */
+function describeClients(clients: readonly Client[]): string {
+  const hasSeveralSources = new Set(clients.map(({ source }) => source)).size > 1;
+  return clients
+    .map(({ label, clientId, source }) =>
+      hasSeveralSources && source ? `${label} (${clientId}, in ${source})` : `${label} (${clientId})`,
+    )
+    .join(', ');
 }

@@ -5,10 +5,10 @@ interface BuiltIns {
 }
 
 /**
- * Imports a package that is an ES module only. Node itself does it, and not whoever has put himself in the place of
- * `import` and `require`: in a test that runs under jest, both refuse such a package.
+ * Imports a package that has no CommonJS build. Uses Node's own `require`, because jest replaces `import` and `require`
+ * with versions that cannot load ES modules.
  *
- * @param name package, of those that this one depends on
+ * @param name name of a dependency of this package
  */
 export async function importEsm<T>(name: string): Promise<T> {
   const { createRequire } = (runInThisContext('process') as BuiltIns).getBuiltinModule('node:module');

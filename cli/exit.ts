@@ -1,16 +1,16 @@
-/** Exit codes of the command. */
+/** Exit codes of the commands. */
 export enum ExitCode {
-  /** Everything that was asked for holds. */
+  /** Success. */
   OK = 0,
-  /** A link of the chain is broken, or something waits for an approval. */
+  /** A link is broken, an approval is pending, or something to adopt is missing. */
   FAILED = 1,
-  /** The command was called wrongly, or nothing is deployed. */
+  /** Wrong usage, or nothing is deployed. */
   USAGE = 2,
-  /** Konnect or Terraform cannot be reached, or refuses the token. */
+  /** Okta, Konnect, the gateway or Terraform cannot be reached, or a token is refused. */
   UNREACHABLE = 3,
 }
 
-/** Ends the command with a message and the remedy; it is printed without a stack trace. */
+/** Ends the command with a message and a remedy, printed without a stack trace. */
 export class CommandError extends Error {
   public static usage(message: string, remedy: string): CommandError {
     return new CommandError(ExitCode.USAGE, message, remedy);
@@ -24,17 +24,17 @@ export class CommandError extends Error {
     return new CommandError(ExitCode.UNREACHABLE, message, remedy);
   }
 
-  /** The same error, with more about what it leaves behind. */
-  public leaving(what: string): CommandError {
-    return new CommandError(this.exitCode, `${this.message}; ${what}`, this.remedy, this.status);
+  /** The same error with a sentence about the state that it leaves behind. */
+  public withNote(note: string): CommandError {
+    return new CommandError(this.exitCode, `${this.message}. ${note}`, this.remedy, this.status);
   }
 
   private constructor(
     public readonly exitCode: ExitCode,
     message: string,
-    /** What to do about it. */
+    /** How to fix it. */
     public readonly remedy: string,
-    /** HTTP status that an API refused something with. */
+    /** HTTP status of the refused request. */
     public readonly status?: number,
   ) {
     super(message);

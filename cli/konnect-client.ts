@@ -1,9 +1,10 @@
 import type { KyInstance, Options } from 'ky';
 import type { Console } from './console';
 import { CommandError } from './exit';
-import { CREATES, causeOf, createHttp, responseOf } from './http';
+import { causeOf, createHttp, RETRY_ON_429, responseOf } from './http';
+import { explainRefusal } from './konnect-refusal';
 
-/** An entity as Konnect answers it. */
+/** An entity as Konnect or Okta returns it. */
 export interface Entity {
   readonly id: string;
   readonly [field: string]: unknown;
@@ -12,27 +13,30 @@ export interface Entity {
 interface Page {
   readonly data: readonly Entity[];
   readonly meta?: { readonly page?: { readonly total?: number } };
-  /** Where the next page begins, in the lists of control planes. */
+  /** Start of the next page in lists of a control plane. */
   readonly offset?: string | null;
 }
 
-/** The most that Konnect puts on a page. */
+/** Maximum that Konnect allows. */
 const PAGE_SIZE = 100;
+
+/** Ids tell a reader nothing; `--debug` prints whole URLs. */
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** Konnect's APIs in one region. */
 export class KonnectClient {
-  /** @throws CommandError when KONNECT_SERVER_URL or KONNECT_TOKEN is missing or wrong */
+  /** @throws CommandError when KONNECT_SERVER_URL or KONNECT_TOKEN is missing or invalid */
   public static async create(console: Console): Promise<KonnectClient> {
     const { KONNECT_SERVER_URL: url, KONNECT_TOKEN: token } = console.io.env;
     if (!url || !URL.canParse(url)) {
       throw CommandError.usage(
-        url ? `KONNECT_SERVER_URL is no URL: ${url}` : 'KONNECT_SERVER_URL is not set',
+        url ? `KONNECT_SERVER_URL is not a URL: ${url}` : 'KONNECT_SERVER_URL is not set',
         'Set it to the URL of the region that the portal is in, for example https://eu.api.konghq.com.',
       );
     }
     if (new URL(url).hostname === 'global.api.konghq.com') {
       throw CommandError.usage(
-        'KONNECT_SERVER_URL is the global URL, and portals and APIs live in a region',
+        'KONNECT_SERVER_URL is the global URL, but portals and APIs live in a region',
         'Set it to the URL of the region, for example https://eu.api.konghq.com.',
       );
     }
@@ -46,8 +50,8 @@ export class KonnectClient {
     return new KonnectClient(url, await createHttp({ console, url, authorization: `Bearer ${token}` }));
   }
 
-  /** Why nothing more is sent: who cannot be reached once is not asked time and again. */
-  private gone?: CommandError;
+  /** Set after a request got no response. Later requests fail with it at once. */
+  private unreachable?: CommandError;
 
   private constructor(
     private readonly url: string,
@@ -58,35 +62,35 @@ export class KonnectClient {
   public async list(path: string): Promise<Entity[]> {
     const entities: Entity[] = [];
     for (let number = 1; ; number += 1) {
-      const joint = path.includes('?') ? '&' : '?';
-      const answer = await this.request<Page>(
+      const separator = path.includes('?') ? '&' : '?';
+      const page = await this.request<Page>(
         'get',
-        `${path}${joint}page[size]=${PAGE_SIZE}&page[number]=${number}`,
+        `${path}${separator}page[size]=${PAGE_SIZE}&page[number]=${number}`,
       );
-      entities.push(...answer.data);
-      if (answer.data.length === 0 || entities.length >= (answer.meta?.page?.total ?? 0)) {
+      entities.push(...page.data);
+      if (page.data.length === 0 || entities.length >= (page.meta?.page?.total ?? 0)) {
         return entities;
       }
     }
   }
 
-  /** All entities of a control plane's list, which has offsets instead of page numbers. */
+  /** All entities of a control plane's list. These lists page by offset instead of page number. */
   public async listCoreEntities(controlPlaneId: string, path: string): Promise<Entity[]> {
     const entities: Entity[] = [];
     let offset: string | null | undefined;
     do {
       const query = `size=${PAGE_SIZE}${offset ? `&offset=${encodeURIComponent(offset)}` : ''}`;
-      const answer = await this.request<Page>(
+      const page = await this.request<Page>(
         'get',
         `v2/control-planes/${controlPlaneId}/core-entities/${path}?${query}`,
       );
-      entities.push(...answer.data);
-      offset = answer.offset;
+      entities.push(...page.data);
+      offset = page.offset;
     } while (offset);
     return entities;
   }
 
-  /** One entity, or undefined when there is none. */
+  /** One entity, or undefined when it does not exist. */
   public async find(path: string): Promise<Entity | undefined> {
     try {
       return await this.send<Entity>('get', path);
@@ -94,22 +98,22 @@ export class KonnectClient {
       if (responseOf(error)?.status === 404) {
         return undefined;
       }
-      throw await this.explained(error, 'get', path);
+      throw await this.explain(error, 'get', path);
     }
   }
 
   /** Creates an entity. */
   public async create(path: string, body: object): Promise<Entity> {
-    return this.request('post', path, { json: body, retry: CREATES });
+    return this.request('post', path, { json: body, retry: RETRY_ON_429 });
   }
 
-  /** Deletes an entity; one that is gone is no error, since the first of two attempts may have deleted it. */
+  /** Deletes an entity. A missing one is no error: an earlier attempt may have deleted it. */
   public async delete(path: string): Promise<void> {
     try {
       await this.send('delete', path);
     } catch (error) {
       if (responseOf(error)?.status !== 404) {
-        throw await this.explained(error, 'delete', path);
+        throw await this.explain(error, 'delete', path);
       }
     }
   }
@@ -118,78 +122,37 @@ export class KonnectClient {
     try {
       return await this.send<T>(method, path, options);
     } catch (error) {
-      throw await this.explained(error, method, path);
+      throw await this.explain(error, method, path);
     }
   }
 
   private async send<T>(method: string, path: string, options: Options = {}): Promise<T> {
-    if (this.gone) {
-      throw this.gone;
+    if (this.unreachable) {
+      throw this.unreachable;
     }
     const text = await this.http(path, { ...options, method }).text();
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
-  private async explained(error: unknown, method: string, path: string): Promise<CommandError> {
+  private async explain(error: unknown, method: string, path: string): Promise<CommandError> {
     if (error instanceof CommandError) {
       return error;
     }
-    const response = responseOf(error);
-    const asked = `${method.toUpperCase()} /${path.split('?')[0]}`;
+    const request = `${method.toUpperCase()} /${path.split('?')[0].replace(UUID, '…')}`;
     if (error instanceof SyntaxError) {
       return CommandError.unreachable(
-        `The answer to ${asked} of ${this.url} is no JSON`,
-        'Check that KONNECT_SERVER_URL is the URL of the API, and that no proxy cuts answers off.',
+        `The answer to ${request} of ${this.url} is not JSON`,
+        'Check that KONNECT_SERVER_URL is the URL of the API, and that no proxy truncates answers.',
       );
     }
+    const response = responseOf(error);
     if (!response) {
-      this.gone = CommandError.unreachable(
+      this.unreachable = CommandError.unreachable(
         `Konnect cannot be reached at ${this.url}: ${causeOf(error)}`,
-        'Check KONNECT_SERVER_URL and the way there: proxy, firewall, certificates.',
+        'Check KONNECT_SERVER_URL and the network: proxy, firewall, certificates.',
       );
-      return this.gone;
+      return this.unreachable;
     }
-    const { status } = response;
-    if (status === 401) {
-      return CommandError.unreachable(
-        `Konnect refuses the token (401) at ${this.url}`,
-        'Set KONNECT_TOKEN to a valid access token of this organization; it may have expired or be cut off.',
-      );
-    }
-    if (status === 403) {
-      return CommandError.unreachable(
-        `KONNECT_TOKEN may not send ${asked} (403)`,
-        'Give its user or system account a role for it: Portal Admin for portals, API Viewer for APIs.',
-      );
-    }
-    if (status === 404) {
-      return CommandError.failed(
-        `Konnect does not know /${path.split('?')[0]} at ${this.url} (404)`,
-        'If it exists, KONNECT_SERVER_URL is the URL of another region; otherwise deploy the stack.',
-      );
-    }
-    const detail = await detailOf(response);
-    return status >= 500 || status === 429
-      ? CommandError.unreachable(
-          `Konnect answers ${asked} with ${status} time and again${detail}`,
-          'Try again later; what was done so far stays, and is not done twice.',
-        )
-      : CommandError.failed(`Konnect refuses ${asked} with ${status}${detail}`, remedyFor(status), status);
-  }
-}
-
-function remedyFor(status: number): string {
-  return status >= 300 && status < 400
-    ? 'Set KONNECT_SERVER_URL to the URL of the API, not to that of the console.'
-    : 'Correct what it names.';
-}
-
-/** What the problem+json of an answer says. */
-async function detailOf(response: Response): Promise<string> {
-  try {
-    const { detail, message } = (await response.json()) as { detail?: string; message?: string };
-    return detail || message ? `: ${detail ?? message}` : '';
-  } catch {
-    return '';
+    return explainRefusal(response, request, this.url);
   }
 }

@@ -1,20 +1,21 @@
 import type { KyInstance } from 'ky';
 import type { Console } from './console';
-import { causeOf, createHttp, REPEATABLE, responseOf } from './http';
+import { causeOf, createHttp, RETRY_ALWAYS, responseOf } from './http';
+import { describeOktaError, type OktaErrorBody } from './okta-error-body';
 
-/** What an issuer says about itself. */
+/** Discovery document of an issuer. */
 export interface Discovery {
   readonly issuer: string;
   readonly token_endpoint: string;
   readonly jwks_uri: string;
 }
 
-/** Why an issuer gave no answer, or refused. */
+/** A request that got no answer from the issuer, or was refused. */
 export class OktaError extends Error {
   public constructor(
-    /** HTTP status, undefined when there was no answer. */
+    /** HTTP status, or undefined when there was no answer. */
     public readonly status: number | undefined,
-    /** The OAuth error, for example `invalid_scope`. */
+    /** OAuth error code, for example `invalid_scope`. */
     public readonly code: string | undefined,
     message: string,
   ) {
@@ -36,18 +37,18 @@ export class OktaClient {
 
   /** @throws OktaError */
   public async discover(issuer: string): Promise<Discovery> {
-    return this.answer<Discovery>(
+    return this.parse<Discovery>(
       this.http(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`).text(),
     );
   }
 
-  /** The keys that tokens are signed with. @throws OktaError */
+  /** The issuer's signing keys. @throws OktaError */
   public async keys(url: string): Promise<{ readonly keys: object[] }> {
-    return this.answer<{ keys: object[] }>(this.http(url).text());
+    return this.parse<{ keys: object[] }>(this.http(url).text());
   }
 
   /**
-   * An access token for client credentials.
+   * Requests an access token with client credentials.
    *
    * @throws OktaError
    */
@@ -61,40 +62,32 @@ export class OktaClient {
     const authorization = Buffer.from(credentials).toString('base64');
     this.console.redactor.add(authorization);
     const body = new URLSearchParams({ grant_type: 'client_credentials', scope: scopes.join(' ') });
-    const { access_token: token } = await this.answer<{ access_token: string }>(
+    const { access_token: token } = await this.parse<{ access_token: string }>(
       this.http
-        .post(endpoint, { body, headers: { authorization: `Basic ${authorization}` }, retry: REPEATABLE })
+        .post(endpoint, { body, headers: { authorization: `Basic ${authorization}` }, retry: RETRY_ALWAYS })
         .text(),
     );
     this.console.redactor.add(token);
     return token;
   }
 
-  private async answer<T>(text: Promise<string>): Promise<T> {
+  private async parse<T>(text: Promise<string>): Promise<T> {
     try {
       return JSON.parse(await text) as T;
     } catch (error) {
       throw error instanceof SyntaxError
-        ? new OktaError(undefined, undefined, 'the answer is no JSON')
-        : await refusal(error);
+        ? new OktaError(undefined, undefined, 'the answer is not JSON')
+        : await toOktaError(error);
     }
   }
 }
 
-async function refusal(error: unknown): Promise<OktaError> {
+async function toOktaError(error: unknown): Promise<OktaError> {
   const response = responseOf(error);
   if (!response) {
     return new OktaError(undefined, undefined, causeOf(error));
   }
-  const {
-    error: code,
-    error_description: description,
-    errorSummary,
-  } = (await response.json().catch(() => ({}))) as {
-    error?: string;
-    error_description?: string;
-    errorSummary?: string;
-  };
-  const said = [code, description ?? errorSummary].filter(Boolean).join(': ');
-  return new OktaError(response.status, code, `${response.status}${said ? ` ${said}` : ''}`);
+  const body = ((await response.json().catch(() => undefined)) ?? {}) as OktaErrorBody;
+  const message = [response.status, describeOktaError(body)].filter(Boolean).join(' ');
+  return new OktaError(response.status, body.error, message);
 }

@@ -2,25 +2,54 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { type AdoptOptions, adopt } from './adopt/adopt';
 import { Console, type Io } from './console';
 import { CommandError, ExitCode } from './exit';
-import { type RegisterOptions, register } from './register/register';
-import { type VerifyOptions, verify } from './verify/verify';
+import { register } from './register/register';
+import type { RegisterOptions } from './register/register-options';
+import { rotate } from './rotate/rotate';
+import type { RotateOptions } from './rotate/rotate-options';
+import { verify } from './verify/verify';
+import type { VerifyOptions } from './verify/verify-options';
 
-/** Exit codes, as `--help` prints them. */
 const HELP = `
 Environment:
   KONNECT_SERVER_URL               URL of the Konnect region, for example https://eu.api.konghq.com
   KONNECT_TOKEN                    personal or system account access token
-  KONNECT_PROXY_URL                URL of a data plane (verify)
-  OKTA_ORG_NAME, OKTA_BASE_URL     Okta org, as the Terraform provider takes it (adopt)
-  OKTA_API_TOKEN                   API token of an administrator (adopt)
-  OKTA_CLIENT_SECRET               secret of the client, where the state does not hold it (verify)
+  KONNECT_PROXY_URL                proxy URL of a data plane (verify, rotate)
+  OKTA_ORG_NAME, OKTA_BASE_URL     Okta org, as for the Terraform provider (rotate, adopt)
+  OKTA_API_TOKEN                   API token of an administrator (rotate, adopt; explains refused tokens in verify)
+  OKTA_CLIENT_SECRET               secret of the client, unless the state holds it (verify)
   OKTA_UNREGISTERED_CLIENT_SECRET  secret of --unregistered-client-id (verify)
+  NO_COLOR                         turns colors off, as --no-color does
 
 Exit codes:
-  0  everything that was asked for holds
-  1  a link is broken, something waits for an approval, or something to adopt is missing
-  2  called wrongly, or nothing is deployed
-  3  Konnect or the gateway cannot be reached, or the token is refused`;
+  0  success
+  1  a link is broken, an approval is pending, or something to adopt is missing
+  2  wrong usage, or nothing is deployed
+  3  Okta, Konnect or the gateway cannot be reached, or a token is refused
+
+Example:
+  $ okta-dev-portal-oidc register --developer you@your-company.example
+  $ okta-dev-portal-oidc verify`;
+
+const REGISTER_EXAMPLES = `
+Examples:
+  $ okta-dev-portal-oidc register --developer you@your-company.example
+  $ okta-dev-portal-oidc register orders --api Orders --developer you@your-company.example --wait-for-approval 600`;
+
+const VERIFY_EXAMPLES = `
+Examples:
+  $ okta-dev-portal-oidc verify
+  $ okta-dev-portal-oidc verify orders --client "Orders app" --path /orders/1 --wait 60
+  $ okta-dev-portal-oidc verify --junit verify.xml --markdown "$GITHUB_STEP_SUMMARY"`;
+
+const ROTATE_EXAMPLES = `
+Examples:
+  $ okta-dev-portal-oidc rotate --client "Orders job" --exec 'vault kv put secret/orders okta=-' --delete-old
+  $ okta-dev-portal-oidc rotate --client "Orders job" --file /run/secrets/okta --grace 300`;
+
+const ADOPT_EXAMPLES = `
+Examples:
+  $ okta-dev-portal-oidc adopt
+  $ okta-dev-portal-oidc adopt --portal MyDevPortal --client "Dev Portal app" --file adopt.json`;
 
 /**
  * Runs the command `okta-dev-portal-oidc`.
@@ -33,63 +62,86 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const console = new Console(io, argv.includes('--debug'));
   const program = new Command('okta-dev-portal-oidc')
     .description(
-      'Registers clients of deployed stacks, proves that their credentials open the API, and adopts what was set up by hand',
+      'Registers clients of deployed stacks, proves that their credentials open the API, rotates their secrets, and adopts a manual setup',
     )
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: (text) => console.out(text), writeErr: (text) => console.err(text) });
 
-  withState(program.command('register'))
-    .description('registers an Okta client for the published APIs: developer, application, registration')
+  addCommonOptions(addStateOptions(program.command('register')))
+    .description('registers an Okta client for the published APIs: developer, application, registrations')
+    .addHelpText('after', REGISTER_EXAMPLES)
     .requiredOption('--developer <e-mail>', 'e-mail address of the developer')
-    .option('--full-name <name>', 'full name of a new developer; the e-mail address without it')
+    .option('--full-name <name>', 'full name of a new developer (default: the e-mail address)')
     .option(
       '--application <name>',
-      'name of the application in the portal; the label of the client without it',
+      'name of the application in the portal (default: the label of the client)',
     )
-    .option('--client <label or id>', 'Okta application; not needed if the stacks have one')
-    .option('--api <name or id>', 'API; all that the stacks publish without it')
-    .option('--portal <name or id>', 'portal; not needed if the stacks publish on one')
-    .option('--replace', 'create applications anew whose strategy no API has any more', false)
-    .option('--dry-run', 'create nothing, and tell what would be created', false)
-    .option('--wait-for-approval <seconds>', 'wait until everything is approved', seconds, 0)
+    .option('--client <label or id>', 'Okta application (default: the only one)')
+    .option('--api <name or id>', 'API (default: all that the stacks publish)')
+    .option('--portal <name or id>', 'portal (default: the only one)')
+    .option('--replace', 'replace applications whose strategy no API uses any more', false)
+    .option('--dry-run', 'change nothing, and print what would be created', false)
+    .option('--wait-for-approval <seconds>', 'how long to wait for approvals', seconds, 0)
     .action(async (stacks: string[], options: RegisterOptions) => {
       exitCode = await register({ ...options, stacks }, console);
     });
 
-  withState(program.command('verify'))
+  addCommonOptions(addStateOptions(program.command('verify')))
     .description('checks the chain from the credentials of a client to the API, link by link')
-    .option('--client <label or id>', 'Okta application; not needed if the stacks have one')
-    .option('--api <name or id>', 'API; all that the stacks publish without it')
-    .option('--portal <name or id>', 'portal; all that the stacks publish on without it')
-    .option('--path <path>', 'path to ask the gateway for; that of a route without it')
+    .addHelpText('after', VERIFY_EXAMPLES)
+    .option('--client <label or id>', 'Okta application (default: the only one)')
+    .option('--api <name or id>', 'API (default: all that the stacks publish)')
+    .option('--portal <name or id>', 'portal (default: all that the stacks publish on)')
+    .option('--path <path>', 'path of the requests (default: the path of a route)')
     .option(
       '--unsafe-methods',
-      'send POST, PUT, PATCH or DELETE where the routes take neither GET nor HEAD',
+      'send POST, PUT, PATCH or DELETE if the routes take neither GET nor HEAD',
       false,
     )
-    .option('--unregistered-client-id <id>', 'client that gets tokens and has no registration')
-    .option('--require-all', 'links that were not checked are broken', false)
-    .option('--wait <seconds>', 'how long the gateway may take to let the credentials in', seconds, 15)
+    .option('--unregistered-client-id <id>', 'client that gets tokens but has no registration')
+    .option('--require-all', 'treat links that were not checked as broken', false)
+    .option('--wait <seconds>', 'how long the gateway may take to accept the credentials', seconds, 15)
+    .option('--junit <file>', 'write a JUnit report')
+    .option('--markdown <file>', 'write a Markdown table, for example a job summary')
     .action(async (stacks: string[], options: VerifyOptions) => {
       exitCode = await verify({ ...options, stacks }, console);
     });
 
-  const collect = (value: string, before: string[] = []) => [...before, value];
-  program
-    .command('adopt')
+  addCommonOptions(addStateOptions(program.command('rotate')))
+    .description('replaces the secret of an Okta client without an interruption')
+    .addHelpText('after', ROTATE_EXAMPLES)
+    .option('--client <label or id>', 'Okta application (default: the only one)')
+    .option('--exec <command>', 'shell command that reads the new secret from standard input')
+    .option('--file <file>', 'file to write the new secret to, mode 0600')
+    .option(
+      '--grace <seconds>',
+      'how long the old secret stays active after the proof (default: the lifetime of an access token)',
+      seconds,
+    )
+    .option('--delete-old', 'delete the old secret now instead of in the next run', false)
+    .option('--api <name or id>', 'API for the proof (default: all that the stacks publish)')
+    .option('--portal <name or id>', 'portal (default: all that the stacks publish on)')
+    .option('--path <path>', 'path of the requests (default: the path of a route)')
+    .option('--wait <seconds>', 'how long the gateway may take to accept the new secret', seconds, 15)
+    .option('--dry-run', 'change nothing, and print what would be done', false)
+    .action(async (stacks: string[], options: RotateOptions) => {
+      exitCode = await rotate({ ...options, stacks }, console);
+    });
+
+  const collect = (value: string, previous: string[] = []) => [...previous, value];
+  addCommonOptions(program.command('adopt'))
     .description('finds a how-to that was set up by hand, and writes the file for the prop adopt')
-    .option('--portal <name or id>', 'portal; not needed if there is one')
-    .option('--api <name or id>', 'API, repeatable; all that have the strategy without it', collect)
-    .option('--strategy <name or id>', 'auth strategy; not needed if the portal has one')
-    .option('--policy <name or id>', 'access policy; not needed if one allows client credentials')
-    .option('--rule <name or id>', 'rule of the access policy; not needed if there is one')
-    .option('--client <label or id>', 'Okta application, repeatable; those of the policy without it', collect)
-    .option('--partial', 'write whatever exists, for a stack that creates the rest', false)
+    .addHelpText('after', ADOPT_EXAMPLES)
+    .option('--portal <name or id>', 'portal (default: the only one)')
+    .option('--api <name or id>', 'API, repeatable (default: all with the strategy)', collect)
+    .option('--strategy <name or id>', 'auth strategy (default: the only one of the portal)')
+    .option('--policy <name or id>', 'access policy (default: the only one that allows client credentials)')
+    .option('--rule <name or id>', 'rule of the access policy (default: the only one)')
+    .option('--client <label or id>', 'Okta application, repeatable (default: those of the policy)', collect)
+    .option('--partial', 'write what exists, for a stack that creates the rest', false)
     .option('--file <file>', 'file to write', 'adopt.json')
-    .option('--json', 'print the result as JSON', false)
-    .option('--debug', 'print every request to stderr, without secrets')
     .action(async (options: AdoptOptions) => {
       exitCode = await adopt(options, console);
     });
@@ -97,24 +149,30 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    exitCode = explain(error, console);
+    exitCode = reportError(error, console);
   }
   return exitCode;
 }
 
-/** What all commands that read deployed stacks take. */
-function withState(command: Command): Command {
+/** Options of the commands that read deployed stacks. */
+function addStateOptions(command: Command): Command {
   return command
-    .argument('[stacks...]', 'deployed stacks; all of the app without one')
+    .argument('[stacks...]', 'deployed stacks (default: all of the app)')
     .addOption(
       new Option('--output <folder>', 'folder of the synthesized app')
         .default('cdktf.out')
         .env('CDKTF_OUTDIR'),
     )
-    .option('--chdir <folder>', 'folder of a Terraform configuration, for stacks that cdktf did not write')
-    .option('--state <file...>', 'what terraform show -json printed, instead of running it')
+    .option('--chdir <folder>', 'folder of a Terraform configuration, for stacks without cdktf')
+    .option('--state <file...>', 'output of terraform show -json, instead of running it');
+}
+
+/** Options of all commands. Listr2 reads `--no-color` from the arguments of the process. */
+function addCommonOptions(command: Command): Command {
+  return command
     .option('--json', 'print the result as JSON', false)
-    .option('--debug', 'print every request to stderr, without secrets');
+    .option('--debug', 'print every request to stderr, with secrets redacted')
+    .option('--no-color', 'print without colors');
 }
 
 function seconds(value: string): number {
@@ -125,7 +183,7 @@ function seconds(value: string): number {
   return parsed;
 }
 
-function explain(error: unknown, console: Console): ExitCode {
+function reportError(error: unknown, console: Console): ExitCode {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? ExitCode.OK : ExitCode.USAGE;
   }
@@ -133,7 +191,7 @@ function explain(error: unknown, console: Console): ExitCode {
     console.note(`${error.message}\n    → ${error.remedy}`);
     return error.exitCode;
   }
-  // A mistake of the command itself: the trace is what a bug report needs.
+  // An error of the command itself. A bug report needs the trace.
   console.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return ExitCode.FAILED;
 }

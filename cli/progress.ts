@@ -9,23 +9,28 @@ export enum StepStatus {
   SKIPPED = 'skipped',
 }
 
-/** What a step came to. */
+/** Result of a step. */
 export class Outcome {
   public static ok(detail: string): Outcome {
     return new Outcome(StepStatus.OK, detail);
   }
 
-  /** @param cause what is wrong; @param remedy what to do about it */
+  /** A success that needs attention. */
+  public static warning(detail: string, remedy: string): Outcome {
+    return new Outcome(StepStatus.OK, detail, remedy);
+  }
+
+  /** @param cause what is wrong; @param remedy how to fix it */
   public static failed(cause: string, remedy: string): Outcome {
     return new Outcome(StepStatus.FAILED, cause, remedy);
   }
 
-  /** @param reason why nothing was done; @param remedy what makes it happen */
+  /** @param reason why nothing was done; @param remedy how to make it happen */
   public static skipped(reason: string, remedy?: string): Outcome {
     return new Outcome(StepStatus.SKIPPED, reason, remedy);
   }
 
-  /** What became of a step that threw. */
+  /** The outcome of a step that threw a CommandError. Throws any other error again. */
   public static thrown(error: unknown): Outcome {
     if (!(error instanceof CommandError)) {
       throw error;
@@ -37,9 +42,9 @@ export class Outcome {
     public readonly status: StepStatus,
     /** What was found, or what is wrong. */
     public readonly detail: string,
-    /** What to do about it. */
+    /** How to fix it. */
     public readonly remedy?: string,
-    /** What ended the step. */
+    /** Error that ended the step. */
     public readonly error?: CommandError,
   ) {}
 }
@@ -52,67 +57,74 @@ export interface Step {
 
 const MARKS = { [StepStatus.OK]: '✓', [StepStatus.FAILED]: '✗', [StepStatus.SKIPPED]: '–' };
 
-/** The lines for a step that ended. */
+/** Lines for a step that ended. */
 export function describeOutcome(title: string, { status, detail, remedy }: Outcome): string[] {
-  const first = `${MARKS[status]} ${title}: ${detail}`;
+  const isWarning = status === StepStatus.OK && remedy !== undefined;
+  const first = `${isWarning ? '!' : MARKS[status]} ${title}: ${detail}`;
   return remedy === undefined ? [first] : [first, `    → ${remedy}`];
 }
 
-/**
- * Runs steps one after the other and shows them: live on a terminal, line by line in a pipe, not at all
- * when nobody is to see them. A step that throws a CommandError has failed; the others still run.
- */
+/** Runs steps one after the other and shows each: live on a terminal, as lines otherwise. */
 export async function runSteps(steps: readonly Step[], console: Console, quiet: boolean): Promise<void> {
-  const run = async (step: Step): Promise<Outcome> => {
-    try {
-      return await step.run();
-    } catch (error) {
-      return Outcome.thrown(error);
-    }
-  };
   if (!quiet && console.io.isTerminal) {
-    await runLive(steps, console, run);
+    await runLive(steps, console);
     return;
   }
+  const describe = describeOnce();
   for (const step of steps) {
-    const outcome = await run(step);
+    const outcome = await step.run().catch(Outcome.thrown);
     if (!quiet) {
-      for (const line of describeOutcome(step.title, outcome)) {
+      for (const line of describe(step.title, outcome)) {
         console.print(line);
       }
     }
   }
 }
 
-async function runLive(
-  steps: readonly Step[],
-  { redactor }: Console,
-  run: (step: Step) => Promise<Outcome>,
-): Promise<void> {
+/** Describes outcomes and leaves out a remedy that an earlier one has. */
+function describeOnce(): typeof describeOutcome {
+  const remedies = new Set<string>();
+  return (title, outcome) => {
+    const lines = describeOutcome(title, outcome);
+    const { remedy } = outcome;
+    if (remedy === undefined) {
+      return lines;
+    }
+    const isNew = !remedies.has(remedy);
+    remedies.add(remedy);
+    return isNew ? lines : lines.slice(0, 1);
+  };
+}
+
+async function runLive(steps: readonly Step[], { redactor }: Console): Promise<void> {
   const { Listr } = await importEsm<typeof import('listr2')>('listr2');
-  const mistakes: unknown[] = [];
+  const describe = describeOnce();
+  // Listr keeps errors to itself.
+  const crashes: unknown[] = [];
   const tasks = steps.map((step) => ({
     title: redactor.redact(step.title),
     task: async (_context: unknown, task: { title: string; skip(message: string): void }) => {
-      if (mistakes.length > 0) {
+      if (crashes.length > 0) {
         task.skip(redactor.redact(`${step.title}: not done`));
         return;
       }
-      const outcome = await run(step).catch((error: unknown) => {
-        // The list would keep it for itself.
-        mistakes.push(error);
-        throw new Error('a mistake of the command');
-      });
-      const [first, ...rest] = describeOutcome(step.title, outcome);
-      // The list draws the mark itself.
-      const text = redactor.redact([first.slice(2), ...rest].join('\n'));
+      const outcome = await step
+        .run()
+        .catch(Outcome.thrown)
+        .catch((error: unknown) => {
+          crashes.push(error);
+          throw new Error('crashed');
+        });
+      const [first, ...rest] = describe(step.title, outcome);
+      // Listr draws the marks, except that of a warning.
+      const text = redactor.redact([first.replace(/^[✓✗–] /, ''), ...rest].join('\n'));
       if (outcome.status === StepStatus.SKIPPED) {
         task.skip(text);
-      } else if (outcome.status === StepStatus.FAILED) {
-        task.title = text;
+        return;
+      }
+      task.title = text;
+      if (outcome.status === StepStatus.FAILED) {
         throw new Error(text);
-      } else {
-        task.title = text;
       }
     },
   }));
@@ -120,7 +132,7 @@ async function runLive(
     exitOnError: false,
     rendererOptions: { showErrorMessage: false, collapseErrors: false, collapseSkips: false },
   }).run();
-  if (mistakes.length > 0) {
-    throw mistakes[0];
+  if (crashes.length > 0) {
+    throw crashes[0];
   }
 }

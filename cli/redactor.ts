@@ -1,37 +1,37 @@
 import { SECRET_VARIABLE } from './secret-names';
 
-/** What is printed in the place of a secret. */
+/** Printed in place of a secret. */
 export const MASK = '********';
-/** Shorter ones are no secrets, and masking them would tear other words apart. */
-const SHORTEST = 4;
-/** Values of variables may be `true` or the like, too. */
-const SHORTEST_IN_ENVIRONMENT = 8;
+/** Masking shorter values would mask parts of ordinary words. */
+const MIN_LENGTH = 4;
+/** Variables such as `USE_TOKEN=true` have short values that are not secret. */
+const MIN_LENGTH_IN_ENVIRONMENT = 8;
 /** The password in a URL. */
 const PASSWORD = /:\/\/[^/?#\s@:]*:([^/?#\s@]+)@/;
 
-/** Takes secrets out of everything that is printed. Whoever learns of a secret tells it first. */
+/** Masks known secrets in text. */
 export class Redactor {
   private readonly secrets = new Set<string>();
 
-  /** From now on the secret is masked, as it is and as URLs and JSON write it. */
+  /** Masks a secret, also in its URL and JSON encodings. */
   public add(secret: string | undefined): void {
-    if (secret !== undefined && secret.length >= SHORTEST) {
-      for (const written of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
-        this.secrets.add(written);
+    if (secret !== undefined && secret.length >= MIN_LENGTH) {
+      for (const encoded of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
+        this.secrets.add(encoded);
       }
     }
   }
 
-  /** From now on the credentials are masked, and what Basic authentication makes of them. */
+  /** Masks a client secret, also as part of Basic credentials. */
   public addCredentials(id: string, secret: string): void {
     this.add(secret);
     this.add(Buffer.from(`${id}:${secret}`).toString('base64'));
   }
 
-  /** From now on the secrets of an environment are masked: by the names of variables, and passwords in URLs. */
+  /** Masks values of variables that are named like secrets, and passwords in URLs. */
   public addEnvironment(env: { readonly [name: string]: string | undefined }): void {
     for (const [name, value = ''] of Object.entries(env)) {
-      if (SECRET_VARIABLE.test(name) && value.length >= SHORTEST_IN_ENVIRONMENT) {
+      if (SECRET_VARIABLE.test(name) && value.length >= MIN_LENGTH_IN_ENVIRONMENT) {
         this.add(value);
       }
       this.add(PASSWORD.exec(value)?.[1]);

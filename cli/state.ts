@@ -5,27 +5,30 @@ import { promisify } from 'node:util';
 import type { Console } from './console';
 import { CommandError } from './exit';
 
-/** Where the state of the deployed stacks is. */
+/** Location of the state of the deployed stacks. */
 export interface StateOptions {
   /** Names of the stacks; all stacks of the app when empty. */
   readonly stacks: readonly string[];
 
-  /** Folder that `cdktf synth` writes to. */
+  /** Output folder of `cdktf synth`. */
   readonly output: string;
 
-  /** Folder of a Terraform configuration, instead of an app of cdktf. */
+  /** Folder of a Terraform configuration, instead of a cdktf app. */
   readonly chdir?: string;
 
-  /** Files with what `terraform show -json` printed, instead of running it. */
+  /** Files with the output of `terraform show -json`, instead of running it. */
   readonly state?: readonly string[];
 }
 
-/** One resource or data source in a state. */
+/** A resource or data source in a state. */
 export interface StateResource {
   readonly address: string;
   readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly values: { readonly [attribute: string]: unknown };
+
+  /** Stack, folder or file that it comes from. */
+  readonly source?: string;
 }
 
 interface Module {
@@ -33,83 +36,102 @@ interface Module {
   readonly child_modules?: readonly Module[];
 }
 
-/** What `terraform show -json` prints of a state. */
+/** Output of `terraform show -json`. */
 interface State {
   readonly format_version?: string;
   readonly values?: { readonly root_module?: Module };
 }
 
-/** What Terraform and OpenTofu say of a folder without `init`. */
+/** Part of the message of Terraform and OpenTofu for a folder without `init`. */
 const UNINITIALIZED = /\b(terraform|tofu) init\b/;
-/** Where cdktf writes an app. */
+/** Default output folder of cdktf. */
 const OUTPUT = 'cdktf.out';
 
+/** A place that a state is read from. */
+interface StateSource {
+  readonly name: string;
+  readonly read: () => Promise<State>;
+}
+
 /**
- * Every resource of the deployed stacks.
+ * All resources of the deployed stacks.
  *
- * @throws CommandError when a state cannot be read or holds nothing
+ * @throws CommandError when a state cannot be read, or all of them are empty
  */
 export async function readState(options: StateOptions, console: Console): Promise<StateResource[]> {
-  const { state: files = [], chdir } = options;
-  const { cwd } = console.io;
-  const folders = chdir ? [resolve(cwd, chdir)] : files.length > 0 ? [] : stackFolders(options, cwd);
-  const states =
-    files.length > 0
-      ? files.map((file) => ({ source: file, resources: resourcesOf(readStateFile(resolve(cwd, file))) }))
-      : await Promise.all(
-          folders.map(async (folder) => ({
-            source: folder,
-            resources: await readFolder(folder, options, console),
-          })),
-        );
-  const empty = states.filter(({ resources }) => resources.length === 0).map(({ source }) => source);
+  const states = await Promise.all(
+    sourcesOf(options, console).map(async ({ name, read }) => ({
+      name,
+      resources: resourcesOf(await read(), name),
+    })),
+  );
+  const empty = states.filter(({ resources }) => resources.length === 0).map(({ name }) => name);
   if (empty.length === states.length) {
     throw CommandError.usage(`The state of ${empty.join(', ')} is empty`, 'Deploy the stack first.');
   }
   if (empty.length > 0) {
-    console.note(`The state of ${empty.join(', ')} is empty: nothing of it is deployed.`);
+    console.note(`The state of ${empty.join(', ')} is empty: not deployed.`);
   }
   return states.flatMap(({ resources }) => resources);
 }
 
-/** A stack that nobody named, and that was never initialized here, is left out: an app may have stacks for later. */
-async function readFolder(
-  folder: string,
-  { stacks, chdir }: StateOptions,
-  console: Console,
-): Promise<StateResource[]> {
+function sourcesOf(options: StateOptions, console: Console): StateSource[] {
+  const { state: files = [], chdir } = options;
+  const { cwd } = console.io;
+  if (chdir) {
+    return [{ name: chdir, read: () => readFolder(resolve(cwd, chdir), console) }];
+  }
+  if (files.length > 0) {
+    return files.map((file) => ({ name: file, read: async () => readStateFile(resolve(cwd, file)) }));
+  }
+  return stackFolders(options, cwd).map(({ name, folder }) => ({
+    name,
+    read: () =>
+      options.stacks.length > 0 ? readFolder(folder, console) : readIfInitialized(folder, console),
+  }));
+}
+
+async function readFolder(folder: string, console: Console): Promise<State> {
+  return parse(await show(folder, console), folder);
+}
+
+/** Skips a stack without `terraform init`, unless it was named: an app may have stacks that are deployed later. */
+async function readIfInitialized(folder: string, console: Console): Promise<State> {
   try {
-    return resourcesOf(parse(await show(folder, console), folder));
+    return await readFolder(folder, console);
   } catch (error) {
-    const isNamed = stacks.length > 0 || chdir !== undefined;
-    if (isNamed || !(error instanceof CommandError) || !UNINITIALIZED.test(error.message)) {
+    if (!(error instanceof CommandError) || !UNINITIALIZED.test(error.message)) {
       throw error;
     }
     console.note(
-      `The stack in ${folder} is left out, because it is not initialized here: deploy it, or name it to see why.`,
+      `The stack in ${folder} is skipped, because it is not initialized here. Deploy it, or name it to see the error.`,
     );
-    return [];
+    return {};
   }
 }
 
 function readStateFile(file: string): State {
   if (!existsSync(file)) {
     throw CommandError.usage(
-      `There is no file ${file}`,
-      'Write it with: terraform show -json > state.json, in the folder of the stack.',
+      `File not found: ${file}`,
+      'Write it with `terraform show -json > state.json` in the folder of the stack.',
     );
   }
   return parse(readFileSync(file, 'utf8'), file);
 }
 
-/** The folders of the stacks that `cdktf synth` wrote. */
-function stackFolders({ stacks, output: wanted }: StateOptions, cwd: string): string[] {
-  const output = wanted || OUTPUT;
-  const manifest = resolve(cwd, output, 'manifest.json');
+/** Working folders of the stacks in the synthesized app. */
+function stackFolders(
+  { stacks, output }: StateOptions,
+  cwd: string,
+): { readonly name: string; readonly folder: string }[] {
+  // CDKTF_OUTDIR may be set and empty.
+  const app = resolve(cwd, output || OUTPUT);
+  const manifest = join(app, 'manifest.json');
   if (!existsSync(manifest)) {
     throw CommandError.usage(
-      `There is no synthesized app in ${resolve(cwd, output)}`,
-      'Run this in the folder of the app after cdktf deploy, or name the folder with --output; without cdktf, use --chdir or --state.',
+      `No synthesized app in ${app}`,
+      'Run this in the folder of the app after cdktf deploy, or name the folder with --output. Without cdktf, use --chdir or --state.',
     );
   }
   const known = (
@@ -123,10 +145,10 @@ function stackFolders({ stacks, output: wanted }: StateOptions, cwd: string): st
     );
   }
   const names = stacks.length > 0 ? stacks : Object.keys(known);
-  return names.map((name) => join(resolve(cwd, output), known[name].workingDirectory));
+  return names.map((name) => ({ name, folder: join(app, known[name].workingDirectory) }));
 }
 
-/** Runs the binary that cdktf would: TERRAFORM_BINARY_NAME, or else terraform or tofu. */
+/** Runs TERRAFORM_BINARY_NAME as cdktf does, by default terraform or tofu. */
 async function show(folder: string, console: Console): Promise<string> {
   const { env } = console.io;
   const { TERRAFORM_BINARY_NAME: named } = env;
@@ -142,15 +164,15 @@ async function show(folder: string, console: Console): Promise<string> {
       const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: string };
       if (code !== 'ENOENT') {
         throw CommandError.usage(
-          `${binary} show -json fails in ${folder}: ${String(stderr ?? code).trim()}`,
-          'Deploy the stack first (cdktf deploy, or terraform init and apply), in the same environment.',
+          `${binary} show -json failed in ${folder}: ${String(stderr ?? code).trim()}`,
+          'Deploy the stack first, with cdktf deploy or terraform init and apply, in the same environment.',
         );
       }
-      console.debug(`there is no ${binary} on the PATH`);
+      console.debug(`${binary} is not on the PATH`);
     }
   }
   throw CommandError.unreachable(
-    `There is no ${named ?? 'terraform or tofu'} on the PATH, or no folder ${folder}`,
+    `Found no ${named ?? 'terraform or tofu'} on the PATH, or no folder ${folder}`,
     'Install Terraform 1.5 or newer, or OpenTofu, or pass a file with --state.',
   );
 }
@@ -160,20 +182,20 @@ function parse(json: string, source: string): State {
   try {
     state = JSON.parse(json) as State;
   } catch {
-    // Told below, together with JSON of something else.
+    // Reported below, as any other JSON is.
   }
   if (typeof state?.format_version !== 'string') {
     throw CommandError.usage(
-      `${source} holds no state as terraform show -json prints it`,
-      'Write it with: terraform show -json > state.json, in the folder of the stack; a .tfstate file is something else.',
+      `${source} is not the output of terraform show -json`,
+      'Write it with `terraform show -json > state.json` in the folder of the stack. A .tfstate file has another format.',
     );
   }
   return state;
 }
 
-function resourcesOf({ values }: State): StateResource[] {
+function resourcesOf({ values }: State, source: string): StateResource[] {
   const collect = ({ resources = [], child_modules: children = [] }: Module): StateResource[] => [
-    ...resources,
+    ...resources.map((resource) => ({ ...resource, source })),
     ...children.flatMap(collect),
   ];
   return values?.root_module ? collect(values.root_module) : [];

@@ -1,7 +1,7 @@
 import { type Claims, claimAt } from './claims';
 import { texts } from './values';
 
-/** Settings of Kong's openid-connect plugin that require values of a claim, and the claim that it looks at by default. */
+/** Settings of Kong's openid-connect plugin that require values of a claim: name, setting, claim setting, default claim. */
 const SETTINGS = [
   ['scope', 'scopes_required', 'scopes_claim', 'scope'],
   ['audience', 'audience_required', 'audience_claim', 'aud'],
@@ -9,24 +9,24 @@ const SETTINGS = [
   ['role', 'roles_required', 'roles_claim', 'roles'],
 ] as const;
 
-/** Values of a claim without which the gateway answers a token that is valid with 403. */
+/** Values that a claim must have. Without them the gateway answers 403 even to a valid token. */
 export class TokenRequirement {
-  /** What the configuration of a strategy requires, each claim once. */
+  /** Requirements of a strategy's configuration. */
   public static of(config: { readonly [setting: string]: unknown }): TokenRequirement[] {
     return SETTINGS.map(
-      ([what, required, claim, byDefault]) =>
-        new TokenRequirement(what, required, texts(config[claim] ?? [byDefault]), texts(config[required])),
+      ([name, setting, claim, defaultClaim]) =>
+        new TokenRequirement(name, setting, texts(config[claim] ?? [defaultClaim]), texts(config[setting])),
     ).filter(({ alternatives }) => alternatives.length > 0);
   }
 
   private constructor(
-    /** What the values are called. */
-    public readonly what: string,
-    /** The setting that names them. */
+    /** Kind of the values: scope, audience, group or role. */
+    public readonly name: string,
+    /** Setting that requires them. */
     public readonly setting: string,
-    /** Path to the claim, outermost first. */
+    /** Path to the claim, from the outermost name. */
     public readonly claim: readonly string[],
-    /** One of them has to hold; within one, every value that spaces separate. */
+    /** One of these must be met. Each is a list of values separated by spaces, all of which are required. */
     public readonly alternatives: readonly string[],
   ) {}
 
@@ -35,14 +35,14 @@ export class TokenRequirement {
     return this.alternatives.some((each) => each.split(/\s+/).every((value) => values.includes(value)));
   }
 
-  /** Values that the claim has; empty when there is no such claim. */
+  /** Values of the claim; empty when the token lacks it. */
   public valuesIn(claims: Claims): string[] {
     const value = claimAt(claims, this.claim);
     return typeof value === 'string' ? value.split(/\s+/) : texts(value);
   }
 
-  /** For people. */
+  /** For example `scope api.access in scp`. */
   public toString(): string {
-    return `${this.what} ${this.alternatives.join(' or ')} in ${this.claim.join('.')}`;
+    return `${this.name} ${this.alternatives.join(' or ')} in ${this.claim.join('.')}`;
   }
 }

@@ -1,75 +1,82 @@
-import type { PlannedChange, Providers, Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { StackTester } from '../testing';
+import type { PlannedChange } from 'okta-dev-portal-oidc-sandbox';
+import type { Console } from '../cli/console';
+import { Outcome, runSteps, type Step } from '../cli/progress';
+import type { StackTester } from '../testing';
+import type { Proofs } from './how-to-steps';
 
-/** A step went wrong; its message says how. */
+/** A step that does not end as it must. */
 export class PlayError extends Error {}
 
-/** What is played, and how. */
-export interface PlayOptions {
-  /** Name of the stack. */
-  readonly name: string;
-
-  /** Its Terraform JSON. */
-  readonly json: string;
-
-  readonly providers: Providers;
-
-  /** Takes one line for each step that is done. */
-  readonly report: (line: string) => void;
-
-  /** Called at the end, instead of destroying everything; the sandbox is up until it returns. */
-  readonly keep?: (sandbox: Sandbox, proofs: Proofs) => Promise<void>;
+/** What playing the how-to found. */
+export interface PlayResult {
+  readonly proofs: Proofs;
+  /** A line for each registered entity and each link. */
+  readonly details: readonly string[];
 }
 
-/** What was seen, by the names that the steps of the how-to have for their proofs. */
-export type Proofs = { readonly [name: string]: string };
-
 /**
- * Plays the how-to in a sandbox: deploys the stack with real Terraform, registers its client and proves the
- * chain with the command `okta-dev-portal-oidc`, and destroys everything unless it is to be kept.
+ * Deploys the stack with Terraform in a sandbox, registers its client, and proves the chain with the command
+ * `okta-dev-portal-oidc`. Shows each step as it goes.
  *
  * @throws PlayError when a step does not end as it must
  */
-export async function play({ name, json, providers, report, keep }: PlayOptions): Promise<Proofs> {
+export async function play(tester: StackTester, console: Console): Promise<PlayResult> {
   const proofs: { [name: string]: string } = {};
-  let begun = performance.now();
-  const step = (what: string, result: string, milliseconds = performance.now() - begun) => {
-    report(`  ✓ ${what}: ${result} (${(milliseconds / 1000).toFixed(1)} s)`);
-    begun = performance.now();
-  };
-  const tester = await StackTester.start([{ name, json }], { providers });
-  try {
-    proofs.deploy = `${(await tester.deploy()).add} resources added`;
-    step('Deploy', proofs.deploy);
-    proofs.plan = nothing(await tester.plan());
-    step('Plan again', proofs.plan);
-
-    for (const { kind, name: registered, status } of await tester.register()) {
-      proofs[kind] = status ?? 'created';
-      step(`Register: ${kind} ${registered}`, proofs[kind]);
-    }
-    const proof = await tester.prove();
-    if (!proof.opensForClientOnly) {
-      throw new PlayError(`The API is not open for its client only:\n${proof}`);
-    }
-    for (const link of proof.links) {
-      proofs[link.name] = link.detail;
-      step(`Verify: ${link.title}`, link.detail, link.milliseconds);
-    }
-
-    if (keep) {
-      await keep(tester.sandbox, proofs);
-      return proofs;
-    }
-    proofs.destroy = `${(await tester.destroy()).remove} resources destroyed`;
-    step('Destroy', proofs.destroy);
-    return proofs;
-  } finally {
-    await tester.stop();
-  }
+  const details: string[] = [];
+  await runSteps(
+    [
+      timed('Deploy', async () => {
+        proofs.deploy = `${(await tester.deploy()).add} resources added`;
+        return proofs.deploy;
+      }),
+      timed('Plan again', async () => {
+        proofs.plan = requireNoChanges(await tester.plan());
+        return proofs.plan;
+      }),
+      timed('Register', async () => {
+        const registered = await tester.register();
+        for (const { kind, name, status = 'created' } of registered) {
+          proofs[kind] = status;
+          details.push(`Register: ${kind} ${name}: ${status}`);
+        }
+        return registered.map(({ kind }) => kind).join(', ');
+      }),
+      timed('Verify', async () => {
+        const proof = await tester.prove();
+        if (!proof.opensForClientOnly) {
+          throw new PlayError(`The API is not open for its client only:\n${proof}`);
+        }
+        for (const { name, title, detail } of proof.links) {
+          proofs[name] = detail;
+          details.push(`Verify: ${title}: ${detail}`);
+        }
+        return `${proof.links.length} links OK`;
+      }),
+    ],
+    console,
+    false,
+  );
+  return { proofs, details };
 }
 
-function nothing(changes: readonly PlannedChange[]): string {
+/** Destroys what was deployed, and shows it as a step. */
+export async function destroy(tester: StackTester, console: Console): Promise<void> {
+  const step = timed('Destroy', async () => `${(await tester.destroy()).remove} resources destroyed`);
+  await runSteps([step], console, false);
+}
+
+function timed(title: string, act: () => Promise<string>): Step {
+  return {
+    title,
+    run: async () => {
+      const start = performance.now();
+      const result = await act();
+      return Outcome.ok(`${result} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+    },
+  };
+}
+
+function requireNoChanges(changes: readonly PlannedChange[]): string {
   if (changes.length > 0) {
     throw new PlayError(`The second plan is not empty: ${changes.map(({ address }) => address).join(', ')}`);
   }

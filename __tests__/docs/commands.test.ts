@@ -4,7 +4,7 @@ import { Page } from '../support/pages';
 /*
  * What the pages say of the command: its options, and how they call it.
  */
-const COMMANDS = ['register', 'verify', 'adopt'] as const;
+const COMMANDS = ['register', 'verify', 'rotate', 'adopt'] as const;
 const README = new Page('cli/README.md');
 
 let runner: CommandRunner;

@@ -53,8 +53,8 @@ const PROMISES: { readonly [task: string]: Promised } = {
   },
   'rotate a secret': {
     pages: ['docs/rotate-a-secret.md'],
-    says: ['credentials/secrets', 'lifecycle/deactivate', 'IN_STATE'],
-    tests: ['e2e/rotate-a-secret.test.ts'],
+    says: ['okta-dev-portal-oidc rotate', '--exec', 'IN_STATE'],
+    tests: ['e2e/rotate-a-secret.test.ts', 'e2e/cli/rotate.test.ts'],
   },
   'private APIs': {
     pages: ['docs/private-apis.md', 'examples/private-api/README.md'],

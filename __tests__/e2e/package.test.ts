@@ -200,7 +200,7 @@ test('the packed command runs', () => {
     cwd: project,
     encoding: 'utf8',
   });
-  expect(stderr).toContain('There is no synthesized app in');
+  expect(stderr).toContain('No synthesized app in');
   expect(status).toBe(2);
 });
 

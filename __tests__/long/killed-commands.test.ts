@@ -17,6 +17,10 @@ const ROOT = resolve(__dirname, '..', '..');
 const TSX = pathToFileURL(require.resolve('tsx')).href;
 const REGISTER = ['register', '--state', 'state.json', '--developer', 'dev@example.test'];
 const VERIFY = ['verify', '--state', 'state.json', '--wait', '0'];
+const ROTATE = [
+  ...['rotate', '--state', 'state.json', '--file', 'secret'],
+  ...['--grace', '0', '--wait', '0', '--delete-old'],
+];
 const SERVICES = ['KONNECT_SERVER_URL', 'KONNECT_PROXY_URL', 'OKTA_HTTP_PROXY'];
 
 let sandbox: Sandbox;
@@ -90,6 +94,23 @@ describe.each([
     }
     expect(nth).toBeGreaterThan(5);
     expect([sandbox.okta.snapshot(), sandbox.konnect.snapshot()]).toEqual(before);
+  });
+
+  test('rotate', async () => {
+    await command.run(...REGISTER);
+    command.writeState(made.state({ keepsSecret: false }));
+    const secrets = `/apps/${made.clientId}/credentials/secrets`;
+    let nth = 0;
+    for (; await killAt(nth, isDone, ROTATE); nth += 1) {
+      expect([nth, (await command.run(...ROTATE)).exitCode]).toEqual([nth, 0]);
+      const left = (await made.admin.okta('GET', secrets)) as unknown as {
+        status: string;
+        client_secret: string;
+      }[];
+      const delivered = readFileSync(join(command.folder, 'secret'), 'utf8');
+      expect(left.map((each) => [each.status, each.client_secret])).toEqual([['ACTIVE', delivered]]);
+    }
+    expect(nth).toBeGreaterThan(15);
   });
 
   test('adopt', async () => {

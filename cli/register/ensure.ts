@@ -1,15 +1,15 @@
 import type { Entity } from '../konnect-client';
 
-/** An entity that is there now, or would be. */
+/** An entity that exists now, or would exist after a run without `--dry-run`. */
 export interface Ensured {
   readonly entity?: Entity;
   readonly created: boolean;
 }
 
 /**
- * Looks for an entity and creates it; when the creation fails, it may be there nevertheless.
+ * Finds an entity or creates it. Looks again when the creation fails, because it may have succeeded.
  *
- * @param create does nothing else that may fail: what it throws does not count once the entity is there
+ * @param create must do nothing that can fail after the creation: its errors are dropped when the entity exists
  */
 export async function ensure(
   find: () => Promise<Entity | undefined>,

@@ -2,60 +2,42 @@ import type { Console } from '../console';
 import { Deployment } from '../deployment';
 import { CommandError, ExitCode } from '../exit';
 import { KonnectClient } from '../konnect-client';
-import { runSteps } from '../progress';
-import type { StateOptions } from '../state';
-import { Registration } from './registration';
-
-/** What `register` is asked for. */
-export interface RegisterOptions extends StateOptions {
-  /** E-mail address of the developer. */
-  readonly developer: string;
-
-  /** Full name of a developer who is not there yet. */
-  readonly fullName?: string;
-
-  /** Name of the application in the portal. */
-  readonly application?: string;
-
-  /** Label or client id of the Okta application. */
-  readonly client?: string;
-
-  /** Name or id of the API; all that are published on the portal without it. */
-  readonly api?: string;
-
-  /** Name or id of the portal. */
-  readonly portal?: string;
-
-  /** Whether an application with a strategy that the API has no longer is deleted and created anew. */
-  readonly replace: boolean;
-
-  /** Whether nothing is created. */
-  readonly dryRun: boolean;
-
-  /** How long to wait for approvals, in seconds. */
-  readonly waitForApproval: number;
-  readonly json: boolean;
-}
+import { Outcome, runSteps } from '../progress';
+import type { RegisterOptions } from './register-options';
+import { splitByStrategy } from './registrable';
+import { Registration, type RegistrationResult } from './registration';
 
 /**
- * Registers an Okta client for the APIs of deployed stacks, as its developer would do in the portal:
- * developer, application, registration. What is there already is left alone.
+ * Registers an Okta client for the APIs of deployed stacks, as a developer does in the portal: developer,
+ * application, registrations. Existing ones are kept.
  */
 export async function register(options: RegisterOptions, console: Console): Promise<ExitCode> {
   const deployment = await Deployment.load(options, console);
   const client = deployment.selectClient(options.client);
+  const konnect = await KonnectClient.create(console);
+  await deployment.lookUpNames(konnect);
   const publications = deployment.selectWithStrategy(options.api, options.portal);
   const portals = [...new Set(publications.map(({ portalId }) => portalId))];
   if (portals.length > 1) {
     throw CommandError.usage(
-      `The stacks publish on ${portals.length} portals, and a developer belongs to one`,
+      `The stacks publish on ${portals.length} portals, but a developer belongs to one`,
       `Name one with --portal: ${portals.map((id) => deployment.portalName(id)).join(', ')}.`,
     );
   }
-  const konnect = await KonnectClient.create(console);
-  const registration = new Registration(options, deployment, client, publications, konnect);
-  await runSteps(registration.steps(), console, options.json);
-  const { results, error, exitCode } = registration;
+  const { registrable, skipped } = await splitByStrategy(publications, deployment, konnect);
+  const registration = new Registration(options, deployment, client, registrable, konnect);
+  const skippedSteps = skipped.map(({ name, reason }) => ({
+    title: `Registration for ${name}`,
+    run: async () => Outcome.skipped(reason),
+  }));
+  await runSteps([...registration.steps(), ...skippedSteps], console, options.json);
+  const { error, exitCode } = registration;
+  const results: RegistrationResult[] = [
+    ...registration.results,
+    ...skipped.map(
+      ({ name, reason }) => ({ kind: 'registration', name, change: 'skipped', warning: reason }) as const,
+    ),
+  ];
   if (options.json) {
     console.print(JSON.stringify({ ok: exitCode === ExitCode.OK, results, error }, null, 2));
   }

@@ -1,24 +1,22 @@
 import type { Client, Deployment, Publication } from '../deployment';
-import { CommandError, ExitCode } from '../exit';
+import { ExitCode } from '../exit';
 import type { Entity, KonnectClient } from '../konnect-client';
+import { checkPortalAccess } from '../portal-access';
 import { Outcome, type Step, StepStatus } from '../progress';
 import { type Ensured, ensure } from './ensure';
 import { PortalApplications } from './portal-applications';
-import type { RegisterOptions } from './register';
+import type { RegisterOptions } from './register-options';
+import { isUnreachable, type RegistrationRequest, requestRegistrations } from './registration-requests';
 
-/** What was found or made, for `--json`. */
-export interface Registered {
+/** A result in the output of `--json`. */
+export interface RegistrationResult {
   readonly kind: 'developer' | 'application' | 'registration';
   readonly name: string;
   readonly id?: string;
   readonly status?: string;
-  readonly change: 'none' | 'created' | 'replaced' | 'would be created' | 'would be replaced';
-}
-
-/** A registration that was asked for, and how to look for it again. */
-interface Request {
-  readonly result: PromiseSettledResult<Ensured>;
-  readonly find: () => Promise<Entity | undefined>;
+  readonly change: 'none' | 'created' | 'replaced' | 'would be created' | 'would be replaced' | 'skipped';
+  /** Why it was skipped, or why the developer does not see the API in the portal. */
+  readonly warning?: string;
 }
 
 interface Failure {
@@ -26,22 +24,21 @@ interface Failure {
   readonly outcome: Outcome;
 }
 
-const NOT_DONE = 'not done, because of what failed before it';
-/** How often approvals are looked for, in milliseconds. */
-const APPROVAL_INTERVAL = 2_000;
+const NOT_DONE = 'not done, because an earlier step failed';
+const POLL_INTERVAL_MS = 2_000;
 
-/** The steps of a developer on one portal: sign up, an application for each strategy, a registration for each API. */
+/** Registers a developer on one portal: account, an application for each strategy, a registration for each API. */
 export class Registration {
-  public readonly results: Registered[] = [];
+  public readonly results: RegistrationResult[] = [];
   private readonly failures: Failure[] = [];
   private readonly done = new Set<string>();
   private readonly portal: string;
   private readonly applications = new Map<string, Entity>();
   private readonly portalApplications: PortalApplications;
   private developer?: Entity;
-  private requests?: Promise<Map<Publication, Request>>;
-  /** When nothing is waited for any more. */
-  private end?: number;
+  private requests?: Promise<Map<Publication, RegistrationRequest>>;
+  /** When waiting for approvals ends. */
+  private deadline?: number;
 
   public constructor(
     private readonly options: RegisterOptions,
@@ -55,7 +52,7 @@ export class Registration {
     this.portalApplications = new PortalApplications({ ...options, konnect, portalId, client });
   }
 
-  /** What failed or waits, in words; undefined when everything is there. */
+  /** What failed or is pending, or undefined when everything is registered. */
   public get error(): string | undefined {
     const [first, ...others] = this.failures;
     if (!first || others.length === 0) {
@@ -91,7 +88,7 @@ export class Registration {
     ];
   }
 
-  /** A step that is taken when those that it needs are done, whatever became of the others. */
+  /** A step that is skipped unless the steps that it needs are done. */
   private step(id: string, needs: readonly string[], title: string, act: () => Promise<Outcome>): Step {
     const run = async () => {
       if (needs.some((each) => !this.done.has(each))) {
@@ -108,9 +105,9 @@ export class Registration {
     return { title, run };
   }
 
-  private applicationName(strategyId: string, several: boolean): string {
+  private applicationName(strategyId: string, isOneOfSeveral: boolean): string {
     const { application = this.client.label } = this.options;
-    return several
+    return isOneOfSeveral
       ? `${application} (${this.deployment.strategy(strategyId)?.name ?? strategyId})`
       : application;
   }
@@ -133,13 +130,16 @@ export class Registration {
     if (ensured.entity) {
       this.applications.set(strategyId, ensured.entity);
     }
-    return this.report('application', name, ensured, ensured.replaced);
+    return this.report('application', name, ensured, ensured.replaced ? 'replaced' : 'created');
   }
 
   private async ensureRegistration(publication: Publication): Promise<Outcome> {
     const name = this.deployment.apiName(publication.apiId);
-    // All are asked for before the first one is waited for: whoever approves sees them together.
-    this.requests ??= this.requestAll();
+    // Requests all registrations before it waits for the first, so that an administrator sees them together.
+    this.requests ??= requestRegistrations({
+      ...{ konnect: this.konnect, portal: this.portal, publications: this.publications },
+      ...{ applications: this.applications, dryRun: this.options.dryRun },
+    });
     const request = (await this.requests).get(publication);
     if (!request) {
       return this.applications.has(publication.strategyId ?? '')
@@ -150,43 +150,21 @@ export class Registration {
       throw request.result.reason;
     }
     const ensured = request.result.value;
-    const entity = await this.untilApproved(ensured.entity, request.find);
-    const outcome = this.report('registration', name, { ...ensured, entity });
+    const entity = await this.waitForApproval(ensured.entity, request.find);
+    const warning = await this.accessWarning(publication);
+    const outcome = this.report('registration', name, { ...ensured, entity }, 'created', warning);
     return this.notApproved(entity) ?? outcome;
   }
 
-  private async requestAll(): Promise<Map<Publication, Request>> {
-    const requests = new Map<Publication, Request>();
-    for (const publication of this.publications) {
-      const { apiId, strategyId = '' } = publication;
-      const application = this.applications.get(strategyId);
-      if (application) {
-        const path = `${this.portal}/applications/${application.id}/registrations`;
-        const find = async () =>
-          (await this.konnect.list(path)).find(
-            ({ api }) => (api as { id?: string } | undefined)?.id === apiId,
-          );
-        const create = () => this.konnect.create(path, { api_id: apiId });
-        const [result] = await Promise.allSettled([ensure(find, create, this.options.dryRun)]);
-        requests.set(publication, { result, find });
-        if (result.status === 'rejected' && isUnreachable(result.reason)) {
-          break;
-        }
-      }
-    }
-    return requests;
-  }
-
-  private async untilApproved(
+  private async waitForApproval(
     entity: Entity | undefined,
     find: () => Promise<Entity | undefined>,
   ): Promise<Entity | undefined> {
-    this.end ??= Date.now() + this.options.waitForApproval * 1_000;
+    this.deadline ??= Date.now() + this.options.waitForApproval * 1_000;
+    const { deadline } = this;
     let current = entity;
-    while (!this.options.dryRun && Date.now() < this.end && this.isPending(current)) {
-      await new Promise((resolve) =>
-        setTimeout(resolve, Math.min(APPROVAL_INTERVAL, Number(this.end) - Date.now())),
-      );
+    while (!this.options.dryRun && Date.now() < deadline && this.isPending(current)) {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(POLL_INTERVAL_MS, deadline - Date.now())));
       this.developer = await this.konnect.find(`${this.portal}/developers/${this.developer?.id}`);
       current = await find();
     }
@@ -195,6 +173,21 @@ export class Registration {
 
   private isPending(registration: Entity | undefined): boolean {
     return registration?.status === 'pending' || this.developer?.status === 'pending';
+  }
+
+  /** Warns when the developer does not see a private API in the portal. */
+  private async accessWarning({ apiId, portalId, visibility }: Publication): Promise<Outcome | undefined> {
+    if (visibility !== 'private' || !this.developer) {
+      return undefined;
+    }
+    const outcome = await checkPortalAccess({
+      konnect: this.konnect,
+      portalId,
+      portalName: this.deployment.portalName(portalId),
+      apiId,
+      owner: { type: 'developer', id: this.developer.id },
+    }).catch(Outcome.thrown);
+    return outcome.remedy === undefined ? undefined : outcome;
   }
 
   private notApproved(registration: Entity | undefined): Outcome | undefined {
@@ -211,25 +204,25 @@ export class Registration {
       ? undefined
       : Outcome.failed(
           waiting.join(', and '),
-          `A Portal Admin of the Konnect organization approves in Dev Portal > ${portal} > Access and approvals; wait for it with --wait-for-approval, or let autoApproveDevelopers and autoApproveApplications of the portal do it.`,
+          `A Portal Admin approves it in Konnect: Dev Portal > ${portal} > Access and approvals. Wait for it with --wait-for-approval, or set autoApproveDevelopers and autoApproveApplications of the portal.`,
         );
   }
 
   private report(
-    kind: Registered['kind'],
+    kind: RegistrationResult['kind'],
     name: string,
     { entity, created }: Ensured,
-    replaced = false,
+    verb: 'created' | 'replaced' = 'created',
+    warning?: Outcome,
   ): Outcome {
-    const done = replaced ? 'replaced' : 'created';
-    const change = created ? (this.options.dryRun ? (`would be ${done}` as const) : done) : 'none';
+    const change = created ? (this.options.dryRun ? (`would be ${verb}` as const) : verb) : 'none';
     const status = entity?.status as string | undefined;
-    this.results.push({ kind, name, id: entity?.id, status, change });
-    const words = change === 'none' ? 'is there' : change;
-    return Outcome.ok(status === undefined ? words : `${words}, ${status}`);
+    this.results.push({
+      ...{ kind, name, id: entity?.id, status, change },
+      ...(warning && { warning: warning.detail }),
+    });
+    const parts = [change === 'none' ? 'exists' : change, status, warning?.detail];
+    const detail = parts.filter((part) => part !== undefined).join(', ');
+    return warning?.remedy ? Outcome.warning(detail, warning.remedy) : Outcome.ok(detail);
   }
-}
-
-function isUnreachable(error: unknown): boolean {
-  return error instanceof CommandError && error.exitCode === ExitCode.UNREACHABLE;
 }

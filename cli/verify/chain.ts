@@ -2,63 +2,65 @@ import { Outcome, type Step, StepStatus } from '../progress';
 
 /** One link of the chain from a client's credentials to the API. */
 export interface Link {
-  /** How it is called in `--json`; unique in the chain. */
+  /** Name in `--json`; unique in the chain. */
   readonly name: string;
 
-  /** How people call it. */
+  /** Name for people. */
   readonly title: string;
 
-  /** Names of the links that must hold before this one can be checked. */
+  /** Names of the links that must be OK before this one can be checked. */
   readonly needs: readonly string[];
 
-  check(): Promise<Outcome>;
+  /** Names of the links whose failure also makes this one fail. */
+  readonly causes?: readonly string[];
+
+  /** @param causesAreOk whether none of the causes has failed */
+  check(causesAreOk: boolean): Promise<Outcome>;
 }
 
-/** What became of a link. */
+/** Result of a link. */
 export interface LinkResult {
   readonly link: Link;
   readonly outcome: Outcome;
-  /** How long the check took. */
+  /** Duration of the check. */
   readonly milliseconds: number;
 }
 
-/** The links in their order, and what became of each. */
+/** Links in their order, and the results so far. */
 export class Chain {
   private readonly checked: LinkResult[] = [];
 
   public constructor(private readonly links: readonly Link[]) {}
-
-  /** Whether each of these links that was checked so far holds or was left out. */
-  public unbroken(names: readonly string[]): boolean {
-    return this.checked.every(
-      ({ link, outcome }) => outcome.status !== StepStatus.FAILED || !names.includes(link.name),
-    );
-  }
 
   /** One step for each link. */
   public steps(): Step[] {
     return this.links.map((link) => ({
       title: link.title,
       run: async () => {
-        const begun = performance.now();
-        const missing = link.needs.find((name) => !this.holds(name));
-        const outcome =
-          missing === undefined
-            ? await link.check().catch(Outcome.thrown)
-            : Outcome.skipped(`not checked, it needs: ${this.titleOf(missing)}`);
-        this.checked.push({ link, outcome, milliseconds: Math.round(performance.now() - begun) });
+        const start = performance.now();
+        const outcome = await this.check(link).catch(Outcome.thrown);
+        this.checked.push({ link, outcome, milliseconds: Math.round(performance.now() - start) });
         return outcome;
       },
     }));
   }
 
-  /** What became of every link so far, in order. */
+  /** Results of the links that were checked so far, in order. */
   public results(): LinkResult[] {
     return [...this.checked];
   }
 
-  private holds(name: string): boolean {
-    return this.checked.some(({ link, outcome }) => link.name === name && outcome.status === StepStatus.OK);
+  private async check(link: Link): Promise<Outcome> {
+    const missing = link.needs.find((name) => this.statusOf(name) !== StepStatus.OK);
+    if (missing !== undefined) {
+      return Outcome.skipped(`not checked, depends on ${this.titleOf(missing)}`);
+    }
+    const causesAreOk = (link.causes ?? []).every((name) => this.statusOf(name) !== StepStatus.FAILED);
+    return link.check(causesAreOk);
+  }
+
+  private statusOf(name: string): StepStatus | undefined {
+    return this.checked.find(({ link }) => link.name === name)?.outcome.status;
   }
 
   private titleOf(name: string): string {

@@ -4,28 +4,28 @@ import { CommandError } from '../exit';
 import { causeOf, createHttp } from '../http';
 import { isSafe, type RouteRequest } from './route-request';
 
-/** The answer of a gateway, as far as it tells who gave it. */
+/** A gateway's answer to a request. */
 export interface GatewayAnswer {
   readonly status: number;
-  /** Whether it is Kong's for a request that no route takes. */
+  /** Whether Kong found no route for the request. */
   readonly noRoute: boolean;
   readonly challenge: string | null;
-  /** Where it sends the client to, as an absolute URL; undefined when it does not, or to no URL. */
+  /** Target of a redirect. */
   readonly location?: URL;
 }
 
-/** Kong's words for a request that no route takes. */
+/** Kong's message when no route takes a request. */
 const NO_ROUTE = 'no Route matched with those values';
 
 /** A gateway's proxy. */
 export class GatewayClient {
-  /** @throws CommandError when KONNECT_PROXY_URL is missing or wrong */
+  /** @throws CommandError when KONNECT_PROXY_URL is missing or invalid */
   public static async create(console: Console): Promise<GatewayClient> {
     const { KONNECT_PROXY_URL: url } = console.io.env;
     if (!url || !URL.canParse(url)) {
       throw CommandError.usage(
-        url ? `KONNECT_PROXY_URL is no URL: ${url}` : 'KONNECT_PROXY_URL is not set',
-        'Set it to the URL that the data plane of the control plane takes requests on, for example http://localhost:8000.',
+        url ? `KONNECT_PROXY_URL is not a URL: ${url}` : 'KONNECT_PROXY_URL is not set',
+        'Set it to the proxy URL of a data plane of the control plane, for example http://localhost:8000.',
       );
     }
     return new GatewayClient(url, console, await createHttp({ console, url }));
@@ -37,15 +37,15 @@ export class GatewayClient {
     private readonly http: KyInstance,
   ) {}
 
-  /** Name of the host in the URL, without a port. */
+  /** Host name of the URL, without the port. */
   public get host(): string {
     return new URL(this.url).hostname;
   }
 
   /**
-   * Sends a request, and again after an answer or an error that may pass, if it is one that changes nothing.
+   * Sends a request. Retries only requests that change nothing.
    *
-   * @throws CommandError when nobody answers
+   * @throws CommandError when there is no answer
    */
   public async send({ method, path }: RouteRequest, authorization?: string): Promise<GatewayAnswer> {
     this.console.redactor.add(authorization?.split(' ')[1]);
@@ -60,7 +60,7 @@ export class GatewayClient {
       const location = response.headers.get('location');
       return {
         status: response.status,
-        // An answer to HEAD has no words.
+        // Answers to HEAD have no body.
         noRoute: response.status === 404 && (body.includes(NO_ROUTE) || method === 'HEAD'),
         challenge: response.headers.get('www-authenticate'),
         ...(location !== null &&
@@ -69,7 +69,7 @@ export class GatewayClient {
     } catch (error) {
       throw CommandError.unreachable(
         `the gateway cannot be reached at ${this.url}: ${causeOf(error)}`,
-        'Check KONNECT_PROXY_URL: it is the URL of a data plane, not that of Konnect.',
+        'Check that KONNECT_PROXY_URL is the URL of a data plane, not of Konnect.',
       );
     }
   }

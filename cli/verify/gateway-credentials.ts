@@ -1,49 +1,60 @@
-import type { GatewayChain } from './gateway-links';
+import type { OidcStrategy } from '../auth-strategy';
+import type { Client } from '../deployment';
+import type { OktaLinks } from './okta-links';
 
-/** A way in which requests to the gateway prove who sends them. */
+/** A client and its secret. */
+export interface ClientCredentials {
+  readonly client: Client;
+  readonly clientSecret: string;
+}
+
+/** A way to authenticate requests to the gateway. */
 export interface Credentials {
-  /** How people call the right ones and the wrong ones. */
+  /** Title of the valid and of the invalid credentials. */
   readonly title: string;
-  readonly wrongTitle: string;
-  /** Links that must hold before there are any. */
+  readonly invalidTitle: string;
+  /** Names of the links that must be OK first. */
   readonly needs: readonly string[];
-  /** `Authorization` of the client. */
-  readonly right: () => string;
-  /** The same, with nothing wrong but what proves it. */
-  readonly wrong: () => string;
-  /** `Authorization` of another client. @throws OktaError when it gets no token */
-  readonly of: (clientId: string, clientSecret: string) => Promise<string>;
+  /** `Authorization` header of the client. */
+  readonly valid: () => string;
+  /** The same header with one wrong letter. */
+  readonly invalid: () => string;
+  /** `Authorization` header of another client. @throws OktaError when Okta issues it no token */
+  readonly forClient: (clientId: string, clientSecret: string) => Promise<string>;
 }
 
-/** How to prove it to the gateway of this strategy; undefined when it takes nothing that a command can send. */
-export function credentialsFor(chain: GatewayChain): Credentials | undefined {
-  const { authMethods } = chain.strategy;
+/** Credentials that a strategy accepts, or undefined when it accepts none that a command can send. */
+export function credentialsFor(
+  { authMethods }: OidcStrategy,
+  client: ClientCredentials,
+  okta: OktaLinks,
+): Credentials | undefined {
   if (authMethods.includes('client_credentials')) {
-    return basicCredentials(chain);
+    return basicCredentials(client);
   }
-  return authMethods.includes('bearer') ? bearerTokens(chain) : undefined;
+  return authMethods.includes('bearer') ? bearerTokens(okta) : undefined;
 }
 
-function basicCredentials({ client: { clientId }, clientSecret }: GatewayChain): Credentials {
+function basicCredentials({ client: { clientId }, clientSecret }: ClientCredentials): Credentials {
   return {
     title: 'the credentials',
-    wrongTitle: 'a wrong secret',
+    invalidTitle: 'a wrong secret',
     needs: [],
-    right: () => basic(clientId, clientSecret),
-    wrong: () => basic(clientId, withOtherLetter(clientSecret, clientSecret.length - 1)),
-    of: async (id, secret) => basic(id, secret),
+    valid: () => basic(clientId, clientSecret),
+    invalid: () => basic(clientId, changeLetter(clientSecret, clientSecret.length - 1)),
+    forClient: async (id, secret) => basic(id, secret),
   };
 }
 
-function bearerTokens({ tokens, tokenLink }: GatewayChain): Credentials {
+function bearerTokens(okta: OktaLinks): Credentials {
   return {
     title: 'the token',
-    wrongTitle: 'a forged token',
-    needs: [tokenLink],
-    right: () => `Bearer ${tokens.own()}`,
-    // The first letter of the signature: not every bit of the last one counts.
-    wrong: () => `Bearer ${withOtherLetter(tokens.own(), tokens.own().lastIndexOf('.') + 1)}`,
-    of: async (id, secret) => `Bearer ${await tokens.of(id, secret)}`,
+    invalidTitle: 'a forged token',
+    needs: [okta.tokenLink],
+    valid: () => `Bearer ${okta.clientToken}`,
+    // Changes the first letter of the signature. Some bits of the last letter do not count.
+    invalid: () => `Bearer ${changeLetter(okta.clientToken, okta.clientToken.lastIndexOf('.') + 1)}`,
+    forClient: async (id, secret) => `Bearer ${await okta.requestToken(id, secret)}`,
   };
 }
 
@@ -51,7 +62,6 @@ function basic(id: string, secret: string): string {
   return `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 }
 
-/** As long as the right one, so that nothing but its value is wrong. */
-function withOtherLetter(text: string, at: number): string {
-  return `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
+function changeLetter(text: string, index: number): string {
+  return `${text.slice(0, index)}${text[index] === 'A' ? 'B' : 'A'}${text.slice(index + 1)}`;
 }

@@ -1,135 +1,169 @@
+import type { OidcStrategy } from '../auth-strategy';
 import { type Claims, claimAt } from '../claims';
 import type { Console } from '../console';
-import type { Client, Policy, Strategy } from '../deployment';
+import type { Client, Policy } from '../deployment';
 import { importEsm } from '../esm';
+import type { OktaAdminClient } from '../okta-admin-client';
 import { type Discovery, OktaClient, OktaError } from '../okta-client';
 import { Outcome } from '../progress';
 import type { Link } from './chain';
-import { lacks } from './token-lacks';
-import { remedyForRefusal } from './token-refusals';
+import { missingRequirement } from './requirement-outcome';
+import { adviseOnRefusal, type SecretSource } from './token-refusal';
 
-/** What the Okta half of the chain is made of. */
-export interface OktaChain {
-  readonly strategy: Strategy;
+/** Settings of OktaLinks. */
+export interface OktaLinksProps {
+  readonly strategy: OidcStrategy;
   readonly client: Client;
   readonly clientSecret: string;
+  readonly secretSource: SecretSource;
   readonly policies: readonly Policy[];
-  readonly console: Console;
+  readonly admin?: OktaAdminClient;
+
+  /** Suffix of the link names, which tells several strategies apart. */
+  readonly suffix: string;
 }
 
-/** Tokens of the issuer, once the links found it. */
-export interface IssuedTokens {
-  /** That of the client; there once its link holds. */
-  readonly own: () => string;
-  /** Asks for one of another client. @throws OktaError */
-  readonly of: (clientId: string, clientSecret: string) => Promise<string>;
-}
+/**
+ * The links between the client's credentials and a token that the gateway accepts: discovery, token, signature, claim
+ * and requirements.
+ */
+export class OktaLinks {
+  public static async create(props: OktaLinksProps, console: Console): Promise<OktaLinks> {
+    return new OktaLinks(props, await OktaClient.create(console));
+  }
 
-/** The links of the Okta half, and the tokens that they lead to. */
-export interface OktaHalf {
-  readonly links: readonly Link[];
-  readonly tokens: IssuedTokens;
-}
+  public readonly links: readonly Link[];
+  /** Name of the link that requests the client's token. */
+  public readonly tokenLink: string;
+  private discovery?: Discovery;
+  private token?: string;
+  private claims: Claims = {};
 
-/** Discovery, token, signature, claim and requirements: what the gateway does with the credentials. */
-export async function oktaLinks(chain: OktaChain): Promise<OktaHalf> {
-  const { strategy, client, clientSecret, policies, console } = chain;
-  const okta = await OktaClient.create(console);
-  let discovery: Discovery;
-  let token: string;
-  let claims: Claims;
+  private constructor(
+    private readonly props: OktaLinksProps,
+    private readonly okta: OktaClient,
+  ) {
+    const { strategy } = props;
+    this.tokenLink = `token${props.suffix}`;
+    this.links = [
+      this.link('discovery', 'Issuer', [], () => this.checkDiscovery()),
+      this.link('token', 'Token', ['discovery'], () => this.checkToken()),
+      this.link('signature', 'Signature', ['token'], () => this.checkSignature()),
+      this.link('claim', 'Claim', ['signature'], () => this.checkClaim()),
+      ...(strategy.requirements.length > 0
+        ? [this.link('requirements', 'Requirements', ['signature'], () => this.checkRequirements())]
+        : []),
+    ];
+  }
 
-  const discover = async () => {
+  /** The client's token. Empty until its link is OK. */
+  public get clientToken(): string {
+    return this.token ?? '';
+  }
+
+  /** Lifetime of the client's token. Zero until its signature is checked. */
+  public get tokenLifetimeSeconds(): number {
+    return Number(this.claims.exp ?? 0) - Number(this.claims.iat ?? 0);
+  }
+
+  /** Requests a token for a client. @throws OktaError */
+  public async requestToken(clientId: string, clientSecret: string): Promise<string> {
+    const endpoint = this.discovery?.token_endpoint ?? '';
+    return this.okta.token(endpoint, clientId, clientSecret, this.props.strategy.scopes);
+  }
+
+  private link(name: string, title: string, needs: readonly string[], check: () => Promise<Outcome>): Link {
+    const { suffix, strategy } = this.props;
+    return {
+      name: `${name}${suffix}`,
+      title: suffix === '' ? title : `${title} for ${strategy.name}`,
+      needs: needs.map((each) => `${each}${suffix}`),
+      check,
+    };
+  }
+
+  private async checkDiscovery(): Promise<Outcome> {
+    const { issuer } = this.props.strategy;
     try {
-      discovery = await okta.discover(strategy.issuer);
+      this.discovery = await this.okta.discover(issuer);
     } catch (error) {
       return Outcome.failed(
-        `${strategy.issuer}: ${textOf(error)}`,
-        'The issuer must be that of a custom authorization server, https://<org>/oauth2/<id>, which is active and reachable from here and from the gateway.',
+        `${issuer}: ${messageOf(error)}`,
+        'The issuer must be that of a custom authorization server, https://<org>/oauth2/<id>. The server must be active, and reachable from this machine and from the gateway.',
       );
     }
-    return discovery.issuer === strategy.issuer
-      ? Outcome.ok(strategy.issuer)
+    return this.discovery.issuer === issuer
+      ? Outcome.ok(issuer)
       : Outcome.failed(
-          `the strategy has the issuer ${strategy.issuer}, and Okta calls itself ${discovery.issuer}`,
-          'Use the issuer that Okta shows under Security > API: a custom domain and the org URL are two issuers.',
+          `the strategy has the issuer ${issuer}, but Okta's issuer is ${this.discovery.issuer}`,
+          'Use the issuer that Okta shows under Security > API. A custom domain and the org URL are different issuers.',
         );
-  };
-  const askForToken = async () => {
+  }
+
+  private async checkToken(): Promise<Outcome> {
+    const { strategy, client, clientSecret, policies } = this.props;
     try {
-      token = await okta.token(discovery.token_endpoint, client.clientId, clientSecret, strategy.scopes);
+      this.token = await this.requestToken(client.clientId, clientSecret);
     } catch (error) {
-      const names = policies
-        .filter(({ clientIds }) => clientIds.some((id) => [client.clientId, 'ALL_CLIENTS'].includes(id)))
-        .map(({ name }) => name);
-      return Outcome.failed(
-        `Okta refuses it with ${textOf(error)}`,
-        remedyForRefusal(error as OktaError, {
-          clientId: client.clientId,
-          scopes: strategy.scopes,
-          policies: names,
-        }),
-      );
+      if (!(error instanceof OktaError)) {
+        throw error;
+      }
+      const { cause, remedy } = await adviseOnRefusal(error, {
+        ...this.props,
+        scopes: strategy.scopes,
+        policies: policies.filter(({ clientIds }) =>
+          clientIds.some((id) => [client.clientId, 'ALL_CLIENTS'].includes(id)),
+        ),
+      });
+      return Outcome.failed(`Okta refuses it with ${error.message}${cause ? `: ${cause}` : ''}`, remedy);
     }
     return Outcome.ok(`${client.label} gets one with ${strategy.scopes.join(' ') || 'no scope'}`);
-  };
-  const verifySignature = async () => {
+  }
+
+  private async checkSignature(): Promise<Outcome> {
+    const { issuer = '', jwks_uri: keysUrl = '' } = this.discovery ?? {};
     const jose = await importEsm<typeof import('jose')>('jose');
     try {
-      const keys = jose.createLocalJWKSet((await okta.keys(discovery.jwks_uri)) as never);
-      const { payload } = await jose.jwtVerify(token, keys, { issuer: discovery.issuer, clockTolerance: 60 });
-      claims = payload;
+      const keys = jose.createLocalJWKSet((await this.okta.keys(keysUrl)) as never);
+      const { payload } = await jose.jwtVerify(this.clientToken, keys, { issuer, clockTolerance: 60 });
+      this.claims = payload;
     } catch (error) {
       if (!(error instanceof jose.errors.JOSEError || error instanceof OktaError)) {
         throw error;
       }
       return Outcome.failed(
-        textOf(error),
-        'The gateway needs a JWT of this issuer, signed with its published keys. Compare the clock of this machine, and the keys of the authorization server.',
+        messageOf(error),
+        'The gateway needs a JWT of this issuer, signed with one of its published keys. Check the clock of this machine, and the keys of the authorization server.',
       );
     }
     return Outcome.ok('signed by a key of the issuer, not expired');
-  };
-  const checkClaim = async () => {
-    const value = claimAt(claims, strategy.credentialClaim);
+  }
+
+  private async checkClaim(): Promise<Outcome> {
+    const { strategy, client } = this.props;
+    const value = claimAt(this.claims, strategy.credentialClaim);
     const name = strategy.credentialClaim.join('.');
     if (value === client.clientId) {
       return Outcome.ok(`${name} is ${client.clientId}`);
     }
     return value === undefined
       ? Outcome.failed(
-          `the token has no claim ${name}; it has ${Object.keys(claims).join(', ')}`,
+          `the token lacks the claim ${name}; its claims are ${Object.keys(this.claims).join(', ')}`,
           `Add a claim ${name} with the value app.clientId, value type Expression, to access tokens, in any scope.`,
         )
       : Outcome.failed(
-          `claim ${name} is ${JSON.stringify(value)}, and the client is ${client.clientId}`,
+          `claim ${name} is ${JSON.stringify(value)}, but the client is ${client.clientId}`,
           `Set the value of claim ${name} to app.clientId.`,
         );
-  };
+  }
 
-  const checkRequirements = async () => {
-    const missing = strategy.requirements.find((each) => !each.isMetBy(claims));
-    return missing ? lacks(missing, claims) : Outcome.ok(strategy.requirements.join('; '));
-  };
-
-  const links: Link[] = [
-    { name: 'discovery', title: 'Issuer', needs: [], check: discover },
-    { name: 'token', title: 'Token', needs: ['discovery'], check: askForToken },
-    { name: 'signature', title: 'Signature', needs: ['token'], check: verifySignature },
-    { name: 'claim', title: 'Claim', needs: ['signature'], check: checkClaim },
-    ...(strategy.requirements.length > 0
-      ? [{ name: 'requirements', title: 'Requirements', needs: ['signature'], check: checkRequirements }]
-      : []),
-  ];
-  return {
-    links,
-    tokens: {
-      own: () => token,
-      of: (id, secret) => okta.token(discovery.token_endpoint, id, secret, strategy.scopes),
-    },
-  };
+  private async checkRequirements(): Promise<Outcome> {
+    const { requirements } = this.props.strategy;
+    const missing = requirements.find((each) => !each.isMetBy(this.claims));
+    return missing ? missingRequirement(missing, this.claims) : Outcome.ok(requirements.join('; '));
+  }
 }
 
-function textOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

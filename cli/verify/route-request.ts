@@ -1,87 +1,97 @@
 import type { Entity } from '../konnect-client';
+import { Outcome } from '../progress';
 import { texts } from '../values';
 
 /** A request that a route of the API takes. */
 export interface RouteRequest {
   readonly method: string;
   readonly path: string;
-  /** Names of the hosts that the route is for, where the gateway is asked under another. */
+  /** Hosts of the route, if the host of the gateway is none of them. */
   readonly otherHosts: readonly string[];
 }
 
-/** What a request is wanted for. */
-export interface RequestWishes {
-  /** Path instead of that of a route. */
+/** How to choose a request. */
+export interface RequestOptions {
+  /** Path to request instead of that of a route. */
   readonly path?: string;
 
-  /** Name of the host that the gateway is asked under. */
+  /** Host name of the gateway. */
   readonly host: string;
 
-  /** Whether a request may be one that changes something, where the routes take no other. */
+  /** Whether the request may change something, if the routes take no other. */
   readonly unsafeMethods: boolean;
 }
 
-/** The request to send, or why there is none that may be sent. */
-export type RouteChoice = { readonly request: RouteRequest } | { readonly unsafe: readonly string[] };
+/** The request to send, or the outcome of links that cannot send one. */
+export type RouteChoice = { readonly request: RouteRequest } | { readonly notSent: Outcome };
 
-/** Methods that change nothing, by RFC 9110, and that a service answers with the same status; the first is best. */
-const SAFE = ['GET', 'HEAD'];
+/** Methods that change nothing (RFC 9110) and that a service answers with the same status, preferred first. */
+const SAFE_METHODS = ['GET', 'HEAD'];
 
-/** Whether another request of this method changes nothing. */
+/** Whether a request with this method changes nothing. */
 export function isSafe(method: string): boolean {
-  return SAFE.includes(method);
+  return SAFE_METHODS.includes(method);
 }
 
 /**
- * The request that tells most and harms least: GET before HEAD before all others, and a route that takes every host
- * and header before one that does not. Undefined when no route has a plain path, since a regular expression is none.
+ * Chooses the request that says most and changes least: GET before HEAD before other methods, and a route for every host
+ * and header before one for some.
  *
- * @param routes those of one gateway service, as Konnect has them
+ * @param routes routes of one gateway service, as Konnect returns them
+ * @returns undefined when no route has a plain path: a request cannot be derived from a regular expression
  */
-export function chooseRequest(routes: readonly Entity[], wishes: RequestWishes): RouteChoice | undefined {
-  const { path: wanted, unsafeMethods } = wishes;
+export function chooseRequest(routes: readonly Entity[], options: RequestOptions): RouteChoice | undefined {
+  const { path, unsafeMethods } = options;
   const candidates = routes
-    .flatMap((route) => candidatesOf(route, wishes))
+    .flatMap((route) => candidatesOf(route, options))
     .sort((one, other) => one.rank - other.rank);
   const best = candidates.find(({ request }) => isSafe(request.method) || unsafeMethods);
   if (best) {
     return { request: best.request };
   }
   if (candidates.length > 0) {
-    return { unsafe: [...new Set(candidates.map(({ request }) => request.method))] };
+    return { notSent: notSent([...new Set(candidates.map(({ request }) => request.method))]) };
   }
-  // No route takes this path as far as can be told from here; the gateway knows better.
-  return wanted === undefined
+  // No route seems to take this path. The gateway decides.
+  return path === undefined
     ? undefined
-    : { request: { method: SAFE[0] as string, path: wanted, otherHosts: [] } };
+    : { request: { method: SAFE_METHODS[0] as string, path, otherHosts: [] } };
+}
+
+/** A proof must not place an order. */
+function notSent(methods: readonly string[]): Outcome {
+  return Outcome.skipped(
+    `not sent: the routes take only ${methods.join(', ')}, which may change something`,
+    'If that does no harm, send it with --unsafe-methods. To request another path, use --path.',
+  );
 }
 
 interface Candidate {
   readonly request: RouteRequest;
-  /** The lower, the better. */
+  /** The lowest is chosen. */
   readonly rank: number;
 }
 
-function candidatesOf(route: Entity, { path: wanted, host }: RequestWishes): Candidate[] {
+function candidatesOf(route: Entity, { path, host }: RequestOptions): Candidate[] {
   const hosts = texts(route.hosts);
-  const otherHosts = hosts.some((each) => takesHost(each, host)) ? [] : hosts;
-  const named = texts(route.methods);
-  const methods = named.length === 0 ? SAFE.slice(0, 1) : named;
+  const otherHosts = hosts.some((each) => matchesHost(each, host)) ? [] : hosts;
+  const routeMethods = texts(route.methods);
+  const methods = routeMethods.length === 0 ? SAFE_METHODS.slice(0, 1) : routeMethods;
   const hasHeaders = Object.keys((route.headers as object | null | undefined) ?? {}).length > 0;
-  return pathsOf(route, wanted).flatMap((path) =>
+  return requestPaths(route, path).flatMap((each) =>
     methods.map((method) => {
-      const rank = [!isSafe(method), hasHeaders, otherHosts.length > 0, method !== SAFE[0]]
+      const rank = [!isSafe(method), hasHeaders, otherHosts.length > 0, method !== SAFE_METHODS[0]]
         .map(Number)
         .reduce((sum, digit) => sum * 2 + digit, 0);
-      return { request: { method, path, otherHosts }, rank };
+      return { request: { method, path: each, otherHosts }, rank };
     }),
   );
 }
 
-/** Paths to ask a route for: its plain ones, or the one that is wanted if the route may take it. */
-function pathsOf({ paths, expression }: Entity, wanted: string | undefined): string[] {
+/** Plain paths of a route, or the wanted path if the route may take it. */
+function requestPaths({ paths, expression }: Entity, wanted: string | undefined): string[] {
   const all = texts(paths);
-  // By Kong's rule a route without paths takes every path.
+  // In Kong a route without paths takes every path.
   const plain = all.length === 0 && !expression ? ['/'] : all.filter((path) => !path.startsWith('~'));
   if (wanted === undefined) {
     return plain;
@@ -91,8 +101,8 @@ function pathsOf({ paths, expression }: Entity, wanted: string | undefined): str
   return mayTake ? [wanted] : [];
 }
 
-/** Whether a host of a route, which may begin or end with `*`, is that of the gateway; a port is not looked at. */
-function takesHost(pattern: string, host: string): boolean {
+/** Whether a host of a route, which may start or end with `*`, matches the gateway's host name. Ignores ports. */
+function matchesHost(pattern: string, host: string): boolean {
   const name = pattern.replace(/:\d+$/, '').toLowerCase();
   if (name.startsWith('*.')) {
     return host.endsWith(name.slice(1));

@@ -2,7 +2,7 @@ import fastify from 'fastify';
 import { Console } from '../../../cli/console';
 import { OktaAdminClient } from '../../../cli/okta-admin-client';
 
-test('follows the pages of a list below the path of a proxy, on whatever host they are named', async () => {
+test('follows the pages of a list below the path of a proxy, on any host that Okta names', async () => {
   const server = fastify({ forceCloseConnections: true });
   server.get<{ Querystring: { after?: string } }>('/okta/api/v1/apps', async (request, reply) => {
     if (request.query.after === undefined) {

@@ -40,6 +40,16 @@ test('prints its commands, environment and exit codes', async () => {
   }
 });
 
+test.each(['register', 'verify', 'rotate', 'adopt'])(
+  'prints an example of %s, and takes --no-color',
+  async (name) => {
+    const { exitCode, stdout } = await command.run(name, '--help', '--no-color');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`$ okta-dev-portal-oidc ${name}`);
+    expect(stdout).toContain('--no-color');
+  },
+);
+
 describe('called wrongly it ends with 2', () => {
   test.each<[string, string[], string]>([
     ['no command', [], 'Usage: okta-dev-portal-oidc'],
@@ -47,8 +57,8 @@ describe('called wrongly it ends with 2', () => {
     ['an unknown option', ['verify', '--jsn'], 'Did you mean --json?'],
     ['no developer', ['register'], "required option '--developer <e-mail>' not specified"],
     ['a wait that is no number', ['verify', '--wait', 'soon'], 'It must be a number of seconds, 0 or more.'],
-    ['no synthesized app', ['verify'], 'There is no synthesized app in'],
-    ['a state that is not there', ['verify', '--state', 'none.json'], 'There is no file'],
+    ['no synthesized app', ['verify'], 'No synthesized app in'],
+    ['a state that is not there', ['verify', '--state', 'none.json'], 'File not found'],
   ])('%s', async (_, argv, message) => {
     const { exitCode, stdout, stderr } = await command.run(...argv);
     expect(stderr).toContain(message);
@@ -69,8 +79,8 @@ describe('called wrongly it ends with 2', () => {
   });
 
   test.each<[string, string, string]>([
-    ['no JSON', 'not json', 'holds no state as terraform show -json prints it'],
-    ['a .tfstate file', '{"version":4,"serial":1}', 'a .tfstate file is something else'],
+    ['no JSON', 'not json', 'is not the output of terraform show -json'],
+    ['a .tfstate file', '{"version":4,"serial":1}', 'A .tfstate file has another format'],
     ['an empty state', '{"format_version":"1.0"}', 'is empty\n    → Deploy the stack first.'],
   ])('a state that is %s', async (_, content, message) => {
     writeFileSync(join(command.folder, 'state.json'), content);
@@ -83,7 +93,7 @@ describe('called wrongly it ends with 2', () => {
     writeState(client('a'));
     writeFileSync(join(command.folder, 'empty.json'), '{"format_version":"1.0"}');
     const { exitCode, stderr } = await command.run('verify', '--state', 'empty.json', 'state.json');
-    expect(stderr).toContain('The state of empty.json is empty: nothing of it is deployed.\n');
+    expect(stderr).toContain('The state of empty.json is empty: not deployed.\n');
     expect(stderr).toContain('The stacks do not publish any API');
     expect(exitCode).toBe(2);
   });
@@ -121,14 +131,14 @@ describe('called wrongly it ends with 2', () => {
       } else {
         process.env.CDKTF_OUTDIR = before;
       }
-      expect(stderr).toMatch(/The stack in \S+fresh is left out, because it is not initialized here/);
+      expect(stderr).toMatch(/The stack in \S+fresh is skipped, because it is not initialized here/);
       expect(stderr).toContain('The stacks do not publish any API');
       expect(exitCode).toBe(2);
     });
 
     test('ends the command where it was named', async () => {
       const { exitCode, stderr } = await runner.run('verify', 'deployed', 'fresh');
-      expect(stderr).toMatch(/terraform show -json fails in \S+fresh: Backend initialization required/);
+      expect(stderr).toMatch(/terraform show -json failed in \S+fresh: Backend initialization required/);
       expect(exitCode).toBe(2);
     });
   });
@@ -148,7 +158,7 @@ describe('called wrongly it ends with 2', () => {
       'a client without a secret',
       [resource('okta_app_oauth', { label: 'a', client_id: '0oaa' }), publication],
       [],
-      'There is no secret of a: OKTA_CLIENT_SECRET is not set',
+      'No secret of a: OKTA_CLIENT_SECRET is not set',
     ],
     [
       'an unregistered client without a secret',
@@ -186,7 +196,7 @@ test('names the binary that is missing', async () => {
   const runner = new CommandRunner({ PATH: '', TERRAFORM_BINARY_NAME: 'no-such-terraform' });
   const { exitCode, stderr } = await runner.run('verify', '--chdir', '.');
   runner.remove();
-  expect(stderr).toContain('There is no no-such-terraform on the PATH');
+  expect(stderr).toContain('Found no no-such-terraform on the PATH');
   expect(exitCode).toBe(3);
 });
 

@@ -15,24 +15,32 @@ const program = (steps: string) => `
     process.stderr.write(message);
   });`;
 
-const run = (steps: string) =>
-  spawnSync(process.execPath, ['--import', 'tsx', '--input-type=commonjs', '-e', program(steps)], {
+/** Runs steps with settings of colors. */
+function run(
+  steps: string,
+  env: { readonly [name: string]: string } = { NO_COLOR: '1' },
+  args: string[] = [],
+) {
+  const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...rest } = process.env;
+  const node = ['--import', 'tsx', '--input-type=commonjs', '-e', program(steps), '--', ...args];
+  return spawnSync(process.execPath, node, {
     cwd: ROOT,
     encoding: 'utf8',
-    env: { ...process.env, LISTR_FORCE_TTY: '1', COLUMNS: '120', NO_COLOR: '1' },
+    env: { ...rest, LISTR_FORCE_TTY: '1', COLUMNS: '120', ...env },
   });
+}
 
 test('on a terminal the steps are shown live, with their remedies and without secrets', () => {
   const { status, stdout } = run(`[
     { title: 'First a-secret-value', run: async () => Outcome.ok('with a-secret-value') },
-    { title: 'Second', run: async () => Outcome.failed('broken a-secret-value', 'mend it') },
+    { title: 'Second', run: async () => Outcome.failed('broken a-secret-value', 'fix it') },
     { title: 'Third', run: async () => Outcome.skipped('needs Second a-secret-value') },
   ]`);
   expect(status).toBe(0);
   for (const text of [
     '✔ First ********: with ********',
     '✖ Second: broken ********',
-    '→ mend it',
+    '→ fix it',
     'Third: needs Second ********',
   ]) {
     expect(stdout).toContain(text);
@@ -49,4 +57,23 @@ test('a mistake of the command ends it, on a terminal too, and nothing is done a
   expect(stdout).toContain('✖ First');
   expect(stdout).toContain('Second: not done');
   expect(stdout).not.toContain('was done');
+});
+
+describe('colors', () => {
+  /** Green, the color of a tick. */
+  const COLOR = '\u001b[32m';
+  const steps = "[{ title: 'First', run: async () => Outcome.ok('done') }]";
+
+  test('are printed on a terminal that has them', () => {
+    expect(run(steps, { FORCE_COLOR: '1' }).stdout).toContain(COLOR);
+  });
+
+  test.each<[string, { [name: string]: string }, string[]]>([
+    ['NO_COLOR', { NO_COLOR: '1' }, []],
+    ['--no-color', { FORCE_COLOR: '1' }, ['--no-color']],
+  ])('are turned off by %s', (_, env, args) => {
+    const { stdout } = run(steps, env, args);
+    expect(stdout).toContain('First: done');
+    expect(stdout).not.toContain(COLOR);
+  });
 });

@@ -38,9 +38,9 @@ test('changes nothing the second time', async () => {
   run.sandbox.requests.clear();
   const { exitCode, stdout } = await run.register();
   expect(stdout.split('\n')).toEqual([
-    '✓ Developer dev@example.test: is there, approved',
-    '✓ Application Dev Portal app: is there',
-    '✓ Registration for MyAPI: is there, approved',
+    '✓ Developer dev@example.test: exists, approved',
+    '✓ Application Dev Portal app: exists',
+    '✓ Registration for MyAPI: exists, approved',
     '',
   ]);
   expect(exitCode).toBe(0);
@@ -97,9 +97,7 @@ describe('where the portal does not approve', () => {
     expect(stdout).toContain(
       '✗ Registration for MyAPI: developer dev@example.test is pending, and the registration is pending',
     );
-    expect(stdout).toContain(
-      'A Portal Admin of the Konnect organization approves in Dev Portal > MyDevPortal',
-    );
+    expect(stdout).toContain('A Portal Admin approves it in Konnect: Dev Portal > MyDevPortal');
     expect(exitCode).toBe(1);
     expect((await run.register()).exitCode).toBe(1);
     expect(await run.listed('applications')).toHaveLength(1);
@@ -190,7 +188,7 @@ describe('where one of several registrations fails', () => {
     await run.publishAnother('Stock');
     const { exitCode, stdout } = await run.registerWithFault('POST', /\/registrations$/, { status: 403 });
     expect(stdout).toMatch(/✗ Registration for MyAPI: KONNECT_TOKEN may not send POST .* \(403\)/);
-    expect(stdout).toContain('– Registration for Stock: not done, because of what failed before it');
+    expect(stdout).toContain('– Registration for Stock: not done, because an earlier step failed');
     expect(exitCode).toBe(3);
   });
 });
@@ -215,7 +213,7 @@ test('refuses a client that another developer has registered', async () => {
   await run.register();
   const { exitCode, stdout } = await run.registerFor('other@example.test');
   expect(stdout).toContain(
-    `✗ Application Dev Portal app: the client ${run.made.clientId} is registered by another developer (dev@example.test)`,
+    `✗ Application Dev Portal app: another developer (dev@example.test) has registered the client ${run.made.clientId}`,
   );
   expect(exitCode).toBe(1);
 });

@@ -1,9 +1,10 @@
-import { chooseRequest, type RequestWishes } from '../../../cli/verify/route-request';
+import { StepStatus } from '../../../cli/progress';
+import { chooseRequest, type RequestOptions } from '../../../cli/verify/route-request';
 
-const choose = (routes: readonly object[], wishes: Partial<RequestWishes> = {}) =>
+const choose = (routes: readonly object[], options: Partial<RequestOptions> = {}) =>
   chooseRequest(
     routes.map((route, index) => ({ id: String(index), ...route })),
-    { host: 'localhost', unsafeMethods: false, ...wishes },
+    { host: 'localhost', unsafeMethods: false, ...options },
   );
 const request = (method: string, path: string, otherHosts: readonly string[] = []) => ({
   request: { method, path, otherHosts },
@@ -88,9 +89,15 @@ describe('a method that may change something', () => {
     { paths: ['/b'], methods: ['POST', 'OPTIONS'] },
   ];
 
-  test('is not taken, and named', () => {
-    expect(choose(routes)).toEqual({ unsafe: ['POST', 'PUT', 'OPTIONS'] });
-    expect(choose(routes, { path: '/b/c' })).toEqual({ unsafe: ['POST', 'OPTIONS'] });
+  test('is not sent, and named', () => {
+    for (const [choice, methods] of [
+      [choose(routes), 'POST, PUT, OPTIONS'],
+      [choose(routes, { path: '/b/c' }), 'POST, OPTIONS'],
+    ] as const) {
+      const outcome = choice && 'notSent' in choice ? choice.notSent : undefined;
+      expect(outcome?.status).toBe(StepStatus.SKIPPED);
+      expect(outcome?.detail).toContain(`only ${methods},`);
+    }
   });
 
   test('is taken where it is allowed, but not before GET', () => {

@@ -68,25 +68,25 @@ test.each<[string, object, string, string]>([
   [
     'a scope',
     { scopes_required: ['orders.admin', 'api.access orders.write'], scopes_claim: ['scp'] },
-    'the token has no scope orders.admin or api.access orders.write in scp; there it has api.access',
-    'Ask for it with scopes, which the rule of the access policy must allow, or require less with scopesRequired, and deploy.',
+    'the token lacks scope orders.admin or api.access orders.write in scp; the claim has api.access',
+    'Request it with scopes, which the rule of the access policy must allow, or require less with scopesRequired, and deploy.',
   ],
   [
     'the claim with the scopes',
     { scopes_required: ['api.access'] },
-    'the token has no scope api.access in scope; its claims are sub, clientId, ver, jti, iss, aud, iat, exp, cid, scp',
-    'Okta puts scopes into the claim scp: name it with scopesClaim, and deploy.',
+    'the token lacks scope api.access in scope; its claims are sub, clientId, ver, jti, iss, aud, iat, exp, cid, scp',
+    'Okta puts scopes into the claim scp. Set scopesClaim to it, and deploy.',
   ],
   [
     'an audience',
     { audience_required: ['api://orders'] },
-    'the token has no audience api://orders in aud; there it has api://default',
-    'Require the audience that Okta shows under Security > API > the authorization server, with audienceRequired, and deploy.',
+    'the token lacks audience api://orders in aud; the claim has api://default',
+    'Set audienceRequired to the audience in Okta under Security > API > the authorization server, and deploy.',
   ],
   [
     'a group, in a nested claim',
     { groups_required: ['staff'], groups_claim: ['clientId', 'groups'] },
-    'the token has no group staff in clientId.groups; its claims are sub, clientId, ver, jti, iss, aud, iat, exp, cid, scp',
+    'the token lacks group staff in clientId.groups; its claims are sub, clientId, ver, jti, iss, aud, iat, exp, cid, scp',
     'Add a claim clientId.groups to access tokens in Okta, or change groups_required in additionalProperties, and deploy.',
   ],
 ])('a token that lacks %s is told from a missing registration', async (_, settings, detail, remedy) => {
@@ -94,7 +94,7 @@ test.each<[string, object, string, string]>([
   const { all, broken, exitCode } = await links();
   expect(broken).toMatchObject({ name: 'requirements', detail, remedy });
   const request = all.find((link) => link.name === 'with-credentials');
-  expect(request?.detail).toBe('403 instead of 200: see what fails above');
+  expect(request?.detail).toBe('403 instead of 200: caused by the failure above');
   expect(exitCode).toBe(1);
 });
 
@@ -111,7 +111,7 @@ test('what is required in Konnect is compared with what is deployed', async () =
   const { broken } = await links();
   expect(broken).toMatchObject({
     name: 'strategy',
-    detail: 'requirements is scope other in scp in Konnect and audience api://default in aud as deployed',
+    detail: 'requirements is scope other in scp in Konnect but audience api://default in aud as deployed',
   });
 });
 
@@ -126,6 +126,7 @@ test('what is required is found in Konnect where the stacks do not have the stra
 
 test('the page of the command has every link, by its title and its name', async () => {
   await setUp({ settings: { audience_required: ['api://default'] } });
+  command.writeState(JSON.parse(command.state.replace('"visibility":"public"', '"visibility":"private"')));
   const { all } = await links();
   const rows = new Page('cli/README.md').tables('Link').map(([title, name]) => [title, name]);
   expect(all.map(({ title, name }) => [title, `\`${name}\``])).toEqual(rows);

@@ -98,7 +98,7 @@ describeWithTerraform('a tester', () => {
     const proof = await tester.prove({ approve: false, api: 'orders' });
     expect(proof.broken.map(({ name, detail }) => `${name}: ${detail}`)).toEqual([
       'registration: the registration is pending',
-      'with-credentials: 403 instead of 200: see what fails above',
+      'with-credentials: 403 instead of 200: caused by the failure above',
     ]);
     const approved = (await tester.register()).filter(({ status }) => status !== undefined);
     expect(approved.map(({ kind, name, status }) => `${kind} ${name}: ${status}`)).toEqual([
@@ -137,12 +137,10 @@ describeWithTerraform('a tester', () => {
     expect((await fetch(`${tester.sandbox.gateway.url}/orders`)).status).toBe(200);
     const { broken } = await tester.prove();
     expect(broken.map(({ title }) => title)).toEqual(
-      open === 'both'
-        ? ['Publication of orders on Portal', 'Publication of stock on Portal']
-        : ['Publication of orders on Portal'],
+      open === 'both' ? ['Publication of orders', 'Publication of stock'] : ['Publication of orders'],
     );
-    expect(broken[0].detail).toContain('so the API takes requests of everybody');
-    expect(broken[0].remedy).toMatch(/name the API that is not with api\.$/);
+    expect(broken[0].detail).toContain('so the API is open to everyone');
+    expect(broken[0].remedy).toMatch(/select the protected API with api\.$/);
   });
 
   test('registers on every portal that the stacks publish on', async () => {
@@ -164,9 +162,7 @@ describeWithTerraform('a tester', () => {
     await expect(tester.register()).rejects.toThrow(message);
     await expect(tester.prove({ client: 'Nobody' })).rejects.toThrow(/The stacks have no client Nobody/);
     await expect(tester.prove({ client: 'billing', api: 'None' })).rejects.toThrow(
-      new TestKitError(
-        'The stacks do not publish None\n    → They publish orders on Portal, stock on Portal.',
-      ),
+      new TestKitError('The stacks do not publish None\n    → They publish orders, stock.'),
     );
     await expect(tester.prove({ client: '0oaforeign' })).rejects.toThrow(
       /^The secret of client 0oaforeign cannot be read: .*404.*Deploy the stack that has the client/,

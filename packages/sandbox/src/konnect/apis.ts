@@ -97,7 +97,7 @@ function addVersions(http: FastifyInstance, model: KonnectModel): void {
 }
 
 function addImplementations(http: FastifyInstance, model: KonnectModel): void {
-  const { apis, implementations, services } = model;
+  const { apis, controlPlanes, implementations, services } = model;
   const find = ({ api, id }: { readonly [name: string]: string }) => {
     const found = implementations.find(id);
     if (found?.api_id !== api) {
@@ -109,8 +109,13 @@ function addImplementations(http: FastifyInstance, model: KonnectModel): void {
   http.post(`${ROOT}/:api/implementations`, async (request, reply) => {
     const { id: api_id } = apis.get(paramsOf(request).api);
     const body = bodyOf(request);
-    const { service } = body as { service?: { control_plane_id?: string; id?: string } };
-    if (!service?.id || services.find(service.id)?.control_plane_id !== service.control_plane_id) {
+    const { service, control_plane: plane } = body as {
+      service?: { control_plane_id?: string; id?: string };
+      control_plane?: { control_plane_id?: string };
+    };
+    if (plane) {
+      controlPlanes.get(String(plane.control_plane_id));
+    } else if (!service?.id || services.find(service.id)?.control_plane_id !== service.control_plane_id) {
       throw KonnectError.invalid('service', 'names no service of the control plane');
     }
     if (implementations.all().some((each) => each.api_id === api_id)) {

@@ -49,8 +49,8 @@ export class GatewayView implements GatewayConfiguration {
     const apis = this.model.implementations
       .all()
       .filter(({ service }) => {
-        const { id, control_plane_id: plane } = service as { id: string; control_plane_id: string };
-        return id === serviceId && plane === controlPlaneId;
+        const reference = service as { id: string; control_plane_id: string } | undefined;
+        return reference?.id === serviceId && reference.control_plane_id === controlPlaneId;
       })
       .map(({ api_id: id }) => id);
     return this.model.publications

@@ -1,0 +1,42 @@
+import type { Publication } from '../deployment';
+import { Outcome, StepStatus } from '../progress';
+import { Chain } from '../verify/chain';
+import { createLinks, type VerifyContext } from '../verify/create-links';
+
+/** Settings of a proof: those of verify without the secret. */
+export type ProofContext = Omit<VerifyContext, 'clientSecret' | 'secretSource'>;
+
+/** Proves a secret with the links and requests of `verify`. */
+export class Proof {
+  /** Lifetime of the token that the secret got. Gateways may cache it as long. */
+  public tokenLifetimeSeconds = 0;
+
+  public constructor(
+    private readonly context: ProofContext,
+    private readonly publications: readonly Publication[],
+  ) {}
+
+  /** Fails with the first broken link. */
+  public async run(clientSecret: string): Promise<Outcome> {
+    const { links, okta } = await createLinks(
+      { ...this.context, clientSecret, secretSource: 'okta' },
+      this.publications,
+    );
+    const chain = new Chain(links);
+    for (const step of chain.steps()) {
+      await step.run();
+    }
+    this.tokenLifetimeSeconds = Math.max(0, ...okta.map((each) => each.tokenLifetimeSeconds));
+    const results = chain.results();
+    const broken = results.find(({ outcome }) => outcome.status === StepStatus.FAILED);
+    if (broken) {
+      const { link, outcome } = broken;
+      return Outcome.failed(
+        `${link.title}: ${outcome.detail}`,
+        `${outcome.remedy ?? ''} The old secret stays active.`.trim(),
+      );
+    }
+    const passed = results.filter(({ outcome }) => outcome.status === StepStatus.OK).length;
+    return Outcome.ok(`${passed} links OK with the new secret`);
+  }
+}

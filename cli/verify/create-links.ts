@@ -1,0 +1,115 @@
+import { type AuthStrategy, isOidcStrategy, type OidcStrategy } from '../auth-strategy';
+import type { Console } from '../console';
+import type { Client, Deployment, Publication } from '../deployment';
+import { CommandError } from '../exit';
+import { findStrategy } from '../find-strategy';
+import type { KonnectClient } from '../konnect-client';
+import type { OktaAdminClient } from '../okta-admin-client';
+import type { Link } from './chain';
+import type { GatewayClient } from './gateway-client';
+import { GatewayLinks } from './gateway-links';
+import { ImplementationLink } from './implementation-link';
+import { konnectLinks } from './konnect-links';
+import { OktaLinks } from './okta-links';
+import { openPublicationLink, otherPublicationLink } from './publication-link';
+import type { SecretSource } from './token-refusal';
+import type { VerifyOptions } from './verify-options';
+
+/** What the links of all publications have in common. */
+export interface VerifyContext {
+  readonly options: Pick<VerifyOptions, 'path' | 'unsafeMethods' | 'wait'>;
+  readonly console: Console;
+  readonly deployment: Deployment;
+  readonly client: Client;
+  readonly clientSecret: string;
+  readonly secretSource: SecretSource;
+  readonly unregisteredClient?: { readonly clientId: string; readonly clientSecret: string };
+  readonly konnect: KonnectClient;
+  readonly gateway: GatewayClient;
+  readonly admin?: OktaAdminClient;
+}
+
+/** Links of all publications, and those in Okta apart. */
+export interface VerifyLinks {
+  readonly links: readonly Link[];
+  readonly okta: readonly OktaLinks[];
+}
+
+/** Creates the links in Okta once for each strategy, those in Konnect and the requests for each publication. */
+export async function createLinks(
+  context: VerifyContext,
+  publications: readonly Publication[],
+): Promise<VerifyLinks> {
+  const strategies = await loadStrategies(context, publications);
+  const oidcStrategies = [...strategies.values()].filter(isOidcStrategy);
+  const okta = new Map<string, OktaLinks>();
+  for (const [index, strategy] of oidcStrategies.entries()) {
+    const suffix = oidcStrategies.length > 1 ? `:${index + 1}` : '';
+    const { policies } = context.deployment;
+    okta.set(
+      strategy.id,
+      await OktaLinks.create({ ...context, strategy, policies, suffix }, context.console),
+    );
+  }
+  const ofPublications = publications.flatMap((publication, index) => {
+    const { deployment } = context;
+    const suffix = publications.length > 1 ? `:${index + 1}` : '';
+    const strategy = strategies.get(publication.strategyId ?? '');
+    if (!strategy) {
+      return [openPublicationLink({ publication, suffix, deployment })];
+    }
+    const oktaLinks = okta.get(strategy.id);
+    return isOidcStrategy(strategy) && oktaLinks
+      ? publicationLinks(context, publication, strategy, oktaLinks, suffix)
+      : [otherPublicationLink({ publication, suffix, deployment }, strategy)];
+  });
+  const ofOkta = [...okta.values()];
+  return { links: [...ofOkta.flatMap(({ links }) => links), ...ofPublications], okta: ofOkta };
+}
+
+function publicationLinks(
+  context: VerifyContext,
+  publication: Publication,
+  strategy: OidcStrategy,
+  okta: OktaLinks,
+  suffix: string,
+): Link[] {
+  const { options, konnect, gateway } = context;
+  const implementation = new ImplementationLink(konnect, publication.apiId, {
+    ...options,
+    host: gateway.host,
+  });
+  const publicationContext = { ...context, publication, strategy, suffix };
+  const ofKonnect = konnectLinks(publicationContext, implementation);
+  const requests = new GatewayLinks({
+    ...publicationContext,
+    okta,
+    implementation,
+    needs: options.path === undefined ? [`${ImplementationLink.NAME}${suffix}`] : [],
+    causes: [...okta.links, ...ofKonnect].map(({ name }) => name),
+    wait: options.wait,
+  });
+  return [...ofKonnect, ...requests.links()];
+}
+
+/** Strategies of the publications by id, without those of open publications. */
+async function loadStrategies(
+  { deployment, konnect }: VerifyContext,
+  publications: readonly Publication[],
+): Promise<Map<string, AuthStrategy>> {
+  const strategies = new Map<string, AuthStrategy>();
+  for (const publication of publications) {
+    const { strategyId } = publication;
+    if (strategyId !== undefined && !strategies.has(strategyId)) {
+      const strategy = await findStrategy(strategyId, deployment, konnect);
+      if (!strategy) {
+        throw CommandError.failed(
+          `Neither the stacks nor Konnect have the auth strategy of ${deployment.describe(publication)}`,
+          'Deploy the stack that owns it, and name it too. If it exists, KONNECT_SERVER_URL is the URL of another region.',
+        );
+      }
+      strategies.set(strategyId, strategy);
+    }
+  }
+  return strategies;
+}

@@ -1,0 +1,100 @@
+import type { KonnectClient } from '../konnect-client';
+import { Outcome } from '../progress';
+import { text } from '../values';
+import { chooseRequest, type RequestOptions, type RouteChoice } from './route-request';
+
+/** A link of an API to a gateway service. */
+interface ServiceReference {
+  readonly id: string;
+  readonly control_plane_id: string;
+  readonly auth_strategy_sync_error?: { readonly message?: string } | null;
+}
+
+/** A link of an API to a control plane, whose plugin `ace` enforces the strategy. */
+interface ControlPlaneReference {
+  readonly control_plane_id: string;
+  readonly access_control_enforcement_enabled?: boolean;
+}
+
+/** Finds out what enforces the strategy of an API, and which request leads to the API. */
+export class ImplementationLink {
+  public static readonly NAME = 'implementation';
+
+  /** The request, once the link is OK or if the path is an option. */
+  public route?: RouteChoice;
+
+  public constructor(
+    private readonly konnect: KonnectClient,
+    private readonly apiId: string,
+    private readonly options: RequestOptions,
+  ) {
+    this.route = chooseRequest([], options);
+  }
+
+  public async check(): Promise<Outcome> {
+    const all = await this.konnect.list(`v3/api-implementations?filter[api_id][eq]=${this.apiId}`);
+    const { service, control_plane: controlPlane } = (all.find(({ api_id: id }) => id === this.apiId) ??
+      {}) as { service?: ServiceReference | null; control_plane?: ControlPlaneReference | null };
+    if (service) {
+      return this.checkService(service);
+    }
+    if (controlPlane) {
+      return this.checkControlPlane(controlPlane);
+    }
+    return Outcome.failed(
+      'the API is linked to no gateway service, so no gateway enforces its strategy',
+      'Link it with gatewayService or linkTo of the API, and deploy.',
+    );
+  }
+
+  private async checkService(service: ServiceReference): Promise<Outcome> {
+    if (service.auth_strategy_sync_error) {
+      return Outcome.failed(
+        `Konnect could not send the strategy to the gateway: ${service.auth_strategy_sync_error.message ?? 'no reason given'}`,
+        'Fix what the message names, and deploy again.',
+      );
+    }
+    const routes = await this.konnect.listCoreEntities(service.control_plane_id, 'routes');
+    const ofService = routes.filter((each) => (each.service as { id?: string } | null)?.id === service.id);
+    if (ofService.length === 0) {
+      return Outcome.failed(
+        `gateway service ${await this.serviceName(service)} has no route`,
+        'Add one with routes or addRoute of GatewayService, and deploy.',
+      );
+    }
+    const choice = chooseRequest(ofService, this.options);
+    if (!choice) {
+      return Outcome.failed('its routes have no plain path', 'Name a path that a route takes with --path.');
+    }
+    this.route = choice;
+    return Outcome.ok(
+      'request' in choice
+        ? `linked, ${choice.request.method} ${choice.request.path}`
+        : 'linked, but its routes take neither GET nor HEAD',
+    );
+  }
+
+  private async checkControlPlane(reference: ControlPlaneReference): Promise<Outcome> {
+    const entity = await this.konnect.find(`v2/control-planes/${reference.control_plane_id}`);
+    const name = text(entity?.name) || reference.control_plane_id;
+    if (reference.access_control_enforcement_enabled === false) {
+      return Outcome.failed(
+        `the API is linked to control plane ${name}, which does not enforce access control, so the API is open`,
+        'Enable the plugin ace (Access Control Enforcement) on the control plane, or link the API to a gateway service instead.',
+      );
+    }
+    // The plugin finds APIs by their specifications. No route belongs to one API.
+    this.route ??= {
+      notSent: Outcome.skipped(
+        'not sent: an API that is linked to a control plane has no route of its own',
+        'Name a path of its specification with --path.',
+      ),
+    };
+    return Outcome.ok(`linked to control plane ${name}, which enforces access control`);
+  }
+
+  private async serviceName({ id, control_plane_id: plane }: ServiceReference): Promise<string> {
+    const entity = await this.konnect.find(`v2/control-planes/${plane}/core-entities/services/${id}`);
+    return text(entity?.name) || id;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Entity } from '../konnect-client';
+import type { Owner } from '../portal-access';
+import { Outcome } from '../progress';
+import type { PublicationContext } from './publication-context';
+
+const REGISTER =
+  'Register it with okta-dev-portal-oidc register --developer <e-mail>, or in the portal with Use this API.';
+
+/** Checks that an approved application of the client is registered for the API. */
+export async function checkRegistration(context: PublicationContext): Promise<Outcome> {
+  const { konnect, publication, deployment, client, strategy } = context;
+  const portalName = deployment.portalName(publication.portalId);
+  const ofClient = await listApplications(context);
+  if (ofClient.length === 0) {
+    return Outcome.failed(`no application in ${portalName} has the client id ${client.clientId}`, REGISTER);
+  }
+  const application = ofClient.find((each) => idOf(each.auth_strategy) === strategy.id);
+  if (!application) {
+    return Outcome.failed(
+      `application ${String(ofClient[0].name)} uses another auth strategy than the API`,
+      'Konnect cannot move an application to another strategy. Replace it with register --replace.',
+    );
+  }
+  const portal = `v3/portals/${publication.portalId}`;
+  const registrations = await konnect.list(`${portal}/applications/${application.id}/registrations`);
+  const registration = registrations.find(({ api }) => idOf(api) === publication.apiId);
+  if (!registration) {
+    return Outcome.failed(`application ${String(application.name)} is not registered for the API`, REGISTER);
+  }
+  const approve = `A Portal Admin approves it in Konnect: Dev Portal > ${portalName} > Access and approvals.`;
+  if (registration.status !== 'approved') {
+    return Outcome.failed(`the registration is ${String(registration.status)}`, approve);
+  }
+  const owner = ownerOf(application);
+  const developer =
+    owner?.type === 'developer' ? await konnect.find(`${portal}/developers/${owner.id}`) : undefined;
+  return developer && developer.status !== 'approved'
+    ? Outcome.failed(`developer ${String(developer.email)} is ${String(developer.status)}`, approve)
+    : Outcome.ok(`application ${String(application.name)} is approved for the API`);
+}
+
+/** Applications of the client on the portal. */
+export async function listApplications({
+  konnect,
+  publication,
+  client,
+}: PublicationContext): Promise<Entity[]> {
+  const all = await konnect.list(`v3/portals/${publication.portalId}/applications`);
+  return all.filter((each) => each.client_id === client.clientId);
+}
+
+/** Owner of an application. */
+export function ownerOf({ owner }: Entity): Owner | undefined {
+  return (owner ?? undefined) as Owner | undefined;
+}
+
+/** Id of a reference. */
+export function idOf(reference: unknown): string | undefined {
+  return (reference as { readonly id?: string } | null | undefined)?.id;
+}

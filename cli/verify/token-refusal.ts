@@ -1,0 +1,124 @@
+import type { Client, Policy } from '../deployment';
+import { CommandError } from '../exit';
+import type { OktaAdminClient } from '../okta-admin-client';
+import type { OktaError } from '../okta-client';
+import { text } from '../values';
+
+/** Where a secret comes from: OKTA_CLIENT_SECRET, the state, or Okta itself. */
+export type SecretSource = 'environment' | 'state' | 'okta';
+
+/** The refused request, and what is known of the client. */
+export interface TokenRequest {
+  readonly client: Client;
+  readonly scopes: readonly string[];
+
+  readonly secretSource: SecretSource;
+
+  /** Access policies of the stacks that name the client. */
+  readonly policies: readonly Policy[];
+
+  /** Set if the environment has a token for the Management API. */
+  readonly admin?: OktaAdminClient;
+}
+
+/** Why a token was refused, if the Management API tells, and how to fix it. */
+export interface RefusalAdvice {
+  readonly cause?: string;
+  readonly remedy: string;
+}
+
+/** Advice by error code: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/OrgAS/ */
+export async function adviseOnRefusal(error: OktaError, request: TokenRequest): Promise<RefusalAdvice> {
+  const { client, scopes, policies } = request;
+  const names = scopes.join(', ');
+  switch (error.code) {
+    case 'invalid_client':
+      return (await findInactiveApplication(request)) ?? { remedy: checkSecret(request) };
+    case 'access_denied':
+      return (await findInactivePolicy(request)) ?? { remedy: checkPolicy(request) };
+    case 'invalid_scope':
+      return {
+        remedy: `Add the scopes ${names} to the authorization server and to the rule of the access policy, with scopes or addScope, and deploy.`,
+      };
+    case 'unauthorized_client':
+      return { remedy: `Allow the grant type Client Credentials for application ${client.label}.` };
+    default:
+  }
+  if (error.status === 429) {
+    return { remedy: "Okta's rate limit is used up. Try again in a minute." };
+  }
+  const hint = policies.length > 0 ? '' : ' No access policy of these stacks names the client.';
+  return {
+    remedy:
+      error.status === undefined
+        ? 'Check the network to Okta: proxy, firewall, certificates.'
+        : `Look for the request in Okta's System Log.${hint}`,
+  };
+}
+
+function checkSecret({ client: { label }, secretSource }: TokenRequest): string {
+  switch (secretSource) {
+    case 'environment':
+      return `Check that OKTA_CLIENT_SECRET is an active secret of application ${label}, and that the application is active and in this Okta org.`;
+    case 'state':
+      return `Check in Okta that application ${label} is active, and that the secret in the state is one of its active secrets.`;
+    case 'okta':
+      return `Check in Okta that application ${label} and its new secret are active.`;
+  }
+}
+
+function checkPolicy({ client: { label }, scopes, policies }: TokenRequest): string {
+  const names = policies.map(({ name }) => name).join(', ');
+  return policies.length > 0
+    ? `Access policy ${names} names the client. Check that the policy is active and comes before others for this client, and that its rule is active and allows Client Credentials and the scopes ${scopes.join(', ')}.`
+    : `No access policy of these stacks names application ${label}. Use addClient or allowClient, and deploy.`;
+}
+
+async function findInactiveApplication(request: TokenRequest): Promise<RefusalAdvice | undefined> {
+  const { label, clientId, applicationId = clientId } = request.client;
+  const status = await statusOf(request, `/apps/${applicationId}`);
+  return status === 'INACTIVE'
+    ? {
+        cause: `application ${label} is inactive`,
+        remedy: `Activate application ${label} in Okta under Applications.`,
+      }
+    : undefined;
+}
+
+async function findInactivePolicy(request: TokenRequest): Promise<RefusalAdvice | undefined> {
+  for (const { id, serverId, name } of request.policies.filter((each) => each.id && each.serverId)) {
+    const path = `/authorizationServers/${serverId}/policies/${id}`;
+    const where = 'in Okta under Security > API > the authorization server > Access Policies';
+    if ((await statusOf(request, path)) === 'INACTIVE') {
+      return {
+        cause: `access policy ${name} is inactive`,
+        remedy: `Activate access policy ${name} ${where}.`,
+      };
+    }
+    const rules = await ifReadable(request.admin?.list(`${path}/rules`));
+    if (rules && rules.length > 0 && rules.every(({ status }) => status === 'INACTIVE')) {
+      const names = rules.map((rule) => text(rule.name)).join(', ');
+      return {
+        cause: `access policy ${name} has no active rule`,
+        remedy: `Activate rule ${names} of access policy ${name} ${where}.`,
+      };
+    }
+  }
+  return undefined;
+}
+
+async function statusOf({ admin }: TokenRequest, path: string): Promise<string | undefined> {
+  return text((await ifReadable(admin?.find(path)))?.status);
+}
+
+/** Undefined when the Management API cannot be asked. The general advice serves then. */
+async function ifReadable<T>(answer: Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof CommandError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
