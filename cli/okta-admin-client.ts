@@ -43,6 +43,11 @@ export class OktaAdminClient {
     private readonly http: KyInstance,
   ) {}
 
+  /** Host of the org. */
+  public get host(): string {
+    return new URL(this.url).host;
+  }
+
   /** All entities of a list, page by page. */
   public async list(path: string): Promise<Entity[]> {
     const entities: Entity[] = [];

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type AdoptOptions, adopt } from './adopt/adopt';
+import { type PrintAppOptions, printApp } from './adopt/print-app';
 import { Console, type Io } from './console';
 import { CommandError, ExitCode } from './exit';
 import { register } from './register/register';
@@ -48,8 +49,8 @@ Examples:
 
 const ADOPT_EXAMPLES = `
 Examples:
-  $ okta-dev-portal-oidc adopt
-  $ okta-dev-portal-oidc adopt --portal MyDevPortal --client "Dev Portal app" --file adopt.json`;
+  $ okta-dev-portal-oidc adopt --print-app --portal MyDevPortal --client "Dev Portal app" > main.ts
+  $ okta-dev-portal-oidc adopt dev-portal --file adoption.json`;
 
 /**
  * Runs the command `okta-dev-portal-oidc`.
@@ -132,18 +133,25 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 
   const collect = (value: string, previous: string[] = []) => [...previous, value];
   addCommonOptions(program.command('adopt'))
-    .description('finds a how-to that was set up by hand, and writes the file for the prop adopt')
+    .description('matches synthesized stacks with what exists, and writes the import ids for the prop adopt')
     .addHelpText('after', ADOPT_EXAMPLES)
-    .option('--portal <name or id>', 'portal (default: the only one)')
+    .argument('[stacks...]', 'synthesized stacks (default: all of the app)')
+    .addOption(outputOption())
+    .option('--file <file>', 'file to write', 'adoption.json')
+    .option('--partial', 'the stacks create what does not exist', false)
+    .option('--import <address=id>', 'id for a resource whose name is ambiguous, repeatable', collect)
+    .option('--accept-loss <setting>', 'application setting that may be reset, repeatable', collect)
+    .option('--print-app', 'print an app for what exists, and write no file', false)
+    .option('--portal <name or id>', 'of the printed app: portal (default: the only one)')
     .option('--api <name or id>', 'API, repeatable (default: all with the strategy)', collect)
     .option('--strategy <name or id>', 'auth strategy (default: the only one of the portal)')
     .option('--policy <name or id>', 'access policy (default: the only one that allows client credentials)')
     .option('--rule <name or id>', 'rule of the access policy (default: the only one)')
     .option('--client <label or id>', 'Okta application, repeatable (default: those of the policy)', collect)
-    .option('--partial', 'write what exists, for a stack that creates the rest', false)
-    .option('--file <file>', 'file to write', 'adopt.json')
-    .action(async (options: AdoptOptions) => {
-      exitCode = await adopt(options, console);
+    .action(async (stacks: string[], options: AdoptOptions & PrintAppOptions & { printApp: boolean }) => {
+      exitCode = options.printApp
+        ? await printApp(options, console)
+        : await adopt({ ...options, stacks }, console);
     });
 
   try {
@@ -158,13 +166,15 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 function addStateOptions(command: Command): Command {
   return command
     .argument('[stacks...]', 'deployed stacks (default: all of the app)')
-    .addOption(
-      new Option('--output <folder>', 'folder of the synthesized app')
-        .default('cdktf.out')
-        .env('CDKTF_OUTDIR'),
-    )
+    .addOption(outputOption())
     .option('--chdir <folder>', 'folder of a Terraform configuration, for stacks without cdktf')
     .option('--state <file...>', 'output of terraform show -json, instead of running it');
+}
+
+function outputOption(): Option {
+  return new Option('--output <folder>', 'folder of the synthesized app')
+    .default('cdktf.out')
+    .env('CDKTF_OUTDIR');
 }
 
 /** Options of all commands. Listr2 reads `--no-color` from the arguments of the process. */

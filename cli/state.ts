@@ -120,9 +120,9 @@ function readStateFile(file: string): State {
   return parse(readFileSync(file, 'utf8'), file);
 }
 
-/** Working folders of the stacks in the synthesized app. */
-function stackFolders(
-  { stacks, output }: StateOptions,
+/** Working folders of the stacks in the synthesized app. @throws CommandError if there is no app or no such stack */
+export function stackFolders(
+  { stacks, output }: Pick<StateOptions, 'stacks' | 'output'>,
   cwd: string,
 ): { readonly name: string; readonly folder: string }[] {
   // CDKTF_OUTDIR may be set and empty.
@@ -131,7 +131,7 @@ function stackFolders(
   if (!existsSync(manifest)) {
     throw CommandError.usage(
       `No synthesized app in ${app}`,
-      'Run this in the folder of the app after cdktf deploy, or name the folder with --output. Without cdktf, use --chdir or --state.',
+      'Run this in the folder of the app after cdktf synth or deploy, or name the folder with --output. Without cdktf, use --chdir or --state.',
     );
   }
   const known = (

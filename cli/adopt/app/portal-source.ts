@@ -1,6 +1,6 @@
 import type { Entity } from '../../konnect-client';
-import { nameOf, textOf } from '../finding';
-import type { FoundPortal } from '../pieces';
+import { nameOf, textOf } from '../entity';
+import type { FoundPortal } from '../how-to/how-to';
 import { type Code, valueCode } from './code';
 import { type Deviation, fromDefaults, fromWritten } from './deviations';
 import { labels, unless, visibilityCode } from './props';
@@ -22,7 +22,7 @@ export function portalSource(
 ): string {
   const name = nameOf(portal);
   const variable = source.variable(name, 'portal');
-  const home = pages.find(({ slug }) => slug === '/');
+  const home = pages.find(({ slug, parent_page_id: parent }) => slug === '/' && !parent);
   source.call(
     `const ${variable} = new ${source.use('DevPortal')}(stack, '${constructId(ids, name, 'portal')}', `,
     portalProps(source, portal, home),
@@ -32,16 +32,43 @@ export function portalSource(
     const resource = `${variable}.homePage.resource`;
     source.keepIf('Page /', `${variable}.homePage`, resource, homePageDeviations(portal, home));
   }
-  const pageIds = new Set(['Resource', 'HomePage']);
-  for (const page of pages.filter((each) => each !== home)) {
-    const id = constructId(pageIds, textOf(page, 'slug'), 'page');
-    source.call(`${variable}.addPage('${id}', `, pageProps(source, portal, page));
-  }
+  pagesSource(
+    source,
+    portal,
+    pages.filter((each) => each !== home),
+    variable,
+  );
   return variable;
 }
 
+/** The pages besides the home page. Parents come first. */
+function pagesSource(
+  source: StackSource,
+  portal: Entity,
+  pages: readonly Entity[],
+  portalVariable: string,
+): void {
+  const ids = new Set(['Resource', 'HomePage']);
+  const variables = new Map<unknown, string>();
+  const parents = pages.map(({ parent_page_id: parent }) => parent);
+  for (const page of pages) {
+    const id = constructId(ids, textOf(page, 'slug'), 'page');
+    const parent = variables.get(page.parent_page_id);
+    const isReferenced = parent !== undefined || parents.includes(page.id);
+    const variable = isReferenced ? source.variable(textOf(page, 'slug'), 'page') : '';
+    const declaration = isReferenced ? `const ${variable} = ` : '';
+    source.call(`${declaration}${portalVariable}.addPage('${id}', `, pageProps(source, portal, page));
+    if (isReferenced) {
+      variables.set(page.id, variable);
+    }
+    if (parent !== undefined) {
+      source.line(`${variable}.resource.parentPageId = ${parent}.resource.id;`);
+    }
+  }
+}
+
 /** Whether roles decide who sees what. */
-export function hasRbac(portal: Entity): boolean {
+function hasRbac(portal: Entity): boolean {
   return portal.rbac_enabled === true;
 }
 
@@ -58,7 +85,9 @@ function portalProps(source: StackSource, portal: Entity, home: Entity | undefin
     autoApproveDevelopers: flag('auto_approve_developers'),
     autoApproveApplications: flag('auto_approve_applications'),
     defaultApiVisibility:
-      hasRbac(portal) && apiVisibility !== 'private' ? visibilityCode(source, apiVisibility) : undefined,
+      apiVisibility === (hasRbac(portal) ? 'private' : 'public')
+        ? undefined
+        : visibilityCode(source, apiVisibility),
     defaultPageVisibility: pageVisibility === 'public' ? undefined : visibilityCode(source, pageVisibility),
     labels: labels(portal),
     homePage: home ? homePage(source, textOf(home, 'content')) : "''",
@@ -73,15 +102,11 @@ function homePage(source: StackSource, content: string): Code | undefined {
 function portalDeviations(portal: Entity, strategyId: string): Deviation[] {
   const strategy = portal.default_application_auth_strategy_id;
   return [
-    ...fromWritten(
-      ['authentication_enabled', portal.authentication_enabled ?? true, isAuthenticated(portal)],
-      // Without RBAC the construct refuses a portal that is private by default.
-      [
-        'default_api_visibility',
-        apiVisibilityOf(portal),
-        hasRbac(portal) ? apiVisibilityOf(portal) : 'public',
-      ],
-    ),
+    ...fromWritten([
+      'authentication_enabled',
+      portal.authentication_enabled ?? true,
+      isAuthenticated(portal),
+    ]),
     ...fromDefaults(
       // That of the how-to is known later, and then by reference.
       ['default_application_auth_strategy_id', strategy === strategyId ? undefined : strategy, undefined],
@@ -124,7 +149,8 @@ function isAuthenticated(portal: Entity): boolean {
   return portal.authentication_enabled !== false || hasRbac(portal);
 }
 
-function apiVisibilityOf(portal: Entity): string {
+/** Visibility of APIs that are published without one. */
+export function apiVisibilityOf(portal: Entity): string {
   return textOf(portal, 'default_api_visibility') || (hasRbac(portal) ? 'private' : 'public');
 }
 

@@ -1,7 +1,7 @@
 import type { Entity } from '../../konnect-client';
-import { fieldOf, nameOf, textOf, textsOf } from '../finding';
-import { ALL_CLIENTS, clientIdOf, clientsOf } from '../okta-pieces';
-import type { FoundPolicy, FoundServer } from '../pieces';
+import { clientIdOf, clientsOf, fieldOf, nameOf, textOf, textsOf } from '../entity';
+import type { FoundPolicy, FoundServer } from '../how-to/how-to';
+import { ALL_CLIENTS } from '../how-to/okta-how-to';
 import { type Code, valueCode } from './code';
 import { type Deviation, fromDefaults, fromWritten } from './deviations';
 import { unless } from './props';
@@ -17,18 +17,29 @@ const SERVICE_GRANTS = ['client_credentials'];
  */
 export function serverSource(
   source: StackSource,
-  { entity, scopes, claims: [claim] }: FoundServer,
+  { entity, issuer, scopes, claims: [claim] }: FoundServer,
 ): string | undefined {
-  const isDefault = nameOf(entity) === 'default';
+  const hasOtherIssuer = issuer !== entity.issuer;
+  const isDefault = nameOf(entity) === 'default' && !hasOtherIssuer;
   const options = new Map(scopes.map((scope) => [nameOf(scope), scopeOptions(scope)]));
   const bound = claimScopes(claim).filter((scope) => options.has(scope));
   const isPlain = [...options.values()].every((each) => Object.keys(each).length === 0);
   if (isDefault && isPlain && bound.length === 0) {
     return undefined;
   }
-  const found = isDefault ? "fromDefault(stack, 'server')" : "fromName(stack, 'server', ";
-  const name = isDefault ? '' : `${String(valueCode(nameOf(entity)))})`;
-  source.line(`const server = ${source.use('AuthorizationServer')}.${found}${name};`);
+  const server = `const server = ${source.use('AuthorizationServer')}`;
+  if (hasOtherIssuer) {
+    source.call(`${server}.fromAttributes(stack, 'server', `, {
+      authorizationServerId: valueCode(entity.id),
+      issuer: valueCode(issuer),
+    });
+  } else {
+    source.line(
+      isDefault
+        ? `${server}.fromDefault(stack, 'server');`
+        : `${server}.fromLookup(stack, 'server', { name: ${String(valueCode(nameOf(entity)))} });`,
+    );
+  }
   const variables = new Map<string, string>();
   for (const [scope, details] of options) {
     const isBound = bound.includes(scope);
@@ -90,15 +101,13 @@ function claimScopes(claim: Entity): string[] {
   return textsOf(claim, 'conditions', 'scopes');
 }
 
-/** The props of the construct that are about policy and rule. */
-export function policyProps({ entity: policy, rules: [rule] }: FoundPolicy): {
-  readonly [prop: string]: Code | undefined;
-} {
+/** The prop `accessPolicy`. */
+export function accessPolicyProp({ entity: policy, rules: [rule] }: FoundPolicy): Code {
   return {
-    policyName: valueCode(nameOf(policy)),
-    policyDescription: valueCode(textOf(policy, 'description')),
-    policyRuleName: valueCode(nameOf(rule)),
-    policyRuleGroups: unless(groupsOf(rule)),
+    name: valueCode(nameOf(policy)),
+    description: valueCode(textOf(policy, 'description')),
+    ruleName: valueCode(nameOf(rule)),
+    groups: unless(groupsOf(rule)),
     accessTokenLifetimeMinutes: unless(tokenSetting(rule, 'accessTokenLifetimeMinutes'), 60),
   };
 }

@@ -5,20 +5,20 @@ import { type Path, replaceSecrets } from './secrets';
 
 /** Where the classes that a stack may need come from. */
 const MODULES: { readonly [module: string]: readonly string[] } = {
-  'node:fs': ['readFileSync'],
+  'node:fs': ['existsSync', 'readFileSync'],
   '@cdktf/provider-okta/lib/provider': ['OktaProvider'],
-  '@kong/konnect-cdktf-bindings/lib/gateway-control-plane': ['GatewayControlPlane'],
   '@kong/konnect-cdktf-bindings/lib/provider': ['KonnectProvider'],
   cdktf: ['App', 'TerraformStack', 'TerraformVariable'],
   'okta-dev-portal-oidc': [
     'Adoption',
+    'Api',
     'AuthMethod',
     'AuthorizationServer',
+    'ControlPlane',
     'DevPortal',
     'GatewayService',
     'OidcClientType',
     'OktaDevPortalOidc',
-    'PortalApi',
     'ProviderVersions',
     'Visibility',
   ],

@@ -1,8 +1,8 @@
 import type { Entity } from '../../konnect-client';
-import { fieldOf, nameOf } from '../finding';
-import { apiName, isExpressible } from '../konnect-pieces';
-import type { FoundApi, FoundControlPlane, FoundService, KonnectPieces } from '../pieces';
-import { argumentCode, type Code, valueCode } from './code';
+import { fieldOf, nameOf } from '../entity';
+import type { FoundApi, FoundControlPlane, FoundService, KonnectHowTo } from '../how-to/how-to';
+import { apiName, isExpressible } from '../how-to/konnect-how-to';
+import { type Code, valueCode } from './code';
 import { type Deviation, fromDefaults } from './deviations';
 import { portalSource } from './portal-source';
 import { labels, unless } from './props';
@@ -20,7 +20,7 @@ const HTTP = ['http', 'https'];
 export function konnectSource(
   source: StackSource,
   ids: Set<string>,
-  { authStrategies: [strategy], portals: [portal], apis, controlPlanes }: KonnectPieces,
+  { authStrategies: [strategy], portals: [portal], apis, controlPlanes }: KonnectHowTo,
 ): KonnectVariables {
   const services = new Map<string, string>();
   for (const plane of controlPlanes) {
@@ -41,11 +41,11 @@ function controlPlaneSource(
 ): void {
   const variable = source.variable(nameOf(entity), 'controlPlane');
   const id = constructId(ids, nameOf(entity), 'control-plane');
-  source.call(`const ${variable} = new ${source.use('GatewayControlPlane')}(stack, '${id}', `, {
-    name: argumentCode(nameOf(entity)),
+  source.call(`const ${variable} = new ${source.use('ControlPlane')}(stack, '${id}', `, {
+    name: valueCode(nameOf(entity)),
   });
   for (const service of services) {
-    variables.set(service.entity.id, serviceSource(source, ids, service, `${variable}.id`));
+    variables.set(service.entity.id, serviceSource(source, ids, service, variable));
   }
 }
 
@@ -53,7 +53,7 @@ function serviceSource(
   source: StackSource,
   ids: Set<string>,
   { entity, routes }: FoundService,
-  controlPlaneId: string,
+  controlPlane: string,
 ): string {
   const name = nameOf(entity);
   const id = constructId(ids, name, 'service');
@@ -65,7 +65,7 @@ function serviceSource(
     return [routeId, routeProps(route, routeId)] as const;
   });
   source.call(`const ${variable} = new ${source.use('GatewayService')}(stack, '${id}', `, {
-    controlPlaneId,
+    controlPlane,
     serviceId: valueCode(entity.id),
     name: name !== '' && name !== id ? valueCode(name) : undefined,
     host: valueCode(entity.host),
@@ -73,9 +73,9 @@ function serviceSource(
     port: unless(entity.port, 80),
     path: unless(entity.path),
     retries: unless(entity.retries, 5),
-    connectTimeout: unless(entity.connect_timeout, 60_000),
-    readTimeout: unless(entity.read_timeout, 60_000),
-    writeTimeout: unless(entity.write_timeout, 60_000),
+    connectTimeoutMs: unless(entity.connect_timeout, 60_000),
+    readTimeoutMs: unless(entity.read_timeout, 60_000),
+    writeTimeoutMs: unless(entity.write_timeout, 60_000),
     tags: unless(entity.tags),
     routes: byId.length > 0 ? Object.fromEntries(byId) : undefined,
   });
@@ -140,7 +140,7 @@ function apiSource(
   const variable = source.variable(apiName(api), 'api');
   const id = constructId(ids, apiName(api), 'api');
   const specification = version && fieldOf(version, 'spec', 'content');
-  source.call(`const ${variable} = new ${source.use('PortalApi')}(stack, '${id}', `, {
+  source.call(`const ${variable} = new ${source.use('Api')}(stack, '${id}', `, {
     name: valueCode(nameOf(api)),
     version: unless(api.version),
     description: unless(api.description),

@@ -1,8 +1,9 @@
-import type { Entity, KonnectClient } from '../konnect-client';
-import { fieldOf } from './finding';
-import type { FoundApi, FoundControlPlane, FoundPortal, FoundService, Implementation } from './pieces';
+import type { Entity, KonnectClient } from '../../konnect-client';
+import { fieldOf } from '../entity';
+import { listPages } from '../portal-pages';
+import type { FoundApi, FoundControlPlane, FoundPortal, FoundService, Implementation } from './how-to';
 
-/** What belongs to what in a Konnect region. */
+/** Reads a Konnect region. */
 export class KonnectReader {
   public constructor(private readonly konnect: KonnectClient) {}
 
@@ -34,26 +35,19 @@ export class KonnectReader {
     return found.filter(({ portal_id: id }) => portalId === undefined || id === portalId);
   }
 
-  /** All links of APIs to gateway services. */
+  /** All links of APIs to gateway services and control planes. */
   public async implementations(): Promise<Implementation[]> {
-    const all = (await this.konnect.list('v3/api-implementations')) as Implementation[];
-    return all.filter(({ service }) => service);
+    return (await this.konnect.list('v3/api-implementations')) as Implementation[];
   }
 
-  /** A portal with the pages that lie below no other, without their content. */
+  /** A portal with its pages and their content. */
   public async withPages(portal: Entity): Promise<FoundPortal> {
-    const pages = await this.konnect.list(`v3/portals/${portal.id}/pages`);
-    return { entity: portal, pages: pages.filter(({ parent_page_id: parent }) => !parent) };
-  }
-
-  /** A portal whose pages have their content. */
-  public async withContent({ entity, pages }: FoundPortal): Promise<FoundPortal> {
-    const whole: Entity[] = [];
-    for (const page of pages) {
-      const found = await this.konnect.find(`v3/portals/${entity.id}/pages/${page.id}`);
-      whole.push({ ...page, ...found });
+    const pages: Entity[] = [];
+    for (const page of await listPages(this.konnect, portal.id)) {
+      const whole = await this.konnect.find(`v3/portals/${portal.id}/pages/${page.id}`);
+      pages.push({ ...page, ...whole });
     }
-    return { entity, pages: whole };
+    return { entity: portal, pages };
   }
 
   /** An API with its versions, without their specifications, and with those links and publications that are its own. */

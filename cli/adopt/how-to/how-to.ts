@@ -1,6 +1,6 @@
-import type { Entity } from '../konnect-client';
+import type { Entity } from '../../konnect-client';
 
-/** A Dev Portal with its pages, those below others left out. */
+/** A Dev Portal with its pages, parents first. */
 export interface FoundPortal {
   readonly entity: Entity;
   readonly pages: readonly Entity[];
@@ -11,7 +11,7 @@ export interface FoundApi {
   readonly entity: Entity;
   readonly versions: readonly Entity[];
 
-  /** The link to a gateway service. */
+  /** The link to a gateway service or to a control plane. */
   readonly implementation?: Implementation;
 
   readonly publications: readonly Entity[];
@@ -29,14 +29,15 @@ export interface FoundControlPlane {
   readonly services: readonly FoundService[];
 }
 
-/** What links an API to a gateway service. */
+/** Links an API to a gateway service, or to a control plane that enforces access control. */
 export interface Implementation extends Entity {
   readonly api_id: string;
   readonly service?: { readonly id: string; readonly control_plane_id: string } | null;
+  readonly control_plane?: { readonly control_plane_id: string } | null;
 }
 
 /** What was found in a Konnect region. */
-export interface KonnectPieces {
+export interface KonnectHowTo {
   readonly authStrategies: readonly Entity[];
   readonly portals: readonly FoundPortal[];
   readonly apis: readonly FoundApi[];
@@ -49,22 +50,29 @@ export interface FoundPolicy {
   readonly rules: readonly Entity[];
 }
 
-/** An authorization server with what is on it. */
-export interface FoundServer {
-  readonly entity: Entity;
+/** Claims, scopes and policies of an authorization server. */
+export interface ServerMembers {
   readonly claims: readonly Entity[];
   readonly scopes: readonly Entity[];
   readonly policies: readonly FoundPolicy[];
 }
 
+/** An authorization server with its members. */
+export interface FoundServer extends ServerMembers {
+  readonly entity: Entity;
+
+  /** Issuer of the auth strategy. Its host can differ from that of the server's own issuer. */
+  readonly issuer: string;
+}
+
 /** What was found in an Okta org. */
-export interface OktaPieces {
+export interface OktaHowTo {
   readonly authorizationServers: readonly FoundServer[];
   readonly applications: readonly Entity[];
 }
 
 /** What was found in both tenants. */
-export interface Pieces {
-  readonly okta: OktaPieces;
-  readonly konnect: KonnectPieces;
+export interface HowTo {
+  readonly okta: OktaHowTo;
+  readonly konnect: KonnectHowTo;
 }

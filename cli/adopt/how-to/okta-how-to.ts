@@ -1,8 +1,11 @@
-import type { Entity } from '../konnect-client';
-import { type Findings, fieldOf, isMeant, nameOf, textOf, textsOf } from './finding';
-import { settingsOf } from './konnect-pieces';
+import type { Entity } from '../../konnect-client';
+import { clientIdOf, clientsOf, fieldOf, nameOf, textOf, textsOf } from '../entity';
+import type { Findings } from '../findings';
+import { findServer } from './authorization-server';
+import type { FoundPolicy, KonnectHowTo, OktaHowTo } from './how-to';
 import type { OktaReader } from './okta-reader';
-import type { FoundPolicy, KonnectPieces, OktaPieces } from './pieces';
+import { isWanted, selectOne } from './selection';
+import { settingsOf } from './strategy';
 
 /** What narrows the search. */
 export interface OktaSearch {
@@ -17,39 +20,31 @@ export const ALL_CLIENTS = 'ALL_CLIENTS';
 const CLIENT_ID = 'app.clientId';
 
 /** Finds authorization server, claim, scopes, policy, rule and applications; undefined when not all are found. */
-export async function findOktaPieces(
+export async function findOktaHowTo(
   okta: OktaReader,
-  { authStrategies: [strategy] }: KonnectPieces,
+  { authStrategies: [strategy] }: KonnectHowTo,
   search: OktaSearch,
   findings: Findings,
-): Promise<OktaPieces | undefined> {
+): Promise<OktaHowTo | undefined> {
   const settings = settingsOf(strategy);
   const issuer = textOf(settings, 'issuer');
-  const server = findings.theOnly(
-    (await okta.servers()).filter((each) => each.issuer === issuer),
-    {
-      what: 'Authorization server',
-      nameOf,
-      option: 'another Okta org',
-      none: `No server of this Okta org has the issuer ${issuer}: OKTA_ORG_NAME may be another org, or the strategy has another issuer.`,
-    },
-  );
+  const server = await findServer(okta, issuer, findings);
   if (!server) {
     return undefined;
   }
   const { claims, scopes: all, policies } = await okta.withMembers(server);
   const [claimName] = textsOf(settings, 'credential_claim');
-  const claim = findings.theOnly(
+  const claim = selectOne(
+    findings,
     claims.filter((each) => nameOf(each) === claimName),
     {
       what: 'Claim',
       nameOf,
-      option: 'Okta, where it is there twice',
       none: `Add a claim ${claimName} with the value ${CLIENT_ID} to access tokens.`,
     },
   );
   if (claim && (claim.value !== CLIENT_ID || claim.valueType !== 'EXPRESSION')) {
-    findings.lack(
+    findings.addError(
       `Claim ${nameOf(claim)}`,
       `its value is ${textOf(claim, 'value')} (${textOf(claim, 'valueType')}), and the gateway looks for a client id in it`,
       `Change it in Okta to the expression ${CLIENT_ID}.`,
@@ -57,38 +52,33 @@ export async function findOktaPieces(
   }
   const names = textsOf(settings, 'scopes');
   const scopes = names.map((wanted) =>
-    findings.theOnly(
+    selectOne(
+      findings,
       all.filter((each) => nameOf(each) === wanted),
       {
         what: 'Scope',
         nameOf,
-        option: 'Okta, where it is there twice',
         none: `Add the scope ${wanted} to the authorization server.`,
       },
     ),
   );
   const policy = findPolicy(policies, names, search, findings);
   const applications = policy ? await findApplications(okta, policy.entity, search.clients, findings) : [];
-  if (!claim || !policy || findings.incomplete) {
+  if (!claim || !policy || findings.hasErrors) {
     return undefined;
   }
   return {
     authorizationServers: [
-      { entity: server, claims: [claim], scopes: scopes.flatMap((scope) => scope ?? []), policies: [policy] },
+      {
+        entity: server,
+        issuer,
+        claims: [claim],
+        scopes: scopes.flatMap((scope) => scope ?? []),
+        policies: [policy],
+      },
     ],
     applications,
   };
-}
-
-/** The clients that a policy is for. */
-export function clientsOf(policy: Entity): string[] {
-  return textsOf(policy, 'conditions', 'clients', 'include');
-}
-
-/** The client id of an application, which need not be its own id. */
-export function clientIdOf(application: Entity): string {
-  const id = fieldOf(application, 'credentials', 'oauthClient', 'client_id');
-  return typeof id === 'string' ? id : application.id;
 }
 
 /** The policy that has a rule for client credentials with one of the scopes, with that rule. */
@@ -100,7 +90,8 @@ function findPolicy(
 ): FoundPolicy | undefined {
   const rulesOf = (entity: Entity) =>
     (policies.find((each) => each.entity === entity)?.rules ?? []).filter((rule) => allows(rule, scopes));
-  const entity = findings.theOnly(
+  const entity = selectOne(
+    findings,
     policies.map((each) => each.entity).filter((each) => rulesOf(each).length > 0),
     {
       what: 'Access policy',
@@ -112,7 +103,7 @@ function findPolicy(
   );
   const rule =
     entity &&
-    findings.theOnly(rulesOf(entity), {
+    selectOne(findings, rulesOf(entity), {
       what: 'Rule',
       nameOf,
       wanted: search.rule,
@@ -141,15 +132,15 @@ async function findApplications(
   const label = (entity: Entity) => textOf(entity, 'label');
   const known = (await okta.applications()).filter((each) => isForAll || included.includes(clientIdOf(each)));
   if (isForAll && wanted.length === 0) {
-    findings.lack(
+    findings.addError(
       'Applications',
       `access policy ${nameOf(policy)} is for all clients of the org, so nothing says which of them belong to the portal`,
       'Name them with --client; the policy stays for all.',
     );
     return [];
   }
-  for (const each of wanted.filter((one) => !known.some((app) => isMeant(app, label(app), one)))) {
-    findings.lack(
+  for (const each of wanted.filter((one) => !known.some((app) => isWanted(app, label(app), one)))) {
+    findings.addError(
       `Application ${each}`,
       isForAll
         ? 'no OIDC application has that label or id'
@@ -158,19 +149,22 @@ async function findApplications(
     );
   }
   const meant = known.filter(
-    (app) => wanted.length === 0 || wanted.some((one) => isMeant(app, label(app), one)),
+    (app) => wanted.length === 0 || wanted.some((one) => isWanted(app, label(app), one)),
   );
   const adopted: Entity[] = [];
   for (const application of meant) {
     const twins = meant.filter((each) => label(each) === label(application));
     const reason = strangeness(application);
     if (reason !== undefined) {
-      findings.add(`Application ${label(application)}`, `${application.id}, stays as it is: ${reason}`);
+      findings.addSkipped(
+        `Application ${label(application)}`,
+        `${application.id}, stays as it is: ${reason}`,
+      );
     } else if (twins.length === 1) {
       findings.add(`Application ${label(application)}`, application.id);
       adopted.push(application);
     } else if (twins[0] === application) {
-      findings.lack(
+      findings.addError(
         `Application ${label(application)}`,
         `ambiguous: ${twins.map(({ id }) => id).join(', ')}`,
         'Choose one with --client <id>; the others keep their access.',
@@ -179,8 +173,8 @@ async function findApplications(
   }
   const ids = adopted.map(clientIdOf);
   const others = included.filter((id) => id !== ALL_CLIENTS && !ids.includes(id));
-  if (others.length > 0 && !findings.incomplete) {
-    findings.add('Other clients of the policy', `${others.join(', ')}, which keep their access`);
+  if (others.length > 0 && !findings.hasErrors) {
+    findings.addSkipped('Other clients of the policy', `${others.join(', ')}, which keep their access`);
   }
   return adopted;
 }

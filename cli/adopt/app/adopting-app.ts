@@ -1,20 +1,20 @@
 import type { Entity } from '../../konnect-client';
-import { nameOf, textOf, textsOf } from '../finding';
-import { apiName, settingsOf } from '../konnect-pieces';
-import type { FoundApi, KonnectPieces, OktaPieces, Pieces } from '../pieces';
+import { nameOf, textOf, textsOf } from '../entity';
+import type { FoundApi, HowTo, KonnectHowTo, OktaHowTo } from '../how-to/how-to';
+import { apiName } from '../how-to/konnect-how-to';
+import { settingsOf } from '../how-to/strategy';
 import { type Code, valueCode } from './code';
-import { fromWritten } from './deviations';
 import { type KonnectVariables, konnectSource } from './konnect-source';
 import {
+  accessPolicyProp,
   allowedClientIds,
   clientsProp,
   keepClientDetails,
   keepPolicyDetails,
   keepServerDetails,
-  policyProps,
   serverSource,
 } from './okta-source';
-import { hasRbac } from './portal-source';
+import { apiVisibilityOf } from './portal-source';
 import { labels, unless, visibilityCode } from './props';
 import { constructId, StackSource } from './stack-source';
 
@@ -40,7 +40,7 @@ const IDS = ['okta', 'konnect', 'oidc', 'server', 'ImportBlocks', 'MovedBlocks']
  * @param textFile name of a file beside it
  */
 export function adoptingApp(
-  { okta, konnect }: Pieces,
+  { okta, konnect }: HowTo,
   file: string,
   textFile: (what: string) => string,
 ): StackSource {
@@ -66,8 +66,8 @@ export function adoptingApp(
 
 function oidcSource(
   source: StackSource,
-  { authorizationServers: [server], applications }: OktaPieces,
-  { authStrategies: [strategy], portals: [portal], apis }: KonnectPieces,
+  { authorizationServers: [server], applications }: OktaHowTo,
+  { authStrategies: [strategy], portals: [portal], apis }: KonnectHowTo,
   file: string,
   variables: KonnectVariables,
 ): void {
@@ -78,7 +78,6 @@ function oidcSource(
     keepServerDetails(source, server);
     keepPolicyDetails(source, policy, scopes);
     keepClientDetails(source, applications);
-    keepPublicationDetails(source, portal.entity, apis);
     if (portal.entity.default_application_auth_strategy_id === strategy.id) {
       source.line(
         `${variables.portal}.resource.defaultApplicationAuthStrategyId = oidc.strategy.strategyId;`,
@@ -88,7 +87,7 @@ function oidcSource(
   const serverVariable = serverSource(source, server);
   const variable = details.length > 0 ? 'const oidc = ' : '';
   source.call(`${variable}new ${source.use('OktaDevPortalOidc')}(stack, 'oidc', `, {
-    adopt: `${source.use('Adoption')}.fromFile(${String(valueCode(file))})`,
+    adopt: adoption(source, String(valueCode(file))),
     authorizationServer: serverVariable,
     name: valueCode(nameOf(strategy)),
     displayName: unless(strategy.display_name, nameOf(strategy)),
@@ -100,7 +99,7 @@ function oidcSource(
     additionalProperties: unless(
       source.withoutSecrets(`Auth strategy ${nameOf(strategy)}`, moreSettings(settings)),
     ),
-    ...policyProps(policy),
+    accessPolicy: accessPolicyProp(policy),
     clients: clientsProp(source, applications),
     allowedClientIds: unless(allowedClientIds(policy.entity, applications)),
     publications: publicationsProp(source, portal.entity, apis, variables),
@@ -110,6 +109,11 @@ function oidcSource(
   }
 }
 
+/** Synthesizes without the file, too: the command matches the synthesized stack, and then writes it. */
+function adoption(source: StackSource, file: string): Code {
+  return `${source.use('existsSync')}(${file}) ? ${source.use('Adoption')}.fromFile(${file}) : undefined`;
+}
+
 function publicationsProp(
   source: StackSource,
   portal: Entity,
@@ -117,34 +121,20 @@ function publicationsProp(
   variables: KonnectVariables,
 ): Code {
   const ids = new Set(['Resource']);
-  const byDefault = textOf(portal, 'default_api_visibility') || 'private';
+  const byDefault = apiVisibilityOf(portal);
   const publications = apis.map(({ entity, publications: [publication] }) => {
     const props: Code = {
       api: variables.apis.get(entity.id),
       portal: variables.portal,
       visibility:
-        hasRbac(portal) && publication.visibility !== byDefault
-          ? visibilityCode(source, textOf(publication, 'visibility'))
-          : undefined,
+        publication.visibility === byDefault
+          ? undefined
+          : visibilityCode(source, textOf(publication, 'visibility')),
       autoApproveRegistrations: publication.auto_approve_registrations === true ? 'true' : undefined,
     };
     return [constructId(ids, apiName(entity), 'api'), props] as const;
   });
   return Object.fromEntries(publications);
-}
-
-/** Without RBAC the construct refuses to publish privately: nobody could see the API. */
-function keepPublicationDetails(source: StackSource, portal: Entity, apis: readonly FoundApi[]): void {
-  for (const [
-    index,
-    {
-      entity,
-      publications: [publication],
-    },
-  ] of apis.entries()) {
-    const deviations = hasRbac(portal) ? [] : fromWritten(['visibility', publication.visibility, 'public']);
-    source.keep(`Publication of ${apiName(entity)}`, `oidc.publications[${index}].resource`, deviations);
-  }
 }
 
 /** What a token must have. The gateway looks at a claim only where something is required of it. */

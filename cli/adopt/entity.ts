@@ -1,0 +1,37 @@
+import type { Entity } from '../konnect-client';
+
+/** A text of an entity; empty if it has none. */
+export function textOf(entity: Entity, field: string): string {
+  const value = entity[field];
+  return typeof value === 'string' ? value : '';
+}
+
+/** The `name` of an entity; empty if it has none. */
+export function nameOf(entity: Entity): string {
+  return textOf(entity, 'name');
+}
+
+/** A field inside an object; `undefined` if it is not there. */
+export function fieldOf(object: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined),
+    object,
+  );
+}
+
+/** The texts of a list inside an object. */
+export function textsOf(object: unknown, ...path: readonly string[]): string[] {
+  const value = fieldOf(object, ...path);
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
+/** Client ids of an access policy, or `ALL_CLIENTS`. */
+export function clientsOf(policy: Entity): string[] {
+  return textsOf(policy, 'conditions', 'clients', 'include');
+}
+
+/** Client id of an application. It can differ from the id of the application. */
+export function clientIdOf(application: Entity): string {
+  const id = fieldOf(application, 'credentials', 'oauthClient', 'client_id');
+  return typeof id === 'string' ? id : application.id;
+}

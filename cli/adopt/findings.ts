@@ -1,0 +1,51 @@
+import { describeOutcome, Outcome, StepStatus } from '../progress';
+
+/** What the command says about one thing. */
+interface Finding {
+  /** What it is, with its name or its place in the stack. */
+  readonly what: string;
+  readonly outcome: Outcome;
+}
+
+/** The findings of one run, in order. */
+export class Findings {
+  private readonly found: Finding[] = [];
+
+  /** Whether one of the findings is an error. */
+  public get hasErrors(): boolean {
+    return this.found.some(({ outcome }) => outcome.status === StepStatus.FAILED);
+  }
+
+  public add(what: string, detail: string): void {
+    this.found.push({ what, outcome: Outcome.ok(detail) });
+  }
+
+  /** Adds something that the command leaves as it is. */
+  public addSkipped(what: string, reason: string): void {
+    this.found.push({ what, outcome: Outcome.skipped(reason) });
+  }
+
+  /** Adds something that the user has to do. */
+  public addWarning(what: string, detail: string, remedy: string): void {
+    this.found.push({ what, outcome: Outcome.warning(detail, remedy) });
+  }
+
+  public addError(what: string, detail: string, remedy: string): void {
+    this.found.push({ what, outcome: Outcome.failed(detail, remedy) });
+  }
+
+  /** The findings as lines for people. */
+  public get lines(): string[] {
+    return this.found.flatMap(({ what, outcome }) => describeOutcome(what, outcome));
+  }
+
+  /** The findings as `--json` prints them. */
+  public toJSON(): object[] {
+    return this.found.map(({ what, outcome: { status, detail, remedy } }) => ({
+      what,
+      status,
+      detail,
+      remedy,
+    }));
+  }
+}

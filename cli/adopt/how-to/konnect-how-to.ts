@@ -1,0 +1,164 @@
+import type { Entity } from '../../konnect-client';
+import { nameOf, textOf, textsOf } from '../entity';
+import type { Findings } from '../findings';
+import type { FoundApi, FoundControlPlane, KonnectHowTo } from './how-to';
+import type { KonnectReader } from './konnect-reader';
+import { isWanted, selectOne } from './selection';
+import { checkStrategy } from './strategy';
+
+/** Names or ids that the user chose. */
+export interface KonnectSearch {
+  readonly portal?: string;
+  readonly apis: readonly string[];
+  readonly strategy?: string;
+}
+
+/** Finds portal, pages, strategy, APIs with their publications and links, services and routes; `undefined` if one of them is missing. */
+export async function findKonnectHowTo(
+  konnect: KonnectReader,
+  search: KonnectSearch,
+  findings: Findings,
+): Promise<KonnectHowTo | undefined> {
+  const portal = selectOne(findings, await konnect.portals(), {
+    what: 'Portal',
+    nameOf,
+    wanted: search.portal,
+    option: '--portal',
+    none: 'Create one, or check KONNECT_SERVER_URL: portals live in a region.',
+  });
+  if (!portal) {
+    return undefined;
+  }
+  const withPages = await konnect.withPages(portal);
+  for (const page of withPages.pages) {
+    findings.add(`Page ${textOf(page, 'slug')}`, page.id);
+  }
+  const publications = await konnect.publications(portal.id);
+  const strategy = selectOne(
+    findings,
+    (await konnect.strategies()).filter(({ id }) => publications.some((each) => usesStrategy(each, id))),
+    {
+      what: 'Auth strategy',
+      nameOf,
+      wanted: search.strategy,
+      option: '--strategy',
+      none: `Publish an API to ${nameOf(portal)} with an OpenID Connect auth strategy.`,
+    },
+  );
+  if (!strategy) {
+    return undefined;
+  }
+  checkStrategy(strategy, findings);
+  const apis = await findApis(
+    konnect,
+    publications.filter((each) => usesStrategy(each, strategy.id)),
+    search.apis,
+    `published to ${nameOf(portal)} with ${nameOf(strategy)}`,
+    findings,
+  );
+  const controlPlanes = await findControlPlanes(konnect, apis, findings);
+  return findings.hasErrors
+    ? undefined
+    : { authStrategies: [strategy], portals: [withPages], apis, controlPlanes };
+}
+
+/** Whether `GatewayRoute` has props for what a route matches. */
+export function isExpressible(route: Entity): boolean {
+  const paths = textsOf(route, 'paths');
+  const criteria = [...paths, ...textsOf(route, 'hosts'), ...textsOf(route, 'methods')];
+  return criteria.length > 0 && paths.every((path) => /^~?\//.test(path));
+}
+
+async function findApis(
+  konnect: KonnectReader,
+  publications: readonly Entity[],
+  wanted: readonly string[],
+  where: string,
+  findings: Findings,
+): Promise<FoundApi[]> {
+  const published = (await konnect.apis()).filter(({ id }) =>
+    publications.some((each) => each.api_id === id),
+  );
+  for (const name of wanted.filter((each) => !published.some((api) => isWanted(api, nameOf(api), each)))) {
+    const known = published.map(apiName).join(', ');
+    findings.addError(`API ${name}`, `none of that name is ${where}`, `There are: ${known}.`);
+  }
+  const meant = published.filter(
+    (api) => wanted.length === 0 || wanted.some((each) => isWanted(api, nameOf(api), each)),
+  );
+  const implementations = await konnect.implementations();
+  const controlPlanes = await konnect.controlPlanes();
+  const apis: FoundApi[] = [];
+  for (const api of meant) {
+    const found = await konnect.withSpecification(await konnect.apiWith(api, publications, implementations));
+    const [publication] = found.publications;
+    findings.add(`API ${apiName(api)}`, `${api.id}, published (${String(publication?.visibility)})`);
+    addLink(found, controlPlanes, findings);
+    for (const version of found.versions) {
+      findings.add(`Specification of ${apiName(api)}`, version.id);
+    }
+    apis.push(found);
+  }
+  return apis;
+}
+
+/** Says of an API without a gateway service what enforces its strategy. */
+function addLink(
+  { entity: api, implementation }: FoundApi,
+  controlPlanes: readonly Entity[],
+  findings: Findings,
+): void {
+  const id = implementation?.control_plane?.control_plane_id;
+  if (id !== undefined) {
+    const plane = controlPlanes.find((each) => each.id === id);
+    findings.addSkipped(
+      `API ${apiName(api)}`,
+      `linked to control plane ${plane ? nameOf(plane) : id}, which enforces access control: the link stays as it is, there is no prop for it`,
+    );
+  } else if (!implementation) {
+    findings.addSkipped(
+      `API ${apiName(api)}`,
+      'linked to no gateway service, so nothing enforces its auth strategy',
+    );
+  }
+}
+
+/** Name and version tell one API from another. */
+export function apiName(api: Entity): string {
+  return api.version ? `${nameOf(api)} ${textOf(api, 'version')}` : nameOf(api);
+}
+
+/** The control planes with the services that the APIs are linked to. */
+async function findControlPlanes(
+  konnect: KonnectReader,
+  apis: readonly FoundApi[],
+  findings: Findings,
+): Promise<FoundControlPlane[]> {
+  const linked = apis.flatMap(({ implementation }) => implementation?.service ?? []);
+  const planes = (await konnect.controlPlanes()).filter(({ id }) =>
+    linked.some((service) => service.control_plane_id === id),
+  );
+  const found: FoundControlPlane[] = [];
+  for (const plane of planes) {
+    const { services } = await konnect.withServices(plane);
+    const mine = services.filter(({ entity }) => linked.some((service) => service.id === entity.id));
+    findings.add(`Control plane ${nameOf(plane)}`, plane.id);
+    for (const { entity, routes } of mine) {
+      findings.add(`Gateway service ${nameOf(entity) || '(without a name)'}`, entity.id);
+      for (const route of routes) {
+        const title = `Route ${nameOf(route) || '(without a name)'}`;
+        if (isExpressible(route)) {
+          findings.add(title, route.id);
+        } else {
+          findings.addSkipped(title, `${route.id}, stays as it is: no props for what it matches`);
+        }
+      }
+    }
+    found.push({ entity: plane, services: mine });
+  }
+  return found;
+}
+
+function usesStrategy(publication: Entity, strategyId: string): boolean {
+  return textsOf(publication, 'auth_strategy_ids').includes(strategyId);
+}

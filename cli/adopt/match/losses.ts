@@ -1,0 +1,103 @@
+import { settingsAtRisk } from '../application-settings';
+import { clientIdOf, clientsOf, fieldOf, textOf } from '../entity';
+import type { Findings } from '../findings';
+import type { ImportCandidate } from './import-candidate';
+import type { Matcher } from './matcher';
+
+export interface LossOptions {
+  readonly acceptLoss?: readonly string[];
+  readonly partial: boolean;
+}
+
+/** Every client of an org, in the words of a policy. */
+const ALL_CLIENTS = 'ALL_CLIENTS';
+
+/** Adds errors for what the deployment of a matched resource would take away. */
+export async function checkLosses(
+  match: ImportCandidate,
+  matcher: Matcher,
+  findings: Findings,
+  options: LossOptions,
+): Promise<void> {
+  switch (match.resource.type) {
+    case 'okta_auth_server_policy':
+      if (!options.partial) {
+        await checkClients(match, matcher, findings);
+      }
+      break;
+    case 'okta_app_oauth':
+      checkApplication(match, findings, options);
+      break;
+    case 'konnect_application_auth_strategy':
+      await checkIssuer(match, matcher, findings);
+      break;
+  }
+}
+
+/** A client that leaves the policy gets no more tokens. */
+async function checkClients(
+  { resource, entity }: ImportCandidate,
+  matcher: Matcher,
+  findings: Findings,
+): Promise<void> {
+  const listed = resource.argument('client_whitelist');
+  const ids: (string | undefined)[] = [];
+  for (const each of Array.isArray(listed) ? listed : []) {
+    ids.push(await matcher.textOf(resource, each, { client_id: clientIdOf, id: ({ id }) => id }));
+  }
+  const missing = clientsOf(entity).filter((id) => !ids.includes(id));
+  if (missing.length === 0 || ids.includes(undefined)) {
+    return;
+  }
+  findings.addError(
+    resource.title,
+    `${missing.join(', ')} would get no more tokens: the policy in the code does not list them`,
+    missing.includes(ALL_CLIENTS)
+      ? `Set clientWhitelist of its resource to ['${ALL_CLIENTS}'].`
+      : `Add ${missing.map((id) => `'${id}'`).join(', ')} to allowedClientIds.`,
+  );
+}
+
+/** The provider's update replaces the application, and leaves out settings that it does not know. */
+function checkApplication(
+  { resource, entity }: ImportCandidate,
+  findings: Findings,
+  { acceptLoss = [] }: LossOptions,
+): void {
+  for (const { setting, value } of settingsAtRisk(
+    entity,
+    (argument) => resource.argument(argument) !== undefined,
+  )) {
+    const detail = `the deployment resets ${setting} (${value}): the Okta provider may not know the setting`;
+    if (acceptLoss.includes(setting)) {
+      findings.addWarning(resource.title, detail, `Set ${setting} in Okta again after the deployment.`);
+    } else {
+      findings.addError(
+        resource.title,
+        detail,
+        `Remove the application from the stack and add its client id to allowedClientIds, or pass --accept-loss ${setting}.`,
+      );
+    }
+  }
+}
+
+/** Another issuer replaces the strategy before konnect 3.22, and takes its registrations away. */
+async function checkIssuer(
+  { resource, entity }: ImportCandidate,
+  matcher: Matcher,
+  findings: Findings,
+): Promise<void> {
+  const existing = fieldOf(entity, 'configs', 'openid-connect', 'issuer');
+  const issuer = await matcher.textOf(
+    resource,
+    resource.argument('openid_connect.configs.openid_connect.issuer'),
+    { issuer: (server) => textOf(server, 'issuer') },
+  );
+  if (issuer !== undefined && issuer !== existing) {
+    findings.addError(
+      resource.title,
+      `its issuer is ${String(existing)}, and the code has ${issuer}: the deployment would replace it`,
+      `If both are the same server, pass authorizationServer: AuthorizationServer.fromAttributes(…) with issuer: '${String(existing)}'.`,
+    );
+  }
+}

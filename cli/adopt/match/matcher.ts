@@ -1,0 +1,213 @@
+import type { Entity } from '../../konnect-client';
+import type { Findings } from '../findings';
+import type { ImportCandidate } from './import-candidate';
+import type { Inventory } from './inventory';
+import { formatNames, formatNamesInCode, isNamed, nearestNames } from './names';
+import type { ParentIds, ResourceType } from './resource-type';
+import { PARENT_TYPES, RESOURCE_TYPES } from './resource-types';
+import type { SynthesizedApp, SynthesizedResource } from './synthesized-app';
+
+export interface MatchOptions {
+  /** Whether the stack creates what does not exist. */
+  readonly partial: boolean;
+
+  /** Ids that the user chose, by address. */
+  readonly chosenIds: ReadonlyMap<string, string>;
+
+  /** Import id that `importFrom` gives a resource in the code. */
+  importedInCode(resource: SynthesizedResource): string | undefined;
+}
+
+/** Finds what each resource of an app adopts: by its names, and by the parents that it refers to. */
+export class Matcher {
+  private readonly matches = new Map<SynthesizedResource, Promise<ImportCandidate | undefined>>();
+
+  public constructor(
+    private readonly app: SynthesizedApp,
+    private readonly inventory: Inventory,
+    private readonly findings: Findings,
+    private readonly options: MatchOptions,
+  ) {}
+
+  /** What a resource adopts. If it is `undefined`, a finding says why, for the resource or for a parent. */
+  public match(resource: SynthesizedResource): Promise<ImportCandidate | undefined> {
+    const known = this.matches.get(resource) ?? this.find(resource);
+    this.matches.set(resource, known);
+    return known;
+  }
+
+  /**
+   * The text that a value stands for; `undefined` if Terraform evaluates it.
+   *
+   * @param attributes how to read attributes of resources that the value may refer to
+   */
+  public async textOf(
+    { stack }: SynthesizedResource,
+    value: unknown,
+    attributes: { readonly [attribute: string]: (entity: Entity) => string },
+  ): Promise<string | undefined> {
+    const meaning = this.app.meaningOf(stack, value);
+    if (meaning === undefined || 'text' in meaning) {
+      return meaning?.text;
+    }
+    const match = await this.match(meaning.resource);
+    return match && attributes[meaning.attribute]?.(match.entity);
+  }
+
+  private async find(resource: SynthesizedResource): Promise<ImportCandidate | undefined> {
+    const type = RESOURCE_TYPES[resource.type];
+    const importedInCode = this.options.importedInCode(resource);
+    if (!type) {
+      if (importedInCode === undefined) {
+        this.addMissing(
+          resource,
+          `the command does not adopt ${resource.type}`,
+          'Remove it from the stack until the rest is adopted, or import it with importFrom.',
+        );
+      }
+      return undefined;
+    }
+    const parents = await this.parentIds(resource, type);
+    if (!parents) {
+      return undefined;
+    }
+    const siblings = await type.list(this.inventory, parents);
+    const entity =
+      importedInCode === undefined
+        ? await this.select(resource, type, parents, siblings)
+        : siblings.find((each) => type.importId(each, parents) === importedInCode);
+    return entity && { resource, entity, importId: type.importId(entity, parents) };
+  }
+
+  /** The one sibling that the resource stands for. */
+  private async select(
+    resource: SynthesizedResource,
+    type: ResourceType,
+    parents: ParentIds,
+    siblings: readonly Entity[],
+  ): Promise<Entity | undefined> {
+    const chosen = this.options.chosenIds.get(resource.address);
+    const named = siblings.filter((each) =>
+      chosen === undefined ? isNamed(resource, each, type, this.app) : each.id === chosen,
+    );
+    const id = resource.argument('id');
+    const entity = named.find((each) => each.id === id) ?? named[0];
+    if (!entity) {
+      const obstacle = await type.findObstacle?.(this.inventory, parents);
+      if (obstacle) {
+        this.findings.addError(resource.title, obstacle.detail, obstacle.remedy);
+      } else {
+        this.addNotFound(resource, type, siblings, chosen);
+      }
+      return undefined;
+    }
+    if (entity.id !== id && named.length > 1) {
+      const choices = named.map((each) => `--import ${resource.address}=${each.id}`);
+      this.findings.addError(
+        resource.title,
+        `${named.length} have its name: ${named.map((each) => each.id).join(', ')}`,
+        `Choose one with ${choices.join(' or ')}.`,
+      );
+      return undefined;
+    }
+    return this.hasUsableId(resource, entity) ? entity : undefined;
+  }
+
+  /** Whether the id in the code, if there is one, is that of the entity. Ids of services may be derived ones. */
+  private hasUsableId(resource: SynthesizedResource, entity: Entity): boolean {
+    const id = resource.argument('id');
+    if (id === undefined || id === entity.id) {
+      return true;
+    }
+    if (resource.type === 'konnect_gateway_service') {
+      this.findings.addWarning(
+        resource.title,
+        `its id is ${entity.id}, and the code has ${String(id)}`,
+        `Set serviceId: '${entity.id}' before you remove the adopt prop: another id replaces the service.`,
+      );
+      return true;
+    }
+    this.findings.addError(
+      resource.title,
+      `its id is ${entity.id}, and the code has ${String(id)}`,
+      `Set the id to "${entity.id}", or remove it.`,
+    );
+    return false;
+  }
+
+  private addNotFound(
+    resource: SynthesizedResource,
+    type: ResourceType,
+    siblings: readonly Entity[],
+    chosen: string | undefined,
+  ): void {
+    const wanted = chosen ?? formatNamesInCode(resource, type, this.app);
+    const nearest = nearestNames(resource, type, siblings);
+    const create = `Use --partial to create it.`;
+    this.addMissing(
+      resource,
+      `there is no ${type.label}${wanted === '' ? '' : ` ${wanted}`}`,
+      nearest === undefined ? create : `Did you mean ${nearest}? ${create}`,
+    );
+  }
+
+  /** Ids of the parents; `undefined` if one of them is not adopted. */
+  private async parentIds(
+    resource: SynthesizedResource,
+    { parents, optionalParents = [] }: ResourceType,
+  ): Promise<ParentIds | undefined> {
+    const ids: { [argument: string]: string } = {};
+    for (const argument of [...parents, ...optionalParents]) {
+      const value = resource.argument(argument);
+      if (value === undefined && optionalParents.includes(argument)) {
+        continue;
+      }
+      const id = await this.parentId(resource, argument, value);
+      if (id === undefined) {
+        return undefined;
+      }
+      ids[argument] = id;
+    }
+    return ids;
+  }
+
+  private async parentId(
+    resource: SynthesizedResource,
+    argument: string,
+    value: unknown,
+  ): Promise<string | undefined> {
+    const meaning = this.app.meaningOf(resource.stack, value);
+    if (!meaning) {
+      this.addMissing(
+        resource,
+        `${argument} is known at apply only`,
+        'Use a construct or a literal id, or import the resource with importFrom.',
+      );
+      return undefined;
+    }
+    if ('resource' in meaning) {
+      return (await this.match(meaning.resource))?.entity.id;
+    }
+    const parent = PARENT_TYPES[argument];
+    const known = parent ? await parent.list(this.inventory, {}) : [];
+    if (parent && !parent.aliases?.includes(meaning.text) && !known.some(({ id }) => id === meaning.text)) {
+      const choices = known.map((each) => `${formatNames(each, parent)} (${each.id})`);
+      this.addMissing(
+        resource,
+        `there is no ${parent.label} ${meaning.text}`,
+        `Choose one of ${choices.join(', ')}.`,
+      );
+      return undefined;
+    }
+    return meaning.text;
+  }
+
+  /** Adds an error or, for a partial adoption, a note that the deployment creates the resource. */
+  private addMissing(resource: SynthesizedResource, detail: string, remedy: string): void {
+    if (this.options.partial) {
+      this.findings.addSkipped(resource.title, `${detail}: the deployment creates it`);
+    } else {
+      this.findings.addError(resource.title, detail, remedy);
+    }
+  }
+}

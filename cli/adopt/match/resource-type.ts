@@ -1,0 +1,40 @@
+import type { Entity } from '../../konnect-client';
+import type { Inventory } from './inventory';
+
+/** Ids of parents, by the argument that holds them. */
+export interface ParentIds {
+  readonly [argument: string]: string;
+}
+
+/** Why a resource can neither be adopted nor created. */
+export interface Obstacle {
+  readonly detail: string;
+  readonly remedy: string;
+}
+
+/** How resources of one type are found and imported. */
+export interface ResourceType {
+  /** What it is called in messages. */
+  readonly label: string;
+
+  /** Arguments that name a resource, each with the path to the same value in the API. */
+  readonly names: { readonly [argument: string]: readonly string[] };
+
+  /** Arguments with ids of parents. The path to a nested one has dots. */
+  readonly parents: readonly string[];
+
+  /** Arguments with ids of parents that may be left out. */
+  readonly optionalParents?: readonly string[];
+
+  /** Ids that stand for another one in paths. */
+  readonly aliases?: readonly string[];
+
+  /** Everything of this type with these parents. */
+  list(inventory: Inventory, parents: ParentIds): Promise<Entity[]>;
+
+  /** What exists in the place of a resource that is not found, and excludes it. */
+  findObstacle?(inventory: Inventory, parents: ParentIds): Promise<Obstacle | undefined>;
+
+  /** Import id, as okta 4.20.0 and konnect 3.19.0 take it. */
+  importId(entity: Entity, parents: ParentIds): string;
+}
