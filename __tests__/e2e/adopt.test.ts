@@ -1,14 +1,14 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { Testing } from 'cdktf';
 import {
   Adoption,
+  Api,
   AuthorizationServer,
+  ControlPlane,
   DevPortal,
   GatewayService,
   OktaDevPortalOidc,
-  PortalApi,
 } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../support/command';
@@ -161,24 +161,24 @@ describeWithTerraform('adoption', () => {
     await extras.addApi({ name: 'Orders' }, { serviceId, strategyId });
     const stack = (adopt?: Adoption) => {
       const stack = stackWithProviders();
-      const { id: controlPlaneId } = new GatewayControlPlane(stack, 'control-plane', { name: 'quickstart' });
+      const controlPlane = new ControlPlane(stack, 'control-plane', { name: 'quickstart' });
       const portal = new DevPortal(stack, 'portal', {
         name: 'MyDevPortal',
         autoApproveDevelopers: true,
         autoApproveApplications: true,
       });
-      const orders = new PortalApi(stack, 'orders', {
+      const orders = new Api(stack, 'orders', {
         name: 'Orders',
         gatewayService: new GatewayService(stack, 'orders-service', {
-          controlPlaneId,
+          controlPlane,
           name: 'orders',
           host: 'upstream.internal',
         }),
       });
-      const my = new PortalApi(stack, 'my', {
+      const my = new Api(stack, 'my', {
         name: 'MyAPI',
         gatewayService: new GatewayService(stack, 'example-service', {
-          controlPlaneId,
+          controlPlane,
           host: 'upstream.internal',
           path: '/anything',
           routes: { 'example-route': { paths: ['/anything'] } },
@@ -188,9 +188,7 @@ describeWithTerraform('adoption', () => {
       new OktaDevPortalOidc(stack, 'first', {
         adopt,
         authorizationServer,
-        policyName: 'Clients',
-        policyDescription: 'Clients',
-        policyRuleGroups: ['EVERYONE'],
+        accessPolicy: { name: 'Clients', description: 'Clients', groups: ['EVERYONE'] },
         clients: { app: { label: 'Dev Portal app', redirectUris: ['https://localhost/callback'] } },
         publications: { my: { api: my, portal } },
       });

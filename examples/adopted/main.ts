@@ -22,7 +22,7 @@ ProviderVersions.require(stack);
 new OktaProvider(stack, 'okta', { orgName: setting('OKTA_ORG_NAME'), baseUrl: setting('OKTA_BASE_URL') });
 new KonnectProvider(stack, 'konnect', { serverUrl: setting('KONNECT_SERVER_URL') });
 
-// Names and settings are those chosen in the consoles. `okta-dev-portal-oidc adopt` prints this part.
+// Names and settings are those chosen in the consoles. `okta-dev-portal-oidc adopt --print-app` prints this part.
 const controlPlane = new ControlPlane(stack, 'quickstart', { name: 'quickstart' });
 const gatewayService = new GatewayService(stack, 'example-service', {
   controlPlane,
@@ -38,8 +38,8 @@ const portal = new DevPortal(stack, 'portal', {
 });
 const api = new Api(stack, 'api', { name: 'MyAPI', gatewayService });
 
-// The file that the command wrote. Remove it and the `adopt` prop after the deployment.
-const file = setting('ADOPT_FILE') ?? 'adopt.json';
+// The file that the command writes for this stack. Remove it and the `adopt` prop after the deployment.
+const file = setting('ADOPTION_FILE') ?? 'adoption.json';
 new OktaDevPortalOidc(stack, 'oidc', {
   adopt: existsSync(file) ? Adoption.fromFile(file) : undefined,
   accessPolicy: { name: 'Clients', description: 'Clients', groups: ['EVERYONE'] },
