@@ -1,4 +1,4 @@
-import fs, { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../support/command';
@@ -34,9 +34,8 @@ async function printApp(...options: string[]) {
 }
 
 test('says what it found, and prints an app that takes it over', async () => {
-  const { stdout, stderr } = await printApp();
-  expect(stderr).toBe('');
-  expect([...stdout.matchAll(/^✓ (.*?): (.*)$/gm)].map(([, what]) => what)).toEqual([
+  const { app, findings } = await printApp();
+  expect([...findings.matchAll(/^✓ (.*?): (.*)$/gm)].map(([, what]) => what)).toEqual([
     'Portal MyDevPortal',
     'Page /',
     'Auth strategy Okta OIDC',
@@ -52,10 +51,10 @@ test('says what it found, and prints an app that takes it over', async () => {
     'Application Dev Portal app',
   ]);
   expect(
-    stdout.slice(stdout.indexOf('const quickstart')),
-  ).toBe(`const quickstartControlPlane = new GatewayControlPlane(stack, 'quickstart', { name: 'quickstart' });
+    app.slice(app.indexOf('const quickstart')),
+  ).toBe(`const quickstartControlPlane = new ControlPlane(stack, 'quickstart', { name: 'quickstart' });
 const exampleService = new GatewayService(stack, 'example-service', {
-  controlPlaneId: quickstartControlPlane.id,
+  controlPlane: quickstartControlPlane,
   serviceId: '${made.serviceId}',
   host: 'upstream.internal',
   path: '/anything',
@@ -66,17 +65,19 @@ const myDevPortal = new DevPortal(stack, 'MyDevPortal', {
   autoApproveDevelopers: true,
   autoApproveApplications: true,
 });
-const myAPI = new PortalApi(stack, 'MyAPI', { name: 'MyAPI', gatewayService: exampleService });
+const myAPI = new Api(stack, 'MyAPI', { name: 'MyAPI', gatewayService: exampleService });
 
 new OktaDevPortalOidc(stack, 'oidc', {
-  adopt: Adoption.fromFile('adopt.json'),
+  adopt: existsSync('adoption.json') ? Adoption.fromFile('adoption.json') : undefined,
   name: 'Okta OIDC',
   claimName: 'clientId',
   scopes: ['api.access'],
-  policyName: 'Clients',
-  policyDescription: 'Clients',
-  policyRuleName: 'Client credentials',
-  policyRuleGroups: ['EVERYONE'],
+  accessPolicy: {
+    name: 'Clients',
+    description: 'Clients',
+    ruleName: 'Client credentials',
+    groups: ['EVERYONE'],
+  },
   clients: { 'Dev-Portal-app': { label: 'Dev Portal app', redirectUris: ['https://localhost/callback'] } },
   publications: { MyAPI: { api: myAPI, portal: myDevPortal } },
 });
@@ -85,103 +86,61 @@ app.synth();
 `);
 });
 
-test('prints its findings as JSON, and takes another file', async () => {
+test('prints app and findings as JSON, and names another file in the app', async () => {
+  const { exitCode, app, findings } = await printApp('--json', '--file', 'files/other.json');
+  expect([exitCode, app]).toEqual([2, '']);
+  expect(findings).toContain('files/other.json cannot be written');
   mkdirSync(join(command.folder, 'files'));
-  const { exitCode, stdout } = await printApp('--json', '--file', 'files/other.json');
-  expect(exitCode).toBe(0);
-  const result = JSON.parse(stdout) as {
+  const result = JSON.parse((await printApp('--json', '--file', 'files/other.json')).app) as {
     ok: boolean;
     findings: object[];
-    file: string;
     files: string[];
     app: string;
   };
   expect(result.ok).toBe(true);
   expect(result.findings).toHaveLength(13);
-  expect(result.file).toBe(join(command.folder, 'files', 'other.json'));
-  expect(result.files).toEqual([result.file]);
+  expect(result.files).toEqual([]);
   expect(result.app).toContain("Adoption.fromFile('files/other.json')");
-  expect(existsSync(result.file)).toBe(true);
-});
-
-describe('the file', () => {
-  test.each([
-    ['in a folder that is not there', 'no/such/adopt.json', /adopt\.json cannot be written: ENOENT/],
-    ['that is a folder', '.', /is a folder\n {4}→ Name a file in it\./],
-  ])('%s is refused before anything is asked', async (_, file, message) => {
-    const { exitCode, stderr } = await printApp('--file', file);
-    expect(stderr).toMatch(message);
-    expect(stderr).not.toContain('    at ');
-    expect(exitCode).toBe(2);
-    expect(sandbox.requests.all()).toEqual([]);
-  });
-
-  test('stays as it was when another one cannot be written', async () => {
-    await printApp();
-    const before = written();
-    jest.spyOn(fs, 'renameSync').mockImplementationOnce(() => {
-      throw new Error('no space left');
-    });
-    const { exitCode, stderr } = await printApp();
-    expect(stderr).toContain(
-      'adopt.json cannot be written: no space left\n    → Choose another file with --file.',
-    );
-    expect(exitCode).toBe(1);
-    expect(written()).toEqual(before);
-    expect(readdirSync(command.folder)).toEqual(['adopt.json']);
-  });
+  expect(readdirSync(command.folder)).toEqual(['files']);
 });
 
 describe('names', () => {
   test('two versions of an API are two APIs, and no construct or variable has the name of another', async () => {
     const second = await extras.addService({ name: 'MyAPI' }, ['/second']);
     const version = await extras.addApi({ name: 'MyAPI', version: '2.0' }, { serviceId: second });
-    const oidc = await extras.addApi({ name: 'oidc' });
-    const { stdout } = await printApp();
-    expect(written().konnect.apis.map(({ id, version: each }) => [id, each])).toEqual([
-      [made.apiId, null],
-      [version, '2.0'],
-      [oidc, null],
-    ]);
-    const constructIds = [...stdout.matchAll(/new \w+\(stack, '([^']+)'/g)].map(([, id]) => id);
+    await extras.addApi({ name: 'oidc' });
+    const { app } = await printApp();
+    expect(app).toContain("  version: '2.0',\n");
+    const constructIds = [...app.matchAll(/new \w+\(stack, '([^']+)'/g)].map(([, id]) => id);
     expect(constructIds).toContain('oidc-api');
     expect(new Set(constructIds).size).toBe(constructIds.length);
-    const variables = [...stdout.matchAll(/^const (\w+)/gm)].map(([, name]) => name);
+    const variables = [...app.matchAll(/^const (\w+)/gm)].map(([, name]) => name);
     expect(new Set(variables).size).toBe(variables.length);
-    expect((await printApp('--api', version)).exitCode).toBe(0);
-    expect(written().konnect.apis.map(({ id }) => id)).toEqual([version]);
+    const one = await printApp('--api', version);
+    expect([one.exitCode, one.app.match(/new Api\(/g)]).toEqual([0, ['new Api(']]);
   });
 
   test('services and routes need none', async () => {
     const serviceId = await extras.addService({}, ['/a', '/b']);
     await extras.addApi({ name: 'Nameless' }, { serviceId });
-    const { stdout, exitCode } = await printApp('--api', 'Nameless');
+    const { app, findings, exitCode } = await printApp('--api', 'Nameless');
     expect(exitCode).toBe(0);
-    expect(written().konnect.controlPlanes[0]?.services).toEqual([
-      {
-        id: serviceId,
-        name: null,
-        routes: [expect.objectContaining({ name: null }), expect.objectContaining({ name: null })],
-      },
-    ]);
-    expect(stdout).toContain('✓ Gateway service (without a name): ');
-    expect(stdout).toContain('service.resource.resetName();');
-    expect(stdout).toMatch(/service\.routes\[1\]\.resource\.id = '[0-9a-f-]{36}';/);
+    expect(findings).toContain('✓ Gateway service (without a name): ');
+    expect(app).toContain('service.resource.resetName();');
+    expect(app).toMatch(/service\.routes\[1\]\.resource\.id = '[0-9a-f-]{36}';/);
   });
 
   test('two applications of one label are ambiguous, and an id chooses; the other keeps its access', async () => {
     const { clientId: twin } = await made.addApplication('Dev Portal app');
     await extras.changePolicy({ clients: [made.clientId, twin] });
-    const { exitCode, stdout } = await printApp();
-    expect(stdout).toContain(
+    const { exitCode, findings } = await printApp();
+    expect(findings).toContain(
       `✗ Application Dev Portal app: ambiguous: ${made.clientId}, ${twin}\n    → Choose one with --client <id>; the others keep their access.`,
     );
     expect(exitCode).toBe(1);
     const chosen = await printApp('--client', twin);
     expect(chosen.exitCode).toBe(0);
-    expect(chosen.stdout).toContain(`  allowedClientIds: ['${made.clientId}'],`);
-    expect(written().okta.applications.map(({ id }) => id)).toEqual([twin]);
-    expect(written().okta.authorizationServers[0]?.policies[0]?.clients).toEqual([made.clientId, twin]);
+    expect(chosen.app).toContain(`  allowedClientIds: ['${made.clientId}'],`);
   });
 });
 
@@ -190,28 +149,30 @@ describe('clients of the policy', () => {
     const { clientId: other } = await made.addApplication('Other');
     const { clientId: native } = await made.addApplication('Native', { application_type: 'native' });
     await extras.changePolicy({ clients: [made.clientId, other, native] });
-    const { stdout } = await printApp('--client', 'Dev Portal app');
-    expect(stdout).toContain(`✓ Other clients of the policy: ${other}, ${native}, which keep their access\n`);
-    expect(stdout).toContain(`  allowedClientIds: ['${other}', '${native}'],\n`);
-    const all = await printApp();
-    expect(all.stdout).toContain(
-      `✓ Application Native: ${native}, stays as it is: it is a native application\n`,
+    const { app, findings } = await printApp('--client', 'Dev Portal app');
+    expect(findings).toContain(
+      `– Other clients of the policy: ${other}, ${native}, which keep their access\n`,
     );
-    expect(all.stdout).toContain(`  allowedClientIds: ['${native}'],\n`);
+    expect(app).toContain(`  allowedClientIds: ['${other}', '${native}'],\n`);
+    const all = await printApp();
+    expect(all.findings).toContain(
+      `– Application Native: ${native}, stays as it is: it is a native application\n`,
+    );
+    expect(all.app).toContain(`  allowedClientIds: ['${native}'],\n`);
   });
 
   test('that are all of the org have to be named, and stay all', async () => {
     await extras.changePolicy({ clients: ['ALL_CLIENTS'] });
-    const { exitCode, stdout } = await printApp();
-    expect(stdout).toContain(
+    const { exitCode, findings } = await printApp();
+    expect(findings).toContain(
       '✗ Applications: access policy Clients is for all clients of the org, so nothing says which of them belong to the portal\n    → Name them with --client; the policy stays for all.',
     );
     expect(exitCode).toBe(1);
     const named = await printApp('--client', 'Dev Portal app');
     expect(named.exitCode).toBe(0);
-    expect(named.stdout).toContain("  oidc.accessPolicy.resource.clientWhitelist = ['ALL_CLIENTS'];\n");
-    expect(named.stdout).not.toContain('allowedClientIds');
-    expect((await printApp('--client', 'Nobody')).stdout).toContain(
+    expect(named.app).toContain("  oidc.accessPolicy.resource.clientWhitelist = ['ALL_CLIENTS'];\n");
+    expect(named.app).not.toContain('allowedClientIds');
+    expect((await printApp('--client', 'Nobody')).findings).toContain(
       '✗ Application Nobody: no OIDC application has that label or id\n    → There are: Dev Portal app (',
     );
   });
@@ -221,31 +182,33 @@ test('names the authorization server in the app, unless it is the default one', 
   const other = await Sandbox.start();
   const theirs = await HandMadeHowTo.create(other, { server: "Team's" });
   const runner = CommandRunner.forSandbox(other);
-  const { stdout } = await runner.run('adopt');
+  const { stdout: app, stderr: findings } = await runner.run('adopt', '--print-app');
   runner.remove();
   await other.stop();
-  expect(stdout).toContain(`✓ Authorization server Team's: ${theirs.server.split('/').at(-1)}\n`);
-  expect(stdout).toContain("const server = AuthorizationServer.fromName(stack, 'server', 'Team\\'s');\n");
-  expect(stdout).toContain('  authorizationServer: server,\n');
+  expect(findings).toContain(`✓ Authorization server Team's: ${theirs.server.split('/').at(-1)}\n`);
+  expect(app).toContain(
+    "const server = AuthorizationServer.fromLookup(stack, 'server', { name: 'Team\\'s' });\n",
+  );
+  expect(app).toContain('  authorizationServer: server,\n');
 });
 
 describe('what is ambiguous', () => {
   test('is named, and chosen by an option', async () => {
     await made.addStranger();
-    const { exitCode, stdout } = await printApp();
-    expect(stdout).toMatch(
+    const { exitCode, app, findings } = await printApp();
+    expect(findings).toMatch(
       /✗ Access policy: ambiguous: Clients \(00p\w+\), Strangers \(00p\w+\)\n {4}→ Choose one with --policy\./,
     );
-    expect(stdout).toContain('Not everything was found, so no file was written.');
+    expect(findings).toContain('Fix the errors and run this again. No app was printed.');
     expect(exitCode).toBe(1);
-    expect(existsSync(join(command.folder, 'adopt.json'))).toBe(false);
+    expect(app).toBe('');
     expect((await printApp('--policy', 'Clients')).exitCode).toBe(0);
   });
 
   test('two portals', async () => {
     await made.admin.konnect('POST', '/v3/portals', { name: 'Other' });
-    const { exitCode, stdout } = await printApp();
-    expect(stdout).toMatch(
+    const { exitCode, findings } = await printApp();
+    expect(findings).toMatch(
       /✗ Portal: ambiguous: MyDevPortal \(.*\), Other \(.*\)\n {4}→ Choose one with --portal\./,
     );
     expect(exitCode).toBe(1);
@@ -260,16 +223,16 @@ test.each([
   ['--policy', 'Access policy', 'Clients'],
   ['--rule', 'Rule', 'Client credentials'],
 ])('says which there are for a wrong %s', async (option, what, name) => {
-  const { exitCode, stdout } = await printApp(option, 'Wrong');
-  expect(stdout).toContain(`✗ ${what}: none is called Wrong\n    → There are: ${name} (`);
+  const { exitCode, findings } = await printApp(option, 'Wrong');
+  expect(findings).toContain(`✗ ${what}: there is no Wrong\n    → Choose one of ${name} (`);
   expect(exitCode).toBe(1);
 });
 
 test('says which APIs and clients there are for a wrong one', async () => {
-  expect((await printApp('--api', 'Other', '--api', 'MyAPI')).stdout).toContain(
+  expect((await printApp('--api', 'Other', '--api', 'MyAPI')).findings).toContain(
     '✗ API Other: none of that name is published to MyDevPortal with Okta OIDC\n    → There are: MyAPI.',
   );
-  expect((await printApp('--client', 'Other')).stdout).toContain(
+  expect((await printApp('--client', 'Other')).findings).toContain(
     '✗ Application Other: not among the clients of access policy Clients\n    → There are: Dev Portal app (',
   );
 });
@@ -307,23 +270,23 @@ describe('what is missing', () => {
     ],
   ])('%s', async (_, remove, message) => {
     await remove();
-    const { exitCode, stdout } = await printApp();
-    expect(stdout).toMatch(message);
+    const { exitCode, app, findings } = await printApp();
+    expect(findings).toMatch(message);
     expect(exitCode).toBe(1);
-    expect(existsSync(join(command.folder, 'adopt.json'))).toBe(false);
+    expect(app).toBe('');
   });
 
   test('a home page is left out, and so is the link to a gateway', async () => {
     await made.admin.konnect('DELETE', `/v3/portals/${made.portalId}/pages/${made.pageId}`);
     await made.admin.konnect('DELETE', `/v3/apis/${made.apiId}/implementations/${made.implementationId}`);
-    const { exitCode, stdout } = await printApp();
+    const { exitCode, app, findings } = await printApp();
     expect(exitCode).toBe(0);
-    expect(stdout).toContain(
-      '✓ Gateway service of MyAPI: none: the API is linked to no gateway service, so its strategy is enforced nowhere\n',
+    expect(findings).toContain(
+      '– API MyAPI: linked to no gateway service, so nothing enforces its auth strategy\n',
     );
-    expect(stdout).toContain("  homePage: '',\n");
-    expect(stdout).toContain("new PortalApi(stack, 'MyAPI', { name: 'MyAPI' });\n");
-    expect(written().konnect.controlPlanes).toEqual([]);
+    expect(app).toContain("  homePage: '',\n");
+    expect(app).toContain("new Api(stack, 'MyAPI', { name: 'MyAPI' });\n");
+    expect(app).not.toContain('ControlPlane');
   });
 });
 
@@ -337,64 +300,62 @@ describe('what the construct would change', () => {
     [
       'a nested claim',
       () => publishWith({}, { credential_claim: ['a', 'b'] }),
-      '✗ Auth strategy Odd: its credential claim is the path a > b, and the construct takes one claim on top of the token',
+      '✗ Auth strategy Odd: its credential claim is the path a > b, and the construct takes a top-level claim',
     ],
     [
       'a DCR provider',
       () => publishWith({ dcr_provider_id: made.portalId }),
-      '✗ Auth strategy Odd: it has a DCR provider, so the portal makes the applications in Okta',
+      '✗ Auth strategy Odd: it has a DCR provider, so the portal creates the applications in Okta',
     ],
     [
       'an auth method that nobody knows',
       () => publishWith({}, { auth_methods: ['client_credentials', 'magic'] }),
-      '→ Take magic out of it in Konnect.',
+      '✗ Auth strategy Odd: the construct has no auth method magic\n    → Remove it',
     ],
     [
       'auth methods that do not go together',
       () => publishWith({}, { auth_methods: ['client_credentials', 'password'] }),
-      '→ Take password out of it in Konnect',
+      '→ Remove password from the strategy in Konnect',
     ],
     [
       'a strategy that asks for no scope',
       () => publishWith({}, { scopes: [] }),
-      '✗ Auth strategy Odd: it has no scopes, and the construct takes at least one\n    → Name in scopes what its clients use',
+      '✗ Auth strategy Odd: it has no scopes, and the construct takes at least one\n    → Set scopes in Konnect.',
     ],
     [
       'an empty requirement beside another setting',
       () => publishWith({}, { scopes_required: [], ssl_verify: true }),
-      '✗ Auth strategy Odd: its scopes_required is empty, which the construct would take out, and that may replace the strategy\n    → Take scopes_required out of it in Konnect, or give it a value.',
+      '✗ Auth strategy Odd: its scopes_required is empty, which the construct would remove, and that may replace the strategy\n    → Remove scopes_required from it in Konnect, or set a value.',
     ],
     [
       'a scope for people',
       () => publishWith({}, { scopes: ['openid', 'api.access'] }),
-      '✗ Auth strategy Odd: it asks for openid, which client credentials cannot',
+      '✗ Auth strategy Odd: it requests openid, which Okta refuses for client credentials',
     ],
   ])('%s is not adopted', async (_, change, message) => {
     await change();
-    const { exitCode, stdout } = await printApp();
-    expect(stdout).toContain(message);
+    const { exitCode, findings } = await printApp();
+    expect(findings).toContain(message);
     expect(exitCode).toBe(1);
   });
 
   test('an empty requirement alone is adopted: nothing is written in its place', async () => {
     await publishWith({}, { scopes_required: [] });
-    const { exitCode, stdout } = await printApp();
+    const { exitCode, app } = await printApp();
     expect(exitCode).toBe(0);
-    expect(stdout).not.toContain('additionalProperties');
+    expect(app).not.toContain('additionalProperties');
   });
 
   test('is kept on the resource where it may be, and said', async () => {
     await made.admin.okta('POST', `${made.server}/policies/${made.policyId}/lifecycle/deactivate`);
     await extras.publish({ visibility: 'private' });
-    const { exitCode, stdout } = await printApp();
+    const { exitCode, app, findings } = await printApp();
     expect(exitCode).toBe(0);
-    expect(stdout).toContain(
-      '✓ Access policy Clients: no prop for status ("INACTIVE"), so the app keeps it on the resource\n',
+    expect(findings).toContain(
+      '✓ Access policy Clients: no prop for status ("INACTIVE"), so the app sets it on the resource\n',
     );
-    expect(stdout).toContain(
-      "if (oidc.accessPolicy) {\n  oidc.accessPolicy.resource.status = 'INACTIVE';\n}\n",
-    );
-    expect(stdout).toContain("oidc.publications[0].resource.visibility = 'private';\n");
+    expect(app).toContain("if (oidc.accessPolicy) {\n  oidc.accessPolicy.resource.status = 'INACTIVE';\n}\n");
+    expect(app).toContain('portal: myDevPortal, visibility: Visibility.PRIVATE }');
   });
 
   test('is kept where it is false or 0, too, since nothing is something else', async () => {
@@ -405,12 +366,12 @@ describe('what the construct would change', () => {
       tls_verify_depth: 0,
     });
     await extras.addApi({ name: 'Orders' }, { serviceId });
-    const { stdout } = await printApp('--api', 'Orders');
-    expect(stdout).toContain(
-      '✓ Gateway service orders: no prop for tls_verify (false), tls_verify_depth (0), so the app keeps it on the resource\n',
+    const { app, findings } = await printApp('--api', 'Orders');
+    expect(findings).toContain(
+      '✓ Gateway service orders: no prop for tls_verify (false), tls_verify_depth (0), so the app sets it on the resource\n',
     );
-    expect(stdout).toContain('  retries: 0,\n');
-    expect(stdout).toContain(
+    expect(app).toContain('  retries: 0,\n');
+    expect(app).toContain(
       'ordersService.resource.tlsVerify = false;\nordersService.resource.tlsVerifyDepth = 0;\n',
     );
   });
@@ -423,22 +384,20 @@ describe('what the construct would change', () => {
       service: { id: serviceId },
     });
     await extras.addApi({ name: 'Other' }, { serviceId });
-    const { exitCode, stdout } = await printApp('--api', 'Other');
+    const { exitCode, app, findings } = await printApp('--api', 'Other');
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(
-      /✓ Route by-header: [0-9a-f-]+, stays as it is: the construct takes paths, hosts and methods\n/,
-    );
-    expect(stdout).not.toContain("'by-header'");
+    expect(findings).toMatch(/– Route by-header: [0-9a-f-]+, stays as it is: no props for what it matches\n/);
+    expect(app).not.toContain("'by-header'");
   });
 
   test('long texts stand in files of their own', async () => {
     const content = `openapi: 3.1.0 # ${'x'.repeat(300)}`;
     const api = await extras.addApi({ name: 'Versioned', version: '1.0' });
     await made.admin.konnect('POST', `/v3/apis/${api}/versions`, { version: '1.0', spec: { content } });
-    const { stdout } = await printApp();
-    expect(stdout).toContain('Wrote adopt.json, adopt.Versioned-1-0.yaml.\n');
-    expect(stdout).toContain("  specification: readFileSync('adopt.Versioned-1-0.yaml', 'utf8'),\n");
-    expect(readFileSync(join(command.folder, 'adopt.Versioned-1-0.yaml'), 'utf8')).toBe(content);
+    const { app, findings } = await printApp();
+    expect(findings).toContain('Wrote adoption.Versioned-1-0.yaml.\n');
+    expect(app).toContain("  specification: readFileSync('adoption.Versioned-1-0.yaml', 'utf8'),\n");
+    expect(readFileSync(join(command.folder, 'adoption.Versioned-1-0.yaml'), 'utf8')).toBe(content);
   });
 
   test('texts of one name stand in files of their own names', async () => {
@@ -446,49 +405,54 @@ describe('what the construct would change', () => {
     const pages = `/v3/portals/${made.portalId}/pages`;
     await made.admin.konnect('PATCH', `${pages}/${made.pageId}`, { content: home });
     await made.admin.konnect('POST', pages, { slug: 'home', title: 'Another', content: page });
-    const { stdout } = await printApp();
-    for (const [name, content] of Object.entries({ 'adopt.home.md': home, 'adopt.home2.md': page })) {
-      expect(stdout).toContain(`readFileSync('${name}', 'utf8')`);
+    const { app } = await printApp();
+    for (const [name, content] of Object.entries({ 'adoption.home.md': home, 'adoption.home2.md': page })) {
+      expect(app).toContain(`readFileSync('${name}', 'utf8')`);
       expect(readFileSync(join(command.folder, name), 'utf8')).toBe(content);
     }
+  });
+
+  test('nested pages are read without paging, and keep their parents', async () => {
+    const pages = `/v3/portals/${made.portalId}/pages`;
+    const { id: parent } = await made.admin.konnect('POST', pages, { slug: 'guides', content: 'Guides' });
+    await made.admin.konnect('POST', pages, { slug: 'start', content: 'Start', parent_page_id: parent });
+    sandbox.requests.clear();
+    const { app } = await printApp();
+    const lists = sandbox.requests.all().filter(({ path }) => path.split('?')[0] === pages);
+    expect(lists.map(({ path }) => path)).toEqual([pages]);
+    expect(app).toContain('guidesPage = myDevPortal.addPage(');
+    expect(app).toContain('startPage.resource.parentPageId = guidesPage.resource.id;\n');
+  });
+
+  test('an API that is linked to a control plane keeps the link', async () => {
+    const implementations = `/v3/apis/${made.apiId}/implementations`;
+    await made.admin.konnect('DELETE', `${implementations}/${made.implementationId}`);
+    await made.admin.konnect('POST', implementations, {
+      control_plane: { control_plane_id: made.controlPlaneId },
+    });
+    const { exitCode, app, findings } = await printApp();
+    expect(exitCode).toBe(0);
+    expect(findings).toContain(
+      '– API MyAPI: linked to control plane quickstart, which enforces access control: the link stays as it is, there is no prop for it\n',
+    );
+    expect(app).toContain("new Api(stack, 'MyAPI', { name: 'MyAPI' });\n");
+  });
+
+  test('an application with settings that the provider may not know is named', async () => {
+    const { clientId } = await made.addApplication('Restricted', {
+      network: { connection: 'ZONE', include: ['nzo1'] },
+    });
+    await extras.changePolicy({ clients: [made.clientId, clientId] });
+    const { exitCode, findings } = await printApp();
+    expect(exitCode).toBe(0);
+    expect(findings).toContain(
+      '! Application Restricted: the Okta provider may not know settings.oauthClient.network ({"connection":"ZONE","include":["nzo1"]})',
+    );
   });
 
   async function publishWith(strategy: object, settings: object = {}): Promise<void> {
     await extras.publish({ auth_strategy_ids: [await extras.addStrategy('Odd', strategy, settings)] });
   }
-});
-
-describe('--partial', () => {
-  test('writes whatever exists', async () => {
-    await made.addStranger();
-    await made.admin.konnect('POST', '/v3/portals', { name: 'Other' });
-    await made.admin.konnect('DELETE', `/v3/apis/${made.apiId}/publications/${made.portalId}`);
-    const { exitCode, stdout } = await printApp('--partial');
-    expect(exitCode).toBe(0);
-    expect(stdout).toBe(`✓ Portals: 2
-✓ Auth strategies: 1
-✓ APIs: 1
-✓ Control planes: 1
-✓ Authorization servers: 1
-✓ Applications: 2
-Wrote adopt.json.
-A stack with it takes over what has the names of its resources, and creates the rest.
-`);
-    expect(written()).toMatchObject({
-      partial: true,
-      okta: { authorizationServers: [{ policies: [{ name: 'Clients' }, { name: 'Strangers' }] }] },
-      konnect: { apis: [{ name: 'MyAPI', publishedTo: [] }] },
-    });
-  });
-
-  test('looks for what is named, which need not be there', async () => {
-    await made.admin.konnect('POST', '/v3/portals', { name: 'Other' });
-    const { exitCode, stdout } = await printApp('--partial', '--portal', 'Other', '--api', 'Nothing');
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain('✓ Portals: 1\n');
-    expect(stdout).toContain('✓ API Nothing: not there\n✓ APIs: 0\n');
-    expect(written().konnect.portals.map(({ name }) => name)).toEqual(['Other']);
-  });
 });
 
 test.each<[string, { [name: string]: string | undefined }, number, string]>([
@@ -519,7 +483,7 @@ test.each<[string, { [name: string]: string | undefined }, number, string]>([
   ],
 ])('explains %s', async (_, changes, code, message) => {
   const runner = CommandRunner.forSandbox(sandbox, changes);
-  const { exitCode, stderr } = await runner.run('adopt');
+  const { exitCode, stderr } = await runner.run('adopt', '--print-app');
   runner.remove();
   expect(stderr).toContain(message);
   expect(stderr).not.toContain('wrong-token');
