@@ -21,6 +21,7 @@ export interface MatchOptions {
 /** Finds what each resource of an app adopts: by its names, and by the parents that it refers to. */
 export class Matcher {
   private readonly matches = new Map<SynthesizedResource, Promise<ImportCandidate | undefined>>();
+  private readonly parents = new Map<string, Promise<boolean>>();
 
   public constructor(
     private readonly app: SynthesizedApp,
@@ -188,18 +189,26 @@ export class Matcher {
     if ('resource' in meaning) {
       return (await this.match(meaning.resource))?.entity.id;
     }
-    const parent = PARENT_TYPES[argument];
-    const known = parent ? await parent.list(this.inventory, {}) : [];
-    if (parent && !parent.aliases?.includes(meaning.text) && !known.some(({ id }) => id === meaning.text)) {
-      const choices = known.map((each) => `${formatNames(each, parent)} (${each.id})`);
-      this.addMissing(
-        resource,
-        `there is no ${parent.label} ${meaning.text}`,
-        `Choose one of ${choices.join(', ')}.`,
-      );
-      return undefined;
+    const id = meaning.text;
+    const key = `${argument} ${id}`;
+    const known = this.parents.get(key) ?? this.isParent(resource, argument, id);
+    this.parents.set(key, known);
+    return (await known) ? id : undefined;
+  }
+
+  /** Whether an id in the code is one of a parent. Asked once for each id, so one finding says that it is not. */
+  private async isParent(resource: SynthesizedResource, argument: string, id: string): Promise<boolean> {
+    const type = PARENT_TYPES[argument];
+    if (!type || type.aliases?.includes(id)) {
+      return true;
     }
-    return meaning.text;
+    const parents = await type.list(this.inventory, {});
+    const isKnown = parents.some((each) => each.id === id);
+    if (!isKnown) {
+      const choices = parents.map((each) => `${formatNames(each, type)} (${each.id})`);
+      this.addMissing(resource, `there is no ${type.label} ${id}`, `Choose one of ${choices.join(', ')}.`);
+    }
+    return isKnown;
   }
 
   /** Adds an error or, for a partial adoption, a note that the deployment creates the resource. */

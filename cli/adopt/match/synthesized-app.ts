@@ -36,15 +36,12 @@ export class SynthesizedResource {
     this.address = `${type}.${name}`;
   }
 
-  /** Path of the construct, or the address if there is none. */
-  public get path(): string {
-    const path = fieldOf(this.block, '//', 'metadata', 'path');
-    return typeof path === 'string' ? path.replace(/\/(Resource|Default)$/, '') : this.address;
-  }
-
-  /** The resource in findings. */
+  /** The resource in findings: its type and the path of its construct, or its address if CDKTF noted no path. */
   public get title(): string {
-    return `${this.type} ${this.path}`;
+    const path = fieldOf(this.block, '//', 'metadata', 'path');
+    return typeof path === 'string'
+      ? `${this.type} ${path.replace(/\/(Resource|Default)$/, '')}`
+      : this.address;
   }
 
   /** Value of an argument. The path to a nested one has dots. */
