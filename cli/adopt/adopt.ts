@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { Console } from '../console';
-import { ExitCode } from '../exit';
+import { CommandError, ExitCode } from '../exit';
 import { KonnectClient } from '../konnect-client';
 import { OktaAdminClient } from '../okta-admin-client';
 import { checkWritable } from './files';
@@ -9,7 +9,7 @@ import { AdoptionFile } from './match/adoption-file';
 import { Inventory } from './match/inventory';
 import { checkLosses } from './match/losses';
 import { Matcher } from './match/matcher';
-import { SynthesizedApp, type SynthesizedResource } from './match/synthesized-app';
+import { SynthesizedApp, type SynthesizedResource, type SynthesizedStack } from './match/synthesized-app';
 
 /** Options of `adopt`. */
 export interface AdoptOptions {
@@ -54,7 +54,7 @@ export async function adopt(options: AdoptOptions, console: Console): Promise<Ex
   };
   const matcher = new Matcher(app, inventory, findings, {
     partial: options.partial,
-    chosenIds: new Map((options.import ?? []).map(parseChoice)),
+    chosenIds: parseChoices(options.import ?? [], stacks),
     importedInCode,
   });
   for (const stack of stacks) {
@@ -87,7 +87,21 @@ export async function adopt(options: AdoptOptions, console: Console): Promise<Ex
   return ok ? ExitCode.OK : ExitCode.FAILED;
 }
 
-function parseChoice(choice: string): [address: string, id: string] {
-  const [address, ...id] = choice.split('=');
-  return [address, id.join('=')];
+/** Ids that the user chose, by address. @throws CommandError if one is not for a resource of the stacks */
+function parseChoices(
+  choices: readonly string[],
+  stacks: readonly SynthesizedStack[],
+): ReadonlyMap<string, string> {
+  return new Map(
+    choices.map((choice) => {
+      const [address = '', id = ''] = choice.split('=');
+      if (id === '' || !stacks.some((stack) => stack.element(address))) {
+        throw CommandError.usage(
+          `--import ${choice} is not <address>=<id> of a resource in ${stacks.map(({ name }) => name).join(', ')}`,
+          'Use an address of the findings, for example okta_app_oauth.oidc_Client-app_86599D75=0oa1.',
+        );
+      }
+      return [address, id];
+    }),
+  );
 }

@@ -1,5 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { addImportBlocks } from './import-blocks';
+import { Registry } from '../core/registry';
+import { isPlainObject } from '../core/tokens';
+import { requireValid } from '../core/validation';
+import { ImportBlocks, type StackImports } from './import-blocks';
+
+/** Format of the file. */
+const VERSION = 2;
 
 /**
  * Existing resources that a stack adopts: the file that `okta-dev-portal-oidc adopt` writes.
@@ -21,8 +29,57 @@ export class Adoption {
 
   private constructor(private readonly path: string) {}
 
-  /** @internal */
+  /**
+   * Adds the `import` blocks for the stack of a construct. All constructs of a stack can name the file.
+   *
+   * @internal
+   */
   public _applyTo(scope: Construct): void {
-    addImportBlocks(scope, this.path);
+    const stack = TerraformStack.of(scope);
+    const imports = this.read(scope, stack.node.id);
+    const known = ImportBlocks.find(stack);
+    requireValid(scope, {
+      prop: 'adopt',
+      value: this.path,
+      rule: 'must be the same file for all constructs of a stack',
+      remedy: `Use "${known?.path}", which lists the whole stack`,
+      isValid: known === undefined || known.path === this.path,
+    });
+    if (known === undefined) {
+      Registry.of(scope).imports.set(stack, new ImportBlocks(stack, this.path, imports));
+    }
   }
+
+  private read(scope: Construct, stack: string): StackImports {
+    let file: unknown;
+    let reason = '';
+    try {
+      file = JSON.parse(readFileSync(this.path, 'utf8'));
+    } catch (error) {
+      reason = `. ${(error as Error).message}`;
+    }
+    const stacks = isPlainObject(file) && file.version === VERSION ? file.stacks : undefined;
+    const imports = isPlainObject(stacks) ? stacks[stack] : undefined;
+    const remedy = `Remove the prop, run cdktf synth and okta-dev-portal-oidc adopt ${stack} --file ${this.path}, and add it again${reason}`;
+    const failure = { prop: 'adopt', value: this.path, remedy };
+    requireValid(scope, {
+      ...failure,
+      rule: 'must be a file that okta-dev-portal-oidc adopt wrote with this version of the library',
+      isValid: isPlainObject(stacks),
+    });
+    requireValid(scope, {
+      ...failure,
+      rule: `must list the imports of stack "${stack}"`,
+      isValid: isStackImports(imports),
+    });
+    return imports as StackImports;
+  }
+}
+
+function isStackImports(value: unknown): boolean {
+  return (
+    isPlainObject(value) &&
+    isPlainObject(value.imports) &&
+    Object.values(value.imports).every((id) => typeof id === 'string' && id !== '')
+  );
 }

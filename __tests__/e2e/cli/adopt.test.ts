@@ -443,6 +443,12 @@ describe('before anything is asked', () => {
       /adoption\.json is not an adoption file of this version\n {4}→ Delete it/,
     ],
     [
+      'a chosen id of another resource',
+      ['--import', 'okta_app_oauth.other=0oa1'],
+      () => undefined,
+      /--import okta_app_oauth\.other=0oa1 is not <address>=<id> of a resource in dev-portal\n/,
+    ],
+    [
       'a stack that is no JSON',
       [],
       () => writeFileSync(pathOf('cdktf.out/stacks/dev-portal/cdk.tf.json'), 'no'),
