@@ -3,10 +3,11 @@ import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../support/command';
 import { HandMadeHowTo } from '../../support/manual-setup';
 import { HandMadeExtras } from '../../support/manual-setup-extras';
+import { PrintedApp } from '../../support/printed-app';
 import { SecretScanner } from '../../support/secret-scanner';
 
 /*
- * `adopt` prints no secret that somebody wrote into a setting, and writes none.
+ * `adopt` neither prints nor writes a secret in a setting.
  */
 const secrets: string[] = [];
 
@@ -84,13 +85,24 @@ afterEach(() => {
 
 afterAll(() => sandbox.stop());
 
-test.each(['', '--debug', '--json --debug', '--partial --debug'])('adopt %s', async (flags) => {
-  const { exitCode, stdout } = await command.run('adopt', ...flags.split(' ').filter((each) => each !== ''));
+const run = (flags: string) => command.run('adopt', ...flags.split(' '));
+
+test.each(['--print-app', '--print-app --debug', '--print-app --json --debug'])('adopt %s', async (flags) => {
+  const { exitCode, stdout } = await run(flags);
   expect([exitCode, stdout]).toEqual([0, stdout]);
 });
 
+test('adopt, on the app that it printed', async () => {
+  const { stdout: app } = await run('--print-app');
+  new PrintedApp(command.folder, app).synthesize();
+  for (const flags of ['--debug', '--json --debug', '--partial --debug']) {
+    const { exitCode, stdout } = await run(flags);
+    expect([exitCode, stdout]).toEqual([0, stdout]);
+  }
+});
+
 test('the app has what is beside them, and says which variables take their place', async () => {
-  const { stdout } = await command.run('adopt');
+  const { stdout, stderr } = await run('--print-app');
   for (const kept of [
     "client_id: ['gateway']",
     "clientSecret1Secret.stringValue, '{vault://env/third}']",
@@ -104,7 +116,7 @@ test('the app has what is beside them, and says which variables take their place
   expect(stdout).toContain(
     "const sessionSecret = new TerraformVariable(stack, 'session_secret', { type: 'string', sensitive: true });\n",
   );
-  expect(stdout).toContain(
-    '✓ Auth strategy Okta OIDC: redis.password is a secret: the app takes it from the variable redis_password, so set TF_VAR_redis_password\n',
+  expect(stderr).toContain(
+    '! Auth strategy Okta OIDC: redis.password is a secret, so the app takes it from the variable redis_password\n    → Set TF_VAR_redis_password.\n',
   );
 });
