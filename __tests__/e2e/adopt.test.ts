@@ -33,6 +33,10 @@ const SECRETS = {
   profile: JSON.stringify({ api_key: 'The key of ${x}', team: 'one' }),
 };
 
+interface OktaApplication {
+  readonly settings: { readonly oauthClient: { readonly [setting: string]: unknown } };
+}
+
 describeWithTerraform('adoption', () => {
   let sandbox: Sandbox;
   let made: HandMadeHowTo;
@@ -132,11 +136,44 @@ describeWithTerraform('adoption', () => {
       'import update konnect_portal',
       ...Array(3).fill('import update okta_app_oauth'),
     ]);
-    expect(imported).toBe(26);
+    expect(imported).toBe(27);
     const before = tenants();
     await sandbox.deployJson('dev-portal', json);
     expect(tenants()).toEqual(before);
     expect(await sandbox.planJson('dev-portal', json)).toEqual({ changes: [] });
+  }, 120_000);
+
+  test('the printed app keeps the issuer of a strategy on another host', async () => {
+    await start({ server: 'Mine' });
+    const issuer = made.issuer.replace('127.0.0.1', 'localhost');
+    const strategyId = await extras.addStrategy('Second', {}, { issuer });
+    await extras.publish({ auth_strategy_ids: [strategyId] });
+    const app = await printedApp();
+    app.synthesize();
+    await match();
+    expect(await planned(app.synthesize())).toEqual({ imported: 14, others: PROVIDER_DEFAULTS });
+  }, 120_000);
+
+  test('the deployment resets what adopt asks to accept, and nothing else', async () => {
+    await start();
+    const { applicationId, clientId } = await made.addApplication('Restricted', {
+      network: { connection: 'ZONE', include: ['nzo1'] },
+      frontchannel_logout_uri: 'https://localhost/bye',
+    });
+    await extras.changePolicy({ clients: [clientId] });
+    const app = await printedApp();
+    app.synthesize();
+    const settings = ['settings.oauthClient.network', 'settings.oauthClient.frontchannel_logout_uri'];
+    await match(...settings.flatMap((setting) => ['--accept-loss', setting]));
+    const clientSettings = async () =>
+      ((await made.admin.okta('GET', `/apps/${applicationId}`)) as unknown as OktaApplication).settings
+        .oauthClient;
+    const { network, frontchannel_logout_uri: logout, ...kept } = await clientSettings();
+    expect([network, logout]).not.toContain(undefined);
+    await sandbox.deployJson('dev-portal', app.synthesize());
+    const after = await clientSettings();
+    expect(after).toMatchObject(kept);
+    expect(settings.filter((setting) => (setting.split('.').at(-1) ?? '') in after)).toEqual([]);
   }, 120_000);
 
   test('the example takes over a how-to, and creates one where there is none', async () => {
@@ -319,7 +356,10 @@ describeWithTerraform('adoption', () => {
       version: '1.0',
       spec: { content: '{}' },
     });
-    await extras.addApi({ name: 'oidc' }, { strategyId });
+    const linked = await extras.addApi({ name: 'oidc' }, { strategyId });
+    await admin.konnect('POST', `/v3/apis/${linked}/implementations`, {
+      control_plane: { control_plane_id: made.controlPlaneId },
+    });
     await admin.konnect('PATCH', `/v3/portals/${made.portalId}`, {
       name: 'Portal ${x}',
       description: 'Our "APIs"\n\u2028',
@@ -334,12 +374,13 @@ describeWithTerraform('adoption', () => {
       title: 'Start',
       content: `# \${x}\n${'y'.repeat(400)}`,
     });
-    await admin.konnect('POST', pages, {
+    const { id: parent } = await admin.konnect('POST', pages, {
       slug: 'guides',
       content: 'Guides',
       status: 'unpublished',
       visibility: 'public',
     });
+    await admin.konnect('POST', pages, { slug: 'start', content: 'Start', parent_page_id: parent });
     await admin.okta('POST', `${server}/policies/${made.policyId}/lifecycle/deactivate`);
   }
 
@@ -373,7 +414,7 @@ describeWithTerraform('adoption', () => {
       redirect_uris: [],
     });
     const native = await made.addApplication('Native', { application_type: 'native' });
-    await admin.okta('POST', `/apps/${service.clientId}/lifecycle/deactivate`);
+    await admin.okta('POST', `/apps/${service.applicationId}/lifecycle/deactivate`);
     const clients = [made.clientId, web.clientId, service.clientId, native.clientId];
     await extras.changePolicy({ clients, name: "Clients' policy" });
     await admin.okta('POST', `${server}/policies/${made.policyId}/rules`, {

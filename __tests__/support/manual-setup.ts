@@ -54,6 +54,7 @@ export class HandMadeHowTo {
   /** Path of the authorization server. */
   public server = '/authorizationServers/default';
   public issuer: string;
+  public applicationId = '';
   public clientId = '';
   public clientSecret = '';
   public claimId = '';
@@ -81,7 +82,7 @@ export class HandMadeHowTo {
     label: string,
     client: object = {},
     application: object = {},
-  ): Promise<{ readonly clientId: string; readonly clientSecret: string }> {
+  ): Promise<{ readonly applicationId: string; readonly clientId: string; readonly clientSecret: string }> {
     return this.createApplication(label, client, application);
   }
 
@@ -183,12 +184,14 @@ export class HandMadeHowTo {
       conditions: { scopes: [] },
     }));
     const application = await this.createApplication('Dev Portal app');
-    ({ clientId: this.clientId, clientSecret: this.clientSecret } = application);
+    this.applicationId = application.applicationId;
+    this.clientId = application.clientId;
+    this.clientSecret = application.clientSecret;
     ({ policyId: this.policyId, ruleId: this.ruleId } = await this.createPolicy('Clients', this.clientId));
   }
 
   private async createApplication(label: string, client: object = {}, application: object = {}) {
-    const { credentials } = (await this.admin.okta('POST', '/apps', {
+    const { id: applicationId, credentials } = (await this.admin.okta('POST', '/apps', {
       name: 'oidc_client',
       label,
       signOnMode: 'OPENID_CONNECT',
@@ -205,7 +208,7 @@ export class HandMadeHowTo {
       ...application,
     })) as unknown as Application;
     const { client_id: clientId, client_secret: clientSecret } = credentials.oauthClient;
-    return { clientId, clientSecret };
+    return { applicationId, clientId, clientSecret };
   }
 
   private async createPolicy(name: string, clientId: string) {

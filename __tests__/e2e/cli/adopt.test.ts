@@ -108,7 +108,7 @@ test('writes an import id for the address of every resource', async () => {
   synthesize();
   const { exitCode, stdout, stderr } = await adopt();
   expect([exitCode, stderr]).toEqual([0, '']);
-  expect(stdout).toContain(`✓ okta_app_oauth dev-portal/oidc/Client-app: ${made.clientId}\n`);
+  expect(stdout).toContain(`✓ okta_app_oauth dev-portal/oidc/Client-app: ${made.applicationId}\n`);
   expect(stdout).toContain('Wrote adoption.json.\n');
   const { version, stacks } = read() as Written & { version: number };
   expect(version).toBe(2);
@@ -123,7 +123,7 @@ test('writes an import id for the address of every resource', async () => {
     okta_auth_server_scope: `${server}/${made.scopeId}`,
     okta_auth_server_policy: `${server}/${made.policyId}`,
     okta_auth_server_policy_rule: `${server}/${made.policyId}/${made.ruleId}`,
-    okta_app_oauth: made.clientId,
+    okta_app_oauth: made.applicationId,
     konnect_application_auth_strategy: made.strategyId,
     konnect_portal: portal_id,
     konnect_portal_page: JSON.stringify({ id: made.pageId, portal_id }),
@@ -170,11 +170,11 @@ test('matches again while the stack adopts, and keeps what other stacks adopt', 
 });
 
 test('leaves out what the code imports', async () => {
-  const { clientId } = await made.addApplication('Dev Portal app');
+  const { applicationId, clientId } = await made.addApplication('Dev Portal app');
   await extras.changePolicy({ clients: [clientId] });
   synthesize({
     after: (stack, oidc, portal) => {
-      oidc.clients[0]?.resource.importFrom(clientId);
+      oidc.clients[0]?.resource.importFrom(applicationId);
       const team = new PortalTeam(stack, 'team', { portalId: portal.portalId, name: 'T', description: 'T' });
       team.importFrom('anything');
     },
@@ -271,14 +271,14 @@ describe('links of APIs', () => {
 
 describe('names', () => {
   test('of two things are ambiguous, and --import chooses', async () => {
-    const { clientId: twin } = await made.addApplication('Dev Portal app');
-    await extras.changePolicy({ clients: [twin] });
+    const { applicationId: twin, clientId } = await made.addApplication('Dev Portal app');
+    await extras.changePolicy({ clients: [clientId] });
     synthesize();
     const { exitCode, stdout } = await adopt();
     expect(exitCode).toBe(1);
     const [, address] = /--import (okta_app_oauth\.\S+)=/.exec(stdout) ?? [];
     expect(stdout).toContain(
-      `→ Choose one with --import ${address}=${made.clientId} or --import ${address}=${twin}.\n`,
+      `→ Choose one with --import ${address}=${made.applicationId} or --import ${address}=${twin}.\n`,
     );
     expect((await adopt('--import', `${address}=${twin}`)).exitCode).toBe(0);
     expect(idsOf('okta_app_oauth')).toEqual([twin]);
