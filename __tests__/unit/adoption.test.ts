@@ -90,7 +90,7 @@ test('an adopted gateway service has the id of the file', () => {
 
 test.each([
   [false, 0],
-  [true, 1],
+  [true, 3],
 ])('a stack that adopts partially (%s) creates %i terraform_data', (partial, count) => {
   write({}, { partial });
   const stack = adopting((inside) => {

@@ -1,6 +1,7 @@
 import { TerraformElement, TerraformResource, type TerraformStack } from 'cdktf';
 import { escapeTemplates } from '../core/escape-templates';
-import type { ImportIds } from '../core/import-ids';
+
+import type { ImportIds } from '../core/registry';
 import { addressOf } from '../core/replacement';
 
 /** Id of the construct. The prefix keeps it apart from ids in apps, and no address contains it. */
