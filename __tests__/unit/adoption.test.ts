@@ -152,6 +152,11 @@ test.each<[string, string | undefined, string]>([
     NO_STACK,
   ],
   ['a list of ids', JSON.stringify({ version: 2, stacks: { stack: { imports: ['a'] } } }), NO_STACK],
+  [
+    'a service without an id',
+    JSON.stringify({ version: 2, stacks: { stack: { imports: { [SERVICE]: '{}' } } } }),
+    NO_STACK,
+  ],
   ['an empty id', JSON.stringify({ version: 2, stacks: { stack: { imports: { a: '' } } } }), NO_STACK],
 ])('a file that holds %s is refused', (_, content, rule) => {
   if (content !== undefined) {

@@ -9,6 +9,9 @@ import { ImportBlocks, type StackImports } from './import-blocks';
 /** Format of the file. */
 const VERSION = 2;
 
+/** Start of the address of a gateway service. */
+const SERVICE = 'konnect_gateway_service.';
+
 /**
  * Existing resources that a stack adopts: the file that `okta-dev-portal-oidc adopt` writes.
  *
@@ -80,6 +83,18 @@ function isStackImports(value: unknown): boolean {
   return (
     isPlainObject(value) &&
     isPlainObject(value.imports) &&
-    Object.values(value.imports).every((id) => typeof id === 'string' && id !== '')
+    Object.entries(value.imports).every(
+      ([address, id]) =>
+        typeof id === 'string' && id !== '' && (!address.startsWith(SERVICE) || isServiceImportId(id)),
+    )
   );
+}
+
+/** The library reads the id of a service from its import id. */
+function isServiceImportId(importId: string): boolean {
+  try {
+    return typeof JSON.parse(importId)?.id === 'string';
+  } catch {
+    return false;
+  }
 }

@@ -22,7 +22,7 @@ const MASK = '********';
 
 const REGISTER = ['register', '--state', 'state.json', '--developer', 'dev@example.test'];
 const VERIFY = ['verify', '--state', 'state.json', '--wait', '0'];
-const ADOPT = ['adopt', '--policy', 'Clients'];
+const ADOPT = ['adopt', '--print-app', '--policy', 'Clients'];
 const COMMANDS = [REGISTER, VERIFY, ADOPT];
 
 let sandbox: Sandbox;
@@ -88,7 +88,7 @@ describe.each([
         expect([exitCode, stdout]).toEqual([0, stdout]);
         expect(/^debug: (GET|POST) http/m.test(stderr)).toBe(options.includes('--debug'));
       }
-      expect(readdirSync(command.folder).sort()).toEqual(['adopt.json', 'state.json']);
+      expect(readdirSync(command.folder).sort()).toEqual(['state.json']);
     },
   );
 });

@@ -72,7 +72,13 @@ test.each(['$(touch pwned)', ';touch pwned;#', '`touch pwned`'])(
     for (const argv of [['--chdir', path], ['--output', path], [path]]) {
       expect((await command.run('verify', ...argv)).exitCode).toBe(2);
     }
-    expect((await command.run('adopt', '--file', path)).exitCode).toBe(2);
+    for (const argv of [
+      ['--file', path],
+      ['--output', path],
+      ['--print-app', '--file', path],
+    ]) {
+      expect((await command.run('adopt', ...argv)).exitCode).toBe(2);
+    }
     expect(readdirSync(command.folder)).toEqual([path]);
     command.remove();
   },
