@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
-import { OrdersStack } from './orders-stack';
+import { PortalStack } from './portal-stack';
 
 const app = new App();
-new OrdersStack(app, 'staging', { suffix: ' (staging)', upstreamHost: 'orders.staging.internal' });
-new OrdersStack(app, 'production', { upstreamHost: 'orders.internal' });
+new PortalStack(app, 'staging', { suffix: ' (staging)', upstreamHost: 'orders.staging.internal' });
+new PortalStack(app, 'production', { upstreamHost: 'orders.internal' });
 app.synth();

@@ -13,7 +13,7 @@ import {
 } from 'okta-dev-portal-oidc';
 
 /** Settings that differ between environments. */
-export interface OrdersStackProps {
+export interface PortalStackProps {
   readonly upstreamHost: string;
 
   /**
@@ -31,8 +31,8 @@ export interface OrdersStackProps {
 }
 
 /** The Orders API of one environment, with its own authorization server, control plane and portal. */
-export class OrdersStack extends TerraformStack {
-  public constructor(scope: Construct, id: string, props: OrdersStackProps) {
+export class PortalStack extends TerraformStack {
+  public constructor(scope: Construct, id: string, props: PortalStackProps) {
     super(scope, id);
     ProviderVersions.require(this);
     new OktaProvider(this, 'okta', { orgName: props.oktaOrgName });
