@@ -1,15 +1,16 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { Lazy, TerraformStack, TerraformVariable } from 'cdktf';
-import { AccessPolicy, AuthorizationServer, GrantType, OidcClient, ValidationError } from '../../../lib';
+import { AccessPolicy, AuthorizationServer, GrantType, OidcClient } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
 import { synthesize } from '../../support/synth';
+import { expectFailures, expectSynthFailures } from '../../support/validation';
 
 function setUp() {
   const stack = stackWithProviders();
   return { stack, server: AuthorizationServer.fromDefault(stack, 'server') };
 }
 
-test('names its clients, also those that come later', () => {
+test('lists its clients, also those that are added later', () => {
   const { stack, server } = setUp();
   const policy = server.addAccessPolicy('policy', {
     name: 'Partners',
@@ -23,22 +24,22 @@ test('names its clients, also those that come later', () => {
   });
 });
 
-test('may have its clients from whoever sets them on the resource', () => {
+test('accepts clients that are set on the resource', () => {
   const { stack, server } = setUp();
   server.addAccessPolicy('policy', { name: 'Partners' }).resource.clientWhitelist = ['0oa1'];
   expect(synthesize(stack).only('okta_auth_server_policy').client_whitelist).toEqual(['0oa1']);
 });
 
-test('applies to all clients on demand', () => {
+test('applies to all clients with allClients', () => {
   const { stack, server } = setUp();
-  server.addAccessPolicy('policy', { name: 'Everybody', allClients: true, description: 'd' });
+  server.addAccessPolicy('policy', { name: 'All', allClients: true, description: 'd' });
   expect(synthesize(stack).only('okta_auth_server_policy')).toMatchObject({
     client_whitelist: ['ALL_CLIENTS'],
     description: 'd',
   });
 });
 
-test('rules stand in order and are created one after another', () => {
+test('creates its rules in order, one after the other', () => {
   const { stack, server } = setUp();
   const policy = new AccessPolicy(stack, 'policy', {
     authorizationServer: server,
@@ -75,21 +76,21 @@ test('rules stand in order and are created one after another', () => {
   });
 });
 
-describe('scopes of a rule', () => {
+describe('the scopes of a rule', () => {
   const whitelist = (json: ReturnType<typeof synthesize>) =>
     json.only('okta_auth_server_policy_rule').scope_whitelist;
 
-  test('are those that the server gets in this stack, also later, so that the rule is created after them', () => {
+  test('reference scopes that this stack adds to the server, also later', () => {
     const { stack, server } = setUp();
     const policy = server.addAccessPolicy('policy', { name: 'p', allClients: true });
-    policy.addRule({ name: 'r', scopes: ['orders.${read}', 'elsewhere'] });
+    policy.addRule({ name: 'r', scopes: ['orders.${read}', 'other'] });
     server.addScope('orders.${read}');
     const json = synthesize(stack);
     const [scope] = Object.keys(json.resources('okta_auth_server_scope'));
-    expect(whitelist(json)).toEqual([`\${okta_auth_server_scope.${scope}.name}`, 'elsewhere']);
+    expect(whitelist(json)).toEqual([`\${okta_auth_server_scope.${scope}.name}`, 'other']);
   });
 
-  test('of another stack are names: its state is not read for them', () => {
+  test('are names if another stack adds them', () => {
     const { stack, server } = setUp();
     const other = new TerraformStack(stack.node.root, 'other');
     new OktaProvider(other, 'okta', {});
@@ -104,7 +105,7 @@ describe('scopes of a rule', () => {
   });
 });
 
-test('a rule with an id of its own keeps its address under another name', () => {
+test('a rule with an id keeps its address when its name changes', () => {
   const addresses = ['first', 'second'].map((name) => {
     const { stack, server } = setUp();
     server
@@ -115,25 +116,37 @@ test('a rule with an id of its own keeps its address under another name', () => 
   expect(addresses[0]).toEqual(addresses[1]);
 });
 
-test.each(['', 'Resource', Lazy.stringValue({ produce: () => 'id' })])('%p is no id of a rule', (id) => {
+test.each([
+  ['', /must have at least 1 character/],
+  [Lazy.stringValue({ produce: () => 'id' }), /must be known at synthesis/],
+])('rejects %p as the id of a rule', (id, rule) => {
   const { server } = setUp();
   const policy = server.addAccessPolicy('policy', { name: 'p', allClients: true });
-  expect(() => policy.addRule({ name: 'r', scopes: ['*'] }, id)).toThrow(ValidationError);
+  expectFailures(() => policy.addRule({ name: 'r', scopes: ['*'] }, id), ['id', rule]);
+});
+
+test('rejects the id of another child as the id of a rule', () => {
+  const { server } = setUp();
+  const policy = server.addAccessPolicy('policy', { name: 'p', allClients: true });
+  expectFailures(
+    () => policy.addRule({ name: 'r', scopes: ['*'] }, 'Resource'),
+    ['id', /must not be the id of another child/],
+  );
 });
 
 describe('priorities', () => {
   test.each([
-    ['left to Okta when none is given', {}, 1, ['priority'], undefined],
-    ['kept when one is given', { priority: 2 }, 2, undefined, undefined],
+    ['are left to Okta without a priority', {}, 1, ['priority'], undefined],
+    ['are kept with a priority', { priority: 2 }, 2, undefined, undefined],
     [
-      'left to Okta with the rules on demand',
+      'are left to Okta, those of rules too, with ignorePriorityChanges',
       { priority: 2, ignorePriorityChanges: true },
       2,
       ['priority'],
       ['priority'],
     ],
-    ['kept on demand', { ignorePriorityChanges: false }, 1, undefined, undefined],
-  ])('%s', (_, options, priority, ofPolicy, ofRule) => {
+    ['are kept without ignorePriorityChanges', { ignorePriorityChanges: false }, 1, undefined, undefined],
+  ])('%s', (_case, options, priority, ofPolicy, ofRule) => {
     const { stack, server } = setUp();
     server.addAccessPolicy('policy', {
       name: 'p',
@@ -150,7 +163,7 @@ describe('priorities', () => {
   });
 });
 
-test('a rule is for everyone as soon as one of its grants has a user', () => {
+test('a rule is for everyone if one of its grant types has a user', () => {
   const { stack, server } = setUp();
   const policy = server.addAccessPolicy('policy', { name: 'Partners', allClients: true });
   const grantTypes = [GrantType.CLIENT_CREDENTIALS, GrantType.AUTHORIZATION_CODE];
@@ -161,7 +174,7 @@ test('a rule is for everyone as soon as one of its grants has a user', () => {
   });
 });
 
-test('scopes that are known at deployment only are passed as they are', () => {
+test('passes scopes that are known at apply only unchanged', () => {
   const { stack, server } = setUp();
   const scopes = new TerraformVariable(stack, 'scopes', { type: 'list(string)' });
   const name = new TerraformVariable(stack, 'name', {});
@@ -170,4 +183,10 @@ test('scopes that are known at deployment only are passed as they are', () => {
   policy.addRule({ name: 'names', scopes: [name.stringValue] });
   const rules = Object.values(synthesize(stack).resources('okta_auth_server_policy_rule'));
   expect(rules.map((rule) => rule.scope_whitelist)).toEqual(['${var.scopes}', ['${var.name}']]);
+});
+
+test('a policy without clients fails at synthesis', () => {
+  const { stack, server } = setUp();
+  server.addAccessPolicy('policy', { name: 'p' });
+  expectSynthFailures(stack, ['clients', /must contain at least one client unless allClients is true/]);
 });

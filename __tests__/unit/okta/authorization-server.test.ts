@@ -1,4 +1,4 @@
-import { AuthorizationServer, IssuerMode, KeyRotationMode, OktaScope } from '../../../lib';
+import { AuthorizationServer, AuthorizationServerScope, IssuerMode, KeyRotationMode } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
 import { synthesize } from '../../support/synth';
 
@@ -17,7 +17,7 @@ test('the default server is looked up by its name', () => {
   expect(json.counts()).toEqual({ okta_auth_server_scope: 1 });
 });
 
-test('a created server has everything that was said of it', () => {
+test('writes every prop', () => {
   const stack = stackWithProviders();
   new AuthorizationServer(stack, 'server', {
     name: 'partners',
@@ -37,7 +37,7 @@ test('a created server has everything that was said of it', () => {
   });
 });
 
-test('a created server with its required props leaves the rest to the provider', () => {
+test('leaves optional props to the provider', () => {
   const stack = stackWithProviders();
   new AuthorizationServer(stack, 'server', { name: 'partners', audiences: ['api://partners'] });
   expect(synthesize(stack).only('okta_auth_server')).toEqual({
@@ -74,8 +74,8 @@ test('the claim is an expression in access tokens', () => {
   });
 });
 
-describe('what belongs to a server is replaced with it', () => {
-  test('by the resource, where this stack manages the server', () => {
+describe('scopes and claims are replaced with their server', () => {
+  test('by its resource if this stack creates it', () => {
     const stack = stackWithProviders();
     const server = new AuthorizationServer(stack, 'server', { name: 'own', audiences: ['api://own'] });
     server.addScope('api.access');
@@ -87,9 +87,9 @@ describe('what belongs to a server is replaced with it', () => {
     expect(json.counts()).not.toHaveProperty('terraform_data');
   });
 
-  test('by its remembered id, once for all of them, where it is looked up', () => {
+  test('by one trigger on its id if it is looked up', () => {
     const stack = stackWithProviders();
-    const server = AuthorizationServer.fromName(stack, 'server', 'partners');
+    const server = AuthorizationServer.fromLookup(stack, 'server', { name: 'partners' });
     server.addScope('a');
     server.addScope('b');
     server.addClientIdClaim('clientId');
@@ -117,5 +117,5 @@ test('scopes and claims are returned in order, as copies', () => {
   server.scopes.pop();
   expect(server.scopes).toEqual(scopes);
   expect(server.claims).toEqual([claim]);
-  expect(scopes[0]).toBeInstanceOf(OktaScope);
+  expect(scopes[0]).toBeInstanceOf(AuthorizationServerScope);
 });
