@@ -11,6 +11,7 @@ import {
   Visibility,
 } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
+import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
 import { UUID, warningsOf } from '../../support/validation';
 
@@ -42,8 +43,10 @@ test('has a home page that lists the APIs and is replaced with the portal', () =
     content: '::apis-list',
     status: 'published',
     visibility: 'public',
-    lifecycle: { replace_triggered_by: [`konnect_portal.${name}.id`] },
+    lifecycle: { replace_triggered_by: [expect.stringMatching(/^terraform_data\./)] },
   });
+  const id = `\${konnect_portal.${name}.id}`;
+  expect(replacementIds(json, json.only('konnect_portal_page'))).toEqual([{ id }]);
   expect(portal.homePage).toBeInstanceOf(PortalPage);
 });
 

@@ -45,14 +45,21 @@ test('registers a client for published APIs in one call', () => {
     client_id: `\${${address('okta_app_oauth')}.client_id}`,
     auth_strategy_id: `\${${address('konnect_application_auth_strategy')}.id}`,
     owner: { type: 'developer', id: `\${${address('konnect_portal_developer')}.id}` },
-    lifecycle: { replace_triggered_by: [`${address('konnect_portal_developer')}.id`] },
+    lifecycle: {
+      replace_triggered_by: [
+        expect.stringMatching(/^terraform_data\.oidc_Application-my-app_ParentId_/),
+        `${address('konnect_portal_developer')}.id`,
+      ],
+    },
   });
   expect(json.only('konnect_portal_application_registration')).toEqual({
     portal_id: `\${${address('konnect_portal')}.id}`,
     application_id: `\${${address('konnect_portal_application')}.id}`,
     api_id: `\${${address('konnect_api')}.id}`,
     depends_on: [address('konnect_api_publication')],
-    lifecycle: { replace_triggered_by: [`${address('konnect_portal_application')}.id`] },
+    lifecycle: {
+      replace_triggered_by: [expect.stringMatching(/^terraform_data\.oidc_Application-my-app_Id_/)],
+    },
   });
   expect(oidc.applications).toEqual([application]);
   expect(application.registrations.map((registration) => registration.api)).toEqual([api]);

@@ -1,6 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import { DeveloperStatus, DevPortal, PortalDeveloper, ProviderVersions } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
+import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
 import { OTHER_UUID, UUID } from '../../support/validation';
 
@@ -23,8 +24,10 @@ test('leaves optional props to the portal', () => {
     portal_id: `\${konnect_portal.${portal}.id}`,
     email: 'dev@example.com',
     full_name: 'Dev',
-    lifecycle: { replace_triggered_by: [`konnect_portal.${portal}.id`] },
+    lifecycle: { replace_triggered_by: [expect.stringMatching(/^terraform_data\./)] },
   });
+  const parentId = `\${konnect_portal.${portal}.id}`;
+  expect(replacementIds(json, json.only('konnect_portal_developer'))).toEqual([{ parentId }]);
 });
 
 test('writes every prop', () => {

@@ -2,6 +2,7 @@ import type { TerraformStack } from 'cdktf';
 import { Token } from 'cdktf';
 import { DevPortal, KonnectRegion, PortalTeam, type PortalTeamOptions } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
+import { replacementIds } from '../../support/replacement';
 import { newStack, synthesize } from '../../support/synth';
 import { expectFailures, OTHER_UUID, UUID } from '../../support/validation';
 
@@ -22,11 +23,18 @@ test('belongs to its portal, and is replaced with it', () => {
     name: 'Partners',
     description: 'Our partners',
     can_own_applications: false,
-    lifecycle: { replace_triggered_by: [`konnect_portal.${name}.id`] },
+    lifecycle: { replace_triggered_by: [expect.stringMatching(/^terraform_data\./)] },
   });
+  const id = `\${konnect_portal.${name}.id}`;
+  expect(replacementIds(json, json.only('konnect_portal_team'))).toEqual([{ id }]);
   expect(team).toBeInstanceOf(PortalTeam);
   expect(team.portal).toBe(portal);
-  expect(json.counts()).toEqual({ konnect_portal: 1, konnect_portal_page: 1, konnect_portal_team: 1 });
+  expect(json.counts()).toEqual({
+    konnect_portal: 1,
+    konnect_portal_page: 1,
+    konnect_portal_team: 1,
+    terraform_data: 1,
+  });
 });
 
 test('keeps its address', () => {

@@ -2,6 +2,7 @@ import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { Lazy, TerraformStack, TerraformVariable } from 'cdktf';
 import { AccessPolicy, AuthorizationServer, GrantType, OidcClient } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
+import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
 import { expectFailures, expectSynthFailures } from '../../support/validation';
 
@@ -50,7 +51,12 @@ test('creates its rules in order, one after the other', () => {
       { name: 'second', scopes: ['*'], grantTypes: [GrantType.AUTHORIZATION_CODE] },
     ],
   });
-  const third = policy.addRule({ name: 'third', scopes: ['b'], groups: ['00g1'] });
+  const third = policy.addRule({
+    name: 'third',
+    scopes: ['b'],
+    grantTypes: [GrantType.PASSWORD],
+    groups: ['00g1'],
+  });
   const json = synthesize(stack);
   const [first, second, last] = Object.entries(json.resources('okta_auth_server_policy_rule'))
     .sort(([, a], [, b]) => Number(a.priority) - Number(b.priority))
@@ -71,9 +77,8 @@ test('creates its rules in order, one after the other', () => {
   });
   expect(policy.rules.at(-1)).toBe(third);
   const [policyName] = Object.keys(json.resources('okta_auth_server_policy'));
-  expect(first.rule.lifecycle).toEqual({
-    replace_triggered_by: [`okta_auth_server_policy.${policyName}.id`],
-  });
+  const id = `\${okta_auth_server_policy.${policyName}.id}`;
+  expect(replacementIds(json, first.rule)).toEqual([{ id }]);
 });
 
 describe('the scopes of a rule', () => {
@@ -134,32 +139,41 @@ test('rejects the id of another child as the id of a rule', () => {
   );
 });
 
-describe('priorities', () => {
+describe('the priorities of a policy and its rules', () => {
   test.each([
-    ['are left to Okta without a priority', {}, 1, ['priority'], undefined],
-    ['are kept with a priority', { priority: 2 }, 2, undefined, undefined],
-    [
-      'are left to Okta, those of rules too, with ignorePriorityChanges',
-      { priority: 2, ignorePriorityChanges: true },
-      2,
-      ['priority'],
-      ['priority'],
-    ],
-    ['are kept without ignorePriorityChanges', { ignorePriorityChanges: false }, 1, undefined, undefined],
-  ])('%s', (_case, options, priority, ofPolicy, ofRule) => {
+    ['are left to Okta', {}, 1, ['priority']],
+    ['count at creation', { priority: 2 }, 2, ['priority']],
+    ['are kept without ignorePriorityChanges', { priority: 2, ignorePriorityChanges: false }, 2, undefined],
+  ])('%s', (_case, options, priority, ignored) => {
     const { stack, server } = setUp();
-    server.addAccessPolicy('policy', {
-      name: 'p',
-      allClients: true,
-      rules: [{ name: 'r', scopes: ['*'] }],
-      ...options,
-    });
+    const rules = [{ name: 'r', scopes: ['*'] }];
+    server.addAccessPolicy('policy', { name: 'p', allClients: true, rules, ...options });
     const json = synthesize(stack);
-    const policy = json.only('okta_auth_server_policy') as { lifecycle?: { ignore_changes?: string[] } };
-    const rule = json.only('okta_auth_server_policy_rule') as { lifecycle?: { ignore_changes?: string[] } };
     expect(json.only('okta_auth_server_policy').priority).toBe(priority);
-    expect(policy.lifecycle?.ignore_changes).toEqual(ofPolicy);
-    expect(rule.lifecycle?.ignore_changes).toEqual(ofRule);
+    for (const type of ['okta_auth_server_policy', 'okta_auth_server_policy_rule']) {
+      const { lifecycle } = json.only(type) as { lifecycle?: { ignore_changes?: string[] } };
+      expect(lifecycle?.ignore_changes).toEqual(ignored);
+    }
+  });
+});
+
+describe('the groups of a rule for client credentials', () => {
+  const addRule = (groups: string[], grantTypes?: GrantType[]) => {
+    const policy = setUp().server.addAccessPolicy('policy', { name: 'p', allClients: true });
+    return policy.addRule({ name: 'r', scopes: ['*'], groups, grantTypes });
+  };
+
+  test('are everyone at most: Okta never applies a rule for other groups', () => {
+    expectFailures(() => addRule(['00g1']), ['groups', /must be EVERYONE for client credentials/]);
+    expectFailures(
+      () => addRule(['EVERYONE', '00g1']),
+      ['groups', /must be EVERYONE for client credentials/],
+    );
+    expect(() => addRule(['EVERYONE'])).not.toThrow();
+  });
+
+  test('are any beside a grant type with a user', () => {
+    expect(() => addRule(['00g1'], [GrantType.CLIENT_CREDENTIALS, GrantType.PASSWORD])).not.toThrow();
   });
 });
 

@@ -13,7 +13,7 @@ test('is in every access token without scopes', () => {
   expect(claim).not.toHaveProperty('scopes');
 });
 
-test.each(['cid', 'groups', 'uid', 'iss', '', ' '])('rejects the name %p', (name) => {
+test.each(['cid', 'groups', 'uid', 'iss', 'sub', 'scp', 'aud', '', ' '])('rejects the name %p', (name) => {
   expectFailures(
     () => newServer().addClientIdClaim(name),
     ['claimName', /must not be empty or a claim that Okta reserves/],

@@ -12,7 +12,11 @@ type Servers = readonly IAuthorizationServer[];
 
 /** A reference to a server by its id. */
 const byId = (stack: TerraformStack, id: string, authorizationServerId: string, provider?: OktaProvider) =>
-  AuthorizationServer.fromAttributes(stack, id, { authorizationServerId, issuer: ISSUER, provider });
+  AuthorizationServer.fromAttributes(stack, id, {
+    authorizationServerId,
+    issuer: 'https://dev-1.okta.com/oauth2/aus1',
+    provider,
+  });
 
 const alias = (stack: TerraformStack, name: string) =>
   new OktaProvider(stack, `okta-${name}`, { alias: name });
@@ -52,6 +56,13 @@ const sameServer: [string, (stack: TerraformStack) => Servers][] = [
   [
     'looked up, and referenced by the id default',
     (s) => [AuthorizationServer.fromDefault(s, 'a'), byId(s, 'b', 'default')],
+  ],
+  [
+    'looked up as the default server, and referenced by its real id',
+    (s) => [
+      AuthorizationServer.fromDefault(s, 'a'),
+      AuthorizationServer.fromAttributes(s, 'b', { authorizationServerId: 'aus1', issuer: ISSUER }),
+    ],
   ],
   ['referenced by one id', (s) => ['a', 'b'].map((id) => byId(s, id, 'aus1'))],
   [
