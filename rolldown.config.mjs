@@ -14,7 +14,7 @@ const ENTRIES = [
  * Each entry point becomes one file, and so does what some of them share, classes above all: an app waits longer for
  * each file that it loads than for what is in it. Declarations come from `tsc`.
  */
-export default defineConfig({
+const commonJs = defineConfig({
   input: Object.fromEntries(ENTRIES.map((entry) => [entry, `${entry}.ts`])),
   platform: 'node',
   logLevel: 'warn',
@@ -29,3 +29,14 @@ export default defineConfig({
     chunkFileNames: 'shared/[name].js',
   },
 });
+
+/* Vitest has no CommonJS build. This entry point imports the test kit by the name of the package, so both are one copy. */
+const vitest = defineConfig({
+  input: { 'testing/vitest': 'testing/vitest.mts' },
+  platform: 'node',
+  logLevel: 'warn',
+  external: /^[^./]/,
+  output: { dir: 'dist', format: 'esm', entryFileNames: '[name].mjs' },
+});
+
+export default [commonJs, vitest];

@@ -5,13 +5,13 @@ import { CommandError, ExitCode } from '../cli/exit';
 import { run } from '../cli/program';
 import { TestKitError } from './test-kit-error';
 
-/** A stack's state, as `terraform show -json` prints it. */
+/** A stack and its state as `terraform show -json` prints it. */
 export interface StackState {
   readonly stack: string;
   readonly state: unknown;
 }
 
-/** What the command printed as JSON; `ok` tells whether everything that was asked for holds. */
+/** What the command printed as JSON. `ok` is whether it succeeded. */
 export interface CommandResult {
   readonly ok: boolean;
 }
@@ -22,9 +22,9 @@ type Options = { readonly [name: string]: string | undefined };
  * Runs the command `okta-dev-portal-oidc` in the environment of a sandbox.
  *
  * @param args name and arguments of the command
- * @param options options with a value; those that are undefined are left out
- * @param secrets more of the environment
- * @throws TestKitError with what the command says when it gives no result
+ * @param options options with a value. `undefined` leaves an option out
+ * @param secrets more environment variables
+ * @throws TestKitError with the command's message if it prints no result
  */
 export async function runCommand<T extends CommandResult>(
   sandbox: Sandbox,
@@ -54,28 +54,28 @@ export async function runCommand<T extends CommandResult>(
       stderr += text;
     },
   });
-  const result = parsed(stdout) as T | undefined;
+  const result = parseJson(stdout) as T | undefined;
   if (!result || ![ExitCode.OK, ExitCode.FAILED].includes(exitCode)) {
     throw new TestKitError(
-      `okta-dev-portal-oidc ${args[0]} ends with exit code ${exitCode}:\n${inKitsWords(stderr)}${stdout}`,
+      `okta-dev-portal-oidc ${args[0]} exited with code ${exitCode}:\n${withKitOptions(stderr)}${stdout}`,
     );
   }
   return result;
 }
 
-/** What the code of the command finds wrong, as an error of the kit. */
+/** An error of the command as an error of the kit. Other errors stay as they are. */
 export function asKitError(error: unknown): unknown {
   return error instanceof CommandError
-    ? new TestKitError(inKitsWords(`${error.message}\n    → ${error.remedy}`))
+    ? new TestKitError(withKitOptions(`${error.message}\n    → ${error.remedy}`))
     : error;
 }
 
-/** The kit has the options of the command, without the dashes. */
-export function inKitsWords(text: string): string {
+/** A message of the command with the names of the kit's options, which have no dashes. */
+export function withKitOptions(text: string): string {
   return text.replace(/--(client|api|portal|path)\b/g, '$1');
 }
 
-function parsed(stdout: string): unknown {
+function parseJson(stdout: string): unknown {
   try {
     return JSON.parse(stdout);
   } catch {

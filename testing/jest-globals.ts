@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { type KitMatchers, matchers } from './jest';
+import { type KitMatchers, matchers } from './matchers';
 
 declare module 'expect' {
   // As Jest declares it: all declarations must have the same parameters.

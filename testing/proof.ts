@@ -1,46 +1,46 @@
 /** One link of the chain from a client's credentials to an API. */
 export interface ProofLink {
-  /** How it is called, for example `with-credentials` or `unregistered-client`; with several APIs `:1`, `:2` behind it. */
+  /** Name, for example `with-credentials` or `unregistered-client`. With several APIs `:1`, `:2` is appended. */
   readonly name: string;
 
-  /** How people call it. */
+  /** Title for people. */
   readonly title: string;
 
-  /** Whether it holds, is broken, or was not tried because another one is. */
+  /** Whether the link is OK, is broken, or was not checked because another one is broken. */
   readonly status: 'ok' | 'failed' | 'skipped';
 
-  /** What was seen, for requests to the gateway the status of the answer. */
+  /** What was observed, for requests to the gateway the status of the response. */
   readonly detail: string;
 
   /**
-   * What to do, for a link that does not hold.
+   * How to fix the link.
    *
-   * @default - none, for a link that holds
+   * @default - none, for a link that is OK
    */
   readonly remedy?: string;
 
-  /** How long it took. */
+  /** Duration of the check. */
   readonly milliseconds: number;
 }
 
-/** What was seen on the way from a client's credentials to an API. */
+/** The result of testing the chain from a client's credentials to an API. */
 export class AccessProof {
   public constructor(
     /** Every link in order. */
     public readonly links: readonly ProofLink[],
   ) {}
 
-  /** Whether the API is open for its client, and for nobody else that was tried. */
+  /** Whether the API accepts its client and rejected all other requests. */
   public get opensForClientOnly(): boolean {
     return this.links.length > 0 && this.broken.length === 0;
   }
 
-  /** The links that do not hold, and those that could not be tried. */
+  /** The links that are broken or could not be checked. */
   public get broken(): ProofLink[] {
     return this.links.filter(({ status }) => status !== 'ok');
   }
 
-  /** A line each link, and below a broken one what to do. */
+  /** One line for each link, and the remedy below a broken one. */
   public toString(): string {
     return this.links
       .map(({ title, status, detail, remedy }) => {

@@ -1,31 +1,31 @@
 import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 
-/** An entity as Okta and Konnect answer it. */
+/** An entity in a response of Okta or Konnect. */
 export interface Entity {
   readonly id: string;
   readonly [field: string]: unknown;
 }
 
-/** The most that Konnect puts on a page. */
+/** Konnect's maximum page size. */
 const PAGE_SIZE = 100;
 
-/** The admin APIs of a sandbox, for what an administrator does in the consoles. */
+/** The admin APIs of a sandbox. */
 export class SandboxApi {
   public constructor(private readonly sandbox: Sandbox) {}
 
-  /** Asks Okta. @param path below /api/v1 */
+  /** Sends a request to Okta. @param path below /api/v1 */
   public async okta<T = Entity>(method: string, path: string, body?: object): Promise<T> {
     const { url, apiToken } = this.sandbox.okta;
     return send<T>(method, `${url}/api/v1${path}`, `SSWS ${apiToken}`, body);
   }
 
-  /** Asks Konnect. */
+  /** Sends a request to Konnect. */
   public async konnect<T = Entity>(method: string, path: string, body?: object): Promise<T> {
     const { url, token } = this.sandbox.konnect;
     return send<T>(method, `${url}${path}`, `Bearer ${token}`, body);
   }
 
-  /** All entities of one of Konnect's lists, page by page. */
+  /** All entities of a list of Konnect. */
   public async konnectList(path: string): Promise<Entity[]> {
     const entities: Entity[] = [];
     for (let number = 1; ; number += 1) {

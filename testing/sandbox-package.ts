@@ -3,24 +3,24 @@ import { TestKitError } from './test-kit-error';
 
 const NAME = 'okta-dev-portal-oidc-sandbox';
 
-/** What Node and jest say of the package itself, and not of something that it needs. */
+/** The message of Node and Jest if the package itself is missing, not one of its dependencies. */
 const MISSING = new RegExp(`^Cannot find module '${NAME}(/package\\.json)?'`);
 
 type SandboxPackage = typeof import('okta-dev-portal-oidc-sandbox');
 
 /**
- * The sandbox, which only those need who test.
+ * The sandbox, an optional dependency that only tests need.
  *
- * @throws TestKitError when it is not installed
+ * @throws TestKitError if it is not installed
  */
 export function sandboxPackage(): SandboxPackage {
   return installed(() => require(NAME) as SandboxPackage);
 }
 
 /**
- * Path of a pinned schema; the sandbox ships them.
+ * Path of a pinned schema in the sandbox's package.
  *
- * @throws TestKitError when the sandbox is not installed
+ * @throws TestKitError if the sandbox is not installed
  */
 export function schemaFile(name: string): string {
   return join(dirname(installed(() => require.resolve(`${NAME}/package.json`))), 'schema', name);

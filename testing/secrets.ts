@@ -124,7 +124,7 @@ function inSettings(value: unknown, path: string, report: Report): void {
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, inner] of Object.entries(value)) {
       if (name !== COMMENT) {
-        inSettings(inner, Array.isArray(value) ? path : `${path}${path && './index.ts'}${name}`, report);
+        inSettings(inner, Array.isArray(value) ? path : `${path}${path && '.'}${name}`, report);
       }
     }
   }

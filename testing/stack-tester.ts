@@ -1,218 +1,149 @@
-import type { Changes, PlannedChange, Providers, Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Deployment } from '../cli/deployment';
-import { asKitError, type CommandResult, inKitsWords, runCommand, type StackState } from './command';
-import { approve, secretInOkta } from './console-work';
-import { OktaStranger } from './okta-stranger';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Changes, PlannedChange, Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { approve, readClientSecret } from './admin-console';
+import { type CommandResult, runCommand, type StackState, withKitOptions } from './command';
 import { AccessProof, type ProofLink } from './proof';
+import { removeVariableCredentials } from './provider-credentials';
+import { isRegisteredByStacks, type Registered, register, select } from './registration';
 import { SandboxApi } from './sandbox-api';
 import { sandboxPackage } from './sandbox-package';
-import { type SynthesizedStack, synthesizedStacks, type Testable } from './synthesized';
-import { issuersIn, resourcesIn, resourcesWith } from './terraform-state';
+import type { ProveOptions, StackTesterOptions } from './stack-tester-options';
+import { ASSETS_FOLDER, type SynthesizedStack, synthesizedStacks, type Testable } from './synthesized';
+import { resourcesIn, resourcesWith } from './terraform-state';
 import { TestKitError } from './test-kit-error';
-import { checkVariables } from './variables';
-
-/** How the stacks of a test are run. */
-export interface StackTesterOptions {
-  /**
-   * Which providers Terraform runs. The real ones talk to the sandbox as long as the stacks name no other server.
-   *
-   * @default - the sandbox's own: pinned versions, no registry
-   */
-  readonly providers?: Providers;
-
-  /**
-   * Values of Terraform variables by name; each stack gets those that it declares.
-   *
-   * @default - the variables' defaults, and what the environment has as TF_VAR_…
-   */
-  readonly variables?: { readonly [name: string]: unknown };
-
-  /**
-   * Whether auth strategies change in place, as with konnect 3.22 and newer.
-   *
-   * @default - false: they are replaced, as with older versions
-   */
-  readonly strategiesInPlace?: boolean;
-}
-
-/** Whose way to which API is tried. */
-export interface ProveOptions {
-  /**
-   * Label or client id of the Okta application.
-   *
-   * @default - the only one
-   */
-  readonly client?: string;
-
-  /**
-   * Name or id of the API.
-   *
-   * @default - all that the stacks publish
-   */
-  readonly api?: string;
-
-  /**
-   * Name or id of the portal.
-   *
-   * @default - all that the stacks publish on
-   */
-  readonly portal?: string;
-
-  /**
-   * Path to ask the gateway for.
-   *
-   * @default - that of the first route
-   */
-  readonly path?: string;
-
-  /**
-   * E-mail address of the developer who registers the client.
-   *
-   * @default developer@example.test
-   */
-  readonly developer?: string;
-
-  /**
-   * Whether developer and registration are approved where they wait for it, as a Portal Admin does in Konnect. Without
-   * that a portal that does not approve by itself leaves the client out.
-   *
-   * @default true
-   */
-  readonly approve?: boolean;
-}
-
-/** Developer, application or registration, and what became of it. */
-export interface Registered {
-  /** `developer`, `application` or `registration`. */
-  readonly kind: string;
-
-  /** E-mail address of the developer, name of the application, or names of API and portal. */
-  readonly name: string;
-
-  /**
-   * `approved`, `pending` or what else Konnect says.
-   *
-   * @default - none, for an application
-   */
-  readonly status?: string;
-}
+import { UnregisteredClient } from './unregistered-client';
+import { requireVariables } from './variables';
 
 /**
- * Stacks in a sandbox: an Okta org, a Konnect tenant and a gateway on loopback, and real Terraform
- * (1.5 or newer, or OpenTofu, on the PATH). No account and no registry is needed.
+ * Stacks in a sandbox: an Okta org, a Konnect tenant and a gateway on loopback, and real Terraform (1.5 or newer, or
+ * OpenTofu, on the PATH). Needs no account and no registry.
  */
 export class StackTester {
   /**
-   * Starts a sandbox for the stacks of an app. Make the app with `Testing.app()`, so that its JSON goes to a temporary
+   * Starts a sandbox for the stacks of an app. Create the app with `Testing.app()`, so that its JSON is in a temporary
    * folder.
    *
-   * Nothing leaves the sandbox: the stacks' backends are left out, and each state lies in a temporary folder.
+   * The stacks' backends are not used, and each state is in a temporary folder. Credentials of providers that come from
+   * variables are replaced by those of the sandbox.
    *
-   * @throws TestKitError when okta-dev-portal-oidc-sandbox is not installed, or a variable has no value
-   * @throws whatever the app's validations find
+   * @throws TestKitError if okta-dev-portal-oidc-sandbox is not installed, or a variable has no value
+   * @throws Error with what the app's validations find
    */
   public static async start(app: Testable, options: StackTesterOptions = {}): Promise<StackTester> {
     const { providers, variables = {}, strategiesInPlace } = options;
-    const stacks = synthesizedStacks(app);
-    checkVariables(stacks, variables);
+    const { stacks, replacedVariables } = removeVariableCredentials(synthesizedStacks(app));
+    const values = { ...replacedVariables, ...variables };
+    requireVariables(stacks, values);
     const { Sandbox } = sandboxPackage();
-    return new StackTester(stacks, await Sandbox.start({ providers, variables, strategiesInPlace }));
+    return new StackTester(stacks, await Sandbox.start({ providers, variables: values, strategiesInPlace }));
   }
 
   private readonly api: SandboxApi;
 
   private constructor(
-    /** What is tested, in the order of its deployment. */
+    /** The tested stacks, in the order of their deployment. */
     public readonly stacks: readonly SynthesizedStack[],
-    /** The services, for whatever this class does not offer. */
+    /** Okta, Konnect, gateway and Terraform (escape hatch). */
     public readonly sandbox: Sandbox,
   ) {
     this.api = new SandboxApi(sandbox);
   }
 
-  /** What a deployment would change; empty after one. Stacks that read others can be planned once those are deployed. */
+  /**
+   * Plans the stacks. Returns what a deployment would change, nothing after one. Stacks that read others can be planned
+   * after those are deployed.
+   *
+   * @throws TerraformError with Terraform's message
+   */
   public async plan(): Promise<PlannedChange[]> {
     const changes: PlannedChange[] = [];
-    for (const { name, json } of this.stacks) {
-      changes.push(...(await this.sandbox.planJson(name, json)).changes);
+    for (const stack of this.stacks) {
+      this.copyAssets(stack);
+      changes.push(...(await this.sandbox.planJson(stack.name, stack.json)).changes);
     }
     return changes;
   }
 
   /**
-   * Applies the stacks in their order.
+   * Deploys the stacks in their order, with their assets.
    *
-   * @throws TerraformError with what Terraform says
+   * @throws TerraformError with Terraform's message
    */
   public async deploy(): Promise<Changes> {
-    return this.sum(async ({ name, json }) => (await this.sandbox.deployJson(name, json)).changes);
+    return sumChanges(this.stacks, async (stack) => {
+      this.copyAssets(stack);
+      return (await this.sandbox.deployJson(stack.name, stack.json)).changes;
+    });
   }
 
   /** Destroys the stacks, the last one first. */
   public async destroy(): Promise<Changes> {
-    return this.sum(({ name }) => this.sandbox.destroy(name), [...this.stacks].reverse());
+    return sumChanges([...this.stacks].reverse(), ({ name }) => this.sandbox.destroy(name));
   }
 
   /**
-   * Registers a client, as its developer does in the portal: with the command `okta-dev-portal-oidc register`. What waits
-   * for an approval gets it, unless `approve` is false; then it has the status `pending`.
+   * Registers a client as its developer does in the portal, with the command `okta-dev-portal-oidc register`, and
+   * approves what is pending unless `approve` is false.
    *
-   * @throws TestKitError with what the command says when it ends with an error
+   * @throws TestKitError with the command's message if it fails
    */
   public async register(options: ProveOptions = {}): Promise<Registered[]> {
-    const { results, error } = await this.registered(options, await this.deployed());
+    const states = await this.deployedStates();
+    const { results, error } = await register(this.sandbox, this.api, states, options);
     if (error !== undefined && results.every(({ status }) => status !== 'pending')) {
-      throw new TestKitError(`The client cannot be registered: ${inKitsWords(error)}`);
+      throw new TestKitError(`The client cannot be registered: ${withKitOptions(error)}`);
     }
     return results;
   }
 
   /**
-   * Tries every link of the chain from the client's credentials to the API, with requests that have to pass and
-   * requests that have to be refused: without credentials, with a wrong secret, of a client that Okta knows
-   * and that is not registered. The client is registered before, unless the stacks do that, and approved. Its secret is
-   * read from Okta where the state does not hold it.
+   * Tests every link of the chain from the client's credentials to the API, with requests that must succeed and
+   * requests that must be rejected: without credentials, with a wrong secret, and of a client that is not registered.
+   * The client is registered first, unless the stacks do, and approved. Its secret is read from Okta if it is not in the
+   * state.
    *
-   * @throws TestKitError when it cannot be tried: nothing is deployed, or it is not clear which client is meant
+   * @throws TestKitError if nothing is deployed, or it is not clear which client is meant
    */
   public async prove(options: ProveOptions = {}): Promise<AccessProof> {
-    const states = await this.deployed();
-    const { clientId, clientSecret, portals, servers } = chosen(states, options);
-    if (portals.length > 0 && !isRegisteredBy(states, clientId)) {
-      // What goes wrong with it is a broken link of the proof.
-      await this.registered(options, states);
+    const states = await this.deployedStates();
+    const { clientId, clientSecret, portals, servers } = select(states, options);
+    if (portals.length > 0 && !isRegisteredByStacks(states, clientId)) {
+      // An error of the registration is a broken link of the proof.
+      await register(this.sandbox, this.api, states, options);
     } else if (options.approve ?? true) {
       await approve(this.api, clientId);
     }
-    const secret = clientSecret ?? (await secretInOkta(this.api, clientId));
-    const stranger = await OktaStranger.create(this.api, servers);
+    const secret = clientSecret ?? (await readClientSecret(this.api, clientId));
+    const unregistered = await UnregisteredClient.create(this.api, servers);
     try {
       const { client, api, portal, path } = options;
       const { links } = await runCommand<CommandResult & { readonly links: readonly ProofLink[] }>(
         this.sandbox,
         states,
-        // Nothing is behind the gateway of the sandbox that a request could change.
+        // A request cannot change anything behind the gateway of the sandbox.
         ['verify', '--require-all', '--unsafe-methods'],
-        { wait: '5', 'unregistered-client-id': stranger.clientId, client, api, portal, path },
-        { OKTA_CLIENT_SECRET: secret, OKTA_UNREGISTERED_CLIENT_SECRET: stranger.clientSecret },
+        { wait: '5', 'unregistered-client-id': unregistered.clientId, client, api, portal, path },
+        { OKTA_CLIENT_SECRET: secret, OKTA_UNREGISTERED_CLIENT_SECRET: unregistered.clientSecret },
       );
       return new AccessProof(
-        links.map((link) => ({ ...link, ...(link.remedy && { remedy: inKitsWords(link.remedy) }) })),
+        links.map((link) => ({ ...link, ...(link.remedy && { remedy: withKitOptions(link.remedy) }) })),
       );
     } finally {
-      await stranger.remove();
+      await unregistered.remove();
     }
   }
 
   /**
-   * Addresses of the resources whose state holds a secret that Okta or Konnect issued; for ClientSecretStorage.OKTA_ONLY none.
+   * Addresses of the resources whose state contains a secret that Okta or Konnect issued. None for
+   * ClientSecretStorage.OKTA_ONLY.
    *
-   * @throws TestKitError when nothing is deployed
+   * @throws TestKitError if nothing is deployed
    */
   public async secretsInState(): Promise<string[]> {
     const { okta, konnect } = this.sandbox;
-    const states = await this.deployed();
-    return resourcesWith([...okta.secrets(), ...konnect.secrets()], resourcesOf(states));
+    const resources = resourcesIn(await this.deployedStates());
+    return resourcesWith([...okta.secrets(), ...konnect.secrets()], resources);
   }
 
   /** Closes every port and removes every file. */
@@ -220,98 +151,38 @@ export class StackTester {
     await this.sandbox.stop();
   }
 
-  private async sum(
-    act: (stack: SynthesizedStack) => Promise<Changes>,
-    stacks = this.stacks,
-  ): Promise<Changes> {
-    const total = { add: 0, change: 0, import: 0, remove: 0 };
-    for (const stack of stacks) {
-      const changes = await act(stack);
-      for (const what of Object.keys(total) as (keyof Changes)[]) {
-        total[what] += changes[what];
-      }
+  /** Terraform reads assets in the folder of the stack. */
+  private copyAssets({ name, assets }: SynthesizedStack): void {
+    if (assets !== undefined) {
+      cpSync(assets, join(this.sandbox.workspace(name).folder, ASSETS_FOLDER), { recursive: true });
     }
-    return total;
   }
 
   /** The states of the stacks that have resources. */
-  private async deployed(): Promise<StackState[]> {
+  private async deployedStates(): Promise<StackState[]> {
     const states: StackState[] = [];
     for (const { name } of this.stacks) {
       states.push({ stack: name, state: await this.sandbox.workspace(name).show() });
     }
-    const deployed = states.filter(({ state }) => resourcesIn([state]).length > 0);
+    const deployed = states.filter((state) => resourcesIn([state]).length > 0);
     if (deployed.length === 0) {
-      throw new TestKitError('Nothing is deployed: await deploy() of the tester before');
+      throw new TestKitError('Nothing is deployed. Await deploy() of the tester first');
     }
     return deployed;
   }
+}
 
-  /** Registers on each portal, with approvals where they are wanted. */
-  private async registered(
-    { client, api, portal, developer = 'developer@example.test', approve: approves = true }: ProveOptions,
-    states: readonly StackState[],
-  ): Promise<Registration> {
-    const { clientId, portals } = chosen(states, { client, api, portal });
-    const all: Registration = { ok: true, results: [] };
-    // A developer belongs to one portal. Where there is none to register on, the command says why.
-    for (const each of portals.length > 0 ? portals : [portal]) {
-      const options = { developer, client, api, portal: each };
-      let one: Registration;
-      do {
-        one = await runCommand<Registration>(this.sandbox, states, ['register'], options);
-        // What waited is looked at once more when it has been approved.
-      } while (!one.ok && approves && (await approve(this.api, clientId)) > 0);
-      all.results.push(...one.results);
-      all.error ??= one.error;
-    }
-    return all;
+async function sumChanges(
+  stacks: readonly SynthesizedStack[],
+  run: (stack: SynthesizedStack) => Promise<Changes>,
+): Promise<Changes> {
+  const total = { add: 0, change: 0, import: 0, remove: 0 };
+  for (const stack of stacks) {
+    const { add, change, import: imported, remove } = await run(stack);
+    total.add += add;
+    total.change += change;
+    total.import += imported;
+    total.remove += remove;
   }
-}
-
-/** What the command `register` prints. */
-interface Registration extends CommandResult {
-  readonly results: Registered[];
-  error?: string;
-}
-
-/** Client and APIs that are meant. */
-interface Chosen {
-  readonly clientId: string;
-  /** Undefined where the state does not hold it. */
-  readonly clientSecret?: string;
-  /** Ids of the portals with an API that a client can be registered for. */
-  readonly portals: readonly string[];
-  /** Ids of the authorization servers. */
-  readonly servers: readonly string[];
-}
-
-function chosen(states: readonly StackState[], { client, api, portal }: ProveOptions): Chosen {
-  const resources = resourcesOf(states);
-  const deployment = new Deployment(resources);
-  try {
-    const { clientId, clientSecret } = deployment.selectClient(client);
-    const publications = deployment.selectPublications(api, portal);
-    const withStrategy = publications.filter(({ strategyId }) => strategyId !== undefined);
-    const portals = [...new Set(withStrategy.map(({ portalId }) => portalId))];
-    return { clientId, clientSecret, portals, servers: issuersIn(resources) };
-  } catch (error) {
-    throw asKitError(error);
-  }
-}
-
-/** Whether the stacks register the client, with resources of konnect 3.21. */
-function isRegisteredBy(states: readonly StackState[], clientId: string): boolean {
-  const resources = resourcesOf(states);
-  const applications = resources
-    .filter(({ type, values }) => type === 'konnect_portal_application' && values.client_id === clientId)
-    .map(({ values }) => values.id);
-  return resources.some(
-    ({ type, values }) =>
-      type === 'konnect_portal_application_registration' && applications.includes(values.application_id),
-  );
-}
-
-function resourcesOf(states: readonly StackState[]) {
-  return resourcesIn(states.map(({ state }) => state));
+  return total;
 }

@@ -1,6 +1,7 @@
 import type { StateResource } from '../cli/state';
+import type { StackState } from './command';
 
-/** What `terraform show -json` prints, as far as it is looked at. */
+/** The part of `terraform show -json` that the kit reads. */
 interface Module {
   readonly resources?: readonly StateResource[];
   readonly child_modules?: readonly Module[];
@@ -11,15 +12,17 @@ interface Strategy {
 }
 
 /** Every resource of the states. */
-export function resourcesIn(states: readonly unknown[]): StateResource[] {
-  const all = (module: Module | undefined): StateResource[] =>
-    module ? [...(module.resources ?? []), ...(module.child_modules ?? []).flatMap(all)] : [];
-  return (states as { values?: { root_module?: Module } }[]).flatMap(({ values }) =>
-    all(values?.root_module),
+export function resourcesIn(states: readonly StackState[]): StateResource[] {
+  return states.flatMap(({ state }) =>
+    resourcesOf((state as { values?: { root_module?: Module } }).values?.root_module),
   );
 }
 
-/** Ids of the Okta authorization servers that the deployed strategies name as issuers. */
+function resourcesOf(module: Module | undefined): StateResource[] {
+  return module ? [...(module.resources ?? []), ...(module.child_modules ?? []).flatMap(resourcesOf)] : [];
+}
+
+/** Ids of the Okta authorization servers that the deployed strategies have as issuers. */
 export function issuersIn(resources: readonly StateResource[]): string[] {
   const ids = resources
     .filter(({ type }) => type === 'konnect_application_auth_strategy')
@@ -29,7 +32,7 @@ export function issuersIn(resources: readonly StateResource[]): string[] {
   return [...new Set(ids.length > 0 ? ids : ['default'])];
 }
 
-/** Addresses of the resources that hold one of the texts. */
+/** Addresses of the resources that contain one of the secrets. */
 export function resourcesWith(secrets: readonly string[], resources: readonly StateResource[]): string[] {
   return resources
     .filter(({ values }) => {

@@ -1,4 +1,4 @@
-/** The kit cannot do what it was asked for; its message says what is missing, and what to do. */
+/** The kit cannot run a test. The message says what is missing and how to fix it. */
 export class TestKitError extends Error {
   /** TestKitError. */
   public override readonly name: string = 'TestKitError';

@@ -1,7 +1,7 @@
 import type { SynthesizedStack } from './synthesized';
 import { TestKitError } from './test-kit-error';
 
-/** Values of Terraform variables by name, as `terraform.tfvars.json` has them. */
+/** Values of Terraform variables by name, as in `terraform.tfvars.json`. */
 export type Variables = { readonly [name: string]: unknown };
 
 interface Declaration {
@@ -11,11 +11,11 @@ interface Declaration {
 }
 
 /**
- * Checks that the stacks get the values that they ask for, and no other.
+ * Requires a value for every variable of the stacks, and no other values.
  *
- * @throws TestKitError that names the variables
+ * @throws TestKitError with the names of the variables
  */
-export function checkVariables(
+export function requireVariables(
   stacks: readonly SynthesizedStack[],
   variables: Variables,
   environment: { readonly [name: string]: string | undefined } = process.env,
@@ -25,8 +25,8 @@ export function checkVariables(
   const unknown = Object.keys(variables).filter((name) => !names.includes(name));
   if (unknown.length > 0) {
     throw new TestKitError(
-      `No stack declares a variable ${unknown.join(' or ')}; ${
-        names.length > 0 ? `they declare ${names.join(', ')}` : 'they declare none'
+      `No stack declares the variable ${unknown.join(' or ')}. ${
+        names.length > 0 ? `Declared: ${names.join(', ')}` : 'The stacks declare none'
       }`,
     );
   }
@@ -37,7 +37,7 @@ export function checkVariables(
   if (missing.length > 0) {
     const each = missing.map(({ name, stack }) => `${name} of ${stack}`);
     throw new TestKitError(
-      `There is no value for ${each.join(', ')}: StackTester.start(app, { variables: { ${missing[0].name}: … } })`,
+      `No value for the variable ${each.join(', ')}. Pass it: StackTester.start(app, { variables: { ${missing[0].name}: … } })`,
     );
   }
 }

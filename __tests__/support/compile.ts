@@ -24,7 +24,7 @@ export function refreshLibrary(): void {
   const folder = mkdtempSync(join(tmpdir(), 'compiled-'));
   compileLibrary(folder);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  for (const file of files.filter((each) => /[.](js|ts)$/.test(each))) {
+  for (const file of files.filter((each) => /[.]m?(js|ts)$/.test(each))) {
     const text = readFileSync(join(folder, file), 'utf8');
     const target = join(ROOT, 'dist', file);
     if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {

@@ -122,8 +122,8 @@ export function meetsRequiredScopes(props: PluginProps, scopes: readonly string[
   const { scopesRequired, scopesClaim = OKTA_SCOPES_CLAIM, additionalProperties } = props;
   const isKnown =
     [scopesRequired, scopesClaim, scopes].every(isKnownList) && !Token.isUnresolved(additionalProperties);
-  // Another claim may contain anything.
-  if (!isKnown || !scopesRequired || String(scopesClaim) !== String(OKTA_SCOPES_CLAIM)) {
+  // Another claim may contain anything. An empty list breaks another rule.
+  if (!isKnown || !scopesRequired?.length || String(scopesClaim) !== String(OKTA_SCOPES_CLAIM)) {
     return true;
   }
   return scopesRequired.some((item) => item.split(' ').every((scope) => scopes.includes(scope)));

@@ -11,9 +11,10 @@ import {
   type ProviderOptions,
   RESOURCE_PROPS,
   type ResourceProps,
+  requireFreeId,
 } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';
-import { CHILD_ID, construct, flag, listOf, nested, text } from '../core/specs';
+import { construct, flag, listOf, nested, text } from '../core/specs';
 import { encodeId, isToken } from '../core/tokens';
 import { type Check, requireValid } from '../core/validation';
 import {
@@ -178,13 +179,12 @@ abstract class AccessPolicyBase extends OktaConstruct implements IAccessPolicy {
         remedy: 'Use another name',
       },
     ]);
-    if (id !== undefined) {
-      validateArgument(this, 'id', id, CHILD_ID);
-    }
-    this.ruleNames.add(options.name);
     const previous = this.ruleList.at(-1);
     const priority = this.ruleList.length + 1;
-    const rule = new AccessPolicyRule(this, id ?? encodeId('Rule', options.name, priority), {
+    const ruleId = id ?? encodeId('Rule', options.name, priority);
+    requireFreeId(this, ruleId);
+    this.ruleNames.add(options.name);
+    const rule = new AccessPolicyRule(this, ruleId, {
       ...inheritProvider(options, this.provider),
       dependsOn: previous ? [...(options.dependsOn ?? []), previous.resource] : options.dependsOn,
       policy: this,

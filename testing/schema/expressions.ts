@@ -1,19 +1,21 @@
 import { expressionsIn, isExpression, parseTemplate } from './templates';
 
-/** What an expression refers to: a resource, data source, variable, local value or module, and maybe an attribute of it. */
+/** A reference to a resource, data source, variable, local value or module, or to an attribute of it. */
 export interface Reference {
   /** As in a configuration: `type.name`, `data.type.name`, `var.name`, `local.name` or `module.name`. */
   readonly address: string;
   readonly attribute?: string;
+  /** Whether an index or a splat selects instances: `type.name["a"]`, `type.name[*]`, `type.name.*`. */
+  readonly hasKey: boolean;
 }
 
-/** Beginnings of references to what has one name only. */
-const SINGLE = ['var', 'local', 'module'];
+/** First words of references with one name. */
+const ONE_NAME = ['var', 'local', 'module'];
 
 /**
  * The references in all templates of a text.
  *
- * @param iterators names that stand for the items of `dynamic` blocks, not for resources
+ * @param iterators names of items of `dynamic` blocks, which are not resources
  */
 export function referencesIn(text: string, iterators: ReadonlySet<string>): Reference[] {
   const expressions = expressionsIn(parseTemplate(text)).map(({ code }) => code);
@@ -26,7 +28,7 @@ export function referencesIn(text: string, iterators: ReadonlySet<string>): Refe
   return expressions.flatMap((expression) => referencesOf(expression, local));
 }
 
-/** The references of an address as depends_on and replace_triggered_by take it, with or without `${}`. */
+/** The references of an address in depends_on or replace_triggered_by, with or without `${}`. */
 export function referencesOfAddress(address: string): Reference[] {
   return isExpression(address) ? referencesIn(address, new Set()) : referencesOf(address, new Set());
 }
@@ -34,7 +36,7 @@ export function referencesOfAddress(address: string): Reference[] {
 function referencesOf(expression: string, local: ReadonlySet<string>): Reference[] {
   const pieces: string[] = [];
   let outer = expression;
-  // An index may be an expression itself: take the innermost brackets out, again and again, leaving a mark.
+  // An index may be an expression: replace the innermost brackets with a mark until there are none.
   for (let before = ''; before !== outer; ) {
     before = outer;
     outer = outer.replace(/\[([^[\]]*)\]/g, (_, inner: string) => {
@@ -54,9 +56,11 @@ function referenceOf(path: string, local: ReadonlySet<string>): Reference[] {
   const names = path.split(/[.#]+/).filter((name) => /^[A-Za-z_]/.test(name));
   const isData = names[0] === 'data';
   const [type, name, attribute] = isData ? names.slice(1) : names;
-  if (type === undefined || name === undefined) return [];
-  if (!isData && SINGLE.includes(type)) return local.has(type) ? [] : [{ address: `${type}.${name}` }];
-  // Only a resource's type has an underscore: `each`, `path` and their like do not.
-  if (!isData && (!type.includes('_') || local.has(type))) return [];
-  return [{ address: `${isData ? 'data.' : ''}${type}.${name}`, attribute }];
+  // Only the types of resources have an underscore. `each`, `path` and others do not.
+  const isKnown = isData || ONE_NAME.includes(type) || type.includes('_');
+  if (name === undefined || !isKnown || (!isData && local.has(type))) {
+    return [];
+  }
+  const address = `${isData ? 'data.' : ''}${type}.${name}`;
+  return [{ address, attribute, hasKey: /^(#|\.\*)/.test(path.slice(address.length)) }];
 }

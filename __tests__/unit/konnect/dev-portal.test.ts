@@ -1,21 +1,23 @@
 import { Testing } from 'cdktf';
 import {
+  Api,
+  ControlPlane,
   DevPortal,
   OidcAuthStrategy,
   OidcClient,
-  PortalApi,
   PortalApplication,
   PortalDeveloper,
   PortalPage,
   Visibility,
 } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
+import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
-import { UUID } from '../../support/validation';
+import { UUID, warningsOf } from '../../support/validation';
 
 const PORTAL_ID = '22222222-2222-4222-8222-222222222222';
 
-test('is safe by default: sign-up needs approval, applications too', () => {
+test('requires approval of developers and applications by default', () => {
   const stack = stackWithProviders();
   new DevPortal(stack, 'portal', { name: 'MyDevPortal' });
   expect(synthesize(stack).only('konnect_portal')).toEqual({
@@ -29,7 +31,7 @@ test('is safe by default: sign-up needs approval, applications too', () => {
   });
 });
 
-test('has a home page with the list of the APIs, replaced with the portal', () => {
+test('has a home page that lists the APIs and is replaced with the portal', () => {
   const stack = stackWithProviders();
   const portal = new DevPortal(stack, 'portal', { name: 'MyDevPortal' });
   const json = synthesize(stack);
@@ -41,12 +43,14 @@ test('has a home page with the list of the APIs, replaced with the portal', () =
     content: '::apis-list',
     status: 'published',
     visibility: 'public',
-    lifecycle: { replace_triggered_by: [`konnect_portal.${name}.id`] },
+    lifecycle: { replace_triggered_by: [expect.stringMatching(/^terraform_data\./)] },
   });
+  const id = `\${konnect_portal.${name}.id}`;
+  expect(replacementIds(json, json.only('konnect_portal_page'))).toEqual([{ id }]);
   expect(portal.homePage).toBeInstanceOf(PortalPage);
 });
 
-test('every prop reaches the portal', () => {
+test('writes every prop', () => {
   const stack = stackWithProviders();
   new DevPortal(stack, 'portal', {
     name: 'partners',
@@ -77,14 +81,14 @@ test('every prop reaches the portal', () => {
   expect(json.only('konnect_portal_page')).toMatchObject({ content: '# Hello', visibility: 'private' });
 });
 
-test('goes without a home page', () => {
+test('has no home page if it is empty', () => {
   const stack = stackWithProviders();
   const portal = new DevPortal(stack, 'portal', { name: 'bare', homePage: '' });
   expect(portal.homePage).toBeUndefined();
   expect(synthesize(stack).resources('konnect_portal_page')).toEqual({});
 });
 
-test('pages on a portal that exists are replaced when its id changes', () => {
+test('replaces pages of an existing portal when its id changes', () => {
   const stack = stackWithProviders();
   const portal = DevPortal.fromPortalId(stack, 'portal', PORTAL_ID);
   portal.addPage('guide', {
@@ -108,10 +112,11 @@ test('pages on a portal that exists are replaced when its id changes', () => {
   });
 });
 
-test('writes no empty map of labels, nor do the others: the provider would plan it again and again', () => {
+test('writes no empty map of labels: the provider would plan it at every deployment', () => {
   const stack = stackWithProviders();
   const portal = new DevPortal(stack, 'portal', { name: 'Portal', labels: {} });
-  new PortalApi(stack, 'api', { name: 'API', labels: {} });
+  new Api(stack, 'api', { name: 'API', labels: {} });
+  new ControlPlane(stack, 'control-plane', { name: 'Control plane', labels: {} });
   new PortalApplication(stack, 'application', {
     client: OidcClient.fromClientId(stack, 'client', '0oa1'),
     developer: PortalDeveloper.fromDeveloperId(stack, 'developer', UUID, portal),
@@ -119,4 +124,21 @@ test('writes no empty map of labels, nor do the others: the provider would plan 
     labels: {},
   });
   expect(Testing.synth(stack)).not.toContain('"labels"');
+});
+
+describe('a portal whose APIs are private by default', () => {
+  const warnings = (rbacEnabled: boolean) => {
+    const stack = stackWithProviders();
+    const defaultApiVisibility = Visibility.PRIVATE;
+    new DevPortal(stack, 'portal', { name: 'Portal', defaultApiVisibility, rbacEnabled });
+    return warningsOf(stack);
+  };
+
+  test('warns without RBAC', () => {
+    expect(warnings(false)).toEqual([expect.stringMatching(/stack\/portal, which has no RBAC/)]);
+  });
+
+  test('does not warn with RBAC', () => {
+    expect(warnings(true)).toEqual([]);
+  });
 });

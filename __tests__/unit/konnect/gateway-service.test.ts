@@ -1,14 +1,21 @@
+import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { TerraformStack, Testing } from 'cdktf';
-import { GatewayService } from '../../../lib';
+import { ControlPlane, GatewayService } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
 import { Synthesized, synthesize } from '../../support/synth';
+import { expectFailures } from '../../support/validation';
 
-const PROPS = { controlPlaneId: '11111111-1111-4111-8111-111111111111', host: 'upstream.internal' };
+const CONTROL_PLANE_ID = '11111111-1111-4111-8111-111111111111';
 
-test('has an id of its own, the same in every synthesis', () => {
+const propsIn = (stack: TerraformStack) => ({
+  controlPlane: ControlPlane.fromControlPlaneId(stack, 'control-plane', CONTROL_PLANE_ID),
+  host: 'upstream.internal',
+});
+
+test('has the same id in every synthesis', () => {
   const [first, second] = [stackWithProviders(), stackWithProviders()];
-  new GatewayService(first, 'service', PROPS);
-  new GatewayService(second, 'service', { ...PROPS, retries: 3 });
+  new GatewayService(first, 'service', propsIn(first));
+  new GatewayService(second, 'service', { ...propsIn(second), retries: 3 });
   const id = synthesize(first).only('konnect_gateway_service').id;
   expect(id).toBe('be7a05fd-e4f5-5041-a2af-b3b68cfa9666');
   expect(synthesize(second).only('konnect_gateway_service').id).toBe(id);
@@ -18,8 +25,9 @@ test('two stacks of one app, and two services of one stack, have different ids',
   const app = Testing.app();
   const ids = ['dev', 'prod'].flatMap((name) => {
     const stack = new TerraformStack(app, name);
+    const props = propsIn(stack);
     for (const id of ['a', 'b']) {
-      new GatewayService(stack, id, PROPS);
+      new GatewayService(stack, id, props);
     }
     const json = new Synthesized(JSON.parse(Testing.synth(stack)));
     return Object.values(json.resources('konnect_gateway_service')).map((service) => service.id);
@@ -27,25 +35,25 @@ test('two stacks of one app, and two services of one stack, have different ids',
   expect(new Set(ids).size).toBe(4);
 });
 
-test('takes an id, for a service that is to be renamed or exists', () => {
+test('has the id of its props', () => {
   const stack = stackWithProviders();
   const serviceId = '66666666-6666-4666-8666-666666666666';
-  new GatewayService(stack, 'service', { ...PROPS, serviceId });
+  new GatewayService(stack, 'service', { ...propsIn(stack), serviceId });
   expect(synthesize(stack).only('konnect_gateway_service').id).toBe(serviceId);
 });
 
-test('every prop reaches service and route', () => {
+test('writes every prop of service and route', () => {
   const stack = stackWithProviders();
   const service = new GatewayService(stack, 'service', {
-    ...PROPS,
+    ...propsIn(stack),
     name: 'orders',
     protocol: 'https',
     port: 8443,
     path: '/v1',
     retries: 0,
-    connectTimeout: 1,
-    readTimeout: 2,
-    writeTimeout: 3,
+    connectTimeoutMs: 1,
+    readTimeoutMs: 2,
+    writeTimeoutMs: 3,
     tags: ['shop'],
     routes: { all: { paths: ['/orders'] } },
   });
@@ -61,7 +69,7 @@ test('every prop reaches service and route', () => {
   const json = synthesize(stack);
   const { id: _, ...attributes } = json.only('konnect_gateway_service');
   expect(attributes).toEqual({
-    control_plane_id: PROPS.controlPlaneId,
+    control_plane_id: CONTROL_PLANE_ID,
     host: 'upstream.internal',
     name: 'orders',
     protocol: 'https',
@@ -76,7 +84,7 @@ test('every prop reaches service and route', () => {
   const [name] = Object.keys(json.resources('konnect_gateway_service'));
   const [all, read] = Object.values(json.resources('konnect_gateway_route'));
   expect(all).toEqual({
-    control_plane_id: PROPS.controlPlaneId,
+    control_plane_id: CONTROL_PLANE_ID,
     name: 'all',
     paths: ['/orders'],
     service: { id: `\${konnect_gateway_service.${name}.id}` },
@@ -92,3 +100,52 @@ test('every prop reaches service and route', () => {
   });
   expect(service.routes.at(-1)).toBe(route);
 });
+
+describe('an existing service', () => {
+  const SERVICE_ID = '66666666-6666-4666-8666-666666666666';
+
+  test('creates nothing but the routes that are added, with its provider', () => {
+    const stack = stackWithProviders();
+    const provider = new KonnectProvider(stack, 'eu', { alias: 'eu' });
+    const { controlPlane } = propsIn(stack);
+    const attributes = { serviceId: SERVICE_ID, controlPlane, provider };
+    const service = GatewayService.fromAttributes(stack, 'service', attributes);
+    service.addRoute('all', { paths: ['/orders'] });
+    expect(service.controlPlane).toBe(controlPlane);
+    const json = synthesize(stack);
+    expect(json.counts()).toEqual({ konnect_gateway_route: 1 });
+    expect(json.only('konnect_gateway_route')).toEqual({
+      control_plane_id: CONTROL_PLANE_ID,
+      name: 'all',
+      paths: ['/orders'],
+      service: { id: SERVICE_ID },
+      provider: 'konnect.eu',
+    });
+  });
+
+  test('needs a UUID and a control plane', () => {
+    const stack = stackWithProviders();
+    const attributes = { serviceId: 'orders', controlPlane: CONTROL_PLANE_ID as never };
+    expectFailures(
+      () => GatewayService.fromAttributes(stack, 'service', attributes),
+      ['serviceId', /must be a UUID/],
+      ['controlPlane', /must be a construct with controlPlaneId/],
+    );
+  });
+});
+
+test.each(['connectTimeoutMs', 'readTimeoutMs', 'writeTimeoutMs'])(
+  '%s is in milliseconds, within limits',
+  (prop) => {
+    const create = (value: number) => {
+      const stack = stackWithProviders();
+      return new GatewayService(stack, 'service', { ...propsIn(stack), [prop]: value });
+    };
+    for (const value of [0, 2 ** 31 - 1, 0.5]) {
+      expectFailures(() => create(value), [prop, /must be a whole number of milliseconds, 1 to 2147483646/]);
+    }
+    for (const value of [1, 2 ** 31 - 2]) {
+      expect(() => create(value)).not.toThrow();
+    }
+  },
+);

@@ -1,5 +1,7 @@
+import type { TerraformStack } from 'cdktf';
 import { DeveloperStatus, DevPortal, PortalDeveloper, ProviderVersions } from '../../../lib';
-import { prerequisites, stackWithProviders } from '../../support/how-to';
+import { stackWithProviders } from '../../support/how-to';
+import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
 import { OTHER_UUID, UUID } from '../../support/validation';
 
@@ -11,23 +13,27 @@ function setUp() {
   return stack;
 }
 
-test('says who, and leaves the rest to the portal', () => {
+const newPortal = (stack: TerraformStack) => new DevPortal(stack, 'portal', { name: 'Portal' });
+
+test('leaves optional props to the portal', () => {
   const stack = setUp();
-  new PortalDeveloper(stack, 'developer', { ...prerequisites(stack), ...person });
+  new PortalDeveloper(stack, 'developer', { portal: newPortal(stack), ...person });
   const json = synthesize(stack);
   const [portal] = Object.keys(json.resources('konnect_portal'));
   expect(json.only('konnect_portal_developer')).toEqual({
     portal_id: `\${konnect_portal.${portal}.id}`,
     email: 'dev@example.com',
     full_name: 'Dev',
-    lifecycle: { replace_triggered_by: [`konnect_portal.${portal}.id`] },
+    lifecycle: { replace_triggered_by: [expect.stringMatching(/^terraform_data\./)] },
   });
+  const parentId = `\${konnect_portal.${portal}.id}`;
+  expect(replacementIds(json, json.only('konnect_portal_developer'))).toEqual([{ parentId }]);
 });
 
-test('takes every setting', () => {
+test('writes every prop', () => {
   const stack = setUp();
   new PortalDeveloper(stack, 'developer', {
-    ...prerequisites(stack),
+    portal: newPortal(stack),
     ...person,
     status: DeveloperStatus.REVOKED,
     sendInvitationEmail: true,
@@ -40,7 +46,7 @@ test('takes every setting', () => {
   });
 });
 
-test('is replaced when it moves to another portal that exists', () => {
+test('is replaced when the id of an existing portal changes', () => {
   const stack = setUp();
   const portal = DevPortal.fromPortalId(stack, 'portal', UUID);
   new PortalDeveloper(stack, 'developer', { portal, ...person });
@@ -52,7 +58,7 @@ test('is replaced when it moves to another portal that exists', () => {
   });
 });
 
-test('one who exists is no resource', () => {
+test('an existing developer creates nothing', () => {
   const stack = setUp();
   const portal = DevPortal.fromPortalId(stack, 'portal', UUID);
   const developer = PortalDeveloper.fromDeveloperId(stack, 'developer', OTHER_UUID, portal);

@@ -1,15 +1,17 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { Lazy, TerraformStack, TerraformVariable } from 'cdktf';
-import { AccessPolicy, AuthorizationServer, GrantType, OidcClient, ValidationError } from '../../../lib';
+import { AccessPolicy, AuthorizationServer, GrantType, OidcClient } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
+import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
+import { expectFailures, expectSynthFailures } from '../../support/validation';
 
 function setUp() {
   const stack = stackWithProviders();
   return { stack, server: AuthorizationServer.fromDefault(stack, 'server') };
 }
 
-test('names its clients, also those that come later', () => {
+test('lists its clients, also those that are added later', () => {
   const { stack, server } = setUp();
   const policy = server.addAccessPolicy('policy', {
     name: 'Partners',
@@ -23,22 +25,22 @@ test('names its clients, also those that come later', () => {
   });
 });
 
-test('may have its clients from whoever sets them on the resource', () => {
+test('accepts clients that are set on the resource', () => {
   const { stack, server } = setUp();
   server.addAccessPolicy('policy', { name: 'Partners' }).resource.clientWhitelist = ['0oa1'];
   expect(synthesize(stack).only('okta_auth_server_policy').client_whitelist).toEqual(['0oa1']);
 });
 
-test('applies to all clients on demand', () => {
+test('applies to all clients with allClients', () => {
   const { stack, server } = setUp();
-  server.addAccessPolicy('policy', { name: 'Everybody', allClients: true, description: 'd' });
+  server.addAccessPolicy('policy', { name: 'All', allClients: true, description: 'd' });
   expect(synthesize(stack).only('okta_auth_server_policy')).toMatchObject({
     client_whitelist: ['ALL_CLIENTS'],
     description: 'd',
   });
 });
 
-test('rules stand in order and are created one after another', () => {
+test('creates its rules in order, one after the other', () => {
   const { stack, server } = setUp();
   const policy = new AccessPolicy(stack, 'policy', {
     authorizationServer: server,
@@ -49,7 +51,12 @@ test('rules stand in order and are created one after another', () => {
       { name: 'second', scopes: ['*'], grantTypes: [GrantType.AUTHORIZATION_CODE] },
     ],
   });
-  const third = policy.addRule({ name: 'third', scopes: ['b'], groups: ['00g1'] });
+  const third = policy.addRule({
+    name: 'third',
+    scopes: ['b'],
+    grantTypes: [GrantType.PASSWORD],
+    groups: ['00g1'],
+  });
   const json = synthesize(stack);
   const [first, second, last] = Object.entries(json.resources('okta_auth_server_policy_rule'))
     .sort(([, a], [, b]) => Number(a.priority) - Number(b.priority))
@@ -70,26 +77,25 @@ test('rules stand in order and are created one after another', () => {
   });
   expect(policy.rules.at(-1)).toBe(third);
   const [policyName] = Object.keys(json.resources('okta_auth_server_policy'));
-  expect(first.rule.lifecycle).toEqual({
-    replace_triggered_by: [`okta_auth_server_policy.${policyName}.id`],
-  });
+  const id = `\${okta_auth_server_policy.${policyName}.id}`;
+  expect(replacementIds(json, first.rule)).toEqual([{ id }]);
 });
 
-describe('scopes of a rule', () => {
+describe('the scopes of a rule', () => {
   const whitelist = (json: ReturnType<typeof synthesize>) =>
     json.only('okta_auth_server_policy_rule').scope_whitelist;
 
-  test('are those that the server gets in this stack, also later, so that the rule is created after them', () => {
+  test('reference scopes that this stack adds to the server, also later', () => {
     const { stack, server } = setUp();
     const policy = server.addAccessPolicy('policy', { name: 'p', allClients: true });
-    policy.addRule({ name: 'r', scopes: ['orders.${read}', 'elsewhere'] });
+    policy.addRule({ name: 'r', scopes: ['orders.${read}', 'other'] });
     server.addScope('orders.${read}');
     const json = synthesize(stack);
     const [scope] = Object.keys(json.resources('okta_auth_server_scope'));
-    expect(whitelist(json)).toEqual([`\${okta_auth_server_scope.${scope}.name}`, 'elsewhere']);
+    expect(whitelist(json)).toEqual([`\${okta_auth_server_scope.${scope}.name}`, 'other']);
   });
 
-  test('of another stack are names: its state is not read for them', () => {
+  test('are names if another stack adds them', () => {
     const { stack, server } = setUp();
     const other = new TerraformStack(stack.node.root, 'other');
     new OktaProvider(other, 'okta', {});
@@ -104,7 +110,7 @@ describe('scopes of a rule', () => {
   });
 });
 
-test('a rule with an id of its own keeps its address under another name', () => {
+test('a rule with an id keeps its address when its name changes', () => {
   const addresses = ['first', 'second'].map((name) => {
     const { stack, server } = setUp();
     server
@@ -115,42 +121,63 @@ test('a rule with an id of its own keeps its address under another name', () => 
   expect(addresses[0]).toEqual(addresses[1]);
 });
 
-test.each(['', 'Resource', Lazy.stringValue({ produce: () => 'id' })])('%p is no id of a rule', (id) => {
+test.each([
+  ['', /must have at least 1 character/],
+  [Lazy.stringValue({ produce: () => 'id' }), /must be known at synthesis/],
+])('rejects %p as the id of a rule', (id, rule) => {
   const { server } = setUp();
   const policy = server.addAccessPolicy('policy', { name: 'p', allClients: true });
-  expect(() => policy.addRule({ name: 'r', scopes: ['*'] }, id)).toThrow(ValidationError);
+  expectFailures(() => policy.addRule({ name: 'r', scopes: ['*'] }, id), ['id', rule]);
 });
 
-describe('priorities', () => {
+test('rejects the id of another child as the id of a rule', () => {
+  const { server } = setUp();
+  const policy = server.addAccessPolicy('policy', { name: 'p', allClients: true });
+  expectFailures(
+    () => policy.addRule({ name: 'r', scopes: ['*'] }, 'Resource'),
+    ['id', /must not be the id of another child/],
+  );
+});
+
+describe('the priorities of a policy and its rules', () => {
   test.each([
-    ['left to Okta when none is given', {}, 1, ['priority'], undefined],
-    ['kept when one is given', { priority: 2 }, 2, undefined, undefined],
-    [
-      'left to Okta with the rules on demand',
-      { priority: 2, ignorePriorityChanges: true },
-      2,
-      ['priority'],
-      ['priority'],
-    ],
-    ['kept on demand', { ignorePriorityChanges: false }, 1, undefined, undefined],
-  ])('%s', (_, options, priority, ofPolicy, ofRule) => {
+    ['are left to Okta', {}, 1, ['priority']],
+    ['count at creation', { priority: 2 }, 2, ['priority']],
+    ['are kept without ignorePriorityChanges', { priority: 2, ignorePriorityChanges: false }, 2, undefined],
+  ])('%s', (_case, options, priority, ignored) => {
     const { stack, server } = setUp();
-    server.addAccessPolicy('policy', {
-      name: 'p',
-      allClients: true,
-      rules: [{ name: 'r', scopes: ['*'] }],
-      ...options,
-    });
+    const rules = [{ name: 'r', scopes: ['*'] }];
+    server.addAccessPolicy('policy', { name: 'p', allClients: true, rules, ...options });
     const json = synthesize(stack);
-    const policy = json.only('okta_auth_server_policy') as { lifecycle?: { ignore_changes?: string[] } };
-    const rule = json.only('okta_auth_server_policy_rule') as { lifecycle?: { ignore_changes?: string[] } };
     expect(json.only('okta_auth_server_policy').priority).toBe(priority);
-    expect(policy.lifecycle?.ignore_changes).toEqual(ofPolicy);
-    expect(rule.lifecycle?.ignore_changes).toEqual(ofRule);
+    for (const type of ['okta_auth_server_policy', 'okta_auth_server_policy_rule']) {
+      const { lifecycle } = json.only(type) as { lifecycle?: { ignore_changes?: string[] } };
+      expect(lifecycle?.ignore_changes).toEqual(ignored);
+    }
   });
 });
 
-test('a rule is for everyone as soon as one of its grants has a user', () => {
+describe('the groups of a rule for client credentials', () => {
+  const addRule = (groups: string[], grantTypes?: GrantType[]) => {
+    const policy = setUp().server.addAccessPolicy('policy', { name: 'p', allClients: true });
+    return policy.addRule({ name: 'r', scopes: ['*'], groups, grantTypes });
+  };
+
+  test('are everyone at most: Okta never applies a rule for other groups', () => {
+    expectFailures(() => addRule(['00g1']), ['groups', /must be EVERYONE for client credentials/]);
+    expectFailures(
+      () => addRule(['EVERYONE', '00g1']),
+      ['groups', /must be EVERYONE for client credentials/],
+    );
+    expect(() => addRule(['EVERYONE'])).not.toThrow();
+  });
+
+  test('are any beside a grant type with a user', () => {
+    expect(() => addRule(['00g1'], [GrantType.CLIENT_CREDENTIALS, GrantType.PASSWORD])).not.toThrow();
+  });
+});
+
+test('a rule is for everyone if one of its grant types has a user', () => {
   const { stack, server } = setUp();
   const policy = server.addAccessPolicy('policy', { name: 'Partners', allClients: true });
   const grantTypes = [GrantType.CLIENT_CREDENTIALS, GrantType.AUTHORIZATION_CODE];
@@ -161,7 +188,7 @@ test('a rule is for everyone as soon as one of its grants has a user', () => {
   });
 });
 
-test('scopes that are known at deployment only are passed as they are', () => {
+test('passes scopes that are known at apply only unchanged', () => {
   const { stack, server } = setUp();
   const scopes = new TerraformVariable(stack, 'scopes', { type: 'list(string)' });
   const name = new TerraformVariable(stack, 'name', {});
@@ -170,4 +197,10 @@ test('scopes that are known at deployment only are passed as they are', () => {
   policy.addRule({ name: 'names', scopes: [name.stringValue] });
   const rules = Object.values(synthesize(stack).resources('okta_auth_server_policy_rule'));
   expect(rules.map((rule) => rule.scope_whitelist)).toEqual(['${var.scopes}', ['${var.name}']]);
+});
+
+test('a policy without clients fails at synthesis', () => {
+  const { stack, server } = setUp();
+  server.addAccessPolicy('policy', { name: 'p' });
+  expectSynthFailures(stack, ['clients', /must contain at least one client unless allClients is true/]);
 });

@@ -1,5 +1,13 @@
-import { AuthorizationServer, IssuerMode, KeyRotationMode, OktaScope } from '../../../lib';
+import type { TerraformStack } from 'cdktf';
+import {
+  AuthorizationServer,
+  AuthorizationServerScope,
+  type IAuthorizationServer,
+  IssuerMode,
+  KeyRotationMode,
+} from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
+import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
 
 const ATTRIBUTES = { authorizationServerId: 'aus1', issuer: 'https://example.okta.com/oauth2/aus1' };
@@ -13,11 +21,12 @@ test('the default server is looked up by its name', () => {
   expect(json.only('okta_auth_server_scope')).toEqual({
     auth_server_id: `\${data.okta_auth_server.${name}.id}`,
     name: 'api.access',
+    lifecycle: { replace_triggered_by: [expect.stringMatching(/^terraform_data\.server_Id_/)] },
   });
-  expect(json.counts()).toEqual({ okta_auth_server_scope: 1 });
+  expect(json.counts()).toEqual({ okta_auth_server_scope: 1, terraform_data: 1 });
 });
 
-test('a created server has everything that was said of it', () => {
+test('writes every prop', () => {
   const stack = stackWithProviders();
   new AuthorizationServer(stack, 'server', {
     name: 'partners',
@@ -37,7 +46,7 @@ test('a created server has everything that was said of it', () => {
   });
 });
 
-test('a created server with its required props leaves the rest to the provider', () => {
+test('leaves optional props to the provider', () => {
   const stack = stackWithProviders();
   new AuthorizationServer(stack, 'server', { name: 'partners', audiences: ['api://partners'] });
   expect(synthesize(stack).only('okta_auth_server')).toEqual({
@@ -74,39 +83,44 @@ test('the claim is an expression in access tokens', () => {
   });
 });
 
-describe('what belongs to a server is replaced with it', () => {
-  test('by the resource, where this stack manages the server', () => {
-    const stack = stackWithProviders();
-    const server = new AuthorizationServer(stack, 'server', { name: 'own', audiences: ['api://own'] });
-    server.addScope('api.access');
-    const json = synthesize(stack);
-    const [name] = Object.keys(json.resources('okta_auth_server'));
-    expect(json.only('okta_auth_server_scope').lifecycle).toEqual({
-      replace_triggered_by: [`okta_auth_server.${name}.id`],
-    });
-    expect(json.counts()).not.toHaveProperty('terraform_data');
-  });
-
-  test('by its remembered id, once for all of them, where it is looked up', () => {
-    const stack = stackWithProviders();
-    const server = AuthorizationServer.fromName(stack, 'server', 'partners');
-    server.addScope('a');
-    server.addScope('b');
-    server.addClientIdClaim('clientId');
-    const json = synthesize(stack);
-    const [name] = Object.keys(json.resources('terraform_data'));
-    const [data] = Object.keys(json.data('okta_auth_server'));
-    expect(json.only('terraform_data').triggers_replace).toEqual({
-      id: `\${data.okta_auth_server.${data}.id}`,
-    });
-    const children = [
-      ...Object.values(json.resources('okta_auth_server_scope')),
-      json.only('okta_auth_server_claim'),
-    ];
-    expect(children.map((child) => child.lifecycle)).toEqual(
-      Array(3).fill({ replace_triggered_by: [`terraform_data.${name}`] }),
-    );
-  });
+test.each<[string, (stack: TerraformStack) => IAuthorizationServer, RegExp]>([
+  [
+    'a created server',
+    (stack) => new AuthorizationServer(stack, 'server', { name: 'own', audiences: ['api://own'] }),
+    /^\$\{okta_auth_server\.server_\w+\.id\}$/,
+  ],
+  [
+    'the default server',
+    (stack) => AuthorizationServer.fromDefault(stack, 'server'),
+    /^\$\{data\.okta_auth_server\.server_\w+\.id\}$/,
+  ],
+  [
+    'a server that is looked up',
+    (stack) => AuthorizationServer.fromLookup(stack, 'server', { name: 'partners' }),
+    /^\$\{data\.okta_auth_server\.server_\w+\.id\}$/,
+  ],
+  [
+    'an existing server',
+    (stack) => AuthorizationServer.fromAttributes(stack, 'server', ATTRIBUTES),
+    /^aus1$/,
+  ],
+])('scopes, claims and policies of %s are replaced when it becomes another one', (_case, create, id) => {
+  const stack = stackWithProviders();
+  const server = create(stack);
+  server.addScope('a');
+  server.addScope('b');
+  server.addClientIdClaim('clientId');
+  server.addAccessPolicy('policy', { name: 'Policy', allClients: true });
+  const json = synthesize(stack);
+  const children = [
+    ...Object.values(json.resources('okta_auth_server_scope')),
+    json.only('okta_auth_server_claim'),
+    json.only('okta_auth_server_policy'),
+  ];
+  expect(children.map((child) => replacementIds(json, child))).toEqual(
+    Array(4).fill([{ id: expect.stringMatching(id) }]),
+  );
+  expect(json.counts()).toMatchObject({ terraform_data: 1 });
 });
 
 test('scopes and claims are returned in order, as copies', () => {
@@ -117,5 +131,5 @@ test('scopes and claims are returned in order, as copies', () => {
   server.scopes.pop();
   expect(server.scopes).toEqual(scopes);
   expect(server.claims).toEqual([claim]);
-  expect(scopes[0]).toBeInstanceOf(OktaScope);
+  expect(scopes[0]).toBeInstanceOf(AuthorizationServerScope);
 });

@@ -2,10 +2,11 @@ import { TerraformOutput } from 'cdktf';
 import { ClientSecretStorage, OidcClient, OidcClientType } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
 import { synthesize } from '../../support/synth';
+import { expectFailures } from '../../support/validation';
 
 const redirectUris = ['https://localhost/callback'];
 
-test('a web application has the only form that Okta takes, and keeps its secret to itself', () => {
+test('a web application has both grant types and no secret in the state', () => {
   const stack = stackWithProviders();
   new OidcClient(stack, 'client', { label: 'App', redirectUris });
   expect(synthesize(stack).only('okta_app_oauth')).toEqual({
@@ -18,7 +19,7 @@ test('a web application has the only form that Okta takes, and keeps its secret 
   });
 });
 
-test('a service has client credentials and nothing else', () => {
+test('a service has client credentials only', () => {
   const stack = stackWithProviders();
   new OidcClient(stack, 'client', { label: 'Robot', type: OidcClientType.SERVICE });
   expect(synthesize(stack).only('okta_app_oauth')).toEqual({
@@ -30,12 +31,12 @@ test('a service has client credentials and nothing else', () => {
   });
 });
 
-test('the secret is in the state when that is asked for, and a reference then', () => {
+test('IN_STATE keeps the secret in the state, as a reference', () => {
   const stack = stackWithProviders();
   const client = new OidcClient(stack, 'client', {
     label: 'App',
     redirectUris,
-    clientSecret: ClientSecretStorage.IN_STATE,
+    secretStorage: ClientSecretStorage.IN_STATE,
   });
   new TerraformOutput(stack, 'secret', { value: client.clientSecret, sensitive: true });
   const json = synthesize(stack);
@@ -46,7 +47,7 @@ test('the secret is in the state when that is asked for, and a reference then', 
   });
 });
 
-test('meta-arguments reach the application', () => {
+test('writes meta-arguments', () => {
   const stack = stackWithProviders();
   const first = new OidcClient(stack, 'first', { label: 'First', redirectUris });
   new OidcClient(stack, 'second', {
@@ -61,4 +62,10 @@ test('meta-arguments reach the application', () => {
     depends_on: [expect.stringMatching(/^okta_app_oauth\.first_/)],
     lifecycle: { prevent_destroy: true },
   });
+});
+
+test('has no secret unless it is in the state', () => {
+  const stack = stackWithProviders();
+  const client = new OidcClient(stack, 'client', { label: 'App', redirectUris });
+  expectFailures(() => client.clientSecret, ['clientSecret', /is not in the Terraform state of this client/]);
 });

@@ -24,7 +24,7 @@ const link = (changes: Partial<ProofLink> = {}): ProofLink => ({
 });
 
 describe('synthesized stacks', () => {
-  test('come in the order of their dependencies, with what one reads of the other', () => {
+  test('are in the order of their dependencies', () => {
     const app = Testing.app();
     const reading = new TerraformStack(app, 'a-reading');
     const read = new TerraformStack(app, 'z-read');
@@ -34,10 +34,10 @@ describe('synthesized stacks', () => {
     const { portalId } = new DevPortal(read, 'portal', { name: 'Portal' });
     DevPortal.fromPortalId(reading, 'portal', portalId).addPage('page', { slug: 'a', content: 'b' });
     expect(synthesizedStacks(app).map(({ name }) => name)).toEqual(['z-read', 'a-reading']);
-    expect(app).toBeValidTerraform();
+    expect(app).toMatchProviderSchemas();
   });
 
-  test('come in this order where one lies in another, too', () => {
+  test('are in this order if one contains another', () => {
     const app = Testing.app();
     const outer = new TerraformStack(app, 'a-outer');
     const inner = new TerraformStack(outer, 'z-inner');
@@ -51,14 +51,14 @@ describe('synthesized stacks', () => {
     expect(synthesizedStacks(app).map(({ name }) => name)).toEqual(['m-innermost', 'z-inner', 'a-outer']);
   });
 
-  test('of one stack are validated too', () => {
+  test('of one stack are validated', () => {
     const stack = new TerraformStack(Testing.app(), 'stack');
-    stack.node.addValidation({ validate: () => ['not like this'] });
-    expect(() => synthesizedStacks(stack)).toThrow('not like this');
+    stack.node.addValidation({ validate: () => ['invalid'] });
+    expect(() => synthesizedStacks(stack)).toThrow('invalid');
   });
 });
 
-describe('the schemas that a stack is held against', () => {
+describe('the schemas of a stack', () => {
   const versions = (okta: unknown, konnect: unknown) =>
     schemaVersions(
       { terraform: { required_providers: { okta: { version: okta }, konnect: { version: konnect } } } },
@@ -78,7 +78,7 @@ describe('the schemas that a stack is held against', () => {
     expect(versions(okta, konnect)).toEqual({ okta: expectedOkta, konnect: expectedKonnect });
   });
 
-  test('are those that somebody asks for', () => {
+  test('are those of the options', () => {
     expect(schemaVersions({}, { okta: '6.12.0', konnect: '3.20' })).toEqual({
       okta: '6.12.0',
       konnect: '3.20',
@@ -86,7 +86,7 @@ describe('the schemas that a stack is held against', () => {
   });
 
   test.each([{ okta: '5.0.0' }, { konnect: '3.22' }, { oktta: '6.12.0' }])(
-    'are none when there is no schema of %j',
+    'are required for %j',
     (options) => {
       const [[provider, version]] = Object.entries(options);
       expect(() => schemaViolations({ locals: {} }, options as never)).toThrow(
@@ -99,18 +99,20 @@ describe('the schemas that a stack is held against', () => {
 });
 
 describe('matchers', () => {
-  test('say what is wrong, and with not what is well', () => {
+  test('have messages with and without not', () => {
     const broken = { resource: { konnect_portal: { P: { nmae: 1, name: 'p' } } } };
-    expect(() => expect(broken).toBeValidTerraform()).toThrow(
-      'expected to be valid by the pinned provider schemas:\nkonnect_portal.P: unknown attribute "nmae"',
+    expect(() => expect(broken).toMatchProviderSchemas()).toThrow(
+      'expected to match the pinned provider schemas:\nkonnect_portal.P: unknown attribute "nmae"',
     );
-    expect(() => expect('{"locals":{}}').not.toBeValidTerraform()).toThrow('expected not to be valid');
+    expect(() => expect('{"locals":{}}').not.toMatchProviderSchemas()).toThrow(
+      'expected not to match the pinned provider schemas',
+    );
     const secret = { provider: { okta: [{ api_token: '00abc' }] } };
     expect(() => expect(secret).toKeepSecretsOut()).toThrow('provider.okta: api_token is written');
     expect(secret).not.toKeepSecretsOut();
   });
 
-  describe('take', () => {
+  describe('accept', () => {
     const app = () => {
       const made = Testing.app();
       new KonnectProvider(new TerraformStack(made, 'stack'), 'konnect', {});
@@ -125,61 +127,61 @@ describe('matchers', () => {
     test.each<[string, () => unknown]>([
       ['an app', app],
       ['a stack', stack],
-      ['what synthesizedStacks returned', () => synthesizedStacks(app())],
-      ['one of these', () => synthesizedStacks(app())[0]],
+      ['synthesized stacks', () => synthesizedStacks(app())],
+      ['a synthesized stack', () => synthesizedStacks(app())[0]],
       ['Terraform JSON', () => ({ terraform: {} })],
       ['Terraform JSON as text', () => '{"resource":{}}'],
     ])('%s', (_, make) => {
-      expect(make()).toBeValidTerraform();
+      expect(make()).toMatchProviderSchemas();
       expect(make()).toKeepSecretsOut();
     });
 
     test.each<[string, () => unknown, string]>([
-      ['an empty object', () => ({}), 'an object without anything in it'],
+      ['an empty object', () => ({}), 'an empty object'],
       ['another object', () => ({ resorce: {}, a: 1 }), 'an object with resorce, a'],
-      ['a promise', async () => app(), 'a promise: await it'],
+      ['a promise', async () => app(), 'a promise. Await it'],
       ['an empty list', () => [], 'an empty list'],
       ['a list of apps', () => [app()], 'a list with an app'],
-      ['a list that holds another thing', () => [...synthesizedStacks(app()), 1], 'a list with 1'],
+      ['a list with another item', () => [...synthesizedStacks(app()), 1], 'a list with 1'],
       ['a stack whose text is no JSON', () => ({ name: 'a', json: '{' }), 'an object with name, json'],
-      ['an empty stack', () => new TerraformStack(Testing.app(), 's'), 'the stack s, which is empty'],
+      ['an empty stack', () => new TerraformStack(Testing.app(), 's'), 'the empty stack s'],
       [
         'a construct in a stack',
         () => stack().node.children[0],
-        'the construct stack/konnect, which is no stack: pass TerraformStack.of(construct)',
+        'the construct stack/konnect. Pass its stack: TerraformStack.of(construct)',
       ],
-      ['a folder', () => 'cdktf.out', 'the text "cdktf.out"; a folder is read with readStacks'],
-      ['nothing', () => undefined, 'undefined'],
+      ['a folder', () => 'cdktf.out', 'the text "cdktf.out". Read an output folder with readStacks'],
+      ['undefined', () => undefined, 'undefined'],
       ['null', () => null, 'null'],
       ['a number', () => 5, '5'],
     ])('not %s', (_, make, got) => {
       const error = new TestKitError(
-        `Expected an App, a TerraformStack, or what synthesizedStacks or readStacks returned, or Terraform JSON; got ${got}`,
+        `Expected an App, a TerraformStack, or the result of synthesizedStacks or readStacks, or Terraform JSON. Received ${got}`,
       );
-      expect(() => matchers.toBeValidTerraform(make())).toThrow(error);
+      expect(() => matchers.toMatchProviderSchemas(make())).toThrow(error);
       expect(() => matchers.toKeepSecretsOut(make())).toThrow(error);
     });
 
     test('no app without stacks', () => {
-      expect(() => expect(Testing.app()).toBeValidTerraform()).toThrow(
+      expect(() => expect(Testing.app()).toMatchProviderSchemas()).toThrow(
         new TestKitError('The app has no stacks'),
       );
     });
 
     test('no folder without a synthesized app', () => {
       expect(() => readStacks(folder())).toThrow(
-        /^There is no synthesized app in .*: run cdktf synth before/,
+        /^There is no synthesized app in .*\. Run cdktf synth first/,
       );
     });
 
-    test('nothing else, and no tester either', async () => {
+    test('not an empty list, nor does the tester', async () => {
       await expect(StackTester.start([] as never)).rejects.toThrow(
-        'Expected an App, a TerraformStack, or what synthesizedStacks or readStacks returned; got an empty list',
+        'Expected an App, a TerraformStack, or the result of synthesizedStacks or readStacks. Received an empty list',
       );
     });
   });
 
-  test('show the chain when an API is not open for its client only', () => {
+  test('print the links of a broken proof', () => {
     const proof = new AccessProof([
       link(),
       link({
@@ -198,13 +200,13 @@ describe('matchers', () => {
     expect(new AccessProof([])).not.toOpenForItsClientOnly();
   });
 
-  test('refuse what is no proof', () => {
+  test('reject anything but a proof', () => {
     expect(() => matchers.toOpenForItsClientOnly({} as never)).toThrow(TestKitError);
   });
 });
 
 describe('a sandbox that is not installed', () => {
-  /** What the kit throws when Node finds a module not. */
+  /** Loads the kit while Node cannot find a module. */
   function loading(missing: string): () => void {
     const error = Object.assign(new Error(missing), { code: 'MODULE_NOT_FOUND' });
     jest.resetModules();
@@ -216,20 +218,20 @@ describe('a sandbox that is not installed', () => {
 
   afterEach(() => jest.dontMock('okta-dev-portal-oidc-sandbox'));
 
-  test('is what the error asks for', () => {
+  test('is named by the error', () => {
     expect(loading("Cannot find module 'okta-dev-portal-oidc-sandbox'\nRequire stack:\n- x.js")).toThrow(
       'The tests need okta-dev-portal-oidc-sandbox: npm install --save-dev okta-dev-portal-oidc-sandbox',
     );
   });
 
-  test('is another thing than a package that the sandbox lacks', () => {
+  test('is not confused with a missing dependency of the sandbox', () => {
     const missing =
       "Cannot find module 'fastify'\nRequire stack:\n- node_modules/okta-dev-portal-oidc-sandbox/dist/index.js";
     expect(loading(missing)).toThrow(missing);
   });
 });
 
-test('konnect 3.21 is what a stack is held against that asks for it', () => {
+test('a stack that requires konnect 3.21 is checked with its schema', () => {
   const stack = new TerraformStack(Testing.app(), 'stack');
   ProviderVersions.require(stack, { konnect: '~> 3.21' });
   const developer = { portal_id: 'p', email: 'a@b.test', full_name: 'A' };

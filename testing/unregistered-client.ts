@@ -6,10 +6,10 @@ interface Application extends Entity {
   };
 }
 
-/** An Okta client that gets tokens and is registered for nothing: the gateway has to refuse it with 403. */
-export class OktaStranger {
-  /** Creates the application, and an access policy of its own on each authorization server. */
-  public static async create(api: SandboxApi, serverIds: readonly string[]): Promise<OktaStranger> {
+/** An Okta client that gets tokens and is not registered for an API: the gateway must reject it with 403. */
+export class UnregisteredClient {
+  /** Creates the application, and an access policy on each authorization server. */
+  public static async create(api: SandboxApi, serverIds: readonly string[]): Promise<UnregisteredClient> {
     const { id, credentials } = await api.okta<Application>('POST', '/apps', {
       name: 'oidc_client',
       label: 'Unregistered client',
@@ -26,11 +26,11 @@ export class OktaStranger {
     const { client_id: clientId, client_secret: clientSecret } = credentials.oauthClient;
     const known = await api.okta<readonly Entity[]>('GET', '/authorizationServers');
     const policies: string[] = [];
-    // Of an issuer that is not here the proof tells, as a link that is broken.
+    // An issuer that is not in the sandbox is a broken link of the proof.
     for (const server of known.filter((each) => serverIds.includes(each.id))) {
       policies.push(await addPolicy(api, `/authorizationServers/${server.id}/policies`, clientId));
     }
-    return new OktaStranger(api, id, policies, clientId, clientSecret);
+    return new UnregisteredClient(api, id, policies, clientId, clientSecret);
   }
 
   private constructor(
@@ -41,7 +41,7 @@ export class OktaStranger {
     public readonly clientSecret: string,
   ) {}
 
-  /** Deletes what was created: nothing of it is in the Terraform state. */
+  /** Deletes application and policies, which are not in the Terraform state. */
   public async remove(): Promise<void> {
     for (const policy of this.policies) {
       await this.api.okta('DELETE', policy);
@@ -51,12 +51,12 @@ export class OktaStranger {
   }
 }
 
-/** Lets the client ask for tokens; returns the path of the policy. */
+/** Lets the client request tokens. Returns the path of the policy. */
 async function addPolicy(api: SandboxApi, policies: string, clientId: string): Promise<string> {
   const { id } = await api.okta('POST', policies, {
     type: 'OAUTH_AUTHORIZATION_POLICY',
     name: 'Unregistered client',
-    description: 'Gets tokens, and no registration',
+    description: 'Gets tokens, has no registration',
     conditions: { clients: { include: [clientId] } },
   });
   await api.okta('POST', `${policies}/${id}/rules`, {

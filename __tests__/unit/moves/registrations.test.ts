@@ -1,12 +1,12 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { type App, TerraformStack, Testing } from 'cdktf';
-import { DevPortal, Moves, OktaDevPortalOidc, PortalApi, PortalDeveloper, ProviderVersions } from '../../lib';
-import { followed, movedBlocks } from '../support/moves';
-import { synthesize, synthesizeApp } from '../support/synth';
+import { Api, DevPortal, Moves, OktaDevPortalOidc, PortalDeveloper, ProviderVersions } from '../../../lib';
+import { followed, movedBlocks } from '../../support/moves';
+import { synthesize, synthesizeApp } from '../../support/synth';
 
 /*
- * A registration lies in its application and is called like the publication, or the other way round where the
+ * A registration is a child of its application with the id of the publication, or the other way round if the
  * publication is in another stack. So it moves with both.
  */
 
@@ -28,13 +28,13 @@ function newStack(app: App, id: string): TerraformStack {
   return stack;
 }
 
-/** A client that is registered for one API, which is in the stack of the team where there are two. */
+/** A client that is registered for one API, which is in the stack of the team if there are two. */
 function registered(ids: Ids, stacks: 1 | 2 = 1) {
   const app = Testing.app();
   const platform = newStack(app, 'platform');
   const team = stacks === 2 ? newStack(app, 'team') : platform;
   const portal = new DevPortal(platform, 'portal', { name: 'Portal' });
-  const api = new PortalApi(team, 'api', { name: 'Orders' });
+  const api = new Api(team, 'api', { name: 'Orders' });
   const oidc = new OktaDevPortalOidc(platform, ids.oidc);
   const client = oidc.addClient('client', { label: 'App', redirectUris: ['https://localhost/callback'] });
   const developer = new PortalDeveloper(platform, 'developer', {
@@ -49,7 +49,7 @@ function registered(ids: Ids, stacks: 1 | 2 = 1) {
 
 const addressesOf = (ids: Ids) => synthesize(registered(ids).platform).addresses();
 
-test('a publication that is renamed takes the registrations along, each from where it was', () => {
+test('a renamed publication moves its registrations, each from its former path', () => {
   const ids = { ...FIRST, publication: 'sales' };
   const { platform, publication } = registered(ids);
   Moves.from(publication, 'oidc/Publication-orders');
@@ -61,7 +61,7 @@ test('a publication that is renamed takes the registrations along, each from whe
   expect(followed(addressesOf(FIRST), json)).toEqual(json.addresses());
 });
 
-test('an application that is renamed keeps its name, since another would replace it', () => {
+test('a renamed application keeps its name: another one would replace it', () => {
   const { platform, application } = registered({ ...FIRST, application: 'billing' });
   Moves.from(application, 'oidc/Application-app');
   const json = synthesize(platform);
@@ -69,7 +69,7 @@ test('an application that is renamed keeps its name, since another would replace
   expect(followed(addressesOf(FIRST), json)).toEqual(json.addresses());
 });
 
-test('all at once, and one after the other', () => {
+test('several constructs can move at once, or one after the other', () => {
   const ids = { oidc: 'login', publication: 'sales', application: 'billing' };
   const { platform, oidc, publication, application } = registered(ids);
   Moves.from(oidc, 'oidc');
@@ -85,7 +85,7 @@ test('all at once, and one after the other', () => {
   }
 });
 
-test('with what lies around them moved last', () => {
+test('the construct around them can move last', () => {
   const ids = { oidc: 'login', publication: 'sales', application: 'billing' };
   const { platform, oidc, publication, application } = registered(ids);
   Moves.from(oidc, 'oidc', 'auth');
@@ -99,41 +99,41 @@ test('with what lies around them moved last', () => {
   }
 });
 
-test('a publication that came from another construct has no registration there to take', () => {
+test('a publication that came from another construct has no registration to move', () => {
   const { platform, portal, oidc, client } = registered(FIRST);
   const other = new OktaDevPortalOidc(platform, 'other', {
     name: 'Other',
     authorizationServer: oidc.authorizationServer,
   });
-  const api = new PortalApi(platform, 'more', { name: 'More' });
-  const developer = new PortalDeveloper(platform, 'them', {
+  const api = new Api(platform, 'more', { name: 'More' });
+  const developer = new PortalDeveloper(platform, 'other-developer', {
     portal,
-    email: 'them@example.com',
-    fullName: 'Them',
+    email: 'other@example.com',
+    fullName: 'Other',
   });
   other.registerClient('app', { client, developer });
-  Moves.from(other.publish('more', { api, portal }), 'elsewhere/Publication-orders');
+  Moves.from(other.publish('more', { api, portal }), 'former/Publication-orders');
   const json = synthesize(platform);
   expect(movedBlocks(json).filter(({ from }) => from.startsWith(REGISTRATION))).toEqual([]);
 });
 
-describe('beside the publication, in the stack of the API', () => {
+describe('a registration in the stack of the API', () => {
   const jsonOf = ({ app }: { app: App }) => synthesizeApp(app, 'platform', 'team')[1];
 
   test('moves with an application of the other stack', () => {
     const before = jsonOf(registered(FIRST, 2)).addresses();
-    const made = registered({ ...FIRST, application: 'billing' }, 2);
-    Moves.from(made.application, 'oidc/Application-app');
-    const json = jsonOf(made);
+    const after = registered({ ...FIRST, application: 'billing' }, 2);
+    Moves.from(after.application, 'oidc/Application-app');
+    const json = jsonOf(after);
     expect(movedBlocks(json).filter(({ from }) => from.startsWith(REGISTRATION))).toHaveLength(1);
     expect(followed(before, json)).toEqual(json.addresses());
   });
 
-  test('moves with the publication it lies in', () => {
+  test('moves with its publication', () => {
     const before = jsonOf(registered(FIRST, 2)).addresses();
-    const made = registered({ ...FIRST, publication: 'sales' }, 2);
-    Moves.from(made.publication, 'api/Publication-orders');
-    const json = jsonOf(made);
+    const after = registered({ ...FIRST, publication: 'sales' }, 2);
+    Moves.from(after.publication, 'api/Publication-orders');
+    const json = jsonOf(after);
     expect(movedBlocks(json).filter(({ from }) => from.startsWith(REGISTRATION))).toHaveLength(1);
     expect(followed(before, json)).toEqual(json.addresses());
   });

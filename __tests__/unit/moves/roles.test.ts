@@ -1,19 +1,19 @@
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
-import { DevPortal, Moves, PortalApi, type PortalTeam, ProviderVersions } from '../../lib';
-import { followed, movedBlocks } from '../support/moves';
-import { newStack, type Synthesized, synthesize, synthesizeApp } from '../support/synth';
+import { Api, DevPortal, Moves, type PortalTeam, ProviderVersions } from '../../../lib';
+import { followed, movedBlocks } from '../../support/moves';
+import { newStack, type Synthesized, synthesize, synthesizeApp } from '../../support/synth';
 
 /*
- * The role of a team for an API has an id that derives from the path of the API. So it moves with two constructs
- * that do not lie in each other, and nobody says which of them moved first.
+ * The role of a team for an API has an id that derives from the path of the API. So it moves with two constructs,
+ * neither of which contains the other, and which of them moved first is unknown.
  */
 
 const ROLE = 'konnect_portal_team_role';
 
-/** Makes constructs on the way to a path, and returns the last but one with the id of the last. */
-function at(stack: TerraformStack, path: string): [Construct, string] {
+/** Creates the constructs of a path but the last. Returns the parent and the id of the last. */
+function placeAt(stack: TerraformStack, path: string): [Construct, string] {
   const ids = path.split('/');
   const scope = ids
     .slice(0, -1)
@@ -29,33 +29,33 @@ interface Place {
   readonly api: string;
 }
 
-interface Made {
+interface Roles {
   readonly stack: TerraformStack;
   readonly portal: DevPortal;
   readonly team: PortalTeam;
-  readonly api: PortalApi;
+  readonly api: Api;
 }
 
-function prepared(stack: TerraformStack): TerraformStack {
+function configure(stack: TerraformStack): TerraformStack {
   new KonnectProvider(stack, 'konnect', { serverUrl: 'https://eu.api.konghq.com' });
   ProviderVersions.require(stack, { konnect: '~> 3.20' });
   return stack;
 }
 
 /** A team with both roles for an API. */
-function roles({ portal: portalPath, api: apiPath }: Place): Made {
-  const stack = prepared(newStack());
-  const portal = new DevPortal(...at(stack, portalPath), { name: 'Portal', rbacEnabled: true });
-  const api = new PortalApi(...at(stack, apiPath), { name: 'Orders' });
+function roles({ portal: portalPath, api: apiPath }: Place): Roles {
+  const stack = configure(newStack());
+  const portal = new DevPortal(...placeAt(stack, portalPath), { name: 'Portal', rbacEnabled: true });
+  const api = new Api(...placeAt(stack, apiPath), { name: 'Orders' });
   const team = portal.addTeam('team', { name: 'Partners' });
-  team.grantViewer(api);
-  team.grantConsumer(api);
+  api.grantViewer(team);
+  api.grantConsumer(team);
   return { stack, portal, team, api };
 }
 
 const addressesAt = (place: Place) => synthesize(roles(place).stack).addresses();
 
-/** The states of all places lead to what there is. */
+/** Expects that the moves lead from the addresses of each place to the present ones. */
 function expectFollowed(json: Synthesized, places: readonly Place[]): void {
   for (const place of places) {
     expect([place, followed(addressesAt(place), json)]).toEqual([place, json.addresses()]);
@@ -64,7 +64,7 @@ function expectFollowed(json: Synthesized, places: readonly Place[]): void {
   expect(new Set(origins).size).toBe(origins.length);
 }
 
-test('an API that is renamed takes its roles along', () => {
+test('a renamed API moves its roles', () => {
   const { stack, api } = roles({ portal: 'portal', api: 'orders' });
   Moves.from(api, 'api');
   const json = synthesize(stack);
@@ -81,7 +81,7 @@ test('an API that is renamed takes its roles along', () => {
   expectFollowed(json, [{ portal: 'portal', api: 'api' }]);
 });
 
-test('an API that was renamed and nested comes from each of its places', () => {
+test('an API that was renamed and nested has both former paths', () => {
   const { stack, api } = roles({ portal: 'portal', api: 'apis/orders' });
   Moves.from(api, 'api', 'orders');
   expectFollowed(synthesize(stack), [
@@ -90,7 +90,7 @@ test('an API that was renamed and nested comes from each of its places', () => {
   ]);
 });
 
-test('API and portal may have moved one after the other, whichever came first', () => {
+test('API and portal can move one after the other, in either order', () => {
   const { stack, api, portal } = roles({ portal: 'platform/developers', api: 'orders' });
   Moves.from(api, 'api');
   Moves.from(portal, 'portal', 'developers');
@@ -101,7 +101,7 @@ test('API and portal may have moved one after the other, whichever came first', 
   expectFollowed(synthesize(stack), places);
 });
 
-test('a construct that holds all of it may have moved', () => {
+test('a construct around both can move', () => {
   const { stack, api } = roles({ portal: 'new/portal', api: 'new/orders' });
   Moves.from(api.node.scope as Construct, 'old');
   Moves.from(api, 'new/api');
@@ -111,22 +111,22 @@ test('a construct that holds all of it may have moved', () => {
   ]);
 });
 
-test('a move of the role itself is taken as it is', () => {
+test('former paths of the role itself are the only ones', () => {
   const { stack, api, team } = roles({ portal: 'portal', api: 'orders' });
   Moves.from(api, 'api');
   const [viewer] = team.node.children.filter(({ node }) => node.id.startsWith('API Viewer'));
-  Moves.from(viewer as Construct, 'portal/team/by-hand');
+  Moves.from(viewer as Construct, 'portal/team/former');
   const moved = movedBlocks(synthesize(stack)).filter(({ to }) => to.includes('APIViewer'));
-  expect(moved.map(({ from }) => from.replace(/_[0-9A-F]{8}$/, ''))).toEqual([`${ROLE}.portal_team_by-hand`]);
+  expect(moved.map(({ from }) => from.replace(/_[0-9A-F]{8}$/, ''))).toEqual([`${ROLE}.portal_team_former`]);
 });
 
-test('an API of another stack that moved in it moves the role in the stack of the team', () => {
+test('an API that moves in another stack moves the role in the stack of the team', () => {
   function app(id: string, formerId?: string): Synthesized {
     const root = Testing.app();
-    const [platform, apis] = ['platform', 'apis'].map((name) => prepared(new TerraformStack(root, name)));
-    const api = new PortalApi(apis, id, { name: 'Orders' });
+    const [platform, apis] = ['platform', 'apis'].map((name) => configure(new TerraformStack(root, name)));
+    const api = new Api(apis, id, { name: 'Orders' });
     const portal = new DevPortal(platform, 'portal', { name: 'Portal', rbacEnabled: true });
-    portal.addTeam('team', { name: 'Partners' }).grantConsumer(api);
+    api.grantConsumer(portal.addTeam('team', { name: 'Partners' }));
     if (formerId) {
       Moves.from(api, formerId);
     }
