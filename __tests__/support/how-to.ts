@@ -1,7 +1,7 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import type { TerraformStack } from 'cdktf';
-import { DevPortal, GatewayService, PortalApi } from '../../lib';
+import { Api, ControlPlane, DevPortal, GatewayService } from '../../lib';
 import { newStack } from './synth';
 
 /** A stack with both providers. */
@@ -12,15 +12,20 @@ export function stackWithProviders(): TerraformStack {
   return stack;
 }
 
-/** A portal and an API that is linked to a gateway service: what the how-to takes for granted. */
-export function prerequisites(stack: TerraformStack): { portal: DevPortal; api: PortalApi } {
+/** The portal and the API of the how-to, linked to a gateway service. */
+export function prerequisites(stack: TerraformStack): { portal: DevPortal; api: Api } {
+  const controlPlane = ControlPlane.fromControlPlaneId(
+    stack,
+    'control-plane',
+    '11111111-1111-4111-8111-111111111111',
+  );
   const gatewayService = new GatewayService(stack, 'service', {
-    controlPlaneId: '11111111-1111-4111-8111-111111111111',
+    controlPlane,
     host: 'upstream.internal',
     routes: { route: { paths: ['/anything'] } },
   });
   return {
     portal: new DevPortal(stack, 'portal', { name: 'MyDevPortal' }),
-    api: new PortalApi(stack, 'api', { name: 'MyAPI', gatewayService }),
+    api: new Api(stack, 'api', { name: 'MyAPI', gatewayService }),
   };
 }

@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import {
+  Api,
   ClientSecretStorage,
+  ControlPlane,
   DevPortal,
   GatewayService,
   type GatewayServiceProps,
   OktaDevPortalOidc,
   type OktaDevPortalOidcProps,
-  PortalApi,
 } from 'okta-dev-portal-oidc';
 import { findTerraform, type Sandbox } from 'okta-dev-portal-oidc-sandbox';
 
@@ -36,10 +36,10 @@ export function howToStack({
   const stack = new TerraformStack(Testing.app(), 'how-to');
   new OktaProvider(stack, 'okta', {});
   new KonnectProvider(stack, 'konnect', {});
-  const { id: controlPlaneId } = new GatewayControlPlane(stack, 'control-plane', { name: 'quickstart' });
+  const controlPlane = new ControlPlane(stack, 'control-plane', { name: 'quickstart' });
   const routes = { 'example-route': { paths: ['/anything'] } };
   const gatewayService = new GatewayService(stack, 'service', {
-    controlPlaneId,
+    controlPlane,
     host: 'upstream.internal',
     path: '/anything',
     routes,
@@ -51,7 +51,7 @@ export function howToStack({
     autoApproveApplications,
     description: portalDescription,
   });
-  const api = new PortalApi(stack, 'api', { name: 'MyAPI', gatewayService });
+  const api = new Api(stack, 'api', { name: 'MyAPI', gatewayService });
   const oidc = new OktaDevPortalOidc(stack, 'oidc', {
     publications: { 'my-api': { api, portal } },
     ...props,
@@ -59,7 +59,7 @@ export function howToStack({
   const client = oidc.addClient('app', {
     label: 'Dev Portal app',
     redirectUris: ['https://localhost/callback'],
-    clientSecret,
+    secretStorage: clientSecret,
   });
   const outputs = {
     client_id: client.clientId,
