@@ -169,7 +169,7 @@ const ADOPTION = new OpaqueSpec({
   isValid: (value) => typeof Reflect.get(Object(value), '_applyTo') === 'function',
 });
 
-const IMPORT_OPTIONS = propsSpec<OktaDevPortalOidcImportOptions>({
+export const OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS = propsSpec<OktaDevPortalOidcImportOptions>({
   accessPolicy: nested(CLIENT_ACCESS_POLICY_OPTIONS),
   oktaProvider: provider(),
   konnectProvider: provider(),
@@ -178,7 +178,7 @@ const IMPORT_OPTIONS = propsSpec<OktaDevPortalOidcImportOptions>({
 export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(
   {
     ...OIDC_AUTH_STRATEGY_OPTIONS.fields,
-    ...IMPORT_OPTIONS.fields,
+    ...OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS.fields,
     authorizationServer: construct('authorizationServerId'),
     claimName: CLAIM_NAME,
     scopes: SCOPES.known(),
@@ -191,7 +191,7 @@ export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(
   OIDC_AUTH_STRATEGY_OPTIONS.rules,
 );
 
-const ATTRIBUTES = propsSpec<OktaDevPortalOidcAttributes>({
+export const OKTA_DEV_PORTAL_OIDC_ATTRIBUTES = propsSpec<OktaDevPortalOidcAttributes>({
   authorizationServerId: text().notBlank().required(),
   issuer: ISSUER.required(),
   scopeNames: SCOPES.required(),
@@ -337,8 +337,8 @@ class ImportedOktaDevPortalOidc extends OktaDevPortalOidcBase {
     options: OktaDevPortalOidcImportOptions,
   ) {
     super(scope, id);
-    validateProps(this, attributes, ATTRIBUTES);
-    validateProps(this, options, IMPORT_OPTIONS);
+    validateProps(this, attributes, OKTA_DEV_PORTAL_OIDC_ATTRIBUTES);
+    validateProps(this, options, OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS);
     this._providers = { okta: options.oktaProvider, konnect: options.konnectProvider };
     this.authorizationServer = AuthorizationServer.fromAttributes(this, 'AuthorizationServer', {
       authorizationServerId: attributes.authorizationServerId,
