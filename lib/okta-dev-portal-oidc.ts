@@ -173,7 +173,7 @@ const ADOPTION = new OpaqueSpec({
 /** Scopes that client credentials request. */
 const OKTA_SCOPES = listOf(SCOPE_NAME, { minItems: 1, maxItems: 50, unique: true, source: 'Konnect' });
 
-const IMPORT_OPTIONS = propsSpec<OktaDevPortalOidcImportOptions>({
+export const OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS = propsSpec<OktaDevPortalOidcImportOptions>({
   accessPolicy: nested(CLIENT_ACCESS_POLICY_OPTIONS),
   oktaProvider: provider(),
   konnectProvider: provider(),
@@ -182,7 +182,7 @@ const IMPORT_OPTIONS = propsSpec<OktaDevPortalOidcImportOptions>({
 export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(
   {
     ...OIDC_AUTH_STRATEGY_OPTIONS.fields,
-    ...IMPORT_OPTIONS.fields,
+    ...OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS.fields,
     authorizationServer: construct('authorizationServerId'),
     claimName: CLAIM_NAME,
     scopes: OKTA_SCOPES.known(),
@@ -204,7 +204,7 @@ export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(
   ],
 );
 
-const ATTRIBUTES = propsSpec<OktaDevPortalOidcAttributes>({
+export const OKTA_DEV_PORTAL_OIDC_ATTRIBUTES = propsSpec<OktaDevPortalOidcAttributes>({
   authorizationServerId: text().notBlank().required(),
   issuer: OKTA_ISSUER.required(),
   scopeNames: OKTA_SCOPES.required(),
@@ -347,8 +347,8 @@ class ImportedOktaDevPortalOidc extends OktaDevPortalOidcBase {
     options: OktaDevPortalOidcImportOptions,
   ) {
     super(scope, id);
-    validateProps(this, attributes, ATTRIBUTES);
-    validateProps(this, options, IMPORT_OPTIONS);
+    validateProps(this, attributes, OKTA_DEV_PORTAL_OIDC_ATTRIBUTES);
+    validateProps(this, options, OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS);
     this.oktaProvider = options.oktaProvider;
     this.konnectProvider = options.konnectProvider;
     this.authorizationServer = AuthorizationServer.fromAttributes(this, 'AuthorizationServer', {

@@ -178,7 +178,10 @@ export const API = propsSpec<ApiProps>(
   ],
 );
 
-const ATTRIBUTES = propsSpec<ApiAttributes>({ ...PROVIDER_OPTIONS.fields, linkedToGateway: flag() });
+export const API_ATTRIBUTES = propsSpec<ApiAttributes>({
+  ...PROVIDER_OPTIONS.fields,
+  linkedToGateway: flag(),
+});
 
 const ROLE_OF_TEAM = new EntryKind<PortalTeamRole>('role of a team');
 
@@ -332,7 +335,7 @@ class ImportedApi extends ApiBase {
   ) {
     super(scope, id, attributes);
     validateArgument(this, 'apiId', apiId, UUID);
-    validateProps(this, attributes, ATTRIBUTES);
+    validateProps(this, attributes, API_ATTRIBUTES);
     if (this.provider) {
       this.requireProvider();
     }

@@ -173,7 +173,10 @@ export const DEV_PORTAL = propsSpec<DevPortalProps>(
   ],
 );
 
-const ATTRIBUTES = propsSpec<DevPortalAttributes>({ ...PROVIDER_OPTIONS.fields, rbacEnabled: flag() });
+export const DEV_PORTAL_ATTRIBUTES = propsSpec<DevPortalAttributes>({
+  ...PROVIDER_OPTIONS.fields,
+  rbacEnabled: flag(),
+});
 
 /** Warning about an API that is private on a portal without RBAC. */
 export const PRIVATE_WITHOUT_RBAC =
@@ -287,7 +290,7 @@ class ImportedDevPortal extends DevPortalBase {
   ) {
     super(scope, id, attributes);
     validateArgument(this, 'portalId', portalId, UUID);
-    validateProps(this, attributes, ATTRIBUTES);
+    validateProps(this, attributes, DEV_PORTAL_ATTRIBUTES);
     if (this.provider) {
       this.requireProvider();
     }

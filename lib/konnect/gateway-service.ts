@@ -182,7 +182,7 @@ export const GATEWAY_SERVICE = propsSpec<GatewayServiceProps>(
   ],
 );
 
-const ATTRIBUTES = propsSpec<GatewayServiceAttributes>({
+export const GATEWAY_SERVICE_ATTRIBUTES = propsSpec<GatewayServiceAttributes>({
   ...PROVIDER_OPTIONS.fields,
   serviceId: UUID.required(),
   controlPlane: construct('controlPlaneId').required(),
@@ -285,7 +285,7 @@ class ImportedGatewayService extends GatewayServiceBase {
 
   public constructor(scope: Construct, id: string, attributes: GatewayServiceAttributes) {
     super(scope, id, attributes);
-    validateProps(this, attributes, ATTRIBUTES);
+    validateProps(this, attributes, GATEWAY_SERVICE_ATTRIBUTES);
     if (this.provider) {
       this.requireProvider();
     }

@@ -29,7 +29,7 @@ export interface ClientRegistrationOptions extends PortalApplicationOptions {
   readonly approved?: boolean;
 }
 
-const CLIENT_REGISTRATION_OPTIONS = propsSpec<ClientRegistrationOptions>(
+export const CLIENT_REGISTRATION_OPTIONS = propsSpec<ClientRegistrationOptions>(
   { ...PORTAL_APPLICATION_OPTIONS.fields, approved: flag().known() },
   PORTAL_APPLICATION_OPTIONS.rules,
 );

@@ -138,7 +138,7 @@ export const PORTAL_APPLICATION = propsSpec<PortalApplicationProps>(
   PORTAL_APPLICATION_OPTIONS.rules,
 );
 
-const ATTRIBUTES = propsSpec<PortalApplicationAttributes>({
+export const PORTAL_APPLICATION_ATTRIBUTES = propsSpec<PortalApplicationAttributes>({
   ...PROVIDER_OPTIONS.fields,
   applicationId: UUID.required(),
   portal: construct('portalId').required(),
@@ -298,7 +298,7 @@ class ImportedPortalApplication extends PortalApplicationBase {
 
   public constructor(scope: Construct, id: string, attributes: PortalApplicationAttributes) {
     super(scope, id, attributes);
-    validateProps(this, attributes, ATTRIBUTES);
+    validateProps(this, attributes, PORTAL_APPLICATION_ATTRIBUTES);
     if (this.provider) {
       this.requireProvider();
     }

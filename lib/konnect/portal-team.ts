@@ -113,7 +113,7 @@ export const PORTAL_TEAM = propsSpec<PortalTeamProps>(
   ],
 );
 
-const ATTRIBUTES = propsSpec<PortalTeamAttributes>({
+export const PORTAL_TEAM_ATTRIBUTES = propsSpec<PortalTeamAttributes>({
   ...PROVIDER_OPTIONS.fields,
   portal: construct('portalId').required(),
   teamId: UUID.required(),
@@ -184,7 +184,7 @@ class ImportedPortalTeam extends KonnectConstruct implements IPortalTeam {
 
   public constructor(scope: Construct, id: string, attributes: PortalTeamAttributes) {
     super(scope, id, attributes);
-    validateProps(this, attributes, ATTRIBUTES);
+    validateProps(this, attributes, PORTAL_TEAM_ATTRIBUTES);
     if (this.provider) {
       this.requireProvider();
     }

@@ -149,7 +149,7 @@ export const ACCESS_POLICY = propsSpec<AccessPolicyProps>(
   ],
 );
 
-const ATTRIBUTES = propsSpec<AccessPolicyAttributes>({
+export const ACCESS_POLICY_ATTRIBUTES = propsSpec<AccessPolicyAttributes>({
   ...PROVIDER_OPTIONS.fields,
   authorizationServer: construct('authorizationServerId').required(),
   policyId: text().notBlank().required(),
@@ -321,7 +321,7 @@ class ImportedAccessPolicy extends AccessPolicyBase {
 
   public constructor(scope: Construct, id: string, attributes: AccessPolicyAttributes) {
     super(scope, id, attributes);
-    validateProps(this, attributes, ATTRIBUTES);
+    validateProps(this, attributes, ACCESS_POLICY_ATTRIBUTES);
     this.policyId = attributes.policyId;
     this.authorizationServer = attributes.authorizationServer;
   }

@@ -136,12 +136,12 @@ export const AUTHORIZATION_SERVER = propsSpec<AuthorizationServerProps>({
   keyRotationMode: enumOf(KeyRotationMode),
 });
 
-const LOOKUP_OPTIONS = propsSpec<AuthorizationServerLookupOptions>({
+export const AUTHORIZATION_SERVER_LOOKUP_OPTIONS = propsSpec<AuthorizationServerLookupOptions>({
   ...PROVIDER_OPTIONS.fields,
   name: text().notBlank().required(),
 });
 
-const ATTRIBUTES = propsSpec<AuthorizationServerAttributes>({
+export const AUTHORIZATION_SERVER_ATTRIBUTES = propsSpec<AuthorizationServerAttributes>({
   ...PROVIDER_OPTIONS.fields,
   authorizationServerId: text().notBlank().required(),
   issuer: OKTA_ISSUER.required(),
@@ -308,7 +308,7 @@ class LookedUpAuthorizationServer extends AuthorizationServerBase {
 
   public constructor(scope: Construct, id: string, options: AuthorizationServerLookupOptions) {
     super(scope, id, options);
-    validateProps(this, options, LOOKUP_OPTIONS);
+    validateProps(this, options, AUTHORIZATION_SERVER_LOOKUP_OPTIONS);
     this.requireProvider();
     const data = new DataOktaAuthServer(this, 'Data', {
       name: escapeTemplates(options.name),
@@ -326,7 +326,7 @@ class ImportedAuthorizationServer extends AuthorizationServerBase {
 
   public constructor(scope: Construct, id: string, attributes: AuthorizationServerAttributes) {
     super(scope, id, attributes);
-    validateProps(this, attributes, ATTRIBUTES);
+    validateProps(this, attributes, AUTHORIZATION_SERVER_ATTRIBUTES);
     if (this.provider) {
       this.requireProvider();
     }

@@ -1,129 +1,112 @@
-import { Fn, type TerraformStack, TerraformVariable, Token } from 'cdktf';
-import fc from 'fast-check';
-import { ValidationError } from '../../../lib';
-import { schemaViolations } from '../../../testing/schema/violations';
-import { Given } from '../../support/fixture';
-import { Page } from '../../support/pages';
-import { allPathsOf, replaced, texts } from '../../support/paths';
-import { catalogue, type Entry } from '../../support/prop-examples';
+import { Construct } from 'constructs';
+import * as lib from '../../../lib';
+import type { ValueSpec } from '../../../lib/core/value-spec';
+import { Fixture } from '../../support/fixture';
+import { INPUTS, type Input } from '../../support/inputs';
+import { invalidValues } from '../../support/invalid-values';
+import { type Props, SpecValues } from '../../support/spec-values';
 import { synthesize } from '../../support/synth';
+import { expectValid } from '../../support/valid';
+import { errorOf } from '../../support/validation';
 
-/** Runs for each way to give input; more of them on demand. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
+/** Runs for each input. `FUZZ_RUNS` sets more. */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 10);
 
-/** What CDKTF makes of a ValidationError that a construct has for it at synthesis. */
-const REFUSED_LATE = /^Validation failed with the following errors:\n.*: invalid input\n/;
+const rows = INPUTS.map((input) => [input.name, input] as const);
 
-/** A value for a prop, made in the stack of the test. */
-type Make = (stack: TerraformStack, given: Given) => unknown;
-
-const variable = (stack: TerraformStack) =>
-  new TerraformVariable(stack, `variable-${stack.node.children.length}`, {});
-
-const cyclic: { self?: object } = {};
-cyclic.self = cyclic;
-
-/** Everything that JavaScript, JSON or a cast may bring. */
-const odd: { readonly [what: string]: Make } = {
-  undefined: () => undefined,
-  null: () => null,
-  true: () => true,
-  'a number': () => 5,
-  zero: () => 0,
-  'a fraction': () => -1.5,
-  'not a number': () => Number.NaN,
-  infinity: () => Number.POSITIVE_INFINITY,
-  'a bigint': () => 5n,
-  'a symbol': () => Symbol('odd'),
-  'a function': () => () => 'odd',
-  'an empty list': () => [],
-  'a list of null': () => [null],
-  'a sparse list': () => new Array(2),
-  'a list of texts': () => ['a', 'b'],
-  'a list of lists': () => [['a']],
-  'an empty object': () => ({}),
-  'an object': () => ({ key: 'value' }),
-  'an object without prototype': () => Object.assign(Object.create(null), { key: 'value' }),
-  'an object that is not finished': () => ({ key: undefined }),
-  'JSON with a prototype': () => JSON.parse('{"__proto__":"x"}'),
-  'a cyclic object': () => cyclic,
-  'a date': () => new Date(0),
-  'a map': () => new Map([['a', 'b']]),
-  'an empty text': () => '',
-  'a space': () => ' ',
-  'a long text': () => 'x'.repeat(10_000),
-  'a template': () => '${data.x} %{if true} $${ "',
-  'lines and emoji': () => 'a\r\n"b"\\\t🎉\u0000\u2028',
-  'half an emoji': () => '\ud83d',
-  'a token that nobody made': () => '${TfToken[TOKEN.987654321]}',
-  'a list that nobody made': () => ['#{TfToken[TOKEN.987654321]}'],
-  'a map that nobody made': () => ({ '&{TfToken[TOKEN.987654321]}': 'x' }),
-  'a list token as a text': (stack) => variable(stack).listValue[0],
-  'the value of a map token': () => Token.STRING_MAP_TOKEN_VALUE,
-  'a number that nobody made': () => `${Token.asNumber(Token.asAny(1)) * (1 + 1e-7)}`,
-  'a text token': (stack) => variable(stack).stringValue,
-  'a token in a text': (stack) => `a$${variable(stack).stringValue}{b`,
-  'a number token': (stack) => variable(stack).numberValue,
-  'a number token in a text': (stack) => `v1.${variable(stack).numberValue}`,
-  'a list token': (stack) => variable(stack).listValue,
-  'a flag token': (stack) => variable(stack).booleanValue,
-  'a map token': (stack) => Token.asStringMap(variable(stack).value),
-  'an expression': (stack) => Fn.upper(variable(stack).stringValue),
-  'a resolvable': (stack) => Token.asAny(variable(stack).value),
-  'a key token': (stack) => ({ [variable(stack).stringValue]: 'x' }),
-  'a portal': (_stack, given) => given.portal,
-  'a provider': (_stack, given) => given.okta,
-  'a resource': (_stack, given) => given.portal.resource,
-};
-
-/** What went wrong with the input; nothing, if it was refused or synthesized well. */
-function findings(entry: Entry, changes: readonly (readonly [path: string, make: Make])[]): string[] {
-  const given = new Given();
-  let props: unknown = entry.example(given);
-  // From the inside out: what is changed may not hold the next place any more.
-  for (const [path, make] of [...changes].sort(([a], [b]) => b.length - a.length)) {
-    const value = make(given.stack, given);
-    props = replaced(props, path, () => value);
-  }
-  let json: object;
-  try {
-    entry.create(given.stack, props as never, given);
-    json = synthesize(given.stack).json;
-  } catch (error) {
-    if (error instanceof ValidationError || (error instanceof Error && REFUSED_LATE.test(error.message))) {
-      return [];
-    }
-    throw error;
-  }
-  const garbage = texts(json).filter((text) =>
-    /\[object |undefined|TfToken|unresolved-token|e\+298/.test(text),
-  );
-  return [...schemaViolations(json, { konnect: '3.21' }), ...garbage];
+/** A fixture, values for an input, and valid props of it. */
+function prepare({ name, provider, spec }: Input, seed = 1) {
+  const fixture = new Fixture();
+  const values = new SpecValues(fixture, fixture[provider]);
+  const props = values.props(spec).filter((each) => fitsTogether(each, name));
+  return { fixture, values, valid: values.sample(props, seed) };
 }
 
-test.each(catalogue.map((entry) => [entry.what, entry] as const))(
-  '%s refuses any input with a ValidationError or synthesizes it',
-  (_what, entry) => {
-    const path = fc.constantFrom(
-      ...allPathsOf(entry.example(new Given())).filter((at) => entry.whole || at !== ''),
-    );
-    const change = fc.tuple(path, fc.constantFrom(...Object.keys(odd)));
-    fc.assert(
-      fc.property(fc.array(change, { minLength: 1, maxLength: 2 }), (changes) => {
-        expect(
-          findings(
-            entry,
-            changes.map(([at, what]) => [at, odd[what]]),
-          ),
-        ).toEqual([]);
-      }),
-      { numRuns: RUNS, seed: 1, includeErrorInReport: true },
-    );
-  },
-);
+test('every class and method that takes input has an entry', () => {
+  const names = Object.entries(lib).flatMap(([name, exported]) => {
+    const isClass = typeof exported === 'function' && exported !== lib.ValidationError;
+    return isClass ? [...(isConstruct(exported) ? [name] : []), ...methodsOf(name, exported)] : [];
+  });
+  const known = INPUTS.map(({ name }) => name);
+  expect(names.filter((name) => !known.includes(name))).toEqual(['Adoption.fromFile', 'Moves.from']);
+});
 
-test('docs/reliability.md says how many ways to give input there are', () => {
-  expect(new Page('docs/reliability.md').content).toContain(
-    `props of every construct and method, ${catalogue.length} of them`,
+function isConstruct(type: object): boolean {
+  return (
+    Object.getPrototypeOf(type) !== Function.prototype && Object.prototype.isPrototypeOf.call(Construct, type)
   );
+}
+
+/** Static methods that take input, and the methods that add something. */
+function methodsOf(name: string, type: { readonly prototype: unknown }): string[] {
+  const statics = Object.getOwnPropertyNames(type).filter((each) => /^(from|custom|require)/.test(each));
+  const added = chain(type.prototype)
+    .flatMap((each) => Object.getOwnPropertyNames(each))
+    // Not the private ones.
+    .filter((each) => /^(add(?!Dependent)|allow|grant|link|publish$|register($|Client))/.test(each));
+  return [...new Set([...statics, ...added])].map((each) => `${name}.${each}`);
+}
+
+function chain(prototype: unknown): object[] {
+  return typeof prototype !== 'object' || prototype === null || prototype === Construct.prototype
+    ? []
+    : [prototype, ...chain(Object.getPrototypeOf(prototype))];
+}
+
+/** What rules require that compare props with others of the construct. */
+function fitsTogether({ scopesRequired, scopesClaim, clients, allClients }: Props, name: string): boolean {
+  const hasClients = clients !== undefined || allClients === true;
+  // Another claim than the one of Okta: the scopes of the strategy need not be in it.
+  return (
+    (scopesRequired === undefined || scopesClaim !== undefined) && (hasClients || !/AccessPolicy$/.test(name))
+  );
+}
+
+function synthesized({ create }: Input, fixture: Fixture, props: Props): object {
+  create(fixture, 'it', props as never);
+  return synthesize(fixture.stack).json;
+}
+
+test.each(rows)('%s: valid props synthesize', (_name, input) => {
+  for (let seed = 1; seed <= RUNS; seed++) {
+    const { fixture, values } = prepare(input);
+    const props = values.sample(
+      values.props(input.spec).filter((each) => fitsTogether(each, name)),
+      seed,
+    );
+    expectValid(synthesized(input, fixture, props), { konnect: '3.21' });
+  }
+});
+
+test.each(rows)('%s: each invalid prop is named with its rule, value and remedy', (_name, input) => {
+  const { fixture, values, valid } = prepare(input);
+  const places = values.placesInProps(input.spec, (spec) => invalidValues(spec, values));
+  for (const [index, [prop, props]] of places.entries()) {
+    const { message, constructPath, failures } = errorOf(() =>
+      input.create(fixture, `it-${index}`, { ...valid, ...props } as never),
+    );
+    const { rule, received, remedy } = failures.find((each) => each.prop === prop) ?? failures[0];
+    expect(failures.map((each) => each.prop)).toContain(prop);
+    expect(message).toContain(`${constructPath}: invalid input\n`);
+    expect(message).toContain(`  - \`${prop}\` ${rule}. Received ${received}. ${remedy}.`);
+  }
+});
+
+test.each(rows)('%s: all failures are reported at once', (_name, input) => {
+  const { fixture, valid } = prepare(input);
+  const wrong = Object.keys(input.spec.fields).filter((name) => name in valid);
+  const props = { ...valid, ...Object.fromEntries(wrong.map((name) => [name, null])), unknown: 1 };
+  const failures =
+    wrong.length > 0 ? errorOf(() => input.create(fixture, 'it', props as never)).failures : [];
+  expect(failures.map(({ prop }) => prop).sort()).toEqual([...wrong, 'unknown'].sort());
+});
+
+test.each(rows)('%s: tokens are valid', (_name, input) => {
+  const isOpen = ([, field]: [string, ValueSpec]) => !field.isKnown;
+  const names = Object.entries<ValueSpec>(input.spec.fields).filter(isOpen);
+  for (const [name, field] of names) {
+    const { fixture, values, valid } = prepare(input);
+    const props = { ...valid, [name]: values.token(field) };
+    expectValid(synthesized(input, fixture, props), { konnect: '3.21' });
+  }
 });
