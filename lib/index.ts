@@ -37,7 +37,6 @@ export {
   type GatewayServiceProps,
   type IGatewayService,
 } from './konnect/gateway-service';
-export { KonnectRegion } from './konnect/konnect-region';
 export {
   AuthMethod,
   type IOidcAuthStrategy,
@@ -45,8 +44,8 @@ export {
   type OidcAuthStrategyOptions,
   type OidcAuthStrategyProps,
 } from './konnect/oidc-auth-strategy';
+export type { ClientRegistrationOptions, IOidcPublications } from './konnect/oidc-publications';
 export { OidcPublications, type OidcPublicationsProps } from './konnect/oidc-publications';
-export type { ClientRegistrationOptions, IOidcPublications } from './konnect/oidc-publications-base';
 export type { TokenRequirements } from './konnect/plugin-settings';
 export {
   type IPortalApplication,
@@ -65,13 +64,14 @@ export {
 export { PortalPage, type PortalPageOptions, type PortalPageProps } from './konnect/portal-page';
 export {
   type IPortalTeam,
+  KonnectRegion,
   PortalTeam,
   type PortalTeamAttributes,
   type PortalTeamOptions,
   type PortalTeamProps,
 } from './konnect/portal-team';
 export { PortalRole, PortalTeamRole, type PortalTeamRoleProps } from './konnect/portal-team-role';
-export { Visibility } from './konnect/visibility';
+export { Visibility } from './konnect/shared-props';
 export { Moves } from './moves/moves';
 export {
   AccessPolicy,

@@ -3,7 +3,7 @@ import { propsSpec } from './core/props-spec';
 import { inheritProvider, requireFreeId } from './core/provider-construct';
 import { Registry } from './core/registry';
 import { listOf, text } from './core/specs';
-import { type IOidcPublications, OidcPublicationsBase } from './konnect/oidc-publications-base';
+import { type IOidcPublications, OidcPublicationsBase } from './konnect/oidc-publications';
 import { AccessPolicy, POLICY_DESCRIPTION, POLICY_NAME } from './okta/access-policy';
 import { PRIORITY, TOKEN_LIFETIME } from './okta/access-policy-rule';
 import type { IAuthorizationServer } from './okta/authorization-server';

@@ -1,14 +1,14 @@
 import { type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Adoption } from './adoption/adoption';
-import { escapeTemplates } from './core/escape-templates';
-import { addLazyWarning } from './core/lazy-warning';
 import { propsSpec, validateProps } from './core/props-spec';
 import type { ResourceProps } from './core/provider-construct';
 import { findProvider } from './core/providers';
 import { Registry } from './core/registry';
 import { childrenOf, construct, listOf, nested, provider, text } from './core/specs';
+import { escapeTemplates } from './core/terraform-text';
 import { isToken } from './core/tokens';
+import { addLazyWarning } from './core/validation';
 import { OpaqueSpec } from './core/value-spec';
 import { API_PUBLICATION_OPTIONS, type ApiPublicationOptions } from './konnect/api-publication';
 import {
@@ -20,7 +20,7 @@ import {
   STRATEGY_NAME,
 } from './konnect/oidc-auth-strategy';
 import { meetsRequiredScopes } from './konnect/plugin-settings';
-import { UUID } from './konnect/uuid';
+import { UUID } from './konnect/shared-props';
 import { AuthorizationServer, type IAuthorizationServer } from './okta/authorization-server';
 import { type AuthorizationServerScope, SCOPE_NAME } from './okta/authorization-server-scope';
 import { CLAIM_NAME, type ClientIdClaim } from './okta/client-id-claim';

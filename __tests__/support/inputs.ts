@@ -20,7 +20,7 @@ import { PORTAL_DEVELOPER } from '../../lib/konnect/portal-developer';
 import { PORTAL_PAGE } from '../../lib/konnect/portal-page';
 import { PORTAL_TEAM, PORTAL_TEAM_ATTRIBUTES, REGION } from '../../lib/konnect/portal-team';
 import { PORTAL_TEAM_ROLE, ROLE } from '../../lib/konnect/portal-team-role';
-import { UUID } from '../../lib/konnect/uuid';
+import { UUID } from '../../lib/konnect/shared-props';
 import { ACCESS_POLICY, ACCESS_POLICY_ATTRIBUTES } from '../../lib/okta/access-policy';
 import { ACCESS_POLICY_RULE, ACCESS_POLICY_RULE_OPTIONS } from '../../lib/okta/access-policy-rule';
 import {

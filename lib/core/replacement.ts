@@ -1,7 +1,7 @@
 import { Lazy, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { escapeTemplates } from './escape-templates';
 import { Registry } from './registry';
+import { escapeTemplates } from './terraform-text';
 
 /*
  * When the parent of a resource becomes another one, both providers update the child in place: Okta answers 404, and

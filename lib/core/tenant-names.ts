@@ -1,7 +1,7 @@
 import { type TerraformProvider, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { addLazyWarning } from './lazy-warning';
 import { ProviderLookup, type ProviderName } from './providers';
+import { addLazyWarning } from './validation';
 
 /** How many names a warning lists. */
 const MAX_NAMES = 3;

@@ -1,5 +1,5 @@
+import { Annotations, Aspects } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { redact } from './redact';
 import { ValidationError, type ValidationFailure } from './validation-error';
 
 /** Maximum length of a received value in a message. */
@@ -94,4 +94,36 @@ function asJson(value: unknown): string {
   } catch {
     return `a value of type ${typeof value} that is not JSON`;
   }
+}
+
+/** Shown in place of a secret. */
+const REDACTED = '********';
+
+/** Last words of the names of secrets, in the spelling of Okta, Konnect and Terraform. */
+const SECRET = '(?:secret|password|private_?key|api_?key|token)';
+const SECRET_NAME = new RegExp(`${SECRET}$`, 'i');
+const SECRET_IN_LINE = new RegExp(`(${SECRET}["']?\\s*[:=]\\s*)\\S.*`, 'i');
+
+/** Replacer for `JSON.stringify`: redacts strings and lists whose key is the name of a secret. */
+export function redact(name: string, value: unknown): unknown {
+  const isText = typeof value === 'string' || Array.isArray(value);
+  return isText && SECRET_NAME.test(name) ? REDACTED : value;
+}
+
+/** Redacts the value in a line of a file whose key is the name of a secret. */
+export function redactLine(line: string): string {
+  return line.replace(SECRET_IN_LINE, `$1${REDACTED}`);
+}
+
+/** Adds a warning at synthesis. `undefined` for no warning. */
+export function addLazyWarning(construct: IConstruct, warning: () => string | undefined): void {
+  Aspects.of(construct).add({
+    // An aspect visits the children too.
+    visit: (node) => {
+      const message = node === construct ? warning() : undefined;
+      if (message !== undefined) {
+        Annotations.of(construct).addWarning(message);
+      }
+    },
+  });
 }

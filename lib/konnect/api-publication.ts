@@ -4,16 +4,16 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/api-publication';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { addLazyWarning } from '../core/lazy-warning';
 import { propsSpec, validateProps } from '../core/props-spec';
 import { isOwned, KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { replaceTriggersOfIds } from '../core/replacement';
 import { construct, flag } from '../core/specs';
+import { addLazyWarning } from '../core/validation';
 import type { IApi } from './api';
 import { type IDevPortal, PRIVATE_WITHOUT_RBAC } from './dev-portal';
 import type { IOidcAuthStrategy } from './oidc-auth-strategy';
-import { VISIBILITY, Visibility } from './visibility';
+import { VISIBILITY, Visibility } from './shared-props';
 
 /** Options of `publish`. */
 export interface ApiPublicationOptions extends ResourceProps {

@@ -6,9 +6,7 @@ import {
 import { ApiVersion, type ApiVersionConfig } from '@kong/konnect-cdktf-bindings/lib/api-version';
 import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { escapeTemplates } from '../core/escape-templates';
-import { formerPathsOf, pathInStack } from '../core/former-paths';
-import { MovedBlocks } from '../core/moved-blocks';
+import { formerPathsOf, MovedBlocks, pathInStack } from '../core/former-paths';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   KonnectConstruct,
@@ -20,14 +18,13 @@ import {
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { addressOf } from '../core/replacement';
 import { construct, flag, listOf, mapOf, text } from '../core/specs';
-import { toJson } from '../core/to-json';
+import { escapeTemplates, toJson } from '../core/terraform-text';
 import { encodeId } from '../core/tokens';
 import { requireValid } from '../core/validation';
 import type { IGatewayService } from './gateway-service';
-import { LABELS, nonEmptyLabels } from './labels';
 import type { IPortalTeam } from './portal-team';
 import { PortalRole, PortalTeamRole, ROLE } from './portal-team-role';
-import { UUID } from './uuid';
+import { LABELS, nonEmptyLabels, UUID } from './shared-props';
 
 /** An API of the Konnect catalog, created by this app or existing. */
 export interface IApi extends IConstruct {

@@ -4,7 +4,6 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/portal-application-registration';
 import { Lazy, TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import { addLazyWarning } from '../core/lazy-warning';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,
@@ -17,7 +16,7 @@ import { requireKonnectVersion } from '../core/provider-versions';
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { addressOf, replaceTriggers } from '../core/replacement';
 import { construct, flag } from '../core/specs';
-import { requireValid } from '../core/validation';
+import { addLazyWarning, requireValid } from '../core/validation';
 import type { IApi } from './api';
 import { type ApiPublication, findPublication, needsStack, onPublished } from './api-publication';
 import type { IOidcAuthStrategy } from './oidc-auth-strategy';

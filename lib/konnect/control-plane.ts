@@ -13,8 +13,7 @@ import {
   type ResourceProps,
 } from '../core/provider-construct';
 import { text } from '../core/specs';
-import { LABELS, nonEmptyLabels } from './labels';
-import { UUID } from './uuid';
+import { LABELS, nonEmptyLabels, UUID } from './shared-props';
 
 /** A Konnect control plane, created by this app or existing. */
 export interface IControlPlane extends IConstruct {

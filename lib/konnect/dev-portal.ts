@@ -1,7 +1,6 @@
 import { Portal, type PortalConfig } from '@kong/konnect-cdktf-bindings/lib/portal';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { addLazyWarning } from '../core/lazy-warning';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   inheritProvider,
@@ -12,11 +11,10 @@ import {
   type ResourceProps,
 } from '../core/provider-construct';
 import { flag, text } from '../core/specs';
-import { LABELS, nonEmptyLabels } from './labels';
+import { addLazyWarning } from '../core/validation';
 import { PortalPage, type PortalPageOptions } from './portal-page';
 import { PortalTeam, type PortalTeamOptions } from './portal-team';
-import { UUID } from './uuid';
-import { VISIBILITY, Visibility } from './visibility';
+import { LABELS, nonEmptyLabels, UUID, VISIBILITY, Visibility } from './shared-props';
 
 /** Konnect's component that lists the APIs that a visitor may see. */
 const API_LIST = '::apis-list';

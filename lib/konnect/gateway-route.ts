@@ -3,14 +3,13 @@ import {
   GatewayRoute as GatewayRouteResource,
 } from '@kong/konnect-cdktf-bindings/lib/gateway-route';
 import type { Construct } from 'constructs';
-import { addLazyWarning } from '../core/lazy-warning';
 import { propsSpec, validateProps } from '../core/props-spec';
 import { KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
 import { construct, flag, integer, listOf, mapOf, nested, text } from '../core/specs';
 import { isToken } from '../core/tokens';
-import { GATEWAY_NAME, gatewayName, ROUTE_HOST, TAGS } from './gateway-names';
+import { addLazyWarning } from '../core/validation';
+import { GATEWAY_NAME, gatewayName, looksLikePattern, ROUTE_HOST, ROUTE_PATH, TAGS } from './gateway-props';
 import type { IGatewayService } from './gateway-service';
-import { looksLikePattern, ROUTE_PATH } from './route-paths';
 import { DEFAULT_PROTOCOLS, isGrpcRoute, ROUTE_PROTOCOLS, ROUTE_RULES } from './route-protocols';
 
 /** Address and port of one side of a connection, at least one of the two. */

@@ -20,10 +20,10 @@ import { addressOf } from '../core/replacement';
 import { childrenOf, construct, integer, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import type { IControlPlane } from './control-plane';
-import { GATEWAY_NAME, gatewayName, TAGS, UPSTREAM_HOST } from './gateway-names';
+import { GATEWAY_NAME, gatewayName, TAGS, UPSTREAM_HOST } from './gateway-props';
 import { GATEWAY_ROUTE_OPTIONS, GatewayRoute, type GatewayRouteOptions } from './gateway-route';
 import { PROTOCOL } from './route-protocols';
-import { UUID, uuidFromName } from './uuid';
+import { UUID, uuidFromName } from './shared-props';
 
 /** A gateway service of a Konnect control plane, created by this app or existing. */
 export interface IGatewayService extends IConstruct {

@@ -11,7 +11,6 @@ import { isToken } from '../core/tokens';
 import type { Check } from '../core/validation';
 import { SCOPE_NAME } from '../okta/authorization-server-scope';
 import { CUSTOM_SERVER, ISSUER_URL, isOktaDomain } from '../okta/issuer';
-import { LABELS, nonEmptyLabels } from './labels';
 import {
   ADDITIONAL_PROPERTIES,
   meetsRequiredScopes,
@@ -21,7 +20,7 @@ import {
   TOKEN_REQUIREMENTS,
   type TokenRequirements,
 } from './plugin-settings';
-import { UUID } from './uuid';
+import { LABELS, nonEmptyLabels, UUID } from './shared-props';
 
 /** How a client authenticates to the gateway (`auth_methods` of Kong's openid-connect plugin). */
 export enum AuthMethod {

@@ -1,15 +1,234 @@
-import type { TerraformProvider } from 'cdktf';
-import type { Construct } from 'constructs';
-import { propsSpec, validateProps } from '../core/props-spec';
-import { childrenOf } from '../core/specs';
-import { API_PUBLICATION_OPTIONS, type ApiPublicationOptions } from './api-publication';
+import { Lazy, type TerraformProvider, TerraformStack, Token } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { formerIdsOf, MovedBlocks, originalId } from '../core/former-paths';
+import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
+import { inheritProvider, isOwned, requireFreeId } from '../core/provider-construct';
+import { identityKey } from '../core/registry';
+import { CHILD_ID, childrenOf, flag } from '../core/specs';
+import { escapeTemplates } from '../core/terraform-text';
+import { type Check, requireValid } from '../core/validation';
+import { API_PUBLICATION_OPTIONS, ApiPublication, type ApiPublicationOptions } from './api-publication';
+import { ApplicationRegistration } from './application-registration';
 import {
   type IOidcAuthStrategy,
   OIDC_AUTH_STRATEGY,
   OidcAuthStrategy,
   type OidcAuthStrategyProps,
 } from './oidc-auth-strategy';
-import { OidcPublicationsBase } from './oidc-publications-base';
+import {
+  APPLICATION_NAME,
+  PORTAL_APPLICATION_OPTIONS,
+  PortalApplication,
+  type PortalApplicationOptions,
+} from './portal-application';
+
+/** Options of `registerClient`. */
+export interface ClientRegistrationOptions extends PortalApplicationOptions {
+  /**
+   * Whether the registrations are approved. Every deployment sets it, also after an administrator changed it. Removing
+   * it leaves the deployed status unchanged.
+   *
+   * @default - what publication and portal say (autoApproveRegistrations, autoApproveApplications)
+   */
+  readonly approved?: boolean;
+}
+
+export const CLIENT_REGISTRATION_OPTIONS = propsSpec<ClientRegistrationOptions>(
+  { ...PORTAL_APPLICATION_OPTIONS.fields, approved: flag().known() },
+  PORTAL_APPLICATION_OPTIONS.rules,
+);
+
+/** Publications of APIs with one strategy, and registrations of clients for them. */
+export interface IOidcPublications extends IConstruct {
+  /** Auth strategy in Konnect. */
+  readonly strategy: IOidcAuthStrategy;
+
+  /** Id of the auth strategy in Konnect, a UUID. */
+  readonly strategyId: string;
+
+  /** Publications that this object created, in order. */
+  readonly publications: ApiPublication[];
+
+  /** Portal applications that this object created, in order. */
+  readonly applications: PortalApplication[];
+
+  /**
+   * Publishes an API with the strategy. The publication of another stack's API is in that stack.
+   *
+   * @throws ValidationError if the API is published to the portal already, or the id is taken
+   */
+  publish(id: string, options: ApiPublicationOptions): ApiPublication;
+
+  /**
+   * Registers a client for every API published here, now or later. Use `application.register` for other APIs. Needs
+   * konnect 3.21.
+   *
+   * The registration for another stack's API is in that stack, which needs that version too.
+   *
+   * @throws ValidationError if Konnect would reject the application, the client has one on the portal already, the id is
+   * taken, or client or developer are of a stack that depends on this one
+   */
+  registerClient(id: string, options: ClientRegistrationOptions): PortalApplication;
+}
+
+/** A publication with the id that was passed to `publish`. */
+interface NamedPublication {
+  readonly id: string;
+  readonly publication: ApiPublication;
+}
+
+/** An application, and whether its registrations are approved. */
+interface ClientRegistration {
+  readonly application: PortalApplication;
+  readonly approved?: boolean;
+}
+
+/**
+ * Publishes APIs with a strategy and registers clients for them.
+ *
+ * @internal
+ */
+export abstract class OidcPublicationsBase extends Construct implements IOidcPublications {
+  public abstract readonly strategy: IOidcAuthStrategy;
+
+  /** Provider of what is added in Konnect, `undefined` for the stack's default provider. */
+  protected abstract readonly konnectProvider?: TerraformProvider;
+
+  /** The construct of another stack of this app that this one references. */
+  private origin?: OidcPublicationsBase;
+
+  private readonly publicationList: NamedPublication[] = [];
+  private readonly registrations: ClientRegistration[] = [];
+  /** Stacks that reference what this object created. */
+  private readonly dependentStacks = new Set<TerraformStack>();
+
+  public get strategyId(): string {
+    return this.strategy.strategyId;
+  }
+
+  public get publications(): ApiPublication[] {
+    return this.publicationList.map(({ publication }) => publication);
+  }
+
+  public get applications(): PortalApplication[] {
+    return this.registrations.map(({ application }) => application);
+  }
+
+  public publish(id: string, options: ApiPublicationOptions): ApiPublication {
+    validateArgument(this, 'id', id, CHILD_ID);
+    validateProps(this, options, API_PUBLICATION_OPTIONS);
+    const isHere = TerraformStack.of(options.api) === TerraformStack.of(this);
+    // Here the publication of another stack's API would make the two stacks depend on each other.
+    const parent = isHere ? this : options.api;
+    const childId = `Publication-${id}`;
+    requireValid(this, {
+      prop: 'id',
+      value: id,
+      isValid: parent.node.tryFindChild(childId) === undefined,
+      rule: `must not be the id of another publication of ${isHere ? 'this construct' : 'the API'}`,
+      remedy: 'Use another id',
+    });
+    const provider = isHere ? this.konnectProvider : options.api.provider;
+    const publication = new ApiPublication(parent as Construct, childId, {
+      ...inheritProvider(options, provider),
+      strategy: this.strategy,
+    });
+    const named = { id, publication };
+    this.publicationList.push(named);
+    this.addDependentStack(TerraformStack.of(parent));
+    for (const registration of this.registrations) {
+      registerOnce(registration, named);
+    }
+    return publication;
+  }
+
+  public registerClient(id: string, options: ClientRegistrationOptions): PortalApplication {
+    validateProps(this, options, CLIENT_REGISTRATION_OPTIONS, () => this.partChecks(options));
+    const { approved, ...applicationOptions } = options;
+    requireFreeId(this, id, 'Application-');
+    validateArgument(this, 'name', options.name ?? id, APPLICATION_NAME);
+    const application: PortalApplication = new PortalApplication(this, `Application-${id}`, {
+      ...inheritProvider(applicationOptions, this.konnectProvider),
+      name:
+        options.name ??
+        Lazy.stringValue({
+          produce: () => escapeTemplates(originalId(application).replace(/^Application-/, '')),
+        }),
+      strategy: this.strategy,
+    });
+    this.addDependentStack(TerraformStack.of(this));
+    const registration = { application, approved };
+    this.registrations.push(registration);
+    for (const named of this.publicationList) {
+      registerOnce(registration, named);
+    }
+    return application;
+  }
+
+  /** Follows a reference to the construct of another stack of this app to the one that was created. */
+  protected referTo(other: OidcPublicationsBase): void {
+    const origin = other.origin ?? other;
+    if (isOwned(origin.strategy)) {
+      this.origin = origin;
+    }
+  }
+
+  /** Adds a stack that references what this object or its origin created. */
+  protected addDependentStack(stack: TerraformStack): void {
+    const origin = this.origin ?? (isOwned(this.strategy) ? this : undefined);
+    if (origin && !origin.dependentStacks.has(stack)) {
+      origin.dependentStacks.add(stack);
+      // Clients and developers of that stack may have been registered before.
+      requireValid(
+        origin,
+        ...origin.registrations.flatMap(({ application }) => origin.partChecks(application)),
+      );
+    }
+  }
+
+  /** Client and developer must not be of a stack that depends on this one. */
+  private partChecks({ client, developer }: Pick<PortalApplicationOptions, 'client' | 'developer'>): Check[] {
+    const { portal } = developer;
+    const hasPortalHere = isOwned(portal) && TerraformStack.of(portal) === TerraformStack.of(this);
+    return [
+      this.partCheck('client', client, client.clientId, false),
+      this.partCheck('developer', developer, developer.developerId, isOwned(developer) && hasPortalHere),
+    ];
+  }
+
+  private partCheck(prop: string, part: IConstruct, id: string, dependsOnPortal: boolean): Check {
+    const [here, there] = [this, part].map((each) => TerraformStack.of(each));
+    const isDependent = this.dependentStacks.has(there) || there.dependsOn(here) || dependsOnPortal;
+    return {
+      prop,
+      value: `${part.node.path}, and stack ${there.node.path} depends on stack ${here.node.path}`,
+      isValid: there === here || !Token.isUnresolved(id) || !isDependent,
+      rule: 'must not be of a stack that depends on this one (Terraform)',
+      remedy:
+        'Register the client in that stack: reference this construct there with fromAttributes, call registerClient of the reference, and register of the application for each API',
+    };
+  }
+}
+
+/** Registers an application for an API on its portal unless it is registered already. */
+function registerOnce(
+  { application, approved }: ClientRegistration,
+  { id, publication }: NamedPublication,
+): void {
+  const { api, portal } = publication;
+  const isSamePortal =
+    identityKey(application.portal.portalId, application.portal) === identityKey(portal.portalId, portal);
+  if (!isSamePortal || ApplicationRegistration.isRegistered(application, api)) {
+    return;
+  }
+  const registration = application.register(id, { api, approved });
+  if (registration.node.scope === application) {
+    registration.formerIds = () =>
+      formerIdsOf(publication).map((each) => each.replace('Publication-', 'Registration-'));
+    // `Moves.from` makes only the stack of the publication write blocks.
+    MovedBlocks.ensure(TerraformStack.of(registration));
+  }
+}
 
 /** Properties of `OidcPublications`. */
 export interface OidcPublicationsProps extends OidcAuthStrategyProps {

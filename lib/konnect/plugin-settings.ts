@@ -1,7 +1,7 @@
 import { Fn, Token } from 'cdktf';
 import type { PropsRule } from '../core/props-spec';
 import { json, listOf, text } from '../core/specs';
-import { toJson } from '../core/to-json';
+import { toJson } from '../core/terraform-text';
 import type { Rule } from '../core/validation';
 
 const PLUGIN = 'Kong openid-connect plugin';

@@ -4,10 +4,7 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/portal-application';
 import { Lazy, type TerraformProvider, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { escapeTemplates } from '../core/escape-templates';
-import { formerIdsOf, originalId } from '../core/former-paths';
-import { addLazyWarning } from '../core/lazy-warning';
-import { MovedBlocks } from '../core/moved-blocks';
+import { formerIdsOf, MovedBlocks, originalId } from '../core/former-paths';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
   inheritProvider,
@@ -23,7 +20,9 @@ import { requireKonnectVersion } from '../core/provider-versions';
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { replaceTriggers } from '../core/replacement';
 import { construct, text } from '../core/specs';
+import { escapeTemplates } from '../core/terraform-text';
 import { isToken } from '../core/tokens';
+import { addLazyWarning } from '../core/validation';
 import type { IOidcClient } from '../okta/oidc-client';
 import { type ApiPublication, findPublication, needsStack } from './api-publication';
 import {
@@ -32,10 +31,9 @@ import {
   type ApplicationRegistrationOptions,
 } from './application-registration';
 import type { IDevPortal } from './dev-portal';
-import { LABELS, nonEmptyLabels } from './labels';
 import type { IOidcAuthStrategy } from './oidc-auth-strategy';
 import type { IPortalDeveloper } from './portal-developer';
-import { UUID } from './uuid';
+import { LABELS, nonEmptyLabels, UUID } from './shared-props';
 
 /** An application on a Dev Portal, created by this app or existing. */
 export interface IPortalApplication extends IConstruct {

@@ -11,7 +11,7 @@ import { EntryKind, identityKey, Registry } from '../core/registry';
 import { replaceTriggers } from '../core/replacement';
 import { construct, enumOf, flag, text } from '../core/specs';
 import type { IDevPortal } from './dev-portal';
-import { UUID } from './uuid';
+import { UUID } from './shared-props';
 
 /** Status of a developer on a portal. */
 export enum DeveloperStatus {

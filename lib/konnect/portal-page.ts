@@ -8,7 +8,7 @@ import { KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/pr
 import { replaceTriggers } from '../core/replacement';
 import { construct, flag, text } from '../core/specs';
 import type { IDevPortal } from './dev-portal';
-import { VISIBILITY, type Visibility } from './visibility';
+import { VISIBILITY, type Visibility } from './shared-props';
 
 /** Options of `addPage`. */
 export interface PortalPageOptions extends ResourceProps {

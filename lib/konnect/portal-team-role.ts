@@ -1,6 +1,5 @@
 import { Lazy, TerraformResource, type TerraformResourceConfig, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { escapeTemplates } from '../core/escape-templates';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,
@@ -12,11 +11,11 @@ import { requireKonnectVersion } from '../core/provider-versions';
 import { findProvider, regionOf } from '../core/providers';
 import { addressOf } from '../core/replacement';
 import { construct, enumLike } from '../core/specs';
+import { escapeTemplates } from '../core/terraform-text';
 import { isToken } from '../core/tokens';
 import type { IApi } from './api';
 import { findPublication } from './api-publication';
-import type { KonnectRegion } from './konnect-region';
-import { type IPortalTeam, REGION } from './portal-team';
+import { type IPortalTeam, type KonnectRegion, REGION } from './portal-team';
 
 /** Konnect's name of the entity type of APIs. */
 const API_ENTITY_TYPE = 'Services';

@@ -17,8 +17,7 @@ import { replaceTriggers } from '../core/replacement';
 import { construct, enumLike, flag, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import type { IDevPortal } from './dev-portal';
-import type { KonnectRegion } from './konnect-region';
-import { UUID } from './uuid';
+import { UUID } from './shared-props';
 
 /** A team of developers of a Dev Portal, created by this app or existing. */
 export interface IPortalTeam extends IConstruct {
@@ -192,4 +191,24 @@ class ImportedPortalTeam extends KonnectConstruct implements IPortalTeam {
     this.teamId = attributes.teamId;
     this.region = attributes.region;
   }
+}
+
+/** A geographic region of Konnect. Portals, APIs, strategies and control planes are in one. */
+export class KonnectRegion {
+  public static readonly AU = new KonnectRegion('au');
+  public static readonly EU = new KonnectRegion('eu');
+  public static readonly IN = new KonnectRegion('in');
+  public static readonly ME = new KonnectRegion('me');
+  public static readonly SG = new KonnectRegion('sg');
+  public static readonly US = new KonnectRegion('us');
+
+  /** A region that has no member yet. */
+  public static custom(name: string): KonnectRegion {
+    return new KonnectRegion(name);
+  }
+
+  private constructor(
+    /** Name of the region in Konnect's URLs. */
+    public readonly name: string,
+  ) {}
 }

@@ -1,7 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import { Construct, RootConstruct } from 'constructs';
-import { hasFormerPaths, pathInStack } from '../core/former-paths';
-import { MovedBlocks } from '../core/moved-blocks';
+import { hasFormerPaths, MovedBlocks, pathInStack } from '../core/former-paths';
 import { validateArgument } from '../core/props-spec';
 import { Registry } from '../core/registry';
 import { construct as constructSpec, listOf, text } from '../core/specs';

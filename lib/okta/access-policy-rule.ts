@@ -4,11 +4,11 @@ import {
 } from '@cdktf/provider-okta/lib/auth-server-policy-rule';
 import { Lazy, Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import { escapeTemplates } from '../core/escape-templates';
 import { propsSpec, validateProps } from '../core/props-spec';
 import { OktaConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';
 import { construct, enumOf, flag, integer, listOf, text } from '../core/specs';
+import { escapeTemplates } from '../core/terraform-text';
 import { isToken } from '../core/tokens';
 import type { IAccessPolicy } from './access-policy';
 

@@ -1,7 +1,6 @@
 import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-okta/lib/auth-server-policy';
 import { TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { escapeTemplates } from '../core/escape-templates';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,
@@ -15,6 +14,7 @@ import {
 } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';
 import { construct, flag, listOf, nested, text } from '../core/specs';
+import { escapeTemplates } from '../core/terraform-text';
 import { encodeId, isToken } from '../core/tokens';
 import { type Check, requireValid } from '../core/validation';
 import {

@@ -2,7 +2,6 @@ import { AuthServer, type AuthServerConfig } from '@cdktf/provider-okta/lib/auth
 import { DataOktaAuthServer } from '@cdktf/provider-okta/lib/data-okta-auth-server';
 import { type TerraformProvider, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { escapeTemplates } from '../core/escape-templates';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   inheritProvider,
@@ -14,6 +13,7 @@ import {
 } from '../core/provider-construct';
 import { Registry } from '../core/registry';
 import { enumOf, listOf, text } from '../core/specs';
+import { escapeTemplates } from '../core/terraform-text';
 import { encodeId } from '../core/tokens';
 import { requireValid } from '../core/validation';
 import { AccessPolicy, type AccessPolicyOptions } from './access-policy';

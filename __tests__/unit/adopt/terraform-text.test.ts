@@ -1,5 +1,5 @@
 import { literalText } from '../../../cli/adopt/match/terraform-text';
-import { escapeTemplates } from '../../../lib/core/escape-templates';
+import { escapeTemplates } from '../../../lib/core/terraform-text';
 
 test.each(['plain', '${x}', '%{x}', '$${', '$$${x}', '%%{', '$', 'a\rb', '"quoted" \\ ${"x"}', 'é ☃'])(
   '%j is the same after escaping',

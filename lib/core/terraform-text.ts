@@ -1,3 +1,4 @@
+import { Fn, Token } from 'cdktf';
 import { isPlainObject, splitTokens } from './tokens';
 
 /** Every text that needs escaping matches. Most texts do not, and need no further look. */
@@ -65,4 +66,40 @@ function escapeText(text: string): string {
  */
 function asExpression(special: string): string {
   return `\${"${special.replace('\r', '\\r')}"}`;
+}
+
+/** A double quote inside of an argument of a Terraform function. */
+const QUOTE = '\\"';
+
+/** Writes a value as JSON. Terraform encodes the tokens in it once it knows them. */
+export function toJson(value: unknown): string {
+  if (typeof value === 'string') {
+    return textToJson(value);
+  }
+  if (Token.isUnresolved(value)) {
+    return Fn.jsonencode(value);
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map(toJson).join(',')}]`;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return JSON.stringify(value) ?? 'null';
+  }
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return `{${entries.map(([key, each]) => `${textToJson(key)}:${toJson(each)}`).join(',')}}`;
+}
+
+function textToJson(text: string): string {
+  const parts = splitTokens(text);
+  if (parts.length === 1 && parts[0].isToken) {
+    return Fn.jsonencode(parts[0].text);
+  }
+  const encoded = parts.map((part) =>
+    part.isToken ? withoutQuotes(part.text) : JSON.stringify(part.text).slice(1, -1),
+  );
+  return `"${encoded.join('')}"`;
+}
+
+function withoutQuotes(token: string): string {
+  return Fn.trimsuffix(Fn.trimprefix(Fn.jsonencode(token), QUOTE), QUOTE);
 }
