@@ -8,8 +8,8 @@ import { SecretScanner } from '../support/secret-scanner';
 
 const ROOT = resolve(__dirname, '..', '..');
 
-/** `npm start`, which tells in the end what its sandbox issued. */
-const TELLING = join('__tests__', 'support', 'start-with-secrets.ts');
+/** `npm start`, which writes the secrets of its sandbox to SECRETS_FILE. */
+const WITH_SECRETS = join('__tests__', 'support', 'start-with-secrets.ts');
 
 let outdir: string;
 let secretsFile: string;
@@ -19,7 +19,7 @@ let stack: StackJson;
 beforeAll(() => {
   outdir = mkdtempSync(join(tmpdir(), 'start-'));
   secretsFile = join(outdir, 'secrets.json');
-  output = start({ SECRETS_FILE: secretsFile }, ROOT, [], TELLING);
+  output = start({ SECRETS_FILE: secretsFile }, ROOT, [], WITH_SECRETS);
   stack = JSON.parse(readFileSync(join(outdir, 'stacks', 'how-to', 'cdk.tf.json'), 'utf8')) as StackJson;
 }, 60_000);
 
@@ -30,7 +30,7 @@ describeWithTerraform('npm start with Terraform', () => {
   const table = (text: string) =>
     [...text.matchAll(/^ *(\d+)\. (.*?) {2,}(.+)$/gm)].map(([, , title, proof]) => [title, proof]);
 
-  test('plays the how-to to 200, and refuses everybody else', () => {
+  test('plays the how-to and proves it', () => {
     expect(steps(output.stdout)).toEqual([
       'Deploy: 15 resources added',
       'Plan again: no changes',
@@ -58,7 +58,7 @@ describeWithTerraform('npm start with Terraform', () => {
   test('keeps the sandbox up with --keep until it is interrupted, and prints lines to paste', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'start-keep-'));
     const file = join(folder, 'secrets.json');
-    const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, TELLING), '--keep'], {
+    const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, WITH_SECRETS), '--keep'], {
       cwd: ROOT,
       env: { ...process.env, CDKTF_OUTDIR: folder, SECRETS_FILE: file },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -133,7 +133,7 @@ describeWithTerraform('npm start with Terraform', () => {
     });
   });
 
-  test('says which providers there are', () => {
+  test('lists the choices of --providers', () => {
     const { status, stderr } = start({}, ROOT, ['--providers', 'real']);
     expect(status).toBe(1);
     expect(stderr).toContain('Allowed choices are stand-in, registry.');
@@ -165,13 +165,13 @@ describe('npm start', () => {
     expect(output.stdout).not.toContain('=...');
   });
 
-  test('says where the Terraform JSON lies', () => {
+  test('names the Terraform JSON file', () => {
     const file = /^Stack how-to of main\.ts: (.*)$/m.exec(output.stdout)?.[1];
     expect(file).toBeDefined();
     expect(existsSync(resolve(ROOT, file ?? ''))).toBe(true);
   });
 
-  test('prints no colour into a pipe', () => {
+  test('prints no colors into a pipe', () => {
     expect(output.stdout).not.toContain('\u001b');
   });
 
@@ -281,7 +281,7 @@ function start(
   args: readonly string[] = [],
   script = join('scripts', 'start.ts'),
 ) {
-  // Settings of the machine would end up in the JSON.
+  // Settings of this machine would end up in the JSON.
   const { KONNECT_SERVER_URL: _, UPSTREAM_HOST: __, ...rest } = process.env;
   return spawnSync(process.execPath, ['--import', 'tsx', script, ...args], {
     cwd: root,

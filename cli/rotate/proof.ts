@@ -36,6 +36,12 @@ export class Proof {
         `${outcome.remedy ?? ''} The old secret stays active.`.trim(),
       );
     }
+    if (okta.length === 0) {
+      return Outcome.failed(
+        'no selected API has an OpenID Connect strategy, so nothing proves the secret',
+        'Select an API that the client is registered for: --api. The old secret stays active.',
+      );
+    }
     const passed = results.filter(({ outcome }) => outcome.status === StepStatus.OK).length;
     return Outcome.ok(`${passed} links OK with the new secret`);
   }

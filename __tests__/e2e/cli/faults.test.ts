@@ -5,7 +5,7 @@ import { HandMadeHowTo } from '../../support/manual-setup';
 import { SecretScanner } from '../../support/secret-scanner';
 
 /*
- * `register` and `verify` against APIs that are busy, broken or not there. Each of their requests meets every fault in
+ * `register` and `verify` with APIs that are overloaded, failing or unreachable. Every request meets every fault in
  * __tests__/long/command-faults.test.ts.
  */
 let sandbox: Sandbox;
@@ -53,7 +53,7 @@ const counts = () => {
 };
 
 describe('register', () => {
-  test('waits as long as Retry-After asks for', async () => {
+  test('waits for the time in Retry-After', async () => {
     const { url } = await proxy(sandbox.konnect.url, ({ index }) =>
       index === 0 ? { status: 429, headers: { 'retry-after': '1' } } : undefined,
     );
@@ -64,7 +64,7 @@ describe('register', () => {
     expect(performance.now() - begun).toBeGreaterThan(900);
   });
 
-  test('gives up on lasting errors, and says so', async () => {
+  test('gives up after the last retry, and says so', async () => {
     const { url } = await proxy(sandbox.konnect.url, () => ({ status: 503 }));
     const { exitCode, stdout } = await runner({ KONNECT_SERVER_URL: url }).run(...REGISTER);
     expect(stdout).toContain('Konnect answers GET /v3/portals/');
@@ -74,7 +74,7 @@ describe('register', () => {
 });
 
 describe('verify', () => {
-  test('comes to the same end with an Okta that is busy', async () => {
+  test('retries after the rate limit of Okta', async () => {
     await runner().run(...REGISTER);
     const reset = String(Math.floor(Date.now() / 1000));
     const { url } = await proxy(sandbox.okta.url, ({ index }) =>
@@ -85,11 +85,11 @@ describe('verify', () => {
     command.writeState(JSON.parse(state));
     const { stdout, stderr } = await command.run(...VERIFY);
     expect(stderr).toContain('answered 429; attempt 2 of 5');
-    // The proxy is another issuer than the one that the tokens name, which is what the first link says.
+    // The URL of the proxy is not the issuer in the tokens.
     expect(stdout).toContain(`the strategy has the issuer ${url}/oauth2/default, but Okta's issuer is`);
   });
 
-  test('waits for a gateway that learns of the registration late', async () => {
+  test('waits until the gateway knows the registration', async () => {
     await runner().run(...REGISTER);
     const { url, requests } = await proxy(sandbox.gateway.url, ({ index }) =>
       index < 2 ? { status: 403 } : undefined,
@@ -100,7 +100,7 @@ describe('verify', () => {
     expect(requests.length).toBeGreaterThanOrEqual(5);
   }, 20_000);
 
-  test('an Okta that is not there is a broken link with its cause', async () => {
+  test('an unreachable Okta is a broken link', async () => {
     const state = JSON.stringify(made.state()).replaceAll(sandbox.okta.url, 'http://127.0.0.1:9');
     const command = runner();
     command.writeState(JSON.parse(state));
@@ -112,7 +112,7 @@ describe('verify', () => {
     expect(exitCode).toBe(1);
   });
 
-  test('a gateway that is not there ends with 3', async () => {
+  test('an unreachable gateway ends with 3', async () => {
     const gone = await proxy(sandbox.gateway.url, () => undefined);
     await gone.stop();
     await runner().run(...REGISTER);

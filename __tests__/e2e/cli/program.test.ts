@@ -50,7 +50,7 @@ test.each(['register', 'verify', 'rotate', 'adopt'])(
   },
 );
 
-describe('called wrongly it ends with 2', () => {
+describe('wrong usage ends with 2', () => {
   test.each<[string, string[], string]>([
     ['no command', [], 'Usage: okta-dev-portal-oidc'],
     ['an unknown command', ['verfy'], 'Did you mean verify?'],
@@ -89,7 +89,7 @@ describe('called wrongly it ends with 2', () => {
     expect(exitCode).toBe(2);
   });
 
-  test('a state that is empty beside one that is not, and goes on', async () => {
+  test('an empty state beside another one is reported and skipped', async () => {
     writeState(client('a'));
     writeFileSync(join(command.folder, 'empty.json'), '{"format_version":"1.0"}');
     const { exitCode, stderr } = await command.run('verify', '--state', 'empty.json', 'state.json');
@@ -121,9 +121,9 @@ describe('called wrongly it ends with 2', () => {
 
     afterEach(() => runner.remove());
 
-    test('is left out where nobody named it, and named', async () => {
+    test('is skipped and reported unless it was named', async () => {
       const before = process.env.CDKTF_OUTDIR;
-      // An empty variable is none.
+      // An empty variable counts as unset.
       process.env.CDKTF_OUTDIR = '';
       const { exitCode, stderr } = await runner.run('verify');
       if (before === undefined) {
@@ -136,7 +136,7 @@ describe('called wrongly it ends with 2', () => {
       expect(exitCode).toBe(2);
     });
 
-    test('ends the command where it was named', async () => {
+    test('ends the command if it was named', async () => {
       const { exitCode, stderr } = await runner.run('verify', 'deployed', 'fresh');
       expect(stderr).toMatch(/terraform show -json failed in \S+fresh: Backend initialization required/);
       expect(exitCode).toBe(2);
@@ -175,7 +175,7 @@ describe('called wrongly it ends with 2', () => {
   });
 });
 
-test('reads the state of modules, and of several files', async () => {
+test('reads several state files, with modules', async () => {
   writeFileSync(
     join(command.folder, 'clients.json'),
     JSON.stringify({
@@ -192,7 +192,7 @@ test('reads the state of modules, and of several files', async () => {
   expect(stderr.match(/65530\/v[23].* attempt 2 of 5/g)).toHaveLength(1);
 });
 
-test('names the binary that is missing', async () => {
+test('names the missing binary', async () => {
   const runner = new CommandRunner({ PATH: '', TERRAFORM_BINARY_NAME: 'no-such-terraform' });
   const { exitCode, stderr } = await runner.run('verify', '--chdir', '.');
   runner.remove();
@@ -200,7 +200,7 @@ test('names the binary that is missing', async () => {
   expect(exitCode).toBe(3);
 });
 
-test('masks a secret wherever it would stand, in the debug log too', async () => {
+test('masks secrets in all output, also with --debug', async () => {
   writeState(client('a-secret-of-okta'), publication, strategyInState());
   const { stdout, stderr } = await command.run('verify', '--state', 'state.json', '--debug', '--wait', '0');
   expect(stdout + stderr).not.toContain('a-secret-of-okta');

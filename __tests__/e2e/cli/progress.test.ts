@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
-/** A process with a terminal that runs steps. */
+/** A script that runs steps as on a terminal. */
 const program = (steps: string) => `
   const { Console } = require('./cli/console');
   const { Outcome, runSteps } = require('./cli/progress');
@@ -15,7 +15,7 @@ const program = (steps: string) => `
     process.stderr.write(message);
   });`;
 
-/** Runs steps with settings of colors. */
+/** Runs steps in another process. */
 function run(
   steps: string,
   env: { readonly [name: string]: string } = { NO_COLOR: '1' },
@@ -30,7 +30,7 @@ function run(
   });
 }
 
-test('on a terminal the steps are shown live, with their remedies and without secrets', () => {
+test('a terminal shows steps live, with remedies and without secrets', () => {
   const { status, stdout } = run(`[
     { title: 'First a-secret-value', run: async () => Outcome.ok('with a-secret-value') },
     { title: 'Second', run: async () => Outcome.failed('broken a-secret-value', 'fix it') },
@@ -48,7 +48,7 @@ test('on a terminal the steps are shown live, with their remedies and without se
   expect(stdout).not.toContain('a-secret-value');
 });
 
-test('a mistake of the command ends it, on a terminal too, and nothing is done after it', () => {
+test('a crash ends the command, also on a terminal', () => {
   const { status, stdout, stderr } = run(`[
     { title: 'First', run: async () => { throw new RangeError('a mistake'); } },
     { title: 'Second', run: async () => Outcome.ok('was done') },

@@ -1,7 +1,7 @@
 import { Registering } from '../../support/registering';
 
 /*
- * `register` after the strategy of an API was replaced, which applications in the portal do not follow.
+ * `register` after the strategy of an API was replaced. Applications keep the old strategy.
  */
 let run: Registering;
 
@@ -23,7 +23,7 @@ describe('when the strategy was replaced', () => {
     expect(run.writes()).toEqual([]);
   });
 
-  test('creates the application anew with --replace', async () => {
+  test('replaces the application with --replace', async () => {
     run = await Registering.start();
     await run.register();
     const [old] = await run.listed('applications');
@@ -46,7 +46,7 @@ describe('when the strategy was replaced', () => {
     expect(applications[0].id).not.toBe(old.id);
   });
 
-  test('leaves the application of another developer to its owner', async () => {
+  test('keeps the application of another developer', async () => {
     run = await Registering.start();
     await run.register();
     const [old] = await run.listed('applications');
@@ -83,7 +83,7 @@ describe('when the strategy was replaced', () => {
     expect(await run.listed('applications')).toMatchObject([{ auth_strategy: { id: run.made.strategyId } }]);
   });
 
-  test('says that the old application is gone when the new one is refused after it', async () => {
+  test('says that the old application is deleted when the new one is refused', async () => {
     run = await Registering.start();
     await run.register();
     await run.replaceStrategy();
@@ -97,7 +97,7 @@ describe('when the strategy was replaced', () => {
     expect((await run.register()).exitCode).toBe(0);
   });
 
-  test('takes a deletion for done whose answer was lost', async () => {
+  test('accepts a deletion whose answer was lost', async () => {
     run = await Registering.start();
     await run.register();
     await run.replaceStrategy();
@@ -107,7 +107,7 @@ describe('when the strategy was replaced', () => {
     expect(await run.listed('applications')).toHaveLength(1);
   });
 
-  test('leaves an application alone whose strategy another API on the portal has', async () => {
+  test('keeps an application whose strategy another API on the portal uses', async () => {
     run = await Registering.start();
     await run.register();
     const [old] = await run.listed('applications');

@@ -47,7 +47,7 @@ test('changes nothing the second time', async () => {
   expect(run.writes()).toEqual([]);
 });
 
-test('with --dry-run creates nothing and tells what it would', async () => {
+test('with --dry-run creates nothing and prints what it would create', async () => {
   run = await Registering.start();
   const { exitCode, stdout } = await run.register('--dry-run', '--json');
   expect(exitCode).toBe(0);
@@ -62,14 +62,14 @@ test('with --dry-run creates nothing and tells what it would', async () => {
   expect(run.writes()).toEqual([]);
 });
 
-test('takes the names that are given', async () => {
+test('uses the names in the options', async () => {
   run = await Registering.start();
   await run.register('--full-name', 'Ada Lovelace', '--application', 'Billing');
   expect(await run.listed('developers')).toMatchObject([{ full_name: 'Ada Lovelace' }]);
   expect(await run.listed('applications')).toMatchObject([{ name: 'Billing' }]);
 });
 
-test('finds what is on the second page', async () => {
+test('reads all pages of lists', async () => {
   run = await Registering.start();
   for (let index = 0; index < 101; index += 1) {
     await run.made.admin.konnect('POST', `${run.portal}/developers`, {
@@ -90,7 +90,7 @@ test('finds what is on the second page', async () => {
   expect(run.writes()).toEqual([]);
 });
 
-describe('where the portal does not approve', () => {
+describe('on a portal without automatic approval', () => {
   test('says what is pending and who approves it, with exit code 1', async () => {
     run = await Registering.start({ autoApprove: false });
     const { exitCode, stdout } = await run.register();
@@ -103,7 +103,7 @@ describe('where the portal does not approve', () => {
     expect(await run.listed('applications')).toHaveLength(1);
   });
 
-  test('asks for every API before it ends, and names each that waits', async () => {
+  test('requests every registration, and names each that is pending', async () => {
     run = await Registering.start({ autoApprove: false });
     await run.publishAnother('Stock');
     const { exitCode, stdout } = await run.register('--json');
@@ -122,7 +122,7 @@ describe('where the portal does not approve', () => {
     expect(await run.listed(`applications/${application.id}/registrations`)).toHaveLength(2);
   });
 
-  test('waits for all of them together, no longer than it was told', async () => {
+  test('waits for all approvals together, for the given time', async () => {
     run = await Registering.start({ autoApprove: false });
     await run.publishAnother('Stock');
     const begun = performance.now();
@@ -157,7 +157,7 @@ describe('where the portal does not approve', () => {
     expect(exitCode).toBe(0);
   }, 30_000);
 
-  test('does not wait for what was refused', async () => {
+  test('does not wait for a revoked registration', async () => {
     run = await Registering.start();
     await run.register();
     const [application] = await run.listed('applications');
@@ -172,8 +172,8 @@ describe('where the portal does not approve', () => {
   });
 });
 
-describe('where one of several registrations fails', () => {
-  test('makes the others', async () => {
+describe('when one of several registrations fails', () => {
+  test('creates the others', async () => {
     run = await Registering.start();
     await run.publishAnother('Stock');
     const { exitCode, stdout } = await run.registerWithFault('POST', /\/registrations$/, { status: 400 });
@@ -183,7 +183,7 @@ describe('where one of several registrations fails', () => {
     expect((await run.register()).stdout).toContain('✓ Registration for MyAPI: created, approved');
   });
 
-  test('asks for no more when Konnect is out of reach', async () => {
+  test('stops when Konnect refuses the token', async () => {
     run = await Registering.start();
     await run.publishAnother('Stock');
     const { exitCode, stdout } = await run.registerWithFault('POST', /\/registrations$/, { status: 403 });
@@ -218,7 +218,7 @@ test('refuses a client that another developer has registered', async () => {
   expect(exitCode).toBe(1);
 });
 
-test('asks which portal, when the stacks publish on two', async () => {
+test('requires --portal when the stacks publish on two', async () => {
   run = await Registering.start();
   const state = run.made.state() as { values: { root_module: { resources: object[] } } };
   state.values.root_module.resources.push(

@@ -125,6 +125,22 @@ describe('keeps the old secret active', () => {
     await expectOldActive();
   });
 
+  test('when no API can prove the new one', async () => {
+    const state = made.state({ keepsSecret: false }) as {
+      values: { root_module: { resources: { type: string; values: { [name: string]: unknown } }[] } };
+    };
+    for (const { type, values } of state.values.root_module.resources) {
+      if (type === 'konnect_application_auth_strategy') {
+        Object.assign(values, { openid_connect: null, key_auth: {} });
+      }
+    }
+    command.writeState(state);
+    const { exitCode, stdout } = await rotate('--file', 'secret');
+    expect(stdout).toContain('✗ Proof: no selected API has an OpenID Connect strategy');
+    expect(exitCode).toBe(1);
+    await expectOldActive();
+  });
+
   test('when the new one is not proved', async () => {
     await made.admin.konnect('DELETE', `/v3/apis/${made.apiId}/publications/${made.portalId}`);
     const { exitCode, stdout } = await rotate('--file', 'secret');

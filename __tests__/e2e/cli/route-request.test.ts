@@ -78,7 +78,7 @@ describe('the request', () => {
     expect(choose([{ paths: ['/a'], hosts: [pattern] }], { host })).toEqual(request('GET', '/a', otherHosts));
   });
 
-  test('is none where no route has a plain path', () => {
+  test('is undefined when no route has a plain path', () => {
     expect(choose([{ paths: ['~/a'] }, { paths: null, expression: 'http.path == "/a"' }])).toBeUndefined();
   });
 });
@@ -100,13 +100,13 @@ describe('a method that may change something', () => {
     }
   });
 
-  test('is taken where it is allowed, but not before GET', () => {
+  test('is used if allowed, but not before GET', () => {
     expect(choose(routes, { unsafeMethods: true })).toEqual(request('POST', '/a'));
     expect(choose([...routes, { paths: ['/c'] }], { unsafeMethods: true })).toEqual(request('GET', '/c'));
   });
 });
 
-describe('a path that is asked for', () => {
+describe('a given path', () => {
   const routes = [
     { paths: ['/orders'], methods: ['POST'] },
     { paths: ['/stock'], hosts: ['stock.example.test'] },
@@ -119,12 +119,12 @@ describe('a path that is asked for', () => {
     expect(choose(routes, { path: '/orders/1', unsafeMethods: true })).toEqual(request('POST', '/orders/1'));
   });
 
-  test('may be taken by a regular expression', () => {
+  test('may match a regular expression', () => {
     const expressions = [{ paths: ['~/a/\\d+'], methods: ['HEAD'] }];
     expect(choose(expressions, { path: '/a/1' })).toEqual(request('HEAD', '/a/1'));
   });
 
-  test('is asked for with GET where no route seems to take it', () => {
+  test('is requested with GET when no route seems to take it', () => {
     expect(choose(routes, { path: '/nowhere' })).toEqual(request('GET', '/nowhere'));
     expect(choose([], { path: '/nowhere' })).toEqual(request('GET', '/nowhere'));
   });

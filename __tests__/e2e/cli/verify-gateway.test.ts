@@ -5,8 +5,8 @@ import { HandMadeHowTo } from '../../support/manual-setup';
 import { SecretScanner } from '../../support/secret-scanner';
 
 /*
- * `verify` and gateways that answer what the sandbox's does not: which requests they are sent, how often, and what the
- * answers are taken for.
+ * `verify` with answers that the sandbox's gateway does not give: which requests are sent, how often, and how the answers
+ * are explained.
  */
 interface Answer {
   readonly status: number;
@@ -14,7 +14,7 @@ interface Answer {
   readonly body?: object;
 }
 
-/** Answers a request with the right credentials; all others get 401. No answer closes the connection. */
+/** Answers requests with the right credentials. `undefined` closes the connection. */
 type Service = (attempt: number) => Answer | undefined;
 
 const REFUSED: Answer = { status: 401, body: { message: 'Unauthorized' } };
@@ -80,7 +80,7 @@ const changeRoute = (changes: object) =>
 describe('an API whose routes take neither GET nor HEAD', () => {
   beforeEach(() => changeRoute({ methods: ['POST'] }));
 
-  test('is sent nothing, and the links say why', async () => {
+  test('gets no request, and the links say why', async () => {
     const { exitCode, links, link } = await verify('--wait', '0');
     expect(sent).toEqual([]);
     expect(link('implementation')).toMatchObject({
@@ -97,7 +97,7 @@ describe('an API whose routes take neither GET nor HEAD', () => {
     expect(sent).toEqual([]);
   });
 
-  test('is sent each request once where that is allowed', async () => {
+  test('gets each request once if allowed', async () => {
     const { exitCode, passes } = await verify('--unsafe-methods');
     expect(passes).toMatchObject({ status: 'ok', detail: '200' });
     expect(exitCode).toBe(0);
@@ -108,14 +108,14 @@ describe('an API whose routes take neither GET nor HEAD', () => {
     ['fails', { status: 503 }],
     ['has been asked too often', { status: 429 }],
     ['answers nothing', undefined],
-  ])('is not sent a request again when the service %s', async (_, answer) => {
+  ])('gets no second request when the service %s', async (_, answer) => {
     service = () => answer;
     const { passes } = await verify('--unsafe-methods', '--wait', '5');
     expect(passes?.status).toBe('failed');
     expect(attempts).toBe(1);
   });
 
-  test('is sent it again while the gateway refuses it', async () => {
+  test('gets it again while the gateway refuses it', async () => {
     service = (attempt) => (attempt === 1 ? { status: 403 } : { status: 201 });
     const { passes } = await verify('--unsafe-methods', '--wait', '5');
     expect(passes).toMatchObject({ status: 'ok', detail: '201' });
@@ -127,14 +127,14 @@ describe('an API that takes GET', () => {
   test.each<[string, Answer | undefined]>([
     ['fails', { status: 503 }],
     ['answers nothing', undefined],
-  ])('is asked again while the service %s', async (_, answer) => {
+  ])('gets another request while the service %s', async (_, answer) => {
     service = (attempt) => (attempt === 1 ? answer : { status: 204 });
     const { passes } = await verify('--wait', '5');
     expect(passes).toMatchObject({ status: 'ok', detail: '204' });
     expect(attempts).toBe(2);
   });
 
-  test('is not asked again when the service has no answer to the path', async () => {
+  test('gets no second request when the service answers 404', async () => {
     service = () => ({ status: 404, body: { message: 'Not here' } });
     const { passes } = await verify('--wait', '5');
     expect(passes?.detail).toBe(
@@ -151,7 +151,7 @@ describe('an API that takes GET', () => {
     expect(passes?.remedy).toContain('https URL');
   });
 
-  test('is not waited for by another publication that is broken', async () => {
+  test('is retried although another publication is broken', async () => {
     const state = made.state() as {
       values: { root_module: { resources: { type: string; values: object }[] } };
     };
@@ -168,7 +168,7 @@ describe('an API that takes GET', () => {
 });
 
 describe('a route for a host', () => {
-  test('that the gateway is not asked under is named when nothing takes the request', async () => {
+  test('other than the gateway host is named when no route takes the request', async () => {
     await changeRoute({ hosts: ['api.example.test'] });
     service = () => NO_ROUTE;
     refusal = NO_ROUTE;
@@ -179,19 +179,19 @@ describe('a route for a host', () => {
     expect(refused).toMatchObject({ status: 'failed', remedy });
   });
 
-  test('that is the one of the gateway needs nothing', async () => {
+  test('that is the gateway host passes', async () => {
     await changeRoute({ hosts: ['127.0.0.1'] });
     expect((await verify('--wait', '0')).exitCode).toBe(0);
   });
 });
 
-describe('a gateway that sends clients elsewhere', () => {
+describe('a gateway that redirects', () => {
   const login = (): Answer => ({
     status: 302,
     headers: { location: `${made.issuer}/v1/authorize?client_id=x` },
   });
 
-  test('refuses them when it is the login of the issuer', async () => {
+  test('refuses the request if the target is the login of the issuer', async () => {
     refusal = login();
     const { exitCode, refused, link } = await verify('--wait', '0');
     expect(refused).toMatchObject({ status: 'ok', detail: '302 to the login of the issuer' });
@@ -199,7 +199,7 @@ describe('a gateway that sends clients elsewhere', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('does not look at credentials when they get to the login too', async () => {
+  test('ignores credentials if valid ones are redirected to the login too', async () => {
     service = login;
     const { exitCode, passes } = await verify('--wait', '0');
     expect(passes?.detail).toBe(
@@ -209,7 +209,7 @@ describe('a gateway that sends clients elsewhere', () => {
     expect(exitCode).toBe(1);
   });
 
-  test('is open when it is anywhere else', async () => {
+  test('is open if the target is another one', async () => {
     refusal = { status: 302, headers: { location: '/anything/' } };
     const { refused } = await verify('--wait', '0');
     expect(refused).toMatchObject({ status: 'failed', detail: '302 instead of 401: the API is open' });

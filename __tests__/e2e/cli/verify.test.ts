@@ -4,8 +4,7 @@ import { HandMadeHowTo } from '../../support/manual-setup';
 import { SecretScanner } from '../../support/secret-scanner';
 
 /*
- * `verify` against a how-to that was set up by hand, with a state that says so: whole, and with each of
- * its parts broken.
+ * `verify` with a manual setup of the how-to and a state to match: complete, and with each part broken.
  */
 let sandbox: Sandbox;
 let made: HandMadeHowTo;
@@ -28,7 +27,7 @@ const register = () => command.run('register', '--state', 'state.json', '--devel
 const verify = (...options: string[]) =>
   command.run('verify', '--state', 'state.json', '--wait', '0', ...options);
 
-/** The marks of the links by name, and the first that is broken. */
+/** All links, and the first broken one. */
 async function links(...options: string[]) {
   const { exitCode, stdout } = await verify('--json', ...options);
   const { ok, links: all } = JSON.parse(stdout) as {
@@ -38,7 +37,7 @@ async function links(...options: string[]) {
   return { exitCode, ok, all, broken: all.find(({ status }) => status === 'failed') };
 }
 
-describe('a chain that holds', () => {
+describe('an intact chain', () => {
   test('has a tick at every link, and ends with 0', async () => {
     await register();
     const { clientId, clientSecret } = await made.addStranger();
@@ -68,7 +67,7 @@ describe('a chain that holds', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('leaves the unregistered client out when there is none, and says how to name one', async () => {
+  test('skips the unregistered client unless one is named', async () => {
     await register();
     const { exitCode, stdout } = await verify();
     expect(exitCode).toBe(0);
@@ -77,7 +76,7 @@ describe('a chain that holds', () => {
     expect((await verify('--require-all')).exitCode).toBe(1);
   });
 
-  test('waits for a gateway that learns of the registration late', async () => {
+  test('passes after the registration', async () => {
     const running = command.run('verify', '--state', 'state.json', '--wait', '0');
     expect((await running).exitCode).toBe(1);
     await register();
@@ -86,7 +85,7 @@ describe('a chain that holds', () => {
     expect(sandbox.requests.all().length).toBeGreaterThan(registrations);
   });
 
-  test('takes the secret of the environment where the state holds none', async () => {
+  test('uses the secret in the environment when the state holds none', async () => {
     await register();
     const runner = CommandRunner.forSandbox(sandbox, { OKTA_CLIENT_SECRET: made.clientSecret });
     runner.writeState(made.state({ keepsSecret: false }));
@@ -94,7 +93,7 @@ describe('a chain that holds', () => {
     runner.remove();
   });
 
-  test('is found in the stack of another team too, with the strategy as Konnect has it', async () => {
+  test('is verified with the strategy in Konnect when another stack owns it', async () => {
     await register();
     const state = made.state() as { values: { root_module: { resources: { type: string }[] } } };
     const { root_module: module } = state.values;
@@ -105,7 +104,7 @@ describe('a chain that holds', () => {
     expect((await links()).broken).toBeUndefined();
   });
 
-  test('uses the path that is asked for', async () => {
+  test('requests the path in --path', async () => {
     await register();
     await verify('--path', '/anything/else');
     const asked = sandbox.requests.all().filter(({ service }) => service === 'gateway');
@@ -289,7 +288,7 @@ describe('a broken chain names the link, the cause and the remedy', () => {
       remedy: expect.stringContaining('publish of OktaDevPortalOidc'),
     };
 
-    test('is broken beside others that hold', async () => {
+    test('is broken beside an intact one', async () => {
       await register();
       writeOpen(false);
       const { exitCode, all } = await links();
@@ -321,7 +320,7 @@ describe('a broken chain names the link, the cause and the remedy', () => {
     expect(request?.remedy).toContain('KONNECT_PROXY_URL');
   });
 
-  test('an unregistered client that gets no token proves nothing', async () => {
+  test('an unregistered client without a token proves nothing', async () => {
     await register();
     const runner = CommandRunner.forSandbox(sandbox, { OKTA_UNREGISTERED_CLIENT_SECRET: 'not-its-secret' });
     runner.writeState(made.state());
@@ -336,7 +335,7 @@ describe('a broken chain names the link, the cause and the remedy', () => {
 });
 
 describe('a strategy without client credentials', () => {
-  /** Starts over with a how-to whose strategy takes other methods. */
+  /** Starts over with a strategy that accepts other auth methods. */
   async function withMethods(...authMethods: string[]): Promise<void> {
     await sandbox.stop();
     sandbox = await Sandbox.start();
@@ -347,7 +346,7 @@ describe('a strategy without client credentials', () => {
     await register();
   }
 
-  async function verifyWithStranger(clientId: string, secret: string): Promise<string[]> {
+  async function verifyWithUnregistered(clientId: string, secret: string): Promise<string[]> {
     const runner = CommandRunner.forSandbox(sandbox, { OKTA_UNREGISTERED_CLIENT_SECRET: secret });
     runner.writeState(made.state());
     const { stdout } = await runner.run(
@@ -359,10 +358,10 @@ describe('a strategy without client credentials', () => {
     return stdout.split('\n');
   }
 
-  test('that takes bearer tokens is sent the token of the client, a forged one, and one of a stranger', async () => {
+  test('that accepts bearer tokens gets valid, forged and unregistered tokens', async () => {
     await withMethods('bearer');
     const { clientId, clientSecret } = await made.addStranger();
-    expect((await verifyWithStranger(clientId, clientSecret)).slice(8)).toEqual([
+    expect((await verifyWithUnregistered(clientId, clientSecret)).slice(8)).toEqual([
       '✓ Request with the token: 200',
       '✓ Request without credentials: 401',
       '✓ Request with a forged token: 401',
@@ -372,7 +371,7 @@ describe('a strategy without client credentials', () => {
     ]);
   });
 
-  test('is sent no token where there is none, and the names of the links stay', async () => {
+  test('gets no token if the client has none, and the links keep their names', async () => {
     await withMethods('bearer');
     await made.admin.okta('POST', `/apps/${made.clientId}/lifecycle/deactivate`);
     const { all } = await links();
@@ -384,17 +383,17 @@ describe('a strategy without client credentials', () => {
     ]);
   });
 
-  test('a stranger that gets no token proves nothing', async () => {
+  test('gets no token of an unregistered client that Okta refuses', async () => {
     await withMethods('bearer');
     const { clientId } = await made.addStranger();
-    const printed = await verifyWithStranger(clientId, 'not-its-secret');
+    const printed = await verifyWithUnregistered(clientId, 'not-its-secret');
     expect(printed[11]).toBe(
       '✗ Request of an unregistered client: Okta refuses it a token with 401 invalid_client: The client secret supplied for a confidential client is invalid.',
     );
     expect(printed[12]).toContain('This client must get a token');
   });
 
-  test('that takes neither is asked nothing with credentials', async () => {
+  test('that accepts neither gets no request with credentials', async () => {
     await withMethods('session');
     const { all } = await links();
     const reason =
