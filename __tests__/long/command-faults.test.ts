@@ -7,6 +7,7 @@ import { only } from '../support/deploy-faults';
 import { HandMadeHowTo } from '../support/manual-setup';
 import { RequestFaults } from '../support/request-faults';
 import { SecretScanner } from '../support/secret-scanner';
+import { writeHowToApp } from '../support/synthesized-app';
 
 /*
  * `register`, `verify` and `adopt` while one request after the other meets a fault. When the fault is gone, one more
@@ -23,6 +24,7 @@ beforeEach(async () => {
   made = await HandMadeHowTo.create(sandbox);
   command = CommandRunner.forSandbox(sandbox);
   command.writeState(made.state());
+  writeHowToApp(command.folder);
 });
 
 afterEach(async () => {
@@ -35,6 +37,7 @@ afterEach(async () => {
 const REGISTER = ['register', '--state', 'state.json', '--developer', 'dev@example.test'];
 const VERIFY = ['verify', '--state', 'state.json', '--wait', '0'];
 const ADOPT = ['adopt'];
+const PRINT_APP = ['adopt', '--print-app'];
 
 const FAULTS: [string, Fault][] = [
   ['429', { status: 429 }],
@@ -99,7 +102,7 @@ test.each(FAULTS)('verify: %s', async (_, fault) => {
 });
 
 test.each(FAULTS)('adopt: %s', async (_, fault) => {
-  const written = () => readFileSync(join(command.folder, 'adopt.json'), 'utf8');
+  const written = () => readFileSync(join(command.folder, 'adoption.json'), 'utf8');
   const requests = await requestsOf(ADOPT);
   const whole = written();
   const before = [sandbox.okta.snapshot(), sandbox.konnect.snapshot()];
@@ -109,4 +112,14 @@ test.each(FAULTS)('adopt: %s', async (_, fault) => {
     expect([request, second.exitCode, written()]).toEqual([request, 0, whole]);
   }
   expect([sandbox.okta.snapshot(), sandbox.konnect.snapshot()]).toEqual(before);
+});
+
+test.each(FAULTS)('adopt --print-app: %s', async (_, fault) => {
+  const requests = await requestsOf(PRINT_APP);
+  const { stdout: app } = await command.run(...PRINT_APP);
+  for (const request of requests) {
+    const [first, second] = await twice(PRINT_APP, request, fault);
+    expectNoCrash(first);
+    expect([request, second.exitCode, second.stdout]).toEqual([request, 0, app]);
+  }
 });

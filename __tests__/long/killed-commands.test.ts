@@ -7,6 +7,7 @@ import { ChaosProxy } from '../support/chaos-proxy';
 import { CommandRunner } from '../support/command';
 import { HandMadeHowTo } from '../support/manual-setup';
 import { end } from '../support/sandbox';
+import { writeHowToApp } from '../support/synthesized-app';
 
 /*
  * The command is killed at each of its requests, before and after the request is done. One more run comes to the
@@ -114,7 +115,8 @@ describe.each([
   });
 
   test('adopt', async () => {
-    const file = join(command.folder, 'adopt.json');
+    const file = join(command.folder, 'adoption.json');
+    writeHowToApp(command.folder);
     const before = [sandbox.okta.snapshot(), sandbox.konnect.snapshot()];
     let nth = 0;
     for (; await killAt(nth, isDone, ['adopt']); nth += 1) {

@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Testing } from 'cdktf';
+import { howToStack } from './sandbox';
 
 /** Writes stacks into a folder as `cdktf synth` does. */
 export function writeSynthesizedApp(folder: string, stacks: { readonly [name: string]: string }): void {
@@ -11,4 +13,13 @@ export function writeSynthesizedApp(folder: string, stacks: { readonly [name: st
     manifest[name] = { name, workingDirectory };
   }
   writeFileSync(join(folder, 'cdktf.out', 'manifest.json'), JSON.stringify({ stacks: manifest }));
+}
+
+/** Writes a stack for the how-to that was set up by hand. */
+export function writeHowToApp(folder: string): void {
+  const stack = howToStack({
+    service: { name: 'example-service' },
+    oidc: { accessPolicy: { name: 'Clients' } },
+  });
+  writeSynthesizedApp(folder, { 'how-to': Testing.synth(stack) });
 }

@@ -43,7 +43,7 @@ const SENT = [
   'visibility.hide',
 ];
 
-/** What Okta sets, whatever an update says. */
+/** What Okta sets. Updates do not change it. */
 const READ_ONLY = [
   '_embedded',
   '_links',

@@ -3,7 +3,7 @@ import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } fr
 import { dirname } from 'node:path';
 import { CommandError } from '../exit';
 
-/** @throws CommandError when a file cannot be written: better before a long search than after it */
+/** Checks that a file can be written, before a long search. @throws CommandError if it cannot */
 export function checkWritable(file: string): void {
   const folder = dirname(file);
   try {
@@ -19,14 +19,14 @@ export function checkWritable(file: string): void {
   }
 }
 
-/** Writes a file whole or not at all, whatever ends the command meanwhile. */
+/** Writes a file whole or not at all, also if the command is killed. */
 export function writeWhole(file: string, content: string): void {
-  const beside = `${file}.${randomUUID()}.tmp`;
+  const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    writeFileSync(beside, content);
-    renameSync(beside, file);
+    writeFileSync(temporary, content);
+    renameSync(temporary, file);
   } catch (error) {
-    rmSync(beside, { force: true });
+    rmSync(temporary, { force: true });
     throw CommandError.failed(
       `${file} cannot be written: ${(error as Error).message}`,
       'Choose another file with --file.',

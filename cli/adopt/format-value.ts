@@ -1,5 +1,5 @@
 import { MASK } from '../redactor';
-import { replaceSecrets } from './app/secrets';
+import { replaceSecrets } from './secrets';
 
 /** Longest value in a finding. */
 const MAX_LENGTH = 80;

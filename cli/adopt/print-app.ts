@@ -3,8 +3,8 @@ import type { Console } from '../console';
 import { ExitCode } from '../exit';
 import { KonnectClient } from '../konnect-client';
 import { OktaAdminClient } from '../okta-admin-client';
-import { adoptingApp } from './app/adopting-app';
-import type { StackSource } from './app/stack-source';
+import type { AppSource } from './app/app-source';
+import { generateApp } from './app/generate-app';
 import { settingsAtRisk } from './application-settings';
 import { textOf } from './entity';
 import { checkWritable, writeWhole } from './files';
@@ -65,7 +65,7 @@ async function findApp(
   file: string,
   findings: Findings,
   console: Console,
-): Promise<StackSource | undefined> {
+): Promise<AppSource | undefined> {
   const konnectReader = new KonnectReader(await KonnectClient.create(console));
   const oktaReader = new OktaReader(await OktaAdminClient.create(console));
   const konnect = await findKonnectHowTo(konnectReader, { portal, strategy, apis }, findings);
@@ -74,7 +74,7 @@ async function findApp(
     return undefined;
   }
   const { dir, name } = parse(file);
-  const app = adoptingApp({ okta, konnect }, file, (what) => join(dir, `${name}.${what}`));
+  const app = generateApp({ okta, konnect }, file, (what) => join(dir, `${name}.${what}`));
   for (const { what, deviations } of app.overrides) {
     const settings = deviations.map(
       ({ attribute, value }) => `${attribute} (${formatValue(attribute, value)})`,

@@ -1,15 +1,15 @@
-/** Longest line of a stack. */
+/** Maximum length of a line. */
 const WIDTH = 110;
 
-/** TypeScript: an expression as it is, or a list or an object of expressions. What is undefined is left out. */
+/** TypeScript: an expression, or a list or object of expressions. `undefined` members are left out. */
 export type Code = string | readonly Code[] | { readonly [key: string]: Code | undefined };
 
-/** Code in the place of a value. */
+/** Code that stands where a value would. */
 export class Expression {
   public constructor(public readonly code: string) {}
 }
 
-/** A value as TypeScript writes it. */
+/** The code of a value. */
 export function valueCode(value: unknown): Code {
   if (value instanceof Expression) {
     return value.code;
@@ -25,23 +25,28 @@ export function valueCode(value: unknown): Code {
     : String(JSON.stringify(value));
 }
 
-/** A value for the argument of a resource: to Terraform each text there is a template. */
+/** The code of an argument of a resource. Terraform reads its texts as templates, so they are escaped. */
 export function argumentCode(value: unknown): Code {
   return valueCode(escaped(value));
 }
 
-/** Code as it stands behind so many characters of a line, in a block that is indented by so many spaces. */
-export function printed(code: Code, before: number, indent = 0): string {
+/**
+ * Formats code on one line if it fits, otherwise on several.
+ *
+ * @param before characters that the line has already
+ * @param indent spaces of the block
+ */
+export function formatCode(code: Code, before: number, indent = 0): string {
   const line = onOneLine(code);
   if (typeof code === 'string' || before + line.length <= WIDTH) {
     return line;
   }
   const inner = ' '.repeat(indent + 2);
   const lines = isList(code)
-    ? code.map((each) => `${inner}${printed(each, indent + 2, indent + 2)},`)
+    ? code.map((each) => `${inner}${formatCode(each, indent + 2, indent + 2)},`)
     : membersOf(code).map(([key, each]) => {
         const start = `${inner}${key}: `;
-        return `${start}${printed(each, start.length, indent + 2)},`;
+        return `${start}${formatCode(each, start.length, indent + 2)},`;
       });
   const [open, close] = isList(code) ? ['[', ']'] : ['{', '}'];
   return [open, ...lines, `${' '.repeat(indent)}${close}`].join('\n');
@@ -68,7 +73,7 @@ function isList(code: Code): code is readonly Code[] {
   return Array.isArray(code);
 }
 
-/** A text in single quotes. */
+/** A text as a literal with single quotes. */
 function textCode(text: string): string {
   const escapes = JSON.stringify(text).slice(1, -1);
   return `'${escapes.replace(/\\.|'/g, (each) => (each === '\\"' ? '"' : each === "'" ? "\\'" : each))}'`;

@@ -1,33 +1,33 @@
 import { isDeepStrictEqual } from 'node:util';
-import { argumentCode, Expression, printed } from './code';
+import { argumentCode, Expression, formatCode } from './code';
 
-/** An argument of a resource that no prop sets to what exists. */
+/** An argument of a resource whose existing value no prop sets. */
 export interface Deviation {
-  /** In Terraform's spelling. */
+  /** Name of the argument in Terraform. */
   readonly attribute: string;
 
-  /** What exists; undefined for nothing where the construct would write something. */
+  /** Existing value; `undefined` if there is none and the construct sets one. */
   readonly value: unknown;
 }
 
-/** What is compared: an argument, what exists, and what a stack without it has. */
+/** An argument, its existing value, and its value without the argument. */
 export type Setting = readonly [attribute: string, actual: unknown, planned: unknown];
 
-/** Settings whose value has another default in Terraform, or none. Where an API answers nothing, nothing differs. */
-export function fromDefaults(...settings: readonly Setting[]): Deviation[] {
+/** Differences from defaults of the provider. A value that the API leaves out is no difference. */
+export function differencesFromDefaults(...settings: readonly Setting[]): Deviation[] {
   return settings
     .filter(([, actual, planned]) => !isNothing(actual, planned) && !isSame(actual, planned))
     .map(([attribute, value]) => ({ attribute, value }));
 }
 
-/** Settings that the construct writes, whatever exists. */
-export function fromWritten(...settings: readonly Setting[]): Deviation[] {
+/** Differences from values that the construct always sets. */
+export function differencesFromConstruct(...settings: readonly Setting[]): Deviation[] {
   return settings
     .filter(([, actual, planned]) => !isSame(actual, planned))
     .map(([attribute, value]) => ({ attribute, value: isEmpty(value) ? undefined : value }));
 }
 
-/** The statements that keep what exists. */
+/** Statements that set existing values on a resource. */
 export function assignments(resource: string, deviations: readonly Deviation[], indent: number): string[] {
   return deviations.map(({ attribute, value }) => {
     const name = attribute.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -38,11 +38,11 @@ export function assignments(resource: string, deviations: readonly Deviation[], 
     const isBlock =
       Array.isArray(value) && value.some((each) => typeof each === 'object' && !(each instanceof Expression));
     const [start, end] = isBlock ? [`${resource}.put${ending}(`, ');'] : [`${resource}.${name} = `, ';'];
-    return `${start}${printed(argumentCode(value), indent + start.length + end.length, indent)}${end}`;
+    return `${start}${formatCode(argumentCode(value), indent + start.length + end.length, indent)}${end}`;
   });
 }
 
-/** Two texts, numbers or flags; lists whatever their order is. */
+/** Compares values. Lists are compared without their order. */
 function isSame(actual: unknown, planned: unknown): boolean {
   const sorted = (value: unknown) => (Array.isArray(value) ? [...value].sort() : value);
   return (isEmpty(actual) && isEmpty(planned)) || isDeepStrictEqual(sorted(actual), sorted(planned));

@@ -2,13 +2,13 @@ import type { Entity } from '../../konnect-client';
 import { fieldOf, nameOf } from '../entity';
 import type { FoundApi, FoundControlPlane, FoundService, KonnectHowTo } from '../how-to/how-to';
 import { apiName, isExpressible } from '../how-to/konnect-how-to';
+import { type AppSource, constructId } from './app-source';
 import { type Code, valueCode } from './code';
-import { type Deviation, fromDefaults } from './deviations';
-import { portalSource } from './portal-source';
-import { labels, unless } from './props';
-import { constructId, type StackSource } from './stack-source';
+import { type Deviation, differencesFromDefaults } from './deviations';
+import { addPortal } from './portal-source';
+import { codeUnlessDefault, labels } from './props';
 
-/** Variables of what the construct refers to, by id. */
+/** Variables of the portal, and of the APIs by id. */
 export interface KonnectVariables {
   readonly portal: string;
   readonly apis: ReadonlyMap<string, string>;
@@ -16,25 +16,25 @@ export interface KonnectVariables {
 
 const HTTP = ['http', 'https'];
 
-/** Control planes, services, routes, the portal with its pages and the APIs as constructs. */
-export function konnectSource(
-  source: StackSource,
+/** Adds control planes, services, routes, the portal with its pages, and the APIs. */
+export function addKonnect(
+  source: AppSource,
   ids: Set<string>,
   { authStrategies: [strategy], portals: [portal], apis, controlPlanes }: KonnectHowTo,
 ): KonnectVariables {
   const services = new Map<string, string>();
   for (const plane of controlPlanes) {
-    controlPlaneSource(source, ids, plane, services);
+    addControlPlane(source, ids, plane, services);
   }
-  const variable = portalSource(source, ids, portal, strategy.id);
+  const variable = addPortal(source, ids, portal, strategy.id);
   return {
     portal: variable,
-    apis: new Map(apis.map((api) => [api.entity.id, apiSource(source, ids, api, services)])),
+    apis: new Map(apis.map((api) => [api.entity.id, addApi(source, ids, api, services)])),
   };
 }
 
-function controlPlaneSource(
-  source: StackSource,
+function addControlPlane(
+  source: AppSource,
   ids: Set<string>,
   { entity, services }: FoundControlPlane,
   variables: Map<string, string>,
@@ -45,12 +45,12 @@ function controlPlaneSource(
     name: valueCode(nameOf(entity)),
   });
   for (const service of services) {
-    variables.set(service.entity.id, serviceSource(source, ids, service, variable));
+    variables.set(service.entity.id, addService(source, ids, service, variable));
   }
 }
 
-function serviceSource(
-  source: StackSource,
+function addService(
+  source: AppSource,
   ids: Set<string>,
   { entity, routes }: FoundService,
   controlPlane: string,
@@ -69,18 +69,18 @@ function serviceSource(
     serviceId: valueCode(entity.id),
     name: name !== '' && name !== id ? valueCode(name) : undefined,
     host: valueCode(entity.host),
-    protocol: unless(entity.protocol, 'http'),
-    port: unless(entity.port, 80),
-    path: unless(entity.path),
-    retries: unless(entity.retries, 5),
-    connectTimeoutMs: unless(entity.connect_timeout, 60_000),
-    readTimeoutMs: unless(entity.read_timeout, 60_000),
-    writeTimeoutMs: unless(entity.write_timeout, 60_000),
-    tags: unless(entity.tags),
+    protocol: codeUnlessDefault(entity.protocol, 'http'),
+    port: codeUnlessDefault(entity.port, 80),
+    path: codeUnlessDefault(entity.path),
+    retries: codeUnlessDefault(entity.retries, 5),
+    connectTimeoutMs: codeUnlessDefault(entity.connect_timeout, 60_000),
+    readTimeoutMs: codeUnlessDefault(entity.read_timeout, 60_000),
+    writeTimeoutMs: codeUnlessDefault(entity.write_timeout, 60_000),
+    tags: codeUnlessDefault(entity.tags),
     routes: byId.length > 0 ? Object.fromEntries(byId) : undefined,
   });
   source.keep(`Gateway service ${name}`, `${variable}.resource`, [
-    ...fromDefaults(
+    ...differencesFromDefaults(
       ['enabled', entity.enabled, true],
       ['ca_certificates', entity.ca_certificates, undefined],
       ['tls_verify', entity.tls_verify, undefined],
@@ -98,18 +98,18 @@ function routeProps(route: Entity, id: string): Code {
   const name = nameOf(route);
   return {
     name: name !== '' && name !== id ? valueCode(name) : undefined,
-    paths: unless(route.paths),
-    hosts: unless(route.hosts),
-    methods: unless(route.methods),
-    protocols: unless(route.protocols, HTTP),
-    stripPath: unless(route.strip_path, true),
-    tags: unless(route.tags),
+    paths: codeUnlessDefault(route.paths),
+    hosts: codeUnlessDefault(route.hosts),
+    methods: codeUnlessDefault(route.methods),
+    protocols: codeUnlessDefault(route.protocols, HTTP),
+    stripPath: codeUnlessDefault(route.strip_path, true),
+    tags: codeUnlessDefault(route.tags),
   };
 }
 
 function routeDeviations(route: Entity): Deviation[] {
   return [
-    ...fromDefaults(
+    ...differencesFromDefaults(
       ['https_redirect_status_code', route.https_redirect_status_code, 426],
       ['path_handling', route.path_handling, 'v0'],
       ['preserve_host', route.preserve_host, false],
@@ -126,13 +126,13 @@ function routeDeviations(route: Entity): Deviation[] {
   ];
 }
 
-/** The constructs always give a name, and what has none is known by its id. */
+/** The constructs always set a name. */
 function nameless(entity: Entity): Deviation[] {
   return nameOf(entity) === '' ? [{ attribute: 'name', value: undefined }] : [];
 }
 
-function apiSource(
-  source: StackSource,
+function addApi(
+  source: AppSource,
   ids: Set<string>,
   { entity: api, versions: [version], implementation }: FoundApi,
   services: ReadonlyMap<string, string>,
@@ -142,10 +142,10 @@ function apiSource(
   const specification = version && fieldOf(version, 'spec', 'content');
   source.call(`const ${variable} = new ${source.use('Api')}(stack, '${id}', `, {
     name: valueCode(nameOf(api)),
-    version: unless(api.version),
-    description: unless(api.description),
+    version: codeUnlessDefault(api.version),
+    description: codeUnlessDefault(api.description),
     labels: labels(api),
-    attributes: unless(api.attributes),
+    attributes: codeUnlessDefault(api.attributes),
     specification:
       typeof specification === 'string'
         ? source.text(specification, `${id}${extension(specification)}`)

@@ -2,21 +2,21 @@ import type { Entity } from '../../konnect-client';
 import { clientIdOf, clientsOf, fieldOf, nameOf, textOf, textsOf } from '../entity';
 import type { FoundPolicy, FoundServer } from '../how-to/how-to';
 import { ALL_CLIENTS } from '../how-to/okta-how-to';
+import { type AppSource, constructId } from './app-source';
 import { type Code, valueCode } from './code';
-import { type Deviation, fromDefaults, fromWritten } from './deviations';
-import { unless } from './props';
-import { constructId, type StackSource } from './stack-source';
+import { type Deviation, differencesFromConstruct, differencesFromDefaults } from './deviations';
+import { codeUnlessDefault } from './props';
 
 const WEB_GRANTS = ['authorization_code', 'client_credentials'];
 const SERVICE_GRANTS = ['client_credentials'];
 
 /**
- * The authorization server, with scopes and claim if there is something to say about them.
+ * Adds the authorization server, with scopes and claim if they differ from the defaults.
  *
- * @returns its variable; undefined for the default server of which nothing has to be said
+ * @returns its variable; `undefined` for a default server without differences
  */
-export function serverSource(
-  source: StackSource,
+export function addServer(
+  source: AppSource,
   { entity, issuer, scopes, claims: [claim] }: FoundServer,
 ): string | undefined {
   const hasOtherIssuer = issuer !== entity.issuer;
@@ -65,12 +65,12 @@ export function serverSource(
   return 'server';
 }
 
-/** What claim and scopes have that no prop says. */
-export function keepServerDetails(source: StackSource, { scopes, claims: [claim] }: FoundServer): void {
+/** Keeps settings of claim and scopes without a prop. */
+export function keepServerDetails(source: AppSource, { scopes, claims: [claim] }: FoundServer): void {
   const adopted = scopes.map(nameOf);
   const bound = claimScopes(claim);
   source.keep(`Claim ${nameOf(claim)}`, 'oidc.claim.resource', [
-    ...fromDefaults(
+    ...differencesFromDefaults(
       ['status', claim.status, 'ACTIVE'],
       ['always_include_in_token', claim.alwaysIncludeInToken, true],
     ),
@@ -80,15 +80,15 @@ export function keepServerDetails(source: StackSource, { scopes, claims: [claim]
     source.keep(
       `Scope ${nameOf(scope)}`,
       `oidc.scopes[${index}].resource`,
-      fromDefaults(['consent', scope.consent, 'IMPLICIT'], ['optional', scope.optional, false]),
+      differencesFromDefaults(['consent', scope.consent, 'IMPLICIT'], ['optional', scope.optional, false]),
     );
   }
 }
 
 function scopeOptions(scope: Entity): { readonly [prop: string]: Code } {
   const options: { [prop: string]: Code | undefined } = {
-    displayName: unless(scope.displayName),
-    description: unless(scope.description),
+    displayName: codeUnlessDefault(scope.displayName),
+    description: codeUnlessDefault(scope.description),
     publishInMetadata: scope.metadataPublish === 'NO_CLIENTS' ? 'false' : undefined,
     defaultScope: scope.default === true ? 'true' : undefined,
   };
@@ -107,31 +107,31 @@ export function accessPolicyProp({ entity: policy, rules: [rule] }: FoundPolicy)
     name: valueCode(nameOf(policy)),
     description: valueCode(textOf(policy, 'description')),
     ruleName: valueCode(nameOf(rule)),
-    groups: unless(groupsOf(rule)),
-    accessTokenLifetimeMinutes: unless(tokenSetting(rule, 'accessTokenLifetimeMinutes'), 60),
+    groups: codeUnlessDefault(groupsOf(rule)),
+    accessTokenLifetimeMinutes: codeUnlessDefault(tokenSetting(rule, 'accessTokenLifetimeMinutes'), 60),
   };
 }
 
-/** What policy and rule have that no prop says. */
+/** Keeps settings of policy and rule without a prop. */
 export function keepPolicyDetails(
-  source: StackSource,
+  source: AppSource,
   { entity: policy, rules: [rule] }: FoundPolicy,
   scopes: readonly string[],
 ): void {
   const owner = 'oidc.accessPolicy';
   const isForAll = clientsOf(policy).includes(ALL_CLIENTS);
   source.keepIf(`Access policy ${nameOf(policy)}`, owner, `${owner}.resource`, [
-    ...fromDefaults(['status', policy.status, 'ACTIVE']),
+    ...differencesFromDefaults(['status', policy.status, 'ACTIVE']),
     ...(isForAll ? [{ attribute: 'client_whitelist', value: clientsOf(policy) }] : []),
   ]);
   const people = (side: string, list: string) => textsOf(rule, 'conditions', 'people', side, list);
   source.keepIf(`Rule ${nameOf(rule)}`, owner, `${owner}.rules[0].resource`, [
-    ...fromWritten(
+    ...differencesFromConstruct(
       ['priority', rule.priority ?? 1, 1],
       ['grant_type_whitelist', textsOf(rule, 'conditions', 'grantTypes', 'include'), ['client_credentials']],
       ['scope_whitelist', textsOf(rule, 'conditions', 'scopes', 'include'), scopes],
     ),
-    ...fromDefaults(
+    ...differencesFromDefaults(
       ['status', rule.status, 'ACTIVE'],
       ['group_blacklist', people('groups', 'exclude'), undefined],
       ['user_whitelist', people('users', 'include'), undefined],
@@ -143,29 +143,29 @@ export function keepPolicyDetails(
   ]);
 }
 
-/** Clients of the policy that stay as they are. */
+/** Client ids of the policy that the stack does not adopt. */
 export function allowedClientIds(policy: Entity, applications: readonly Entity[]): string[] {
   const adopted = applications.map(clientIdOf);
   return clientsOf(policy).filter((id) => id !== ALL_CLIENTS && !adopted.includes(id));
 }
 
-/** The applications, by construct id. */
-export function clientsProp(source: StackSource, applications: readonly Entity[]): Code | undefined {
+/** The prop `clients`. */
+export function clientsProp(source: AppSource, applications: readonly Entity[]): Code | undefined {
   const ids = new Set(['Resource']);
   const clients = applications.map((application) => {
     const isService = typeOf(application) === 'service';
     const props: Code = {
       label: valueCode(textOf(application, 'label')),
       type: isService ? `${source.use('OidcClientType')}.SERVICE` : undefined,
-      redirectUris: isService ? undefined : unless(clientSetting(application, 'redirect_uris')),
+      redirectUris: isService ? undefined : codeUnlessDefault(clientSetting(application, 'redirect_uris')),
     };
     return [constructId(ids, textOf(application, 'label'), 'app'), props] as const;
   });
   return clients.length > 0 ? Object.fromEntries(clients) : undefined;
 }
 
-/** What applications have that no prop says. */
-export function keepClientDetails(source: StackSource, applications: readonly Entity[]): void {
+/** Keeps settings of applications without a prop. */
+export function keepClientDetails(source: AppSource, applications: readonly Entity[]): void {
   for (const [index, application] of applications.entries()) {
     const what = `Application ${textOf(application, 'label')}`;
     source.keep(what, `oidc.clients[${index}].resource`, applicationDeviations(application));
@@ -178,12 +178,12 @@ function applicationDeviations(application: Entity): Deviation[] {
   const client = (field: string) => clientSetting(application, field);
   const at = (...path: readonly string[]) => fieldOf(application, ...path);
   return [
-    ...fromWritten(
+    ...differencesFromConstruct(
       ['grant_types', client('grant_types'), isService ? SERVICE_GRANTS : WEB_GRANTS],
       ['response_types', client('response_types'), isService ? ['token'] : ['code']],
       ...(isService ? ([['redirect_uris', client('redirect_uris'), undefined]] as const) : []),
     ),
-    ...fromDefaults(
+    ...differencesFromDefaults(
       ['status', application.status, 'ACTIVE'],
       ['token_endpoint_auth_method', credentials('token_endpoint_auth_method'), 'client_secret_basic'],
       ['auto_key_rotation', credentials('autoKeyRotation'), true],
@@ -217,7 +217,7 @@ function applicationDeviations(application: Entity): Deviation[] {
   ];
 }
 
-/** The profile as the text of JSON that Terraform takes. */
+/** The profile as JSON, as the resource takes it. */
 function profileOf({ profile }: Entity): string | undefined {
   const hasSome = typeof profile === 'object' && profile !== null && Object.keys(profile).length > 0;
   return hasSome ? JSON.stringify(profile) : undefined;

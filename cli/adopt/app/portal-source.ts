@@ -1,21 +1,21 @@
 import type { Entity } from '../../konnect-client';
 import { nameOf, textOf } from '../entity';
 import type { FoundPortal } from '../how-to/how-to';
+import { type AppSource, constructId } from './app-source';
 import { type Code, valueCode } from './code';
-import { type Deviation, fromDefaults, fromWritten } from './deviations';
-import { labels, unless, visibilityCode } from './props';
-import { constructId, type StackSource } from './stack-source';
+import { type Deviation, differencesFromConstruct, differencesFromDefaults } from './deviations';
+import { codeUnlessDefault, labels, visibilityCode } from './props';
 
-/** What the construct has on its home page. */
+/** Content of the home page in the construct. */
 const API_LIST = '::apis-list';
 
 /**
- * The portal with its pages as constructs.
+ * Adds the portal with its pages.
  *
  * @returns its variable
  */
-export function portalSource(
-  source: StackSource,
+export function addPortal(
+  source: AppSource,
   ids: Set<string>,
   { entity: portal, pages }: FoundPortal,
   strategyId: string,
@@ -32,7 +32,7 @@ export function portalSource(
     const resource = `${variable}.homePage.resource`;
     source.keepIf('Page /', `${variable}.homePage`, resource, homePageDeviations(portal, home));
   }
-  pagesSource(
+  addPages(
     source,
     portal,
     pages.filter((each) => each !== home),
@@ -41,13 +41,8 @@ export function portalSource(
   return variable;
 }
 
-/** The pages besides the home page. Parents come first. */
-function pagesSource(
-  source: StackSource,
-  portal: Entity,
-  pages: readonly Entity[],
-  portalVariable: string,
-): void {
+/** Adds the pages other than the home page, parents first. */
+function addPages(source: AppSource, portal: Entity, pages: readonly Entity[], portalVariable: string): void {
   const ids = new Set(['Resource', 'HomePage']);
   const variables = new Map<unknown, string>();
   const parents = pages.map(({ parent_page_id: parent }) => parent);
@@ -67,19 +62,19 @@ function pagesSource(
   }
 }
 
-/** Whether roles decide who sees what. */
+/** Whether roles decide which APIs a developer sees. */
 function hasRbac(portal: Entity): boolean {
   return portal.rbac_enabled === true;
 }
 
-function portalProps(source: StackSource, portal: Entity, home: Entity | undefined): Code {
+function portalProps(source: AppSource, portal: Entity, home: Entity | undefined): Code {
   const apiVisibility = apiVisibilityOf(portal);
   const pageVisibility = pageVisibilityOf(portal);
   const flag = (field: string) => (portal[field] === true ? 'true' : undefined);
   return {
     name: valueCode(nameOf(portal)),
-    displayName: unless(portal.display_name, nameOf(portal)),
-    description: unless(portal.description),
+    displayName: codeUnlessDefault(portal.display_name, nameOf(portal)),
+    description: codeUnlessDefault(portal.description),
     authenticationEnabled: isAuthenticated(portal) ? undefined : 'false',
     rbacEnabled: flag('rbac_enabled'),
     autoApproveDevelopers: flag('auto_approve_developers'),
@@ -94,21 +89,21 @@ function portalProps(source: StackSource, portal: Entity, home: Entity | undefin
   };
 }
 
-/** An empty text would say that there is no home page. */
-function homePage(source: StackSource, content: string): Code | undefined {
+/** An empty text means no home page, so an empty content is set on the resource. */
+function homePage(source: AppSource, content: string): Code | undefined {
   return content === API_LIST || content === '' ? undefined : source.text(content, 'home.md');
 }
 
 function portalDeviations(portal: Entity, strategyId: string): Deviation[] {
   const strategy = portal.default_application_auth_strategy_id;
   return [
-    ...fromWritten([
+    ...differencesFromConstruct([
       'authentication_enabled',
       portal.authentication_enabled ?? true,
       isAuthenticated(portal),
     ]),
-    ...fromDefaults(
-      // That of the how-to is known later, and then by reference.
+    ...differencesFromDefaults(
+      // The strategy of the how-to is set later, by reference.
       ['default_application_auth_strategy_id', strategy === strategyId ? undefined : strategy, undefined],
       ['sipr_enabled', portal.sipr_enabled, false],
       [
@@ -123,7 +118,7 @@ function portalDeviations(portal: Entity, strategyId: string): Deviation[] {
 function homePageDeviations(portal: Entity, page: Entity): Deviation[] {
   const visibility = pageVisibilityOf(portal);
   return [
-    ...fromWritten(
+    ...differencesFromConstruct(
       ['title', page.title, 'Home'],
       ['visibility', page.visibility ?? visibility, visibility],
       ['status', page.status ?? 'published', 'published'],
@@ -132,19 +127,19 @@ function homePageDeviations(portal: Entity, page: Entity): Deviation[] {
   ];
 }
 
-function pageProps(source: StackSource, portal: Entity, page: Entity): Code {
+function pageProps(source: AppSource, portal: Entity, page: Entity): Code {
   const visibility = textOf(page, 'visibility') || pageVisibilityOf(portal);
   return {
     slug: valueCode(page.slug),
-    title: unless(page.title),
-    description: unless(page.description),
+    title: codeUnlessDefault(page.title),
+    description: codeUnlessDefault(page.description),
     content: source.text(textOf(page, 'content'), `${textOf(page, 'slug')}.md`),
     visibility: visibility === pageVisibilityOf(portal) ? undefined : visibilityCode(source, visibility),
     published: page.status === 'unpublished' ? 'false' : undefined,
   };
 }
 
-/** With RBAC the construct takes people to sign in. */
+/** The construct requires sign-in with RBAC. */
 function isAuthenticated(portal: Entity): boolean {
   return portal.authentication_enabled !== false || hasRbac(portal);
 }

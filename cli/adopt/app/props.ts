@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Entity } from '../../konnect-client';
+import type { AppSource } from './app-source';
 import { type Code, valueCode } from './code';
-import type { StackSource } from './stack-source';
 
-/** Labels that have a value. */
+/** The prop `labels`. */
 export function labels(entity: Entity): Code | undefined {
   const known = Object.entries((entity.labels ?? {}) as object).filter(
     ([, value]) => typeof value === 'string',
@@ -11,13 +11,13 @@ export function labels(entity: Entity): Code | undefined {
   return known.length > 0 ? valueCode(Object.fromEntries(known)) : undefined;
 }
 
-/** A member of the enum. */
-export function visibilityCode(source: StackSource, value: string): Code {
+/** A member of `Visibility`. */
+export function visibilityCode(source: AppSource, value: string): Code {
   return `${source.use('Visibility')}.${value.toUpperCase()}`;
 }
 
-/** A prop, left out where the default says the same or there is nothing to say. */
-export function unless(value: unknown, byDefault?: unknown): Code | undefined {
+/** The code of a prop; `undefined` if the value is empty or the default. */
+export function codeUnlessDefault(value: unknown, byDefault?: unknown): Code | undefined {
   const isNothing =
     value === undefined ||
     value === null ||

@@ -2,7 +2,7 @@ import type { Entity } from '../../konnect-client';
 import { nameOf, textOf } from '../entity';
 import type { Findings } from '../findings';
 
-/** What is asked of an Okta org. */
+/** Reads servers and hosts of an Okta org. */
 export interface OktaServers {
   servers(): Promise<Entity[]>;
 

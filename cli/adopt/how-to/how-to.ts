@@ -6,7 +6,7 @@ export interface FoundPortal {
   readonly pages: readonly Entity[];
 }
 
-/** An API with what belongs to it. */
+/** An API with its versions, link and publications. */
 export interface FoundApi {
   readonly entity: Entity;
   readonly versions: readonly Entity[];
@@ -23,7 +23,7 @@ export interface FoundService {
   readonly routes: readonly Entity[];
 }
 
-/** A control plane with the services that are taken over. */
+/** A control plane with the services to adopt. */
 export interface FoundControlPlane {
   readonly entity: Entity;
   readonly services: readonly FoundService[];
@@ -36,7 +36,7 @@ export interface Implementation extends Entity {
   readonly control_plane?: { readonly control_plane_id: string } | null;
 }
 
-/** What was found in a Konnect region. */
+/** The part of a how-to in Konnect. */
 export interface KonnectHowTo {
   readonly authStrategies: readonly Entity[];
   readonly portals: readonly FoundPortal[];
@@ -65,13 +65,13 @@ export interface FoundServer extends ServerMembers {
   readonly issuer: string;
 }
 
-/** What was found in an Okta org. */
+/** The part of a how-to in Okta. */
 export interface OktaHowTo {
   readonly authorizationServers: readonly FoundServer[];
   readonly applications: readonly Entity[];
 }
 
-/** What was found in both tenants. */
+/** A how-to that was set up by hand. */
 export interface HowTo {
   readonly okta: OktaHowTo;
   readonly konnect: KonnectHowTo;

@@ -50,7 +50,7 @@ export class KonnectReader {
     return { entity: portal, pages };
   }
 
-  /** An API with its versions, without their specifications, and with those links and publications that are its own. */
+  /** An API with its link, its publications, and its versions without their specifications. */
   public async apiWith(
     api: Entity,
     publications: readonly Entity[],
@@ -64,7 +64,7 @@ export class KonnectReader {
     };
   }
 
-  /** An API whose own version has its specification; the construct takes no other one over. */
+  /** An API with the specification of its current version, the only one that the construct has. */
   public async withSpecification(api: FoundApi): Promise<FoundApi> {
     const versions: Entity[] = [];
     for (const each of api.versions.filter(({ version }) => version === api.entity.version)) {

@@ -7,19 +7,19 @@ import type { OktaReader } from './okta-reader';
 import { isWanted, selectOne } from './selection';
 import { settingsOf } from './strategy';
 
-/** What narrows the search. */
+/** Names or ids that the user chose. */
 export interface OktaSearch {
   readonly policy?: string;
   readonly rule?: string;
   readonly clients: readonly string[];
 }
 
-/** What a policy names instead of clients when it is for all of them. */
+/** Stands for all clients of the org in a policy. */
 export const ALL_CLIENTS = 'ALL_CLIENTS';
-/** What the claim of the construct holds. */
+/** Expression of the claim in the construct. */
 const CLIENT_ID = 'app.clientId';
 
-/** Finds authorization server, claim, scopes, policy, rule and applications; undefined when not all are found. */
+/** Finds authorization server, claim, scopes, policy, rule and applications; `undefined` if one of them is missing. */
 export async function findOktaHowTo(
   okta: OktaReader,
   { authStrategies: [strategy] }: KonnectHowTo,
@@ -81,7 +81,7 @@ export async function findOktaHowTo(
   };
 }
 
-/** The policy that has a rule for client credentials with one of the scopes, with that rule. */
+/** Finds the policy with a rule for client credentials and one of the scopes, and that rule. */
 function findPolicy(
   policies: readonly FoundPolicy[],
   scopes: readonly string[],
@@ -120,7 +120,7 @@ function allows(rule: Entity, scopes: readonly string[]): boolean {
   );
 }
 
-/** The applications that are taken over: those that were asked for, or all that the policy names. The others stay as they are. */
+/** Finds the applications to adopt: the ones that the user chose, or all clients of the policy. */
 async function findApplications(
   okta: OktaReader,
   policy: Entity,
@@ -154,7 +154,7 @@ async function findApplications(
   const adopted: Entity[] = [];
   for (const application of meant) {
     const twins = meant.filter((each) => label(each) === label(application));
-    const reason = strangeness(application);
+    const reason = reasonToSkip(application);
     if (reason !== undefined) {
       findings.addSkipped(
         `Application ${label(application)}`,
@@ -179,8 +179,8 @@ async function findApplications(
   return adopted;
 }
 
-/** Why the construct could not say what an application is. */
-function strangeness(application: Entity): string | undefined {
+/** Why the construct has no props for an application; `undefined` if it has. */
+function reasonToSkip(application: Entity): string | undefined {
   const client = (field: string) => fieldOf(application, 'settings', 'oauthClient', field);
   const type = client('application_type');
   const uris = textsOf(application, 'settings', 'oauthClient', 'redirect_uris');

@@ -1,9 +1,9 @@
 import type { Entity } from '../../konnect-client';
 import type { Findings } from '../findings';
 
-/** What one thing is selected by. */
+/** How to select one entity. */
 export interface Selection {
-  /** What it is. */
+  /** What it is, for findings. */
   readonly what: string;
   readonly nameOf: (entity: Entity) => string;
 

@@ -3,22 +3,22 @@ import { nameOf, textOf, textsOf } from '../entity';
 import type { FoundApi, HowTo, KonnectHowTo, OktaHowTo } from '../how-to/how-to';
 import { apiName } from '../how-to/konnect-how-to';
 import { settingsOf } from '../how-to/strategy';
+import { AppSource, constructId } from './app-source';
 import { type Code, valueCode } from './code';
-import { type KonnectVariables, konnectSource } from './konnect-source';
+import { addKonnect, type KonnectVariables } from './konnect-source';
 import {
   accessPolicyProp,
+  addServer,
   allowedClientIds,
   clientsProp,
   keepClientDetails,
   keepPolicyDetails,
   keepServerDetails,
-  serverSource,
 } from './okta-source';
 import { apiVisibilityOf } from './portal-source';
-import { labels, unless, visibilityCode } from './props';
-import { constructId, StackSource } from './stack-source';
+import { codeUnlessDefault, labels, visibilityCode } from './props';
 
-/** Settings of a strategy that are props of their own, and what Konnect adds. */
+/** Settings of a strategy that have props, and the id that Konnect adds. */
 const OWN_SETTINGS = [
   'id',
   'issuer',
@@ -30,22 +30,22 @@ const OWN_SETTINGS = [
   'audience_required',
   'audience_claim',
 ];
-/** Construct ids that are taken. */
+/** Construct ids that the app uses. */
 const IDS = ['okta', 'konnect', 'oidc', 'server', 'ImportBlocks', 'MovedBlocks'];
 
 /**
- * The source of an app with one stack that takes everything over and changes nothing of it.
+ * Generates an app with one stack that adopts a how-to and changes nothing.
  *
- * @param file with the ids, as the app is to read it
- * @param textFile name of a file beside it
+ * @param file path of the adoption file
+ * @param textFile path of a file for a text
  */
-export function adoptingApp(
+export function generateApp(
   { okta, konnect }: HowTo,
   file: string,
   textFile: (what: string) => string,
-): StackSource {
+): AppSource {
   const ids = new Set(IDS);
-  const source = new StackSource(textFile, ids);
+  const source = new AppSource(textFile, ids);
   for (const line of [
     `const app = new ${source.use('App')}();`,
     `const stack = new ${source.use('TerraformStack')}(app, 'dev-portal');`,
@@ -56,16 +56,16 @@ export function adoptingApp(
   ]) {
     source.line(line);
   }
-  const variables = konnectSource(source, ids, konnect);
+  const variables = addKonnect(source, ids, konnect);
   source.line('');
-  oidcSource(source, okta, konnect, file, variables);
+  addOidc(source, okta, konnect, file, variables);
   source.line('');
   source.line('app.synth();');
   return source;
 }
 
-function oidcSource(
-  source: StackSource,
+function addOidc(
+  source: AppSource,
   { authorizationServers: [server], applications }: OktaHowTo,
   { authStrategies: [strategy], portals: [portal], apis }: KonnectHowTo,
   file: string,
@@ -74,7 +74,7 @@ function oidcSource(
   const [policy] = server.policies;
   const settings = settingsOf(strategy);
   const scopes = textsOf(settings, 'scopes');
-  const details = source.captured(() => {
+  const details = source.collect(() => {
     keepServerDetails(source, server);
     keepPolicyDetails(source, policy, scopes);
     keepClientDetails(source, applications);
@@ -84,24 +84,24 @@ function oidcSource(
       );
     }
   });
-  const serverVariable = serverSource(source, server);
+  const serverVariable = addServer(source, server);
   const variable = details.length > 0 ? 'const oidc = ' : '';
   source.call(`${variable}new ${source.use('OktaDevPortalOidc')}(stack, 'oidc', `, {
     adopt: adoption(source, String(valueCode(file))),
     authorizationServer: serverVariable,
     name: valueCode(nameOf(strategy)),
-    displayName: unless(strategy.display_name, nameOf(strategy)),
+    displayName: codeUnlessDefault(strategy.display_name, nameOf(strategy)),
     claimName: valueCode(nameOf(server.claims[0])),
     scopes: valueCode(scopes),
     authMethods: authMethods(source, textsOf(settings, 'auth_methods')),
     labels: labels(strategy),
     ...tokenRequirements(settings),
-    additionalProperties: unless(
+    additionalProperties: codeUnlessDefault(
       source.withoutSecrets(`Auth strategy ${nameOf(strategy)}`, moreSettings(settings)),
     ),
     accessPolicy: accessPolicyProp(policy),
     clients: clientsProp(source, applications),
-    allowedClientIds: unless(allowedClientIds(policy.entity, applications)),
+    allowedClientIds: codeUnlessDefault(allowedClientIds(policy.entity, applications)),
     publications: publicationsProp(source, portal.entity, apis, variables),
   });
   for (const line of details) {
@@ -109,13 +109,13 @@ function oidcSource(
   }
 }
 
-/** Synthesizes without the file, too: the command matches the synthesized stack, and then writes it. */
-function adoption(source: StackSource, file: string): Code {
+/** The app can be synthesized without the file: the command writes it for the synthesized stack. */
+function adoption(source: AppSource, file: string): Code {
   return `${source.use('existsSync')}(${file}) ? ${source.use('Adoption')}.fromFile(${file}) : undefined`;
 }
 
 function publicationsProp(
-  source: StackSource,
+  source: AppSource,
   portal: Entity,
   apis: readonly FoundApi[],
   variables: KonnectVariables,
@@ -137,24 +137,24 @@ function publicationsProp(
   return Object.fromEntries(publications);
 }
 
-/** What a token must have. The gateway looks at a claim only where something is required of it. */
+/** Requirements on tokens. The gateway reads a claim only if a value is required. */
 function tokenRequirements(settings: Entity): { readonly [prop: string]: Code | undefined } {
-  const scopesRequired = unless(settings.scopes_required);
-  const audienceRequired = unless(settings.audience_required);
+  const scopesRequired = codeUnlessDefault(settings.scopes_required);
+  const audienceRequired = codeUnlessDefault(settings.audience_required);
   return {
     scopesRequired,
-    scopesClaim: scopesRequired && unless(settings.scopes_claim ?? ['scope'], ['scp']),
+    scopesClaim: scopesRequired && codeUnlessDefault(settings.scopes_claim ?? ['scope'], ['scp']),
     audienceRequired,
-    audienceClaim: audienceRequired && unless(settings.audience_claim),
+    audienceClaim: audienceRequired && codeUnlessDefault(settings.audience_claim),
   };
 }
 
-/** Settings of the plugin that no prop stands for, in their order. */
+/** Settings of the plugin without a prop, in order. */
 function moreSettings(settings: Entity): object {
   return Object.fromEntries(Object.entries(settings).filter(([setting]) => !OWN_SETTINGS.includes(setting)));
 }
 
-function authMethods(source: StackSource, methods: readonly string[]): Code | undefined {
+function authMethods(source: AppSource, methods: readonly string[]): Code | undefined {
   return methods.length === 1 && methods[0] === 'client_credentials'
     ? undefined
     : methods.map((method) => `${source.use('AuthMethod')}.${method.toUpperCase()}`);

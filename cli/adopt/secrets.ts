@@ -1,16 +1,16 @@
-import { CREDENTIAL, SECRET_TEXT, VAULT_REFERENCE } from '../../secret-names';
+import { CREDENTIAL, SECRET_TEXT, VAULT_REFERENCE } from '../secret-names';
 
-/** Where a value stands in what an entity has: names, and numbers in lists. */
+/** Path of a value in an entity: names, and indexes in lists. */
 export type Path = readonly (string | number)[];
 
-/** What Kong's plugins, headers and profiles call credentials besides, in lower case. */
+/** Other names of credentials in Kong's plugins, headers and profiles, in lower case. */
 const MORE_CREDENTIALS =
   /(authorization|credentials?|passwd|passphrase|privatekey|accesskey|apikey|service_account_json)$|^cookie$|(headers|post_args|userinfo_query_args)_values$/;
 
-/** The private members of a key. */
+/** Private members of a JWK. */
 const PRIVATE_IN_KEY = ['k', 'd', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'r', 't'];
 
-/** A value with something else in the place of each secret in it. */
+/** Replaces each secret in a value. */
 export function replaceSecrets(value: unknown, path: Path, replacement: (path: Path) => unknown): unknown {
   if (typeof value === 'string') {
     return isSecret(value, path) ? replacement(path) : value;
@@ -28,7 +28,7 @@ export function replaceSecrets(value: unknown, path: Path, replacement: (path: P
     : value;
 }
 
-/** A text that nobody is to read who reads the code: by the names that it stands under, or by what it looks like. */
+/** Whether a text is a secret, by the names in its path or by its format. */
 function isSecret(text: string, path: Path): boolean {
   if (text === '' || VAULT_REFERENCE.test(text)) {
     return false;
@@ -42,7 +42,7 @@ function isCredential(name: string): boolean {
   return CREDENTIAL.test(name) || MORE_CREDENTIALS.test(name);
 }
 
-/** Settings that are one text, such as the profile of an application. */
+/** Some settings are JSON in a text, for example the profile of an application. */
 function hasSecretInJson(text: string): boolean {
   if (!/^\s*[{[]/.test(text)) {
     return false;
@@ -53,7 +53,7 @@ function hasSecretInJson(text: string): boolean {
       found = true;
     });
   } catch {
-    // No JSON, so no settings.
+    // Not JSON.
   }
   return found;
 }

@@ -1,9 +1,9 @@
 import { parse } from 'node:path';
-import { type Code, Expression, printed, valueCode } from './code';
+import { type Path, replaceSecrets } from '../secrets';
+import { type Code, Expression, formatCode, valueCode } from './code';
 import { assignments, type Deviation } from './deviations';
-import { type Path, replaceSecrets } from './secrets';
 
-/** Where the classes that a stack may need come from. */
+/** Modules of the names that an app may import. */
 const MODULES: { readonly [module: string]: readonly string[] } = {
   'node:fs': ['existsSync', 'readFileSync'],
   '@cdktf/provider-okta/lib/provider': ['OktaProvider'],
@@ -24,36 +24,36 @@ const MODULES: { readonly [module: string]: readonly string[] } = {
   ],
 };
 
-/** Longer texts stand in files of their own. */
-const LONGEST_TEXT = 300;
+/** Longer texts go to files. */
+const MAX_TEXT_LENGTH = 300;
 
-/** A text that a stack reads when it is synthesized. */
+/** A file with a text that the app reads. */
 export interface TextFile {
   readonly name: string;
   readonly content: string;
 }
 
-/** Settings that no prop has. */
+/** Settings that the app sets on a resource. */
 export interface Override {
-  /** What they belong to. */
+  /** The thing with the settings. */
   readonly what: string;
   readonly deviations: readonly Deviation[];
 }
 
-/** A secret that the app takes from a variable. */
+/** A secret that the app takes from a Terraform variable. */
 export interface Secret {
-  /** What it belongs to. */
+  /** The thing with the setting. */
   readonly what: string;
 
-  /** The setting, as its API calls it. */
+  /** Name of the setting in the API. */
   readonly setting: string;
 
   /** Name of the Terraform variable. */
   readonly variable: string;
 }
 
-/** The source of an app, statement by statement. */
-export class StackSource {
+/** The source code of an app, built statement by statement. */
+export class AppSource {
   private readonly used = new Set<string>();
   private readonly statements: string[] = [];
   private readonly variables = new Set<string>();
@@ -63,30 +63,30 @@ export class StackSource {
   private readonly textNames = new Set<string>();
 
   /**
-   * @param textFile name of a file for a text, from what it is and its extension
-   * @param ids construct ids in the stack that are taken
+   * @param textFile path of a file for a text, from its name with extension
+   * @param ids construct ids that are taken
    */
   public constructor(
     private readonly textFile: (what: string) => string,
     private readonly ids: Set<string>,
   ) {}
 
-  /** Settings that the stack gives to resources. */
+  /** Settings that the app sets on resources. */
   public get overrides(): readonly Override[] {
     return this.kept;
   }
 
-  /** What is in no line of the app. */
+  /** Secrets that the app takes from variables. */
   public get secrets(): readonly Secret[] {
     return this.withheld;
   }
 
-  /** The files that the stack reads. */
+  /** Files that the app reads. */
   public get textFiles(): readonly TextFile[] {
     return this.texts;
   }
 
-  /** A name that has to be imported. */
+  /** Imports a name, and returns it. */
   public use(name: string): string {
     this.used.add(name);
     return name;
@@ -96,13 +96,13 @@ export class StackSource {
     this.statements.push(code);
   }
 
-  /** A call whose last argument is `props`, for example `const portal = new DevPortal(stack, 'portal', { … });` */
+  /** Adds a call whose last argument is `props`, for example `const portal = new DevPortal(stack, 'portal', { … });` */
   public call(start: string, props: Code): void {
     const { length } = start.slice(start.lastIndexOf('\n') + 1);
-    this.line(`${start}${printed(props, length + 2)});`);
+    this.line(`${start}${formatCode(props, length + 2)});`);
   }
 
-  /** A name for a variable that no other has. */
+  /** A unique name for a variable. */
   public variable(name: string, kind: string): string {
     const words = (name.match(/[A-Za-z0-9]+/g) ?? []).map(
       (word) => `${word[0].toUpperCase()}${word.slice(1)}`,
@@ -113,9 +113,9 @@ export class StackSource {
     return unique(this.variables, `${whole[0].toLowerCase()}${whole.slice(1)}`);
   }
 
-  /** A text: written out, or read from a file when it is long. */
+  /** The code of a text: a literal, or a call that reads a file if the text is long. */
   public text(content: string, what: string): Code {
-    if (content.length <= LONGEST_TEXT) {
+    if (content.length <= MAX_TEXT_LENGTH) {
       return valueCode(content);
     }
     const { name: stem, ext } = parse(what.replace(/[^\w.-]+/g, '-'));
@@ -124,7 +124,7 @@ export class StackSource {
     return `${this.use('readFileSync')}(${String(valueCode(name))}, 'utf8')`;
   }
 
-  /** A value with a Terraform variable in the place of each secret in it. */
+  /** A value with a Terraform variable instead of each secret. */
   public withoutSecrets(what: string, value: unknown, path: Path = [], indent = 0): unknown {
     return replaceSecrets(value, path, (place) => {
       const id = unique(this.ids, place.join('_').replace(/\W+/g, '_'), '_');
@@ -136,14 +136,14 @@ export class StackSource {
     });
   }
 
-  /** The statements that somebody adds, taken out again. */
-  public captured(add: () => void): string[] {
+  /** The statements that `add` adds, to be added later. */
+  public collect(add: () => void): string[] {
     const before = this.statements.length;
     add();
     return this.statements.splice(before);
   }
 
-  /** Settings of a resource that no prop has. */
+  /** Sets existing values on a resource. */
   public keep(what: string, resource: string, deviations: readonly Deviation[], indent = 0): void {
     const written = deviations.map(({ attribute, value }) => ({
       attribute,
@@ -157,7 +157,7 @@ export class StackSource {
     }
   }
 
-  /** The same for a resource of something that TypeScript takes for optional. */
+  /** Sets existing values on the resource of an optional member. */
   public keepIf(what: string, owner: string, resource: string, deviations: readonly Deviation[]): void {
     if (deviations.length > 0) {
       this.line(`if (${owner}) {`);
@@ -175,7 +175,7 @@ export class StackSource {
   }
 }
 
-/** A construct id made of a name, which none of those that were given before has. */
+/** A unique construct id, made from a name. */
 export function constructId(taken: Set<string>, name: string, kind: string): string {
   const id = name.replace(/[^\w-]+/g, '-').replace(/^-+|-+$/g, '') || kind;
   return unique(taken, taken.has(id) ? `${id}-${kind}` : id);
