@@ -120,7 +120,7 @@ export class CatalogBuilder {
     const oidc: IOktaDevPortalOidc | undefined = this.strategies[strategy];
     for (const [portal, publication] of Object.entries(portals)) {
       // Keys have no dots, so the ids differ.
-      this.diagnostics.attempt(`${path}.portals.${portal}`, () =>
+      this.diagnostics.tryCreate(`${path}.portals.${portal}`, () =>
         oidc?.publish(`${key}.${portal}`, { ...publication, api, portal: this.props.portals[portal] }),
       );
     }
@@ -146,7 +146,7 @@ export class CatalogBuilder {
         : GatewayService.fromAttributes(this.scope, id, { serviceId, ...owner }),
     );
     for (const [routeKey, route] of Object.entries(routes)) {
-      this.diagnostics.attempt(`${path}.routes.${routeKey}`, () => service?.addRoute(routeKey, route));
+      this.diagnostics.tryCreate(`${path}.routes.${routeKey}`, () => service?.addRoute(routeKey, route));
     }
     return service;
   }

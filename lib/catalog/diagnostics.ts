@@ -82,13 +82,14 @@ export class Diagnostics {
   ): T | undefined {
     const construct = this.attempt(path, create);
     if (construct) {
-      Registry.of(construct).setErrorFormatter(construct, (failures) => {
-        const located = failures.map((failure) => this.inFile(path, failure));
-        return new CatalogError(
-          this.construct,
-          located.map((failure) => ({ ...failure, remedy: remedy ?? failure.remedy })),
-        );
+      const locate = (failure: ValidationFailure) => ({
+        ...this.inFile(path, failure),
+        ...(remedy && { remedy }),
       });
+      Registry.of(construct).setErrorFormatter(
+        construct,
+        (failures) => new CatalogError(this.construct, failures.map(locate)),
+      );
     }
     return construct;
   }
