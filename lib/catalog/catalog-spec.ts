@@ -1,6 +1,7 @@
 import { listOf, mapOf, text } from '../core/specs';
 import { API, type ApiProps } from '../konnect/api';
 import { API_PUBLICATION_OPTIONS, type ApiPublicationOptions } from '../konnect/api-publication';
+import { UPSTREAM_HOST } from '../konnect/gateway-names';
 import { GATEWAY_ROUTE_OPTIONS, type GatewayRouteOptions } from '../konnect/gateway-route';
 import { GATEWAY_SERVICE, type GatewayServiceProps } from '../konnect/gateway-service';
 import { OIDC_AUTH_STRATEGY_OPTIONS, requiredScopesCheck } from '../konnect/oidc-auth-strategy';
@@ -202,7 +203,7 @@ function serviceSpec({ controlPlanes }: CatalogKeys): MappingSpec<CatalogService
         'Key of the control plane. Optional if there is one only.',
       ),
       id: field(GATEWAY_SERVICE.fields.serviceId, 'Id of an existing gateway service.'),
-      host: field(text().notBlank(), 'Host name or address of the upstream.'),
+      host: field(UPSTREAM_HOST, 'Host name or address of the upstream.'),
       ...SERVICE_SETTINGS,
       routes: field(mapOf(ROUTE, KEY), 'Routes by key.'),
     },
