@@ -9,7 +9,7 @@ import { REQUIRED_SCOPES } from '../konnect/plugin-settings';
 import { OIDC_CLIENT, type OidcClientProps } from '../okta/oidc-client';
 import { OKTA_DEV_PORTAL_OIDC, type OktaDevPortalOidcProps } from '../okta-dev-portal-oidc';
 import { CLIENT_ACCESS_POLICY_OPTIONS, type ClientAccessPolicyOptions } from '../okta-dev-portal-oidc-base';
-import { EmptyableSpec, field, MappingSpec, pick, reference, requiredIfSeveral } from './mapping-spec';
+import { field, MappingSpec, NullableMappingSpec, pick, reference, requiredIfSeveral } from './mapping-spec';
 
 /** Entries by key. */
 export interface Keyed<T> {
@@ -105,7 +105,7 @@ const PUBLICATION_FIELDS = pick(API_PUBLICATION_OPTIONS, {
 
 type CatalogPublication = Pick<ApiPublicationOptions, keyof typeof PUBLICATION_FIELDS>;
 
-const PUBLICATION = new EmptyableSpec<CatalogPublication>(PUBLICATION_FIELDS);
+const PUBLICATION = new NullableMappingSpec<CatalogPublication>(PUBLICATION_FIELDS);
 
 const API_FIELDS = pick(API, {
   name: 'Name, unique in the region together with the version.',

@@ -30,7 +30,7 @@ export class MappingSpec<T> extends NestedSpec<T> {
 }
 
 /** A mapping that may be empty: `main:`. */
-export class EmptyableSpec<T> extends MappingSpec<T> {
+export class NullableMappingSpec<T> extends MappingSpec<T> {
   public override get schema(): JsonSchema {
     return { ...super.schema, type: ['object', 'null'] };
   }

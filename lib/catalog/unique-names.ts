@@ -2,7 +2,7 @@ import { identityKey } from '../core/registry';
 import { isPlainObject } from '../core/tokens';
 import type { IControlPlane } from '../konnect/control-plane';
 import { DEFAULT_NAME } from '../okta-dev-portal-oidc-base';
-import type { Keyed } from './catalog-spec';
+import type { CatalogData, Keyed } from './catalog-spec';
 import type { Diagnostics } from './diagnostics';
 
 /** Default name of a strategy. */
@@ -10,10 +10,10 @@ export function strategyName(key: string): string {
   return `${DEFAULT_NAME} ${key}`;
 }
 
-/** Reports names that Konnect or Okta allow once only. The data may be invalid in other ways. */
+/** Reports names that Konnect or Okta allow once only. Entries may be invalid in other ways. */
 export function checkNames(
   diagnostics: Diagnostics,
-  data: unknown,
+  data: CatalogData,
   controlPlanes: Keyed<IControlPlane>,
 ): void {
   const paths = new Map<string, string>();
@@ -29,11 +29,10 @@ export function checkNames(
     }
     paths.set(id, first ?? path);
   };
-  const { strategies, apis } = Object(data);
-  for (const [key, { name }] of mappingsOf(strategies)) {
+  for (const [key, { name }] of mappingsOf(data.strategies)) {
     check('strategy (Konnect) and access policy (Okta)', `strategies.${key}`, name, strategyName(key));
   }
-  for (const [key, { name, version, service }] of mappingsOf(apis)) {
+  for (const [key, { name, version, service }] of mappingsOf(data.apis)) {
     check('API of this version (Konnect)', `apis.${key}`, name, undefined, version);
     const owner = isPlainObject(service) ? ownerOf(service.controlPlane, controlPlanes) : undefined;
     if (!isPlainObject(service) || !owner) {
