@@ -2,16 +2,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TerraformStack } from 'cdktf';
-import { DevPortal } from '../../lib';
-import { CatalogError, PortalCatalog, type PortalCatalogProps } from '../../lib/catalog';
+import { ControlPlane, DevPortal } from '../../lib';
+import { CatalogError, type CatalogFailure, PortalCatalog, type PortalCatalogProps } from '../../lib/catalog';
 import { stackWithProviders } from './how-to';
 import { UUID } from './validation';
 
-/** A catalog in a stack of its own. */
+export const SCHEMA_FILE = join(__dirname, '..', '..', 'schema', 'catalog.schema.json');
+
+/** A catalog with its stack. */
 export interface CatalogInStack {
   readonly stack: TerraformStack;
   readonly catalog: PortalCatalog;
 }
+
+/** Props of a catalog in a stack. */
+export type PropsOf = (stack: TerraformStack) => Partial<PortalCatalogProps>;
+
+/** Place and rule of a failure, for example `2:3 apis.orders` and `/is required/`. */
+export type ExpectedFailure = readonly [place: string, rule: RegExp];
 
 /** A folder with catalog files, for one test file. */
 export class CatalogFolder {
@@ -24,12 +32,8 @@ export class CatalogFolder {
     return file;
   }
 
-  /** A catalog of a text, on a portal `main`, one `members` with RBAC, and a control plane `main`. */
-  public catalogOf(
-    text: string,
-    props: Partial<PortalCatalogProps> = {},
-    name = 'catalog.yaml',
-  ): CatalogInStack {
+  /** A catalog on a portal `main`, a portal `members` with RBAC and a control plane `main`. */
+  public catalogOf(text: string, propsOf: PropsOf = () => ({}), name = 'catalog.yaml'): CatalogInStack {
     const stack = stackWithProviders();
     const portals = {
       main: new DevPortal(stack, 'main', { name: 'Main' }),
@@ -38,25 +42,32 @@ export class CatalogFolder {
     const catalog = new PortalCatalog(stack, 'catalog', {
       file: this.write(name, text),
       portals,
-      controlPlaneIds: { main: UUID },
-      ...props,
+      controlPlanes: { main: ControlPlane.fromControlPlaneId(stack, 'control-plane', UUID) },
+      ...propsOf(stack),
     });
     return { stack, catalog };
   }
 
-  /** What is wrong with a text, a line each, without the folder. */
-  public faultsOf(text: string, props: Partial<PortalCatalogProps> = {}, name = 'catalog.yaml'): string[] {
+  /** The failures of a catalog, empty if it is valid. */
+  public failuresOf(text: string, propsOf?: PropsOf, name?: string): CatalogFailure[] {
     try {
-      this.catalogOf(text, props, name);
+      this.catalogOf(text, propsOf, name);
     } catch (error) {
       if (error instanceof CatalogError) {
-        const [title, ...lines] = error.message.replaceAll(join(this.path, '/'), '').split('\n');
-        expect(title).toBe('stack/catalog: invalid input');
-        return lines.map((line) => line.replace(/^ {2}- /, ''));
+        return error.catalogFailures;
       }
       throw error;
     }
     return [];
+  }
+
+  /** Expects that a catalog has exactly these failures, in the order of the file. */
+  public expectFailures(text: string, expected: readonly ExpectedFailure[], propsOf?: PropsOf): void {
+    const failures = this.failuresOf(text, propsOf).map((failure) => ({
+      place: `${failure.line}:${failure.column} ${failure.path}`.trimEnd(),
+      rule: failure.rule,
+    }));
+    expect(failures).toEqual(expected.map(([place, rule]) => ({ place, rule: expect.stringMatching(rule) })));
   }
 
   public remove(): void {

@@ -39,8 +39,8 @@ export class CatalogBuilder {
     private readonly file: CatalogFile,
     private readonly diagnostics: Diagnostics,
   ) {
-    // Typed as if it were valid. What is not is not used.
-    const data: CatalogData = Object(file.data);
+    // Typed as if it were valid. Invalid entries are not used.
+    const data: CatalogData = isPlainObject(file.data) ? file.data : {};
     const codeStrategies = props.strategies ?? {};
     const controlPlanes = props.controlPlanes ?? {};
     const isDefault = data.strategies === undefined && Object.keys(codeStrategies).length === 0;
@@ -53,7 +53,7 @@ export class CatalogBuilder {
       codeStrategies: Object.keys(codeStrategies),
     };
     diagnostics.attempt('', () => validateArgument(scope, '', file.data, catalogSpec(this.keys)));
-    checkNames(diagnostics, file.data, controlPlanes);
+    checkNames(diagnostics, data, controlPlanes);
     this.strategies = {
       ...codeStrategies,
       ...(isDefault
@@ -120,7 +120,7 @@ export class CatalogBuilder {
     const oidc: IOktaDevPortalOidc | undefined = this.strategies[strategy];
     for (const [portal, publication] of Object.entries(portals)) {
       // Keys have no dots, so the ids differ.
-      this.diagnostics.attempt(`${path}.portals.${portal}`, () =>
+      this.diagnostics.tryCreate(`${path}.portals.${portal}`, () =>
         oidc?.publish(`${key}.${portal}`, { ...publication, api, portal: this.props.portals[portal] }),
       );
     }
@@ -135,10 +135,8 @@ export class CatalogBuilder {
       controlPlane = this.keys.controlPlanes[0],
       ...props
     } = entry;
-    const owner = {
-      controlPlane: Object(this.props.controlPlanes)[controlPlane],
-      provider: this.props.konnectProvider,
-    };
+    const { controlPlanes = {}, konnectProvider: provider } = this.props;
+    const owner = { controlPlane: controlPlanes[controlPlane], provider };
     const id = `Service-${key}`;
     const service = this.diagnostics.tryCreate(path, () =>
       serviceId === undefined
@@ -146,7 +144,7 @@ export class CatalogBuilder {
         : GatewayService.fromAttributes(this.scope, id, { serviceId, ...owner }),
     );
     for (const [routeKey, route] of Object.entries(routes)) {
-      this.diagnostics.attempt(`${path}.routes.${routeKey}`, () => service?.addRoute(routeKey, route));
+      this.diagnostics.tryCreate(`${path}.routes.${routeKey}`, () => service?.addRoute(routeKey, route));
     }
     return service;
   }

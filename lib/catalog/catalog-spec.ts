@@ -1,15 +1,15 @@
-import { NestedSpec, type PropsRule, type PropsSpec } from '../core/props-spec';
 import { listOf, mapOf, text } from '../core/specs';
-import type { Failures, Rule } from '../core/validation';
-import type { JsonSchema, ValueSpec } from '../core/value-spec';
 import { API, type ApiProps } from '../konnect/api';
 import { API_PUBLICATION_OPTIONS, type ApiPublicationOptions } from '../konnect/api-publication';
+import { UPSTREAM_HOST } from '../konnect/gateway-names';
 import { GATEWAY_ROUTE_OPTIONS, type GatewayRouteOptions } from '../konnect/gateway-route';
 import { GATEWAY_SERVICE, type GatewayServiceProps } from '../konnect/gateway-service';
-import { OIDC_AUTH_STRATEGY_OPTIONS } from '../konnect/oidc-auth-strategy';
+import { OIDC_AUTH_STRATEGY_OPTIONS, requiredScopesCheck } from '../konnect/oidc-auth-strategy';
+import { REQUIRED_SCOPES } from '../konnect/plugin-settings';
 import { OIDC_CLIENT, type OidcClientProps } from '../okta/oidc-client';
 import { OKTA_DEV_PORTAL_OIDC, type OktaDevPortalOidcProps } from '../okta-dev-portal-oidc';
 import { CLIENT_ACCESS_POLICY_OPTIONS, type ClientAccessPolicyOptions } from '../okta-dev-portal-oidc-base';
+import { field, MappingSpec, NullableMappingSpec, pick, reference, requiredIfSeveral } from './mapping-spec';
 
 /** Entries by key. */
 export interface Keyed<T> {
@@ -23,59 +23,6 @@ export interface CatalogKeys {
   /** Strategies of code and file. */
   readonly strategies: readonly string[];
   readonly codeStrategies: readonly string[];
-}
-
-/** A key of a mapping in the file. */
-interface Field {
-  readonly spec: ValueSpec;
-  /** Shown by editors. */
-  readonly description: string;
-}
-
-/** A mapping in the file. */
-class MappingSpec<T> extends NestedSpec<T> {
-  public constructor(
-    private readonly described: { readonly [K in keyof Required<T>]: Field },
-    rules: readonly PropsRule<T>[] = [],
-  ) {
-    const fields = Object.entries<Field>(described).map(([key, { spec }]) => [key, spec]);
-    super({ fields: Object.fromEntries(fields) as PropsSpec<T>['fields'], rules });
-  }
-
-  public override get schema(): JsonSchema {
-    const properties = Object.entries<Field>(this.described).map(([key, { spec, description }]) => [
-      key,
-      { description, ...spec.schema },
-    ]);
-    return { ...super.schema, properties: Object.fromEntries(properties) };
-  }
-}
-
-/** A mapping that may be empty: `main:`. */
-class EmptyableSpec<T> extends MappingSpec<T> {
-  public override get schema(): JsonSchema {
-    return { ...super.schema, type: ['object', 'null'] };
-  }
-
-  public override validate(value: unknown, prop: string, failures: Failures): void {
-    super.validate(value === null ? {} : value, prop, failures);
-  }
-}
-
-function field(spec: ValueSpec, description: string): Field {
-  return { spec, description };
-}
-
-/** The props of a construct that the file has too. */
-function pick<T, K extends keyof T>(
-  { fields }: PropsSpec<T>,
-  descriptions: { readonly [P in K]: string },
-): { readonly [P in K]: Field } {
-  const picked = Object.entries<string>(descriptions).map(([key, description]) => [
-    key,
-    field(fields[key as K], description),
-  ]);
-  return Object.fromEntries(picked);
 }
 
 const ACCESS_POLICY_FIELDS = pick(CLIENT_ACCESS_POLICY_OPTIONS, {
@@ -111,7 +58,14 @@ const STRATEGY_FIELDS = {
 
 export type CatalogStrategy = Pick<OktaDevPortalOidcProps, keyof typeof STRATEGY_FIELDS>;
 
-const STRATEGY = new MappingSpec<CatalogStrategy>(STRATEGY_FIELDS, OIDC_AUTH_STRATEGY_OPTIONS.rules);
+const STRATEGY = new MappingSpec<CatalogStrategy>(STRATEGY_FIELDS, [
+  ...OIDC_AUTH_STRATEGY_OPTIONS.rules,
+  {
+    ...REQUIRED_SCOPES,
+    prop: 'scopesRequired',
+    isValid: (strategy) => requiredScopesCheck(strategy, strategy.scopes ?? []).isValid,
+  },
+]);
 
 const ROUTE_FIELDS = pick(GATEWAY_ROUTE_OPTIONS, {
   name: 'Name, unique in the control plane. Default: the key.',
@@ -151,7 +105,7 @@ const PUBLICATION_FIELDS = pick(API_PUBLICATION_OPTIONS, {
 
 type CatalogPublication = Pick<ApiPublicationOptions, keyof typeof PUBLICATION_FIELDS>;
 
-const PUBLICATION = new EmptyableSpec<CatalogPublication>(PUBLICATION_FIELDS);
+const PUBLICATION = new NullableMappingSpec<CatalogPublication>(PUBLICATION_FIELDS);
 
 const API_FIELDS = pick(API, {
   name: 'Name, unique in the region together with the version.',
@@ -194,7 +148,7 @@ const KEY = text().check({
 });
 
 /** Which catalog files are valid, for the keys that there are. The JSON Schema is the same for all keys. */
-export function catalogSpec(keys: CatalogKeys): NestedSpec<CatalogData> {
+export function catalogSpec(keys: CatalogKeys): MappingSpec<CatalogData> {
   const strategyKey = KEY.check({
     rule: 'must not be the key of a strategy in the code',
     remedy: 'Rename it, or remove one of the two',
@@ -249,7 +203,7 @@ function serviceSpec({ controlPlanes }: CatalogKeys): MappingSpec<CatalogService
         'Key of the control plane. Optional if there is one only.',
       ),
       id: field(GATEWAY_SERVICE.fields.serviceId, 'Id of an existing gateway service.'),
-      host: field(text().notBlank(), 'Host name or address of the upstream.'),
+      host: field(UPSTREAM_HOST, 'Host name or address of the upstream.'),
       ...SERVICE_SETTINGS,
       routes: field(mapOf(ROUTE, KEY), 'Routes by key.'),
     },
@@ -286,29 +240,4 @@ function clientSpec({ strategies }: CatalogKeys): MappingSpec<CatalogClient> {
       requiredIfSeveral('strategies', strategies, (client) => client.strategies === undefined),
     ],
   );
-}
-
-/** A key of something that code or file define. */
-function reference(keys: readonly string[]): ValueSpec {
-  const rule: Rule<string> = {
-    rule: keys.length > 0 ? `must be one of ${keys.join(', ')}` : 'must not be set: the code defines none',
-    remedy: 'Use one of them, or define it in the code',
-    isValid: (key) => keys.includes(key),
-    schema: { minLength: 1 },
-  };
-  return text().check(rule);
-}
-
-function requiredIfSeveral<T>(
-  prop: string,
-  keys: readonly string[],
-  isMissing: (props: T) => boolean,
-): PropsRule<T> {
-  const several = `is required because there are several: ${keys.join(', ')}`;
-  return {
-    prop,
-    rule: keys.length > 0 ? several : 'is required, and the code defines none',
-    remedy: keys.length > 0 ? 'Set it to one of them' : 'Define one in the code, or remove what needs it',
-    isValid: (props) => keys.length === 1 || !isMissing(props),
-  };
 }

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { closestMatch } from '../core/props-spec';
+import { closestMatch, UNKNOWN_PROP } from '../core/props-spec';
 import { Registry } from '../core/registry';
 import { Failures, type RuleText } from '../core/validation';
 import { ValidationError, type ValidationFailure } from '../core/validation-error';
@@ -82,13 +82,14 @@ export class Diagnostics {
   ): T | undefined {
     const construct = this.attempt(path, create);
     if (construct) {
-      Registry.of(construct).setErrorFormatter(construct, (failures) => {
-        const located = failures.map((failure) => this.inFile(path, failure));
-        return new CatalogError(
-          this.construct,
-          located.map((failure) => ({ ...failure, remedy: remedy ?? failure.remedy })),
-        );
+      const locate = (failure: ValidationFailure) => ({
+        ...this.inFile(path, failure),
+        ...(remedy && { remedy }),
       });
+      Registry.of(construct).setErrorFormatter(
+        construct,
+        (failures) => new CatalogError(this.construct, failures.map(locate)),
+      );
     }
     return construct;
   }
@@ -104,16 +105,15 @@ export class Diagnostics {
   private inFile(path: string, failure: ValidationFailure): CatalogFailure {
     const { prop } = failure;
     const isOfKey = prop === 'id' || failure.rule === UNKNOWN_PROP;
-    // A rule about several props is about the mapping that has them.
-    const inner = prop === 'id' ? '' : prop.replace(/\.?\w+(, \w+)+$/, '').replace(/^\./, '');
+    const inner = prop === 'id' ? '' : prop.replace(/^\./, '');
     const whole = [path, inner].filter((part) => part !== '').join('.');
-    // Constructs have props that the file does not have, for example providers.
-    const shown = path === '' ? whole : this.file.existingPath(whole);
+    const existing = this.file.existingPath(whole);
+    // Constructs have props that the file does not have, for example providers. A rule about several props is about the
+    // mapping that has them.
+    const shown = path === '' && !/\w, \w/.test(whole) ? whole : existing;
     return this.file.failure(shown, wordsOfFile(failure), isOfKey);
   }
 }
-
-const UNKNOWN_PROP = 'is not a prop of this construct';
 
 /** Words of the library that differ in a file. */
 const WORDS: readonly (readonly [library: string, file: string])[] = [
@@ -123,20 +123,22 @@ const WORDS: readonly (readonly [library: string, file: string])[] = [
   ['Pass a plain object', 'Write the keys below it, indented'],
   ['Pass a string, or a token of one', 'Write one string, in quotes if it looks like another type'],
   ['Pass a number, or a token of one', 'Write a number without quotes'],
-  [UNKNOWN_PROP, 'is not a key of the catalog'],
-  ['Props are', 'Keys are'],
-  ['leave the prop out', 'leave the key out'],
   ['Use a member of the enum', 'Use one of them'],
-  ['OidcClientType.SERVICE', 'service'],
-  ['OidcClientType.WEB', 'web'],
   ['the id of another child of the construct', 'a key that the code uses for something else'],
   ['the id of another publication of this construct', 'a key that the code uses for another publication'],
   ['Use another id', 'Use another key'],
 ];
 
+/** Says the same in the words of the file. */
+function words(text: string): string {
+  return WORDS.reduce((result, [from, to]) => result.replace(from, to), text)
+    .replaceAll(/\bOidcClientType\.(\w+)/g, (_member, name: string) => name.toLowerCase())
+    .replaceAll(/\bprop(?=s?\b)/g, 'key')
+    .replaceAll(/\bProp(?=s?\b)/g, 'Key');
+}
+
 /** A failure of a construct in the words of people who edit a file. */
 function wordsOfFile({ prop, rule, received, remedy }: ValidationFailure): Omit<ValidationFailure, 'prop'> {
-  const words = (text: string) => WORDS.reduce((result, [from, to]) => result.replace(from, to), text);
   const isEmptyEntry = received === 'null' && prop !== '';
   return {
     rule: words(rule),

@@ -5,99 +5,66 @@ import { DEFAULT_NAME } from '../okta-dev-portal-oidc-base';
 import type { CatalogData, Keyed } from './catalog-spec';
 import type { Diagnostics } from './diagnostics';
 
-/** An entry with a name, or with a default name. */
-interface NamedEntry {
-  readonly path: string;
-  readonly name: unknown;
-  readonly defaultName?: string;
-}
-
 /** Default name of a strategy. */
 export function strategyName(key: string): string {
   return `${DEFAULT_NAME} ${key}`;
 }
 
-/**
- * Reports names that entries of a file share although Konnect or Okta allow them once only. The data may be invalid in
- * other ways.
- */
+/** Reports names that Konnect or Okta allow once only. Entries may be invalid in other ways. */
 export function checkNames(
   diagnostics: Diagnostics,
-  data: unknown,
+  data: CatalogData,
   controlPlanes: Keyed<IControlPlane>,
 ): void {
-  const { strategies, apis }: Partial<Record<keyof CatalogData, unknown>> = Object(data);
-  const names = new UniqueNames(diagnostics);
-  for (const [key, { name }] of entriesOf(strategies)) {
-    names.add('strategy', 'Okta, Konnect', [], {
-      path: `strategies.${key}`,
-      name,
-      defaultName: strategyName(key),
-    });
-  }
-  for (const [key, { name, version, service }] of entriesOf(apis)) {
-    names.add('API in the same version', 'Konnect', [version], { path: `apis.${key}`, name });
-    for (const [, { id, name: serviceName, controlPlane, routes }] of entriesOf({ service })) {
-      const path = `apis.${key}.service`;
-      const scope = identityOf(controlPlane, controlPlanes);
-      if (id === undefined) {
-        names.add('gateway service in the control plane', 'Konnect', scope, {
-          path,
-          name: serviceName,
-          defaultName: key,
-        });
-      }
-      for (const [routeKey, { name: routeName }] of entriesOf(routes)) {
-        names.add('route in the control plane', 'Konnect', scope, {
-          path: `${path}.routes.${routeKey}`,
-          name: routeName,
-          defaultName: routeKey,
-        });
-      }
-    }
-  }
-}
-
-class UniqueNames {
-  private readonly first = new Map<string, string>();
-
-  public constructor(private readonly diagnostics: Diagnostics) {}
-
-  /** Adds the name of an entry, or reports that another entry has it. A name is unique in its scope if that is known. */
-  public add(
-    what: string,
-    source: string,
-    scope: readonly unknown[] | undefined,
-    { path, name, defaultName }: NamedEntry,
-  ): void {
+  const paths = new Map<string, string>();
+  const check = (what: string, path: string, name: unknown, defaultName?: string, scope?: unknown) => {
     const used = name === undefined ? defaultName : name;
-    if (typeof used !== 'string' || scope === undefined) {
-      return;
-    }
-    const id = JSON.stringify([what, used, ...scope]);
-    const first = this.first.get(id);
-    this.first.set(id, first ?? path);
-    if (first !== undefined) {
-      this.diagnostics.add(name === undefined ? path : `${path}.name`, used, {
-        rule: `must not be the name of another ${what}: ${first} has it (${source})`,
+    const id = JSON.stringify([what, scope, used]);
+    const first = paths.get(id);
+    if (typeof used === 'string' && first !== undefined) {
+      diagnostics.add(name === undefined ? path : `${path}.name`, used, {
+        rule: `must not be the name of another ${what}: ${first} has it`,
         remedy: 'Set another name for one of the two',
       });
     }
+    paths.set(id, first ?? path);
+  };
+  for (const [key, { name }] of mappingsOf(data.strategies)) {
+    check('strategy (Konnect) and access policy (Okta)', `strategies.${key}`, name, strategyName(key));
+  }
+  for (const [key, { name, version, service }] of mappingsOf(data.apis)) {
+    check('API of this version (Konnect)', `apis.${key}`, name, undefined, version);
+    const owner = isPlainObject(service) ? ownerOf(service.controlPlane, controlPlanes) : undefined;
+    if (!isPlainObject(service) || !owner) {
+      continue;
+    }
+    const path = `apis.${key}.service`;
+    const scope = identityKey(owner.controlPlaneId, owner);
+    if (service.id === undefined) {
+      check('gateway service of the control plane (Konnect)', path, service.name, key, scope);
+    }
+    for (const [routeKey, route] of mappingsOf(service.routes)) {
+      check(
+        'route of the control plane (Konnect)',
+        `${path}.routes.${routeKey}`,
+        route.name,
+        routeKey,
+        scope,
+      );
+    }
   }
 }
 
-/** Identifies the control plane of a key. Two keys may be one control plane. `undefined` for a key that is invalid. */
-function identityOf(key: unknown, controlPlanes: Keyed<IControlPlane>): readonly string[] | undefined {
+/** The control plane of a key, `undefined` for an invalid key. */
+function ownerOf(key: unknown, controlPlanes: Keyed<IControlPlane>): IControlPlane | undefined {
   const keys = Object.keys(controlPlanes);
-  const used = key === undefined && keys.length === 1 ? keys[0] : key;
-  return typeof used === 'string' && keys.includes(used)
-    ? [identityKey(controlPlanes[used].controlPlaneId, controlPlanes[used])]
-    : undefined;
+  return key === undefined && keys.length === 1
+    ? controlPlanes[keys[0]]
+    : controlPlanes[keys.find((each) => each === key) ?? ''];
 }
 
 /** The entries that are mappings. */
-function entriesOf(value: unknown): [string, Keyed<unknown>][] {
-  return isPlainObject(value)
-    ? Object.entries(value).filter((entry): entry is [string, Keyed<unknown>] => isPlainObject(entry[1]))
-    : [];
+function mappingsOf(value: unknown): [string, Keyed<unknown>][] {
+  const entries = isPlainObject(value) ? Object.entries(value) : [];
+  return entries.filter((entry): entry is [string, Keyed<unknown>] => isPlainObject(entry[1]));
 }

@@ -114,6 +114,9 @@ function validateFields<T>(
   }
 }
 
+/** Rule of props that an interface does not have. */
+export const UNKNOWN_PROP = 'is not a known prop';
+
 function rejectUnknownProps(
   props: { readonly [name: string]: unknown },
   names: readonly string[],
@@ -124,7 +127,7 @@ function rejectUnknownProps(
     if (props[name] !== undefined && !names.includes(name)) {
       const nearest = closestMatch(name, names);
       failures.add(`${prefix}${name}`, props[name], {
-        rule: 'is not a known prop',
+        rule: UNKNOWN_PROP,
         remedy: nearest === undefined ? `Remove it. Props are ${names.join(', ')}` : `Use ${nearest}`,
       });
     }

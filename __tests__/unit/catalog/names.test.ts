@@ -1,50 +1,57 @@
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { AuthorizationServer, DevPortal, OktaDevPortalOidc } from '../../../lib';
+import type { TerraformStack } from 'cdktf';
+import { AuthorizationServer, ControlPlane, DevPortal, OktaDevPortalOidc } from '../../../lib';
 import { PortalCatalog } from '../../../lib/catalog';
-import { CatalogFolder } from '../../support/catalog-fixture';
+import { CatalogFolder, type ExpectedFailure } from '../../support/catalog-fixture';
 import { stackWithProviders } from '../../support/how-to';
 import { synthesize } from '../../support/synth';
-import { ISSUER, OTHER_UUID, synthErrorOf, UUID } from '../../support/validation';
+import { ISSUER, OTHER_UUID, parseFailures, synthErrorOf, UUID } from '../../support/validation';
 
 const folder = new CatalogFolder();
 
 afterAll(() => folder.remove());
 
-const NAME = 'Give one of the two another name.';
-const OF_STRATEGY = '(Okta: its access policy has it too)';
+const STRATEGY = /must not be the name of another strategy/;
+const API = /must not be the name of another API of this version/;
+const SERVICE = /must not be the name of another gateway service/;
+const ROUTE = /must not be the name of another route/;
 
-/** Names that a file has twice, by what is said. */
-const twice: { readonly [text: string]: readonly string[] } = {
+/** Failures by text of a catalog. */
+const twice: { readonly [text: string]: readonly ExpectedFailure[] } = {
   'strategies:\n  a: { name: Same, scopes: [x] }\n  b: { name: Same, scopes: [y] }': [
-    `catalog.yaml:3:14 strategies.b.name: must not be the name of another strategy: strategies.a has it ${OF_STRATEGY}. Received "Same". ${NAME}`,
+    ['3:14 strategies.b.name', STRATEGY],
   ],
   'strategies:\n  a: { name: Okta OIDC b, scopes: [x] }\n  b: { scopes: [y] }': [
-    `catalog.yaml:3:3 strategies.b: must not go by the name of another strategy: strategies.a is called Okta OIDC b too ${OF_STRATEGY}. Received "b". ${NAME}`,
+    ['3:3 strategies.b', STRATEGY],
   ],
   'strategies:\n  b: { scopes: [y] }\n  a: { name: Okta OIDC b, scopes: [x] }': [
-    `catalog.yaml:3:14 strategies.a.name: must not be the name of another strategy: strategies.b has it ${OF_STRATEGY}. Received "Okta OIDC b". ${NAME}`,
+    ['3:14 strategies.a.name', STRATEGY],
   ],
   'apis:\n  a: { name: Same }\n  b: { name: Same }\n  c: { name: Same }': [
-    'catalog.yaml:3:14 apis.b.name: must not be the name of another API in the same version: apis.a has it (Konnect). Received "Same". Give one of the two another name or version.',
-    'catalog.yaml:4:14 apis.c.name: must not be the name of another API in the same version: apis.a has it (Konnect). Received "Same". Give one of the two another name or version.',
+    ['3:14 apis.b.name', API],
+    ['4:14 apis.c.name', API],
   ],
   'apis:\n  a: { name: Same, version: "1" }\n  b: { name: Same, version: "2" }\n  c: { name: Same }': [],
   'apis:\n  a: { name: A, service: { host: a, name: s } }\n  s: { name: B, service: { host: b } }': [
-    `catalog.yaml:3:3 apis.s: must not go by the name of another gateway service in the control plane: apis.a.service is called s too (Konnect). Received "s". ${NAME}`,
+    ['3:17 apis.s.service', SERVICE],
   ],
   [`apis:\n  a: { name: A, service: { host: a, routes: { main: { paths: [/a] } } } }\n  b: { name: B, service: { id: ${UUID}, controlPlane: main, routes: { main: { paths: [/b] } } } }`]:
-    [
-      `catalog.yaml:3:100 apis.b.service.routes.main: must not go by the name of another route in the control plane: apis.a.service.routes.main is called main too (Konnect). Received "main". ${NAME}`,
-    ],
+    [['3:100 apis.b.service.routes.main', ROUTE]],
   'apis: { a: { name: A, service: { host: a, routes: { r: { name: s, paths: [/a] }, s: { paths: [/b] }, t: { name: s, paths: [/c] } } } } }':
     [
-      `catalog.yaml:1:82 apis.a.service.routes.s: must not go by the name of another route in the control plane: apis.a.service.routes.r is called s too (Konnect). Received "s". ${NAME}`,
-      `catalog.yaml:1:113 apis.a.service.routes.t.name: must not be the name of another route in the control plane: apis.a.service.routes.r has it (Konnect). Received "s". ${NAME}`,
+      ['1:82 apis.a.service.routes.s', ROUTE],
+      ['1:113 apis.a.service.routes.t.name', ROUTE],
     ],
+  // Names are checked in entries that are invalid otherwise.
+  'apis:\n  a: { name: Same, version: [] }\n  b: { name: Same, version: [] }': [
+    ['2:20 apis.a.version', /must be a string/],
+    ['3:14 apis.b.name', API],
+    ['3:20 apis.b.version', /must be a string/],
+  ],
 };
 
-test.each(Object.entries(twice))('%j', (text, faults) => {
-  expect(folder.faultsOf(text)).toEqual(faults);
+test.each(Object.entries(twice))('%j', (text, expected) => {
+  folder.expectFailures(text, expected);
 });
 
 describe('names in several control planes', () => {
@@ -52,32 +59,46 @@ describe('names in several control planes', () => {
     `apis:
   a: { name: A, service: { controlPlane: ${first}, host: a, name: s, routes: { main: { paths: [/a] } } } }
   b: { name: B, service: { controlPlane: ${second}, host: b, name: s, routes: { main: { paths: [/b] } } } }`;
-  const controlPlaneIds = { eu: UUID, us: OTHER_UUID, europe: UUID };
-
-  test('may be the same', () => {
-    expect(folder.faultsOf(text('eu', 'us'), { controlPlaneIds })).toEqual([]);
+  const propsOf = (stack: TerraformStack) => ({
+    controlPlanes: {
+      eu: ControlPlane.fromControlPlaneId(stack, 'eu', UUID),
+      us: ControlPlane.fromControlPlaneId(stack, 'us', OTHER_UUID),
+      europe: ControlPlane.fromControlPlaneId(stack, 'europe', UUID),
+      created: new ControlPlane(stack, 'created', { name: 'created' }),
+    },
   });
 
-  test('may not be the same in one that has two keys', () => {
-    const places = folder
-      .faultsOf(text('eu', 'europe'), { controlPlaneIds })
-      .map((fault) => fault.split(': ')[0]);
-    expect(places).toEqual([
-      'catalog.yaml:3:65 apis.b.service.name',
-      'catalog.yaml:3:78 apis.b.service.routes.main',
-    ]);
+  test.each([
+    ['eu', 'us'],
+    ['eu', 'created'],
+  ])('may be the same: %s and %s', (first, second) => {
+    folder.expectFailures(text(first, second), [], propsOf);
   });
 
-  test('are not asked for where nobody says which', () => {
-    const without = text('eu', 'us').replaceAll(/controlPlane: \w+, /g, '');
-    expect(folder.faultsOf(without, { controlPlaneIds })).toEqual([
-      expect.stringContaining('apis.a.service: must have the key controlPlane'),
-      expect.stringContaining('apis.b.service: must have the key controlPlane'),
-    ]);
+  test('must differ in one control plane with two keys', () => {
+    folder.expectFailures(
+      text('eu', 'europe'),
+      [
+        ['3:65 apis.b.service.name', SERVICE],
+        ['3:78 apis.b.service.routes.main', ROUTE],
+      ],
+      propsOf,
+    );
+  });
+
+  test('are not checked while the control plane is missing', () => {
+    folder.expectFailures(
+      text('eu', 'us').replaceAll(/controlPlane: \w+, /g, ''),
+      [
+        ['2:17 apis.a.service.controlPlane', /is required/],
+        ['3:17 apis.b.service.controlPlane', /is required/],
+      ],
+      propsOf,
+    );
   });
 });
 
-test('a route goes by its key, or by a name beside it', () => {
+test('a route is named after its key unless it has a name', () => {
   const { stack } = folder.catalogOf(`
 apis:
   a: { name: A, service: { host: a, routes: { main: { paths: [/a] } } } }
@@ -86,61 +107,64 @@ apis:
   expect(Object.values(routes).map(({ name }) => name)).toEqual(['main', 'b-main']);
 });
 
-describe('a name that another file or the code has, which synthesis finds out', () => {
-  const CATALOG = 'apis: { orders: { name: Orders } }\n';
+describe('names of other files and of the code, at synthesis', () => {
+  const API_ONLY = 'apis: { orders: { name: Orders } }\n';
 
-  /** A catalog for each region, on one authorization server. */
-  function regions(...texts: readonly string[]): string | undefined {
+  /** Failures of a catalog for each region, on one authorization server. */
+  function failuresOfRegions(...catalogs: readonly string[]) {
     const stack = stackWithProviders();
     const authorizationServer = AuthorizationServer.fromAttributes(stack, 'server', {
       authorizationServerId: 'aus1',
       issuer: ISSUER,
     });
-    for (const [index, text] of texts.entries()) {
+    for (const [index, text] of catalogs.entries()) {
       const region = ['us', 'eu'][index];
       const konnectProvider = new KonnectProvider(stack, region, { alias: region });
-      const portals = {
-        main: new DevPortal(stack, `${region}-portal`, { name: 'P', provider: konnectProvider }),
-      };
-      const file = folder.write(`${region}.yaml`, text);
       const catalog = new PortalCatalog(stack, `${region}-catalog`, {
-        file,
-        portals,
+        file: folder.write(`${region}.yaml`, text),
+        portals: { main: new DevPortal(stack, `${region}-portal`, { name: 'P', provider: konnectProvider }) },
         authorizationServer,
         konnectProvider,
       });
-      catalog.strategies[Object.keys(catalog.strategies)[0]].allowClient('0oa1');
+      Object.values(catalog.strategies)[0].allowClient('0oa1');
     }
-    return synthErrorOf(stack)?.replaceAll(`${folder.path}/`, '');
+    return failuresIn(stack);
   }
 
-  test('is told with the line, in the words of the file', () => {
+  function failuresIn(stack: TerraformStack) {
+    return parseFailures((synthErrorOf(stack) ?? '').replaceAll(`${folder.path}/`, ''));
+  }
+
+  test('have the place in the file', () => {
     const read = 'strategies:\n  read: { scopes: [orders.read] }\n';
-    expect(regions(read, read)).toContain(
-      '[stack/eu-catalog/Strategy-read] stack/eu-catalog: invalid input\n  - eu.yaml:2:3 strategies.read.name: must be the name of one access policy only on its authorization server (Okta). Received "Okta OIDC read, the name of stack/us-catalog/Strategy-read". Give one of the two strategies another name.\n',
-    );
+    expect(failuresOfRegions(read, read)).toEqual([
+      {
+        path: 'stack/eu-catalog',
+        prop: 'eu.yaml:2:3 strategies.read',
+        text: expect.stringMatching(/must be the name of one access policy only/),
+      },
+    ]);
   });
 
-  test('is told of files without strategies, and the remedy is one', () => {
+  test('have a remedy for files without strategies', () => {
     const remedy = 'strategies: { default: { name: <another name>, scopes: [api.access] } }';
-    expect(regions(CATALOG, CATALOG)).toContain(
-      `[stack/eu-catalog/Strategy-default] stack/eu-catalog: invalid input\n  - eu.yaml:1:1 strategies: must be the name of one access policy only on its authorization server (Okta). Received "Okta OIDC, the name of stack/us-catalog/Strategy-default". Add ${remedy}.\n`,
-    );
-    expect(regions(CATALOG, `${CATALOG}${remedy}\n`)).toBeUndefined();
+    expect(failuresOfRegions(API_ONLY, API_ONLY)).toEqual([
+      { path: 'stack/eu-catalog', prop: 'eu.yaml:1:1', text: expect.stringContaining(`Add ${remedy}.`) },
+    ]);
+    expect(failuresOfRegions(API_ONLY, `${API_ONLY}${remedy}\n`)).toEqual([]);
   });
 
-  test('is told of a strategy of the code', () => {
-    const text = 'strategies:\n  read:\n    name: Readers\n    scopes: [orders.read]\n';
-    const { stack } = folder.catalogOf(text);
-    const late = folder.catalogOf(text);
+  test('have the place of a name that the code uses', () => {
+    const stack = stackWithProviders();
     new OktaDevPortalOidc(stack, 'oidc', { name: 'Readers' });
-    expect(synthErrorOf(stack)).toContain('[stack/oidc] stack/oidc: invalid input\n  - name: ');
-    expect(synthErrorOf(late.stack)).toBeUndefined();
-    const first = stackWithProviders();
-    new OktaDevPortalOidc(first, 'oidc', { name: 'Readers' });
-    new PortalCatalog(first, 'catalog', { file: folder.write('catalog.yaml', text), portals: {} });
-    expect(synthErrorOf(first)?.replaceAll(`${folder.path}/`, '')).toContain(
-      'catalog.yaml:3:11 strategies.read.name: must be the name of one auth strategy only in its region: people and scripts find a strategy by it. Received "Readers, the name of stack/oidc". Give one of the two another name.',
-    );
+    const text = 'strategies:\n  read:\n    name: Readers\n    scopes: [orders.read]\n';
+    new PortalCatalog(stack, 'catalog', { file: folder.write('catalog.yaml', text), portals: {} });
+    expect(failuresIn(stack)).toEqual([
+      {
+        path: 'stack/catalog',
+        prop: 'catalog.yaml:3:11 strategies.read.name',
+        text: expect.stringMatching(/must be the name of one auth strategy only.*stack\/oidc/),
+      },
+    ]);
   });
 });

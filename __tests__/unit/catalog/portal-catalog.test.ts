@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { AuthorizationServer, OktaDevPortalOidc, ValidationError } from '../../../lib';
-import { PortalCatalog } from '../../../lib/catalog';
+import { CatalogError, PortalCatalog } from '../../../lib/catalog';
 import { CatalogFolder } from '../../support/catalog-fixture';
 import { stackWithProviders } from '../../support/how-to';
 import { synthesize } from '../../support/synth';
 import { expectValid } from '../../support/valid';
-import { OTHER_UUID, UUID } from '../../support/validation';
+import { expectFailures, OTHER_UUID, UUID } from '../../support/validation';
 
 const folder = new CatalogFolder();
 
@@ -15,7 +15,7 @@ afterAll(() => folder.remove());
 const CATALOG = `
 strategies:
   read: { scopes: [orders.read] }
-  write: { name: Writers, displayName: Write, scopes: [orders.read, orders.write], accessTokenLifetimeMinutes: 15, labels: { team: orders } }
+  write: { name: Writers, displayName: Write, scopes: [orders.read, orders.write], accessPolicy: { accessTokenLifetimeMinutes: 15 }, labels: { team: orders } }
 apis:
   orders:
     name: Orders
@@ -45,7 +45,7 @@ clients:
   job: { label: Job, type: service, strategies: [read] }
 `;
 
-test('everything of a file reaches its resource', () => {
+test('every value of a file reaches its resource', () => {
   folder.write('orders.json', '{"openapi":"3.1.0"}');
   const { stack } = folder.catalogOf(CATALOG);
   const json = synthesize(stack);
@@ -96,7 +96,7 @@ test('a client of two strategies is one application, in both policies', () => {
   expect(Object.keys(catalog.clients)).toEqual(['shop', 'job']);
 });
 
-test('what it made is there by key, under ids that are the keys', () => {
+test('constructs are there by key, with the keys as ids', () => {
   const { catalog } = folder.catalogOf(CATALOG);
   expect(Object.keys(catalog.strategies)).toEqual(['read', 'write']);
   expect(catalog.apis.orders.node.path).toBe('stack/catalog/Api-orders');
@@ -108,7 +108,7 @@ test('what it made is there by key, under ids that are the keys', () => {
   expect(catalog.node.findChild('Service-orders').node.id).toBe('Service-orders');
 });
 
-test('a file without strategies has one with the scope of the how-to', () => {
+test('a file without strategies has one with the scope api.access', () => {
   const { stack, catalog } = folder.catalogOf(
     'apis: { orders: { name: Orders, portals: { main: } } }\nclients: { job: { label: Job, type: service } }',
   );
@@ -118,22 +118,22 @@ test('a file without strategies has one with the scope of the how-to', () => {
   expect(Object.keys(catalog.strategies)).toEqual(['default']);
 });
 
-test('an authentication of the code is used by its key, and stays what it is', () => {
-  const stack = stackWithProviders();
-  const oidc = OktaDevPortalOidc.fromAttributes(stack, 'oidc', {
-    authorizationServerId: 'aus1',
-    issuer: 'https://example.okta.com/oauth2/aus1',
-    scopeNames: ['api.access'],
-    strategyId: UUID,
-  });
-  const { catalog } = folder.catalogOf('clients: { job: { label: Job, type: service } }', {
-    strategies: { platform: oidc },
-  });
-  expect(catalog.strategies).toEqual({ platform: oidc });
-  expect(oidc.clients).toEqual([catalog.clients.job]);
+test('the file can use an authentication of the code', () => {
+  const { catalog } = folder.catalogOf('clients: { job: { label: Job, type: service } }', (stack) => ({
+    strategies: {
+      platform: OktaDevPortalOidc.fromAttributes(stack, 'oidc', {
+        authorizationServerId: 'aus1',
+        issuer: 'https://example.okta.com/oauth2/aus1',
+        scopeNames: ['api.access'],
+        strategyId: UUID,
+      }),
+    },
+  }));
+  expect(Object.keys(catalog.strategies)).toEqual(['platform']);
+  expect(catalog.strategies.platform.clients).toEqual([catalog.clients.job]);
 });
 
-test('takes server and providers of the code', () => {
+test('uses server and providers of the code', () => {
   const stack = stackWithProviders();
   const authorizationServer = AuthorizationServer.fromAttributes(stack, 'server', {
     authorizationServerId: 'aus1',
@@ -151,13 +151,13 @@ test('takes server and providers of the code', () => {
 });
 
 test.each(['{"$schema":"x","apis":{"orders":{"name":"Orders"}}}', '{}', 'apis: {}'])(
-  '%s is a catalog too',
+  '%s is a valid catalog',
   (text) => {
-    expect(folder.faultsOf(text, {}, 'catalog.json')).toEqual([]);
+    expect(folder.failuresOf(text, undefined, 'catalog.json')).toEqual([]);
   },
 );
 
-test('anchors and merge keys stand for what they name', () => {
+test('anchors and merge keys are resolved', () => {
   const { catalog } = folder.catalogOf(`
 apis:
   orders: &api { name: Orders, service: { host: orders.internal } }
@@ -167,7 +167,7 @@ apis:
   expect(catalog.apis.stock.linkedToGateway).toBe(true);
 });
 
-test('texts are texts: Terraform evaluates nothing of a file', () => {
+test('Terraform does not evaluate texts of a file', () => {
   folder.write('spec.yaml', 'info: ${file("secret")}');
   const { stack } = folder.catalogOf(`
 apis:
@@ -188,27 +188,39 @@ apis:
   expect(json.only('konnect_api_version').spec).toEqual({ content: 'info: $${file("secret")}' });
 });
 
-test('the error has the parts of what it says', () => {
+test('the error has the parts of its message', () => {
   let thrown: unknown;
   try {
     folder.catalogOf('apis:\n  orders: { name: 1 }\n');
   } catch (error) {
     thrown = error;
   }
-  expect(thrown).toBeInstanceOf(ValidationError);
+  const file = join(folder.path, 'catalog.yaml');
+  expect(ValidationError.isValidationError(thrown)).toBe(true);
+  expect(thrown).toBeInstanceOf(CatalogError);
   expect(thrown).toMatchObject({
     name: 'CatalogError',
     constructPath: 'stack/catalog',
     catalogFailures: [
       {
-        file: join(folder.path, 'catalog.yaml'),
+        prop: `${file}:2:19 apis.orders.name`,
+        file,
         line: 2,
         column: 19,
         path: 'apis.orders.name',
-        rule: 'must be a text',
         received: '1',
-        remedy: 'Put it in quotes',
       },
     ],
   });
+});
+
+test.each([
+  ['portals', { main: 'portal' }],
+  ['controlPlanes', { main: UUID }],
+  ['strategies', { main: {} }],
+])('%s of the code are constructs', (prop, value) => {
+  expectFailures(
+    () => folder.catalogOf('{}', () => ({ [prop]: value })),
+    [`${prop}.main`, /must be a construct/],
+  );
 });
