@@ -125,7 +125,7 @@ const NO_CLIENTS_WITH_ALL = {
 export const ACCESS_POLICY = propsSpec<AccessPolicyProps>(
   {
     ...RESOURCE_PROPS.fields,
-    authorizationServer: construct('authorizationServerId').required(),
+    authorizationServer: construct('authorizationServerId', 'claims').required(),
     name: text().notBlank().required(),
     description: text(),
     clients: listOf(construct('clientId')).known(),
@@ -145,7 +145,7 @@ export const ACCESS_POLICY = propsSpec<AccessPolicyProps>(
 
 export const ACCESS_POLICY_ATTRIBUTES = propsSpec<AccessPolicyAttributes>({
   ...PROVIDER_OPTIONS.fields,
-  authorizationServer: construct('authorizationServerId').required(),
+  authorizationServer: construct('authorizationServerId', 'claims').required(),
   policyId: text().notBlank().required(),
 });
 
