@@ -183,7 +183,7 @@ export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(
   {
     ...OIDC_AUTH_STRATEGY_OPTIONS.fields,
     ...OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS.fields,
-    authorizationServer: construct('authorizationServerId'),
+    authorizationServer: construct('authorizationServerId', 'claims'),
     claimName: CLAIM_NAME,
     scopes: OKTA_SCOPES.known(),
     name: STRATEGY_NAME,

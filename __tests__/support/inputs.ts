@@ -1,3 +1,4 @@
+import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import * as lib from '../../lib';
 import { type PropsSpec, propsSpec } from '../../lib/core/props-spec';
@@ -37,8 +38,8 @@ import {
   OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS,
 } from '../../lib/okta-dev-portal-oidc';
 import { CLIENT_REGISTRATION_OPTIONS } from '../../lib/okta-dev-portal-oidc-base';
-import type { Fixture } from './fixture';
-import type { AnySpec } from './spec-values';
+import { Fixture } from './fixture';
+import { type AnySpec, type Props, SpecValues } from './spec-values';
 
 /** One way to pass input to the library: a constructor or a method. */
 export interface Input {
@@ -164,12 +165,14 @@ export const INPUTS: readonly Input[] = [
   input(
     'AuthorizationServer.addScope',
     without(AUTHORIZATION_SERVER_SCOPE, 'authorizationServer'),
-    ({ server }, _id, { scopeName, ...options }) => server.addScope(scopeName, options),
+    ({ stack }, id, { scopeName, ...options }) =>
+      lib.AuthorizationServer.fromDefault(stack, id).addScope(scopeName, options),
   ),
   input(
     'AuthorizationServer.addClientIdClaim',
     without(CLIENT_ID_CLAIM, 'authorizationServer'),
-    ({ server }, _id, { claimName, ...options }) => server.addClientIdClaim(claimName, options),
+    ({ stack }, id, { claimName, ...options }) =>
+      lib.AuthorizationServer.fromDefault(stack, id).addClientIdClaim(claimName, options),
   ),
   input(
     'AuthorizationServer.addAccessPolicy',
@@ -258,7 +261,8 @@ export const INPUTS: readonly Input[] = [
   input(
     'OktaDevPortalOidc.allowClient',
     args<{ clientId: string }>({ clientId: NAME }),
-    ({ oidc }, _id, props) => oidc.allowClient(props.clientId),
+    ({ stack, oidc }, id, { clientId }) =>
+      lib.OktaDevPortalOidc.fromAttributes(stack, id, oidc).allowClient(clientId),
   ),
   input('OktaDevPortalOidc.publish', API_PUBLICATION_OPTIONS, ({ oidc }, id, props) =>
     oidc.publish(id, props),
@@ -291,7 +295,26 @@ export const INPUTS: readonly Input[] = [
   input('PortalTeam.fromAttributes', PORTAL_TEAM_ATTRIBUTES, ({ stack }, id, props) =>
     lib.PortalTeam.fromAttributes(stack, id, props),
   ),
-  input('ProviderVersions.require', PROVIDER_VERSIONS, ({ stack }, _id, props) =>
-    lib.ProviderVersions.require(stack, props),
+  input('ProviderVersions.require', PROVIDER_VERSIONS, ({ stack }, id, props) =>
+    lib.ProviderVersions.require(new TerraformStack(stack.node.root as Construct, id), props),
   ),
 ];
+
+/** A fixture, values for an input, and valid props of it. */
+export function prepare({ name, provider, spec }: Input, seed = 1) {
+  const fixture = new Fixture();
+  const values = new SpecValues(fixture, fixture[provider]);
+  const props = values.props(spec).filter((each) => fitsTogether(each, name));
+  return { fixture, values, valid: values.sample(props, seed) };
+}
+
+/** What rules require that compare props with others of the construct. */
+function fitsTogether(props: Props, name: string): boolean {
+  const { scopesRequired, scopesClaim, clients, allClients, region } = props;
+  return (
+    // Another claim than the one of Okta: the scopes of the strategy need not be in it.
+    (scopesRequired === undefined || scopesClaim !== undefined) &&
+    (clients !== undefined || allClients === true || !/AccessPolicy$/.test(name)) &&
+    (region !== undefined || name !== 'PortalTeamRole')
+  );
+}

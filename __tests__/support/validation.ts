@@ -8,8 +8,11 @@ export const ISSUER = 'https://dev-1.okta.com/oauth2/default';
 /** What a test does in a stack. */
 export type Act = (stack: TerraformStack) => unknown;
 
-/** What one failure must be: the prop and a part of the rule. */
-export type ExpectedFailure = readonly [prop: string, rule: RegExp];
+/** What one failure must be: its prop, a part of its text, and the path of its construct. */
+export type ExpectedFailure = readonly [prop: string, text: RegExp, path?: string];
+
+/** Input that fails, each act alone, with exactly this failure. */
+export type InvalidInput = readonly [prop: string, text: RegExp, ...acts: Act[]];
 
 /** One failure as messages show it. */
 export interface Failure {
@@ -53,6 +56,11 @@ export function expectSynthFailures(
   return failures;
 }
 
+/** The rows of a table, for `test.each`. */
+export function rowsOf(inputs: readonly InvalidInput[]): (readonly [prop: string, text: RegExp, act: Act])[] {
+  return inputs.flatMap(([prop, text, ...acts]) => acts.map((act) => [prop, text, act] as const));
+}
+
 /** The failures in the messages of one or more ValidationErrors. */
 export function parseFailures(message: string): Failure[] {
   let path = '';
@@ -85,6 +93,10 @@ export function warningsOf(stack: TerraformStack): string[] {
 
 function expectAll(failures: readonly Failure[], expected: readonly ExpectedFailure[]): void {
   expect(failures).toEqual(
-    expected.map(([prop, rule]) => expect.objectContaining({ prop, text: expect.stringMatching(rule) })),
+    expected.map(([prop, text, path = expect.any(String)]) => ({
+      path,
+      prop,
+      text: expect.stringMatching(text),
+    })),
   );
 }

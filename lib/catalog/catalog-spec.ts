@@ -1,7 +1,7 @@
 import { listOf, mapOf, text } from '../core/specs';
 import { API, type ApiProps } from '../konnect/api';
 import { API_PUBLICATION_OPTIONS, type ApiPublicationOptions } from '../konnect/api-publication';
-import { UPSTREAM_HOST } from '../konnect/gateway-names';
+import { UPSTREAM_HOST } from '../konnect/gateway-props';
 import { GATEWAY_ROUTE_OPTIONS, type GatewayRouteOptions } from '../konnect/gateway-route';
 import { GATEWAY_SERVICE, type GatewayServiceProps } from '../konnect/gateway-service';
 import { OIDC_AUTH_STRATEGY_OPTIONS, requiredScopesCheck } from '../konnect/oidc-auth-strategy';

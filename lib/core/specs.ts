@@ -28,12 +28,12 @@ export const nested = <T>(spec: PropsSpec<T>) => new NestedSpec(spec);
 export const childrenOf = <T>(spec: PropsSpec<T>) =>
   mapOf(nested(spec), CHILD_ID).known().check(DISTINCT_IDS);
 
-/** A construct with a property: the one that its interface is for. */
-export const construct = (property: string) =>
+/** A construct with properties: those that tell its interface from others. */
+export const construct = (...properties: string[]) =>
   new OpaqueSpec({
-    rule: `must be a construct with ${property}`,
+    rule: `must be a construct with ${properties.join(' and ')}`,
     remedy: 'Pass the construct itself, not its id. Reference existing resources with a from… method',
-    isValid: (value) => Construct.isConstruct(value) && property in value,
+    isValid: (value) => Construct.isConstruct(value) && properties.every((each) => each in value),
   }).known();
 
 /** An instance of an enum-like class: a static member, or `custom()`. */

@@ -131,7 +131,7 @@ export const POLICY_DESCRIPTION = text({ minLength: 1, maxLength: 255, source: '
 export const ACCESS_POLICY = propsSpec<AccessPolicyProps>(
   {
     ...RESOURCE_PROPS.fields,
-    authorizationServer: construct('authorizationServerId').required(),
+    authorizationServer: construct('authorizationServerId', 'claims').required(),
     name: POLICY_NAME.required(),
     description: POLICY_DESCRIPTION,
     clients: listOf(construct('clientId')).known(),
@@ -151,7 +151,7 @@ export const ACCESS_POLICY = propsSpec<AccessPolicyProps>(
 
 export const ACCESS_POLICY_ATTRIBUTES = propsSpec<AccessPolicyAttributes>({
   ...PROVIDER_OPTIONS.fields,
-  authorizationServer: construct('authorizationServerId').required(),
+  authorizationServer: construct('authorizationServerId', 'claims').required(),
   policyId: text().notBlank().required(),
 });
 

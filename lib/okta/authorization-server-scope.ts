@@ -73,7 +73,7 @@ export interface AuthorizationServerScopeProps extends AuthorizationServerScopeO
 
 export const AUTHORIZATION_SERVER_SCOPE = propsSpec<AuthorizationServerScopeProps>({
   ...RESOURCE_PROPS.fields,
-  authorizationServer: construct('authorizationServerId').required(),
+  authorizationServer: construct('authorizationServerId', 'claims').required(),
   scopeName: SCOPE_NAME.required(),
   displayName: text(),
   description: text(),

@@ -47,7 +47,7 @@ export interface ClientIdClaimProps extends ClientIdClaimOptions {
 
 export const CLIENT_ID_CLAIM = propsSpec<ClientIdClaimProps>({
   ...RESOURCE_PROPS.fields,
-  authorizationServer: construct('authorizationServerId').required(),
+  authorizationServer: construct('authorizationServerId', 'claims').required(),
   claimName: CLAIM_NAME.required(),
   scopes: listOf(construct('scopeName')).known(),
 });
