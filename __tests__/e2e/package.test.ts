@@ -102,13 +102,13 @@ beforeAll(() => {
 afterAll(() => rmSync(project, { recursive: true }));
 
 // A file that was left behind by a source that is gone: npm run build clears it.
-test('the packages hold what their sources are compiled to, their pages, and nothing else', () => {
+test('the packages contain what is built, their pages, and nothing else', () => {
   expect(library).toEqual(['package.json', ...libraryContents()].sort());
   expect(sandbox).toEqual(['package.json', ...sandboxContents()].sort());
   expect(bindings).toEqual(['package.json', ...bindingsContents()].sort());
 });
 
-test('what somebody left in the working folder is no part of them, but what is built is', () => {
+test('other files in the working folder are not part of them', () => {
   const left = ['docs/notes.md', 'examples/adopted/cdktf.out/manifest.json', 'examples/é/main.ts'];
   const files = ['dist/lib/stale.js', 'docs/adopt.md', 'LICENSE'];
   expect(withoutStrays('.', 'dist', [...files, ...left])).toEqual(files);
@@ -118,7 +118,7 @@ test('what somebody left in the working folder is no part of them, but what is b
   ]);
 });
 
-test('a build begins with nothing', () => {
+test('a build starts with an empty folder', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   expect(scripts.build).toMatch(/^node scripts\/clean\.mjs && rolldown /);
   const folder = mkdtempSync(join(tmpdir(), 'built-'));
@@ -132,14 +132,14 @@ test('a build begins with nothing', () => {
   rmSync(folder, { recursive: true });
 });
 
-test('every link of the packed pages leads to what is packed, but for pages about the repository', () => {
+test('every link of the packed pages leads to a packed file, except on pages about the repository', () => {
   const forContributors = /^(CONTRIBUTING|SECURITY|docs\/reliability|testing\/README|bench\/RESULTS)\.md: /;
   expect(deadLinks('', library).filter((link) => !forContributors.test(link))).toEqual([]);
   expect(deadLinks(SANDBOX, sandbox)).toEqual([]);
   expect(deadLinks(BINDINGS, bindings)).toEqual([]);
 });
 
-test('the packed test kit holds a stack against the packed schemas', () => {
+test('the packed test kit checks a stack with the packed schemas', () => {
   const script = `
     const { TerraformStack, Testing } = require('cdktf');
     const { KonnectProvider } = require('@kong/konnect-cdktf-bindings/lib/provider');
@@ -149,7 +149,7 @@ test('the packed test kit holds a stack against the packed schemas', () => {
     const stack = new TerraformStack(Testing.app(), 'stack');
     new KonnectProvider(stack, 'konnect', {});
     new DevPortal(stack, 'portal', { name: 'Portal' }).resource.addOverride('nmae', 1);
-    const { pass } = matchers.toBeValidTerraform(stack);
+    const { pass } = matchers.toMatchProviderSchemas(stack);
     console.log(pass, schemaViolations(JSON.parse(Testing.synth(stack))).join());`;
   const printed = execFileSync(process.execPath, ['-e', script], { cwd: project, encoding: 'utf8' });
   expect(printed).toMatch(/^false konnect_portal\.portal\w*: unknown attribute "nmae"\n$/);
@@ -275,12 +275,12 @@ export const props: DevPortalProps = { name: 'portal' };
 export const options: SchemaOptions = { okta: 1 };
 
 export async function check(tester: StackTester): Promise<void> {
-  expect(tester.stacks).toBeValidTerraform({ okta: '6.12.0' });
+  expect(tester.stacks).toMatchProviderSchemas({ okta: '6.12.0' });
   expect(tester.stacks).not.toKeepSecretsOut();
   expect(await tester.prove()).toOpenForItsClientOnly();
   await expect(tester.prove()).resolves.toOpenForItsClientOnly();
   // @ts-expect-error
-  expect(tester.stacks).toBeValidTerraform({ okta: '1' });
+  expect(tester.stacks).toMatchProviderSchemas({ okta: '1' });
 }
 `;
 
