@@ -22,6 +22,7 @@ import {
   withoutStrays,
 } from '../support/package-contents';
 import { describeWithTerraform } from '../support/sandbox';
+import { runWith, type TestRunner } from '../support/test-runners';
 
 /*
  * What users do: the packed tarballs in an empty project outside of the repository, a stack
@@ -133,7 +134,8 @@ test('a build starts with an empty folder', () => {
 });
 
 test('every link of the packed pages leads to a packed file, except on pages about the repository', () => {
-  const forContributors = /^(CONTRIBUTING|SECURITY|docs\/reliability|testing\/README|bench\/RESULTS)\.md: /;
+  const forContributors =
+    /^(CONTRIBUTING|SECURITY|docs\/reliability|testing\/README|scripts\/bench\/RESULTS)\.md: /;
   expect(deadLinks('', library).filter((link) => !forContributors.test(link))).toEqual([]);
   expect(deadLinks(SANDBOX, sandbox)).toEqual([]);
   expect(deadLinks(BINDINGS, bindings)).toEqual([]);
@@ -153,6 +155,13 @@ test('the packed test kit checks a stack with the packed schemas', () => {
     console.log(pass, schemaViolations(JSON.parse(Testing.synth(stack))).join());`;
   const printed = execFileSync(process.execPath, ['-e', script], { cwd: project, encoding: 'utf8' });
   expect(printed).toMatch(/^false konnect_portal\.portal\w*: unknown attribute "nmae"\n$/);
+});
+
+test.each<TestRunner>(['vitest', 'node:test'])('the packed test kit works with %s', (runner) => {
+  link('vitest');
+  const { status, stdout, stderr } = runWith(runner, join(project, runner.replace(/\W/g, '-')));
+  expect(stdout + stderr).toMatch(/(Tests +1 passed|# pass 1\n)/);
+  expect(status).toBe(0);
 });
 
 describeWithTerraform("a team's tests", () => {
@@ -220,14 +229,18 @@ test.each([
   [
     'library',
     LIBRARY,
-    ['@cdktf/provider-okta', '@kong/konnect-cdktf-bindings', 'cdktf', 'constructs', 'node:crypto', 'node:fs'],
+    [
+      '@cdktf/provider-okta',
+      '@kong/konnect-cdktf-bindings',
+      'cdktf',
+      'constructs',
+      'fastest-levenshtein',
+      'node:crypto',
+      'node:fs',
+    ],
   ],
-  [
-    'catalog',
-    ['dist/lib/catalog/index.js'],
-    ['ajv/dist/2020', 'cdktf', 'constructs', 'node:fs', 'node:path', 'yaml'],
-  ],
-])('the %s imports nothing but its peers, node and what reads files', (_what, files, allowed) => {
+  ['catalog', ['dist/lib/catalog/index.js'], ['constructs', 'node:fs', 'node:path', 'yaml']],
+])('the %s imports only its peers, Node and small dependencies', (_what, files, allowed) => {
   const imported = files
     .flatMap((path) => [
       ...readFileSync(join(project, 'node_modules/okta-dev-portal-oidc', path), 'utf8').matchAll(
@@ -238,7 +251,7 @@ test.each([
   expect([...new Set(imported)].sort()).toEqual(allowed);
 });
 
-test('the main entry loads nothing that reads files', () => {
+test('the main entry loads no parser', () => {
   const script =
     'require("okta-dev-portal-oidc"); process.stdout.write(JSON.stringify(Object.keys(require.cache)))';
   const loaded = JSON.parse(
@@ -305,4 +318,41 @@ test.each<[keyof typeof compilers, object]>([
   });
   expect(stdout).toBe('');
   expect(status).toBe(0);
+});
+
+const VITEST = `
+import { StackTester } from 'okta-dev-portal-oidc/testing';
+import { expect } from 'vitest';
+import 'okta-dev-portal-oidc/testing/vitest';
+
+export async function check(tester: StackTester): Promise<void> {
+  expect(tester.stacks).toMatchProviderSchemas({ okta: '6.12.0' });
+  expect(await tester.prove()).not.toOpenForItsClientOnly();
+  // @ts-expect-error
+  expect(tester.stacks).toMatchProviderSchemas({ okta: '1' });
+}
+`;
+
+test.each([
+  { module: 'node20', moduleResolution: 'node16' },
+  { module: 'esnext', moduleResolution: 'bundler' },
+])('TypeScript 7 finds the matchers for Vitest with %j', (options) => {
+  for (const name of ['vitest', '@types/node']) {
+    link(name);
+  }
+  writeFileSync(join(project, 'vitest.mts'), VITEST);
+  const config = join(project, 'tsconfig.vitest.json');
+  const compilerOptions = {
+    ...options,
+    strict: true,
+    target: 'es2022',
+    types: ['node'],
+    noEmit: true,
+    skipLibCheck: true,
+  };
+  writeFileSync(config, JSON.stringify({ compilerOptions, files: ['vitest.mts'] }));
+  const { stdout } = spawnSync(process.execPath, [compilers['TypeScript 7'], '-p', config], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toBe('');
 });
