@@ -1,16 +1,16 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
+  Api,
   AuthorizationServer,
+  ControlPlane,
   DevPortal,
   GatewayService,
   KonnectRegion,
   Moves,
   OktaDevPortalOidc,
-  PortalApi,
   PortalDeveloper,
   ProviderVersions,
 } from 'okta-dev-portal-oidc';
@@ -19,10 +19,10 @@ import { describeWithTerraform } from '../support/sandbox';
 
 type Part = 'service' | 'portal' | 'api' | 'server' | 'oidc' | 'developer';
 
-/** What is a child of the authentication: its id is part of others' ids. */
+/** A child of the authentication. Its id is part of other ids. */
 type Child = 'publication' | 'application';
 
-/** Where the parts of the how-to and what goes beyond it are, and where they were, oldest first. */
+/** The paths of the parts of the how-to and of more, and their former paths, oldest first. */
 interface Layout {
   readonly platform?: string;
   readonly ids: { readonly [part in Part | Child]: string };
@@ -85,22 +85,22 @@ function howTo({ platform, ids, formerPaths }: Layout): TerraformStack {
   new OktaProvider(stack, 'okta', {});
   new KonnectProvider(stack, 'konnect', {});
   ProviderVersions.require(stack, { konnect: '>= 3.21.0, < 4.0.0' });
-  const { id: controlPlaneId } = new GatewayControlPlane(stack, 'control-plane', { name: 'quickstart' });
+  const controlPlane = new ControlPlane(stack, 'control-plane', { name: 'quickstart' });
   const scope = platform ? new Construct(stack, platform) : stack;
   const service = new GatewayService(scope, ids.service, {
-    controlPlaneId,
+    controlPlane,
     host: 'upstream.internal',
     routes: { 'example-route': { paths: ['/anything'] } },
   });
   const portal = new DevPortal(scope, ids.portal, { name: 'MyDevPortal', rbacEnabled: true });
-  const api = new PortalApi(scope, ids.api, {
+  const api = new Api(scope, ids.api, {
     name: 'MyAPI',
     version: '1.0.0',
     specification: '{"openapi":"3.0.0","info":{"title":"MyAPI","version":"1.0.0"},"paths":{}}',
     gatewayService: service,
   });
   const team = portal.addTeam('team', { name: 'Partners', region: KonnectRegion.EU });
-  team.grantConsumer(api);
+  api.grantConsumer(team);
   portal.addPage('terms', { slug: 'terms', content: 'Be kind' });
   const server = new AuthorizationServer(scope, ids.server, {
     name: 'Dev Portal',
@@ -151,13 +151,13 @@ describeWithTerraform('renaming and moving', () => {
 
   afterAll(() => sandbox.stop());
 
-  test('without Moves everything would be created anew', async () => {
+  test('without Moves everything would be replaced', async () => {
     const changes = await planned({ ...renamed, formerPaths: undefined });
     const count = (action: string) => changes.filter(({ actions }) => actions.includes(action)).length;
     expect([count('create'), count('delete')]).toEqual([22, 22]);
   });
 
-  test('renamed: moves only, and not one request that writes', async () => {
+  test('renamed: moves only, no request that writes', async () => {
     expect(await planned(renamed)).toEqual([]);
     const { changes } = await sandbox.deploy(howTo(renamed));
     expect(changes).toEqual({ add: 0, change: 0, import: 0, remove: 0 });
@@ -172,7 +172,7 @@ describeWithTerraform('renaming and moving', () => {
     expect(tenants()).toEqual(before);
   }, 30_000);
 
-  test('nested in a construct of its own: moves only', async () => {
+  test('nested in a construct: moves only', async () => {
     expect(await planned(nested)).toEqual([]);
     const { changes } = await sandbox.deploy(howTo(nested));
     expect(changes).toEqual({ add: 0, change: 0, import: 0, remove: 0 });
@@ -182,7 +182,7 @@ describeWithTerraform('renaming and moving', () => {
     expect(tenants()).toEqual(before);
   }, 30_000);
 
-  test('both at once, from the state of an environment that was left out in between', async () => {
+  test('both at once, from the first state', async () => {
     await sandbox.destroy('how-to');
     await sandbox.deploy(howTo(first));
     expect(await planned(nested)).toEqual([]);

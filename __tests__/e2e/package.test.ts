@@ -22,6 +22,7 @@ import {
   withoutStrays,
 } from '../support/package-contents';
 import { describeWithTerraform } from '../support/sandbox';
+import { runWith, type TestRunner } from '../support/test-runners';
 
 /*
  * What users do: the packed tarballs in an empty project outside of the repository, a stack
@@ -102,13 +103,13 @@ beforeAll(() => {
 afterAll(() => rmSync(project, { recursive: true }));
 
 // A file that was left behind by a source that is gone: npm run build clears it.
-test('the packages hold what their sources are compiled to, their pages, and nothing else', () => {
+test('the packages contain what is built, their pages, and nothing else', () => {
   expect(library).toEqual(['package.json', ...libraryContents()].sort());
   expect(sandbox).toEqual(['package.json', ...sandboxContents()].sort());
   expect(bindings).toEqual(['package.json', ...bindingsContents()].sort());
 });
 
-test('what somebody left in the working folder is no part of them, but what is built is', () => {
+test('other files in the working folder are not part of them', () => {
   const left = ['docs/notes.md', 'examples/adopted/cdktf.out/manifest.json', 'examples/é/main.ts'];
   const files = ['dist/lib/stale.js', 'docs/adopt.md', 'LICENSE'];
   expect(withoutStrays('.', 'dist', [...files, ...left])).toEqual(files);
@@ -118,7 +119,7 @@ test('what somebody left in the working folder is no part of them, but what is b
   ]);
 });
 
-test('a build begins with nothing', () => {
+test('a build starts with an empty folder', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   expect(scripts.build).toMatch(/^node scripts\/clean\.mjs && rolldown /);
   const folder = mkdtempSync(join(tmpdir(), 'built-'));
@@ -132,14 +133,15 @@ test('a build begins with nothing', () => {
   rmSync(folder, { recursive: true });
 });
 
-test('every link of the packed pages leads to what is packed, but for pages about the repository', () => {
-  const forContributors = /^(CONTRIBUTING|SECURITY|docs\/reliability|testing\/README|bench\/RESULTS)\.md: /;
+test('every link of the packed pages leads to a packed file, except on pages about the repository', () => {
+  const forContributors =
+    /^(CONTRIBUTING|SECURITY|docs\/reliability|testing\/README|scripts\/bench\/RESULTS)\.md: /;
   expect(deadLinks('', library).filter((link) => !forContributors.test(link))).toEqual([]);
   expect(deadLinks(SANDBOX, sandbox)).toEqual([]);
   expect(deadLinks(BINDINGS, bindings)).toEqual([]);
 });
 
-test('the packed test kit holds a stack against the packed schemas', () => {
+test('the packed test kit checks a stack with the packed schemas', () => {
   const script = `
     const { TerraformStack, Testing } = require('cdktf');
     const { KonnectProvider } = require('@kong/konnect-cdktf-bindings/lib/provider');
@@ -149,10 +151,17 @@ test('the packed test kit holds a stack against the packed schemas', () => {
     const stack = new TerraformStack(Testing.app(), 'stack');
     new KonnectProvider(stack, 'konnect', {});
     new DevPortal(stack, 'portal', { name: 'Portal' }).resource.addOverride('nmae', 1);
-    const { pass } = matchers.toBeValidTerraform(stack);
+    const { pass } = matchers.toMatchProviderSchemas(stack);
     console.log(pass, schemaViolations(JSON.parse(Testing.synth(stack))).join());`;
   const printed = execFileSync(process.execPath, ['-e', script], { cwd: project, encoding: 'utf8' });
   expect(printed).toMatch(/^false konnect_portal\.portal\w*: unknown attribute "nmae"\n$/);
+});
+
+test.each<TestRunner>(['vitest', 'node:test'])('the packed test kit works with %s', (runner) => {
+  link('vitest');
+  const { status, stdout, stderr } = runWith(runner, join(project, runner.replace(/\W/g, '-')));
+  expect(stdout + stderr).toMatch(/(Tests +1 passed|# pass 1\n)/);
+  expect(status).toBe(0);
 });
 
 describeWithTerraform("a team's tests", () => {
@@ -220,14 +229,18 @@ test.each([
   [
     'library',
     LIBRARY,
-    ['@cdktf/provider-okta', '@kong/konnect-cdktf-bindings', 'cdktf', 'constructs', 'node:crypto', 'node:fs'],
+    [
+      '@cdktf/provider-okta',
+      '@kong/konnect-cdktf-bindings',
+      'cdktf',
+      'constructs',
+      'fastest-levenshtein',
+      'node:crypto',
+      'node:fs',
+    ],
   ],
-  [
-    'catalog',
-    ['dist/lib/catalog/index.js'],
-    ['ajv/dist/2020', 'cdktf', 'constructs', 'node:fs', 'node:path', 'yaml'],
-  ],
-])('the %s imports nothing but its peers, node and what reads files', (_what, files, allowed) => {
+  ['catalog', ['dist/lib/catalog/index.js'], ['constructs', 'node:fs', 'node:path', 'yaml']],
+])('the %s imports only its peers, Node and small dependencies', (_what, files, allowed) => {
   const imported = files
     .flatMap((path) => [
       ...readFileSync(join(project, 'node_modules/okta-dev-portal-oidc', path), 'utf8').matchAll(
@@ -238,7 +251,7 @@ test.each([
   expect([...new Set(imported)].sort()).toEqual(allowed);
 });
 
-test('the main entry loads nothing that reads files', () => {
+test('the main entry loads no parser', () => {
   const script =
     'require("okta-dev-portal-oidc"); process.stdout.write(JSON.stringify(Object.keys(require.cache)))';
   const loaded = JSON.parse(
@@ -275,12 +288,12 @@ export const props: DevPortalProps = { name: 'portal' };
 export const options: SchemaOptions = { okta: 1 };
 
 export async function check(tester: StackTester): Promise<void> {
-  expect(tester.stacks).toBeValidTerraform({ okta: '6.12.0' });
+  expect(tester.stacks).toMatchProviderSchemas({ okta: '6.12.0' });
   expect(tester.stacks).not.toKeepSecretsOut();
   expect(await tester.prove()).toOpenForItsClientOnly();
   await expect(tester.prove()).resolves.toOpenForItsClientOnly();
   // @ts-expect-error
-  expect(tester.stacks).toBeValidTerraform({ okta: '1' });
+  expect(tester.stacks).toMatchProviderSchemas({ okta: '1' });
 }
 `;
 
@@ -305,4 +318,41 @@ test.each<[keyof typeof compilers, object]>([
   });
   expect(stdout).toBe('');
   expect(status).toBe(0);
+});
+
+const VITEST = `
+import { StackTester } from 'okta-dev-portal-oidc/testing';
+import { expect } from 'vitest';
+import 'okta-dev-portal-oidc/testing/vitest';
+
+export async function check(tester: StackTester): Promise<void> {
+  expect(tester.stacks).toMatchProviderSchemas({ okta: '6.12.0' });
+  expect(await tester.prove()).not.toOpenForItsClientOnly();
+  // @ts-expect-error
+  expect(tester.stacks).toMatchProviderSchemas({ okta: '1' });
+}
+`;
+
+test.each([
+  { module: 'node20', moduleResolution: 'node16' },
+  { module: 'esnext', moduleResolution: 'bundler' },
+])('TypeScript 7 finds the matchers for Vitest with %j', (options) => {
+  for (const name of ['vitest', '@types/node']) {
+    link(name);
+  }
+  writeFileSync(join(project, 'vitest.mts'), VITEST);
+  const config = join(project, 'tsconfig.vitest.json');
+  const compilerOptions = {
+    ...options,
+    strict: true,
+    target: 'es2022',
+    types: ['node'],
+    noEmit: true,
+    skipLibCheck: true,
+  };
+  writeFileSync(config, JSON.stringify({ compilerOptions, files: ['vitest.mts'] }));
+  const { stdout } = spawnSync(process.execPath, [compilers['TypeScript 7'], '-p', config], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toBe('');
 });

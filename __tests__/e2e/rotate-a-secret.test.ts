@@ -20,7 +20,11 @@ describeWithTerraform('rotation of a secret', () => {
     howToStack({
       oidc: {
         clients: {
-          job: { label, redirectUris: ['https://job/callback'], clientSecret: ClientSecretStorage.OKTA_ONLY },
+          job: {
+            label,
+            redirectUris: ['https://job/callback'],
+            secretStorage: ClientSecretStorage.OKTA_ONLY,
+          },
         },
       },
     });

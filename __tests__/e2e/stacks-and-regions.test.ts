@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { type App, TerraformStack, Testing } from 'cdktf';
 import {
+  Api,
   AuthorizationServer,
+  ControlPlane,
   DevPortal,
   GatewayService,
   OidcClient,
   OktaDevPortalOidc,
-  PortalApi,
   PortalDeveloper,
   ProviderVersions,
 } from 'okta-dev-portal-oidc';
@@ -20,12 +20,12 @@ import { describeWithTerraform } from '../support/sandbox';
 const REGIONS = ['eu', 'us'];
 const STACKS = ['platform', 'orders-api', 'orders-clients'];
 
-/** A stack with a provider for each region and, as in examples/regions, none for all of them. */
+/** A stack with an aliased provider for each region, as in examples/regions. */
 function stackOf(app: App, name: string) {
   const stack = new TerraformStack(app, name);
   ProviderVersions.require(stack, { konnect: '~> 3.21' });
   new OktaProvider(stack, 'okta', {});
-  // Each team calls its providers as it likes: only its own stack knows them.
+  // The aliases are different in each stack.
   const providers = REGIONS.map((region) => {
     const [alias, serverUrl] = [`${name}-${region}`, `https://${region}.api.konghq.com`];
     return new KonnectProvider(stack, `konnect-${region}`, { alias, serverUrl });
@@ -49,23 +49,23 @@ function synthesize(): { readonly [stack: string]: string } {
       name: `Okta OIDC ${region}`,
     });
     const portal = new DevPortal(platform.stack, `portal-${region}`, { provider, name: `Portal ${region}` });
-    const controlPlane = new GatewayControlPlane(platform.stack, `control-plane-${region}`, {
+    const controlPlane = new ControlPlane(platform.stack, `control-plane-${region}`, {
       provider,
       name: region,
     });
     const gatewayService = new GatewayService(apis.stack, `service-${region}`, {
       provider: apis.providers[index],
-      controlPlaneId: controlPlane.id,
+      controlPlane,
       host: `orders.${region}.internal`,
       routes: { [`orders-${region}`]: { paths: ['/orders'] } },
     });
-    const api = new PortalApi(apis.stack, `api-${region}`, {
+    const api = new Api(apis.stack, `api-${region}`, {
       provider: apis.providers[index],
       name: `Orders ${region}`,
       gatewayService,
     });
     oidc.publish('portal', { api, portal });
-    // The platform's own client: it is registered for the team's API, in the stack of that one.
+    // The platform's client is registered for the team's API, in the team's stack.
     oidc.registerClient('nightly', {
       client: OidcClient.fromClientId(platform.stack, `nightly-${region}`, `0oa-${region}`),
       developer: new PortalDeveloper(platform.stack, `developer-${region}`, {
@@ -76,7 +76,8 @@ function synthesize(): { readonly [stack: string]: string } {
       }),
       approved: true,
     });
-    OktaDevPortalOidc.fromOidc(clients, region, oidc, { policyName: `Orders ${region}` }).addClient('web', {
+    const accessPolicy = { name: `Orders ${region}` };
+    OktaDevPortalOidc.fromAttributes(clients, region, oidc, { accessPolicy }).addClient('web', {
       label: `Orders ${region}`,
       redirectUris: ['https://orders.example.com/callback'],
     });

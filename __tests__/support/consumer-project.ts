@@ -35,8 +35,8 @@ const IMPORTED_GLOBALS = `
 const { expect, test } = require('@jest/globals');
 require('okta-dev-portal-oidc/testing/jest-globals');
 
-test('who imports expect has the matchers too', () => {
-  expect({ locals: {} }).toBeValidTerraform();
+test('an imported expect has the matchers', () => {
+  expect({ locals: {} }).toMatchProviderSchemas();
 });
 `;
 

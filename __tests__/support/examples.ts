@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { inOrder, type OrderedStack } from '../../testing/synthesized';
+import { type OrderedStack, sortByDependencies } from '../../testing/synthesized';
 import { Page } from './pages';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -82,7 +82,7 @@ export function synthesizeExample(
       encoding: 'utf8',
       env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...settings, CDKTF_OUTDIR: outdir },
     });
-    return { status, stderr, stacks: status === 0 ? inOrder(stacksIn(outdir)) : [] };
+    return { status, stderr, stacks: status === 0 ? sortByDependencies(stacksIn(outdir)) : [] };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

@@ -7,20 +7,22 @@ import { Page } from './pages';
 const ROOT = resolve(__dirname, '..', '..');
 const BINDINGS = 'packages/konnect-cdktf-bindings';
 
-/** The JavaScript of the library: a file for each entry point, and what several of them load. */
+/** The JavaScript of the library: a file for each entry point, and chunks that several of them load. */
 const SCRIPTS = [
   ...['lib/index', 'lib/catalog/index', 'testing/index', 'testing/jest', 'testing/jest-globals', 'cli/main'],
-  ...['okta-dev-portal-oidc', 'program', 'secret-names', 'synthesized'].map((name) => `shared/${name}`),
+  ...['okta-dev-portal-oidc', 'program', 'secret-names', 'matchers'].map((name) => `shared/${name}`),
 ];
 
-/** What the packages hold, derived from what is in version control, without `package.json`, which npm always adds. */
+/** The files of the package by version control, without `package.json`, which npm always adds. */
 export function libraryContents(): string[] {
   return [
     'bin/okta-dev-portal-oidc.js',
     ...SCRIPTS.map((module) => `dist/${module}.js`),
+    'dist/testing/vitest.mjs',
+    'dist/testing/vitest.d.mts',
     ...['lib', 'cli', 'testing'].flatMap((folder) => modules(folder, `dist/${folder}`, '.d.ts')),
     ...tracked('docs', 'examples', 'schema', 'main.ts', ':(glob)*.md', 'LICENSE', 'packages/*/LICENSE'),
-    ...tracked('cli/README.md', 'testing/README.md', 'packages/*/README.md', 'bench/RESULTS.md'),
+    ...tracked('cli/README.md', 'testing/README.md', 'packages/*/README.md', 'scripts/bench/RESULTS.md'),
   ];
 }
 
@@ -49,16 +51,13 @@ export function bindingsContents(): string[] {
   ];
 }
 
-/**
- * What npm packed, without what lies about in the working folder and is no part of it: files that git does not know.
- * Of what is built it knows nothing, so all of that counts.
- */
+/** The packed files without files of the working folder that git does not know. Git does not know built files either. */
 export function withoutStrays(folder: string, built: string, files: readonly string[]): string[] {
   const known = new Set(tracked(folder).map((path) => posix.relative(folder, path)));
   return files.filter((file) => file.startsWith(`${built}/`) || known.has(file));
 }
 
-/** Relative links of packed pages that lead to nothing that is packed. */
+/** Relative links of packed pages whose target is not packed. */
 export function deadLinks(folder: string, files: readonly string[]): string[] {
   return files
     .filter((path) => path.endsWith('.md'))
@@ -70,7 +69,7 @@ export function deadLinks(folder: string, files: readonly string[]): string[] {
     .map(({ path, link }) => `${path}: ${link.written}`);
 }
 
-/** What the TypeScript of a folder is compiled to. */
+/** The compiled files of the TypeScript in a folder. */
 function modules(folder: string, out: string, ...endings: readonly string[]): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
@@ -78,7 +77,7 @@ function modules(folder: string, out: string, ...endings: readonly string[]): st
     .flatMap((module) => endings.map((ending) => `${module}${ending}`));
 }
 
-/** Those that git knows and that are there. */
+/** Existing files that git knows. */
 function tracked(...paths: readonly string[]): string[] {
   const options = ['ls-files', '-z', '--cached', '--', ...paths];
   const listed = execFileSync('git', options, { cwd: ROOT, encoding: 'utf8' }).split('\0');

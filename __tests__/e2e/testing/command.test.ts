@@ -9,8 +9,8 @@ jest.mock('../../../cli/program');
 
 const states = [{ stack: 'orders', state: { format_version: '1.0' } }];
 
-/** Has the command end as a test wants it to. */
-function ends(exitCode: ExitCode, stdout: string, stderr: string): void {
+/** Mocks the end of the command. */
+function mockEnd(exitCode: ExitCode, stdout: string, stderr: string): void {
   jest.mocked(run).mockImplementation(async (_, io: Io) => {
     io.stdout(stdout);
     io.stderr(stderr);
@@ -30,8 +30,8 @@ describe('the command of the kit', () => {
   const verify = () =>
     runCommand(sandbox, states, ['verify'], { client: 'a', api: undefined }, { OKTA_CLIENT_SECRET: 's' });
 
-  test('reads states that are called like their stacks, in the environment of the sandbox', async () => {
-    ends(ExitCode.FAILED, '{ "ok": false }', '');
+  test('reads states with the names of their stacks, in the environment of the sandbox', async () => {
+    mockEnd(ExitCode.FAILED, '{ "ok": false }', '');
     expect(await verify()).toEqual({ ok: false });
     const [args, { env }] = jest.mocked(run).mock.calls[0];
     const file = `${sandbox.folder}/orders.state.json`;
@@ -40,20 +40,20 @@ describe('the command of the kit', () => {
   });
 
   test.each([
-    ['nothing on stdout, as a mistake of the command itself leaves it', ExitCode.FAILED, ''],
-    ['half of the result', ExitCode.FAILED, '{ "ok": '],
-    ['a result that nobody may trust', ExitCode.UNREACHABLE, '{ "ok": false }'],
-  ])('throws what it says when it ends with %s', async (_, exitCode, stdout) => {
-    ends(exitCode, stdout, 'TypeError: x is no function\n    at register.ts; use --client or --portal\n');
+    ['nothing on stdout', ExitCode.FAILED, ''],
+    ['half of a result', ExitCode.FAILED, '{ "ok": '],
+    ['a result of an unreachable tenant', ExitCode.UNREACHABLE, '{ "ok": false }'],
+  ])('throws its message if it ends with %s', async (_case, exitCode, stdout) => {
+    mockEnd(exitCode, stdout, 'TypeError: x is no function\n    at register.ts; use --client or --portal\n');
     await expect(verify()).rejects.toThrow(
       new TestKitError(
-        `okta-dev-portal-oidc verify ends with exit code ${exitCode}:\nTypeError: x is no function\n    at register.ts; use client or portal\n${stdout}`,
+        `okta-dev-portal-oidc verify exited with code ${exitCode}:\nTypeError: x is no function\n    at register.ts; use client or portal\n${stdout}`,
       ),
     );
   });
 });
 
-test('only what the command finds wrong becomes an error of the kit', () => {
+test('only errors of the command become errors of the kit', () => {
   const error = asKitError(CommandError.usage('Two clients', 'Name one with --client.'));
   expect(error).toEqual(new TestKitError('Two clients\n    → Name one with client.'));
   expect(error).toBeInstanceOf(TestKitError);

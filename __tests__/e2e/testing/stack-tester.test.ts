@@ -1,35 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { GatewayControlPlane } from '@kong/konnect-cdktf-bindings/lib/gateway-control-plane';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { Fn, TerraformAsset, TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import {
+  Api,
+  AuthorizationServer,
   ClientSecretStorage,
+  ControlPlane,
   DevPortal,
   GatewayService,
   OidcClientType,
   OktaDevPortalOidc,
-  PortalApi,
   PortalDeveloper,
   ProviderVersions,
 } from '../../../lib';
 import { StackTester, TestKitError } from '../../../testing';
 import { describeWithTerraform } from '../../support/sandbox';
 import '../../../testing/jest';
-import { OktaStranger } from '../../../testing/okta-stranger';
 import { SandboxApi } from '../../../testing/sandbox-api';
+import { UnregisteredClient } from '../../../testing/unregistered-client';
 
-/** A platform of two APIs, with the defaults of the library; a test changes it after that. */
+/** Two published APIs and a client, with the defaults of the library. */
 class Platform extends TerraformStack {
   public readonly oidc: OktaDevPortalOidc;
-  public readonly controlPlaneId: string;
+  public readonly controlPlane: ControlPlane;
   public readonly portal: DevPortal;
 
   public constructor(id = 'platform', displayName = 'Okta OIDC') {
     super(Testing.app(), id);
     new OktaProvider(this, 'okta', {});
     new KonnectProvider(this, 'konnect', {});
-    this.controlPlaneId = new GatewayControlPlane(this, 'plane', { name: id }).id;
+    this.controlPlane = new ControlPlane(this, 'control-plane', { name: id });
     this.portal = new DevPortal(this, 'portal', { name: 'Portal' });
     this.oidc = new OktaDevPortalOidc(this, 'oidc', { displayName });
     for (const name of ['orders', 'stock']) {
@@ -38,17 +42,17 @@ class Platform extends TerraformStack {
     this.addClient('billing');
   }
 
-  public api(name: string): PortalApi {
+  public api(name: string): Api {
     const gatewayService = new GatewayService(this, `${name}-service`, {
-      controlPlaneId: this.controlPlaneId,
+      controlPlane: this.controlPlane,
       host: 'upstream.internal',
       routes: { [name]: { paths: [`/${name}`] } },
     });
-    return new PortalApi(this, name, { name, gatewayService });
+    return new Api(this, name, { name, gatewayService });
   }
 
-  public addClient(label: string, clientSecret?: ClientSecretStorage): void {
-    this.oidc.addClient(label, { label, type: OidcClientType.SERVICE, clientSecret });
+  public addClient(label: string, secretStorage?: ClientSecretStorage): void {
+    this.oidc.addClient(label, { label, type: OidcClientType.SERVICE, secretStorage });
   }
 }
 
@@ -63,7 +67,7 @@ describeWithTerraform('a tester', () => {
 
   afterEach(() => tester?.stop());
 
-  test('proves a client whose secret is in Okta only, on a portal that approves nothing by itself', async () => {
+  test('proves a client whose secret is in Okta only, on a portal without automatic approval', async () => {
     await deployed(new Platform());
     const before = tester.sandbox.okta.snapshot();
     expect(await tester.prove()).toOpenForItsClientOnly();
@@ -73,7 +77,7 @@ describeWithTerraform('a tester', () => {
     expect((await tester.destroy()).remove).toBeGreaterThan(10);
   });
 
-  test('proves a client that the stacks do not register beside one that they do', async () => {
+  test('proves clients that the stacks register, and others', async () => {
     const stack = new Platform();
     ProviderVersions.require(stack, { konnect: '>= 3.21.0, < 4.0.0' });
     const { portal, oidc } = stack;
@@ -86,7 +90,7 @@ describeWithTerraform('a tester', () => {
     expect(await tester.prove({ client: 'reports' })).toOpenForItsClientOnly();
   });
 
-  test('approves nothing when that is not wanted, and what waits is a broken link', async () => {
+  test('approves nothing with approve: false, and a pending registration is a broken link', async () => {
     await deployed(new Platform());
     const registered = await tester.register({ approve: false });
     expect(registered).toEqual([
@@ -107,7 +111,7 @@ describeWithTerraform('a tester', () => {
       'registration stock: approved',
     ]);
 
-    // What an administrator has rejected stays so.
+    // Rejected developers stay so.
     const { portals } = tester.sandbox.konnect.snapshot() as { portals: { id: string }[] };
     const { id } = registered[0] as unknown as { id: string };
     const developer = `/v3/portals/${portals[0].id}/developers/${id}`;
@@ -118,7 +122,7 @@ describeWithTerraform('a tester', () => {
     );
   });
 
-  test('says which links are broken when the API is not linked to its gateway service', async () => {
+  test('names the broken links of an API without gateway service', async () => {
     const stack = new Platform();
     const implementation = stack.node.findAll().find(({ node }) => node.id === 'Implementation');
     implementation?.node.scope?.node.tryRemoveChild('Implementation');
@@ -128,7 +132,7 @@ describeWithTerraform('a tester', () => {
     expect(String(proof)).toContain('→');
   });
 
-  test.each(['orders', 'both'])('tells that an API is open which has no strategy: %s', async (open) => {
+  test.each(['orders', 'both'])('names APIs without strategy: %s', async (open) => {
     const stack = new Platform();
     for (const { resource } of stack.oidc.publications.slice(0, open === 'both' ? 2 : 1)) {
       resource.addOverride('auth_strategy_ids', null);
@@ -143,7 +147,7 @@ describeWithTerraform('a tester', () => {
     expect(broken[0].remedy).toMatch(/select the protected API with api\.$/);
   });
 
-  test('registers on every portal that the stacks publish on', async () => {
+  test('registers on every portal that the stacks publish to', async () => {
     const stack = new Platform();
     const second = new DevPortal(stack, 'second', { name: 'Second' });
     stack.oidc.publish('returns', { api: stack.api('returns'), portal: second });
@@ -153,7 +157,7 @@ describeWithTerraform('a tester', () => {
     expect(proof.links.filter(({ name }) => name.startsWith('registration'))).toHaveLength(3);
   });
 
-  test('says what the command says, in its own words, when it is not clear what is meant', async () => {
+  test('throws the message of the command, with its options, if client or API are ambiguous', async () => {
     const stack = new Platform();
     stack.addClient('shipping', ClientSecretStorage.IN_STATE);
     await deployed(stack);
@@ -170,7 +174,7 @@ describeWithTerraform('a tester', () => {
     expect(await tester.prove({ client: 'shipping', api: 'stock' })).toOpenForItsClientOnly();
   });
 
-  test('deploys a stack after the one in it whose portal it refers to, and destroys it before', async () => {
+  test('deploys a stack after a nested stack that it references, and destroys it first', async () => {
     const app = Testing.app();
     const outer = new TerraformStack(app, 'a-outer');
     const inner = new TerraformStack(outer, 'z-inner');
@@ -180,32 +184,29 @@ describeWithTerraform('a tester', () => {
     const { portalId } = new DevPortal(inner, 'portal', { name: 'Portal' });
     DevPortal.fromPortalId(outer, 'portal', portalId).addPage('page', { slug: 'guides', content: 'Guides' });
     tester = await StackTester.start(app);
-    const types = tester.stacks.map(({ json }) => Object.keys(JSON.parse(json).resource).sort());
-    expect(types).toEqual([
-      ['konnect_portal', 'konnect_portal_page'],
-      ['konnect_portal_page', 'terraform_data'],
-    ]);
-    expect((await tester.deploy()).add).toBe(4);
+    expect(tester.stacks.map(({ name }) => name)).toEqual(['z-inner', 'a-outer']);
+    const { add } = await tester.deploy();
+    expect(add).toBe(5);
     expect(await tester.plan()).toEqual([]);
-    expect((await tester.destroy()).remove).toBe(4);
+    expect((await tester.destroy()).remove).toBe(add);
   });
 
-  test('asks for a deployment before anything that needs one', async () => {
+  test('requires a deployment', async () => {
     tester = await StackTester.start(new Platform());
-    const error = 'Nothing is deployed: await deploy() of the tester before';
+    const error = 'Nothing is deployed. Await deploy() of the tester first';
     await expect(tester.prove()).rejects.toThrow(error);
     await expect(tester.register()).rejects.toThrow(error);
     await expect(tester.secretsInState()).rejects.toThrow(error);
   });
 });
 
-test('a stranger gets policies on the authorization servers that are in the sandbox, and leaves nothing behind', async () => {
+test('an unregistered client has policies on the authorization servers of the sandbox, and is removed completely', async () => {
   const sandbox = await Sandbox.start();
   try {
     const before = sandbox.okta.snapshot();
-    const stranger = await OktaStranger.create(new SandboxApi(sandbox), ['default', 'of-another-org']);
+    const client = await UnregisteredClient.create(new SandboxApi(sandbox), ['default', 'other-org']);
     expect(sandbox.okta.snapshot()).not.toEqual(before);
-    await stranger.remove();
+    await client.remove();
     expect(sandbox.okta.snapshot()).toEqual(before);
   } finally {
     await sandbox.stop();
@@ -228,7 +229,7 @@ describeWithTerraform('variables of stacks', () => {
     await tester?.stop();
   });
 
-  test('get the values that the test gives, each stack those that it declares', async () => {
+  test('get values from options, each stack those that it declares', async () => {
     process.env.TF_VAR_host = 'of the environment';
     tester = await StackTester.start(stacks, { variables: { host: 'h', paths: ['/a', '/b'], size: 2 } });
     expect(await tester.plan()).toEqual([]);
@@ -238,26 +239,26 @@ describeWithTerraform('variables of stacks', () => {
     await tester.destroy();
   });
 
-  test('come from the environment too', async () => {
+  test('get values from the environment', async () => {
     process.env.TF_VAR_host = 'of the environment';
     tester = await StackTester.start(stacks, { variables: { paths: [] } });
     await tester.deploy();
     expect(await tester.sandbox.workspace('team').outputs()).toEqual({ host: 'of the environment' });
   });
 
-  test('are named when they have no value, and when there is no such variable', async () => {
+  test('are required, and no others', async () => {
     await expect(StackTester.start(stacks, { variables: { paths: [] } })).rejects.toThrow(
       new TestKitError(
-        'There is no value for host of platform, host of team: StackTester.start(app, { variables: { host: … } })',
+        'No value for the variable host of platform, host of team. Pass it: StackTester.start(app, { variables: { host: … } })',
       ),
     );
     await expect(StackTester.start(stacks, { variables: { hots: 'h' } })).rejects.toThrow(
-      new TestKitError('No stack declares a variable hots; they declare host, paths, size'),
+      new TestKitError('No stack declares the variable hots. Declared: host, paths, size'),
     );
     const stack = new TerraformStack(Testing.app(), 'stack');
     new TerraformOutput(stack, 'o', { value: 1 });
     await expect(StackTester.start(stack, { variables: { a: 1, b: 1 } })).rejects.toThrow(
-      'No stack declares a variable a or b; they declare none',
+      'No stack declares the variable a or b. The stacks declare none',
     );
   });
 });
@@ -266,25 +267,52 @@ describeWithTerraform('auth strategies', () => {
   test.each([
     [undefined, ['create,delete']],
     [true, ['update']],
-  ])(
-    'change in place as with konnect 3.22 only when that is wanted: %s',
-    async (strategiesInPlace, actions) => {
-      const tester = await StackTester.start(new Platform(), { strategiesInPlace });
-      try {
-        await tester.deploy();
-        const json = Testing.synth(new Platform('platform', 'Okta login'));
-        const { changes } = await tester.sandbox.planJson('platform', json);
-        const strategies = changes.filter(({ address }) => address.includes('auth_strategy'));
-        expect(strategies.map((change) => change.actions.join())).toEqual(actions);
-      } finally {
-        await tester.stop();
-      }
-    },
+  ])('change in place with strategiesInPlace: %s', async (strategiesInPlace, actions) => {
+    const tester = await StackTester.start(new Platform(), { strategiesInPlace });
+    try {
+      await tester.deploy();
+      const json = Testing.synth(new Platform('platform', 'Okta login'));
+      const { changes } = await tester.sandbox.planJson('platform', json);
+      const strategies = changes.filter(({ address }) => address.includes('auth_strategy'));
+      expect(strategies.map((change) => change.actions.join())).toEqual(actions);
+    } finally {
+      await tester.stop();
+    }
+  });
+});
+
+test('a variable of cdktf without default is required', async () => {
+  const stack = new TerraformStack(Testing.app(), 'stack');
+  new TerraformVariable(stack, 'control_plane_id', { type: 'string' });
+  await expect(StackTester.start(stack)).rejects.toThrow(
+    'No value for the variable control_plane_id of stack',
   );
 });
 
-test('a variable of cdktf without a default is asked for', async () => {
-  const stack = new TerraformStack(Testing.app(), 'stack');
-  new TerraformVariable(stack, 'control_plane_id', { type: 'string' });
-  await expect(StackTester.start(stack)).rejects.toThrow('There is no value for control_plane_id of stack');
+describeWithTerraform('a stack with assets and credentials from variables', () => {
+  test.each(['app', 'stack'])('is deployed as an %s', async (form) => {
+    const folder = mkdtempSync(join(tmpdir(), 'asset-'));
+    writeFileSync(join(folder, 'home.md'), '# From a file');
+    const app = Testing.app();
+    const stack = new TerraformStack(app, 'stack');
+    const token = (name: string) => new TerraformVariable(stack, name, { sensitive: true }).stringValue;
+    new OktaProvider(stack, 'okta', { orgName: 'prod', apiToken: token('okta_token') });
+    new KonnectProvider(stack, 'konnect', {
+      serverUrl: 'https://eu.api.konghq.com',
+      personalAccessToken: token('konnect_token'),
+    });
+    const asset = new TerraformAsset(stack, 'home', { path: join(folder, 'home.md') });
+    new DevPortal(stack, 'portal', { name: 'Portal', homePage: Fn.file(asset.path) });
+    AuthorizationServer.fromDefault(stack, 'server').addScope('orders');
+    const tester = await StackTester.start(form === 'app' ? app : stack);
+    try {
+      await tester.deploy();
+      expect(await tester.plan()).toEqual([]);
+      const pages = tester.sandbox.requests.writes().filter(({ path }) => path.endsWith('/pages'));
+      expect(pages.map(({ body }) => body)).toEqual([expect.objectContaining({ content: '# From a file' })]);
+    } finally {
+      await tester.stop();
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

@@ -152,7 +152,7 @@ test('accepts a name of 255 characters outside of the basic plane', () => {
 test('rejects an unknown prop with the nearest name', () => {
   const error = expectFailures(
     () => create({ gateway_service: 1 } as never),
-    ['gateway_service', /is not a prop of this construct/],
+    ['gateway_service', /is not a known prop/],
   );
   expect(error.failures[0].remedy).toBe('Use gatewayService');
 });

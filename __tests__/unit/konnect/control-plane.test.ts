@@ -70,7 +70,7 @@ test('rejects invalid props', () => {
   const stack = stackWithProviders();
   expectFailures(
     () => new ControlPlane(stack, 'control-plane', { name: ' ', labels: { kong: 'a b' } }),
-    ['name', /must not be empty/],
+    ['name', /must have 2 to 256 characters \(Konnect\)/],
     ['labels.kong', /must have a key that does not start with kong/],
     ['labels.kong', /must have a value of a-z/],
   );

@@ -87,6 +87,7 @@ test('writes every prop of service and route', () => {
     control_plane_id: CONTROL_PLANE_ID,
     name: 'all',
     paths: ['/orders'],
+    protocols: ['http', 'https'],
     service: { id: `\${konnect_gateway_service.${name}.id}` },
   });
   expect(read).toMatchObject({
@@ -118,6 +119,7 @@ describe('an existing service', () => {
       control_plane_id: CONTROL_PLANE_ID,
       name: 'all',
       paths: ['/orders'],
+      protocols: ['http', 'https'],
       service: { id: SERVICE_ID },
       provider: 'konnect.eu',
     });

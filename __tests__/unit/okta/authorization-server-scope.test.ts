@@ -15,7 +15,10 @@ test('leaves optional props to the provider', () => {
   expect(synthesize(stack).only('okta_auth_server_scope')).toEqual({
     auth_server_id: 'aus1',
     name: 'orders.read',
-    lifecycle: { replace_triggered_by: [expect.stringMatching(/^terraform_data\.server_/)] },
+    lifecycle: {
+      create_before_destroy: true,
+      replace_triggered_by: [expect.stringMatching(/^terraform_data\.server_/)],
+    },
   });
 });
 

@@ -21,7 +21,10 @@ test('the default server is looked up by its name', () => {
   expect(json.only('okta_auth_server_scope')).toEqual({
     auth_server_id: `\${data.okta_auth_server.${name}.id}`,
     name: 'api.access',
-    lifecycle: { replace_triggered_by: [expect.stringMatching(/^terraform_data\.server_Id_/)] },
+    lifecycle: {
+      create_before_destroy: true,
+      replace_triggered_by: [expect.stringMatching(/^terraform_data\.server_Id_/)],
+    },
   });
   expect(json.counts()).toEqual({ okta_auth_server_scope: 1, terraform_data: 1 });
 });
