@@ -130,9 +130,9 @@ new Command('npm start --')
   .description('Synthesizes main.ts and plays the how-to in a sandbox')
   .option('--keep', 'leave the sandbox up for playing, until Ctrl-C', false)
   .addOption(
-    new Option('--providers <providers>', 'stand-in, or registry: the real ones, as Terraform finds them')
+    new Option('--providers <providers>', 'fake, or registry for the real ones')
       .choices(Object.values(Providers))
-      .default(Providers.STAND_IN),
+      .default(Providers.FAKE),
   )
   .action(start)
   .parseAsync()

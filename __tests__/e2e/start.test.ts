@@ -105,7 +105,7 @@ describeWithTerraform('npm start with Terraform', () => {
   test('says which providers there are', () => {
     const { status, stderr } = start({}, ROOT, ['--providers', 'real']);
     expect(status).toBe(1);
-    expect(stderr).toContain('Allowed choices are stand-in, registry.');
+    expect(stderr).toContain('Allowed choices are fake, registry.');
   });
 });
 

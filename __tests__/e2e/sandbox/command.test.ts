@@ -60,7 +60,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-test('without stand-ins names no providers', async () => {
+test('without fake providers names no providers', async () => {
   const { printed } = await start('--format', 'json', '--providers', 'registry');
   expect(Object.keys(JSON.parse(printed)).sort()).toEqual(
     NAMES.filter((name) => name !== 'TF_REATTACH_PROVIDERS').sort(),

@@ -170,7 +170,7 @@ describe('the resources of the provider', () => {
     ]);
   });
 
-  test('konnect_portal_team_developer puts a developer in a team and takes him out', async () => {
+  test('konnect_portal_team_developer puts a developer in a team and takes them out', async () => {
     const { konnect_portal_team_developer: resource } = resources;
     const planned = { portal_id: portal, team_id: team, developer_id: developer };
     const created = await resource.create(client, planned);

@@ -56,9 +56,9 @@ const program = new Command('okta-dev-portal-oidc-sandbox')
     new Option('--format <format>', 'of the environment').choices(Object.keys(FORMATS)).default('shell'),
   )
   .addOption(
-    new Option('--providers <providers>', 'stand-in, or registry: the real ones, as Terraform finds them')
+    new Option('--providers <providers>', 'fake, or registry for the real ones')
       .choices(Object.values(Providers))
-      .default(Providers.STAND_IN),
+      .default(Providers.FAKE),
   )
   .argument('[command...]', 'run this in the environment instead of printing it, and end with its exit code')
   .action(async (command: string[], options: Options) => {

@@ -45,7 +45,7 @@ export interface GatewayStrategy {
 
 /** Values that a claim of the token must have. */
 export interface ClaimRequirement {
-  /** What the values are called, for whoever debugs a stack. */
+  /** Name of the values in the reason of a refusal. */
   readonly name: string;
   /** A path into the claims, outermost first. */
   readonly claim: readonly string[];

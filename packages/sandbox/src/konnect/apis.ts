@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { Body } from '../entity';
 import { KonnectError } from './errors';
-import { type Body, bodyOf, checkLabels, type KonnectModel, page, paramsOf, requireText } from './model';
+import { bodyOf, checkLabels, type KonnectModel, page, paramsOf, requireText } from './model';
 import { checkVisibility } from './portals';
 
 const ROOT = '/v3/apis';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import type { Body } from '../entity';
 import { KonnectError } from './errors';
-import { type Body, bodyOf, checkLabels, type KonnectModel, page, paramsOf, requireText } from './model';
+import { bodyOf, checkLabels, type KonnectModel, page, paramsOf, requireText } from './model';
 
 const ROOT = '/v2/control-planes';
 

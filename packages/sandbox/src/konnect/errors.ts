@@ -51,7 +51,7 @@ export class KonnectError extends Error {
   }
 }
 
-/** Whatever goes wrong is answered as a problem. */
+/** Answers every error as application/problem+json. */
 export function answerErrors(server: FastifyInstance): void {
   server.setErrorHandler((error: Error & { readonly statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;

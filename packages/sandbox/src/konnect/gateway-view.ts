@@ -1,3 +1,4 @@
+import type { Body } from '../entity';
 import type {
   ClaimRequirement,
   GatewayConfiguration,
@@ -6,7 +7,7 @@ import type {
   GatewayStrategy,
 } from '../gateway/configuration';
 import { serviceId } from './control-planes';
-import type { Body, KonnectModel } from './model';
+import type { KonnectModel } from './model';
 
 /** Pairs of settings that require values of a claim, and the claim that the plugin looks at by default. */
 const REQUIREMENTS = [

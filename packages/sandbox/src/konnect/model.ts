@@ -1,18 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../clock';
+import type { Body, Entity } from '../entity';
 import { Accounts } from './accounts';
 import { KonnectError } from './errors';
-
-/** What a request says about an entity. */
-export interface Body {
-  readonly [field: string]: unknown;
-}
-
-/** An entity as Konnect answers it. */
-export interface Entity extends Body {
-  readonly id: string;
-}
 
 /** A developer in a team; its id is `<team id>/<developer id>`. */
 export interface TeamMember extends Entity {

@@ -1,16 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import type { Body, Entity } from '../entity';
 import { MailPurpose } from './accounts';
 import { KonnectError } from './errors';
-import {
-  type Body,
-  bodyOf,
-  type Collection,
-  type Entity,
-  type KonnectModel,
-  page,
-  paramsOf,
-  requireText,
-} from './model';
+import { bodyOf, type Collection, type KonnectModel, page, paramsOf, requireText } from './model';
 
 const PORTAL = '/v3/portals/:portal';
 const APPLICATION = `${PORTAL}/applications/:application`;

@@ -1,15 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { Body, Entity } from '../entity';
 import { KonnectError } from './errors';
-import {
-  type Body,
-  bodyOf,
-  checkLabels,
-  type Entity,
-  type KonnectModel,
-  page,
-  paramsOf,
-  requireText,
-} from './model';
+import { bodyOf, checkLabels, type KonnectModel, page, paramsOf, requireText } from './model';
 
 const ROOT = '/v2/application-auth-strategies';
 /** Items, and characters of each: Konnect's limits. */

@@ -1,16 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { Body, Entity } from '../entity';
 import { KonnectError } from './errors';
-import {
-  type Body,
-  bodyOf,
-  type Entity,
-  type KonnectModel,
-  page,
-  paramsOf,
-  REGION,
-  requireText,
-  type TeamRole,
-} from './model';
+import { bodyOf, type KonnectModel, page, paramsOf, REGION, requireText, type TeamRole } from './model';
 
 const TEAMS = '/v3/portals/:portal/teams';
 const TEAM = `${TEAMS}/:team`;

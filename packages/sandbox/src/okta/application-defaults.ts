@@ -1,5 +1,5 @@
+import type { Body } from '../entity';
 import { objectIn } from './bodies';
-import type { Body } from './model';
 
 /** What Okta makes of fields of an OIDC application that are left out. */
 export function withApplicationDefaults(body: Body): Body {

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Body } from '../entity';
 import { withApplicationDefaults } from './application-defaults';
 import { bodyOf, objectIn, statusFor, stringsIn } from './bodies';
 import { addClientSecretRoutes, checkSecret, newestSecret } from './client-secrets';
 import { OktaError } from './errors';
-import type { Application, Body, OktaModel } from './model';
+import type { Application, OktaModel } from './model';
 import { page } from './paging';
 
 const APPS = '/api/v1/apps';

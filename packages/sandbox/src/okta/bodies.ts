@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Body } from '../entity';
 import { OktaError } from './errors';
-import type { Body } from './model';
 
 /** JSON for the Management API, where a request without a body may name the type nevertheless, and forms for OAuth. */
 export function addBodyParsers(http: FastifyInstance): void {

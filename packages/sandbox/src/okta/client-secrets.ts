@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Body } from '../entity';
 import { checkStatus, statusFor } from './bodies';
 import { OktaError } from './errors';
-import type { Application, Body, ClientSecret, OktaModel } from './model';
+import type { Application, ClientSecret, OktaModel } from './model';
 
 const SECRETS = '/api/v1/apps/:app/credentials/secrets';
 /** Okta's limits: characters of a secret, and secrets of a client. */

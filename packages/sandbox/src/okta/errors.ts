@@ -73,7 +73,7 @@ export class OAuthError extends Error {
   }
 }
 
-/** Whatever goes wrong is answered in Okta's shape. */
+/** Answers every error in Okta's shape. */
 export function answerErrors(server: FastifyInstance): void {
   server.setErrorHandler((error: Error & { readonly statusCode?: number }, _request, reply) => {
     if (error instanceof OktaError || error instanceof OAuthError) {

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Body } from './model';
+import type { Body } from '../entity';
 
 const MAXIMUM = 200;
 

@@ -1,14 +1,15 @@
+import type { Body } from '../entity';
 import { OktaError } from './errors';
-import type { Body, Entity } from './model';
+import type { OktaEntity } from './model';
 
 /** Something whose place in a list is its priority. */
 export interface Ranked {
-  entity: Entity;
+  entity: OktaEntity;
 }
 
 /**
  * Puts an item where its priority says, the first being 1, or last without one. Okta keeps priorities
- * without gaps whatever was asked for: those behind it move on.
+ * without gaps: those behind it move on.
  */
 export function place<T extends Ranked>(items: T[], item: T, priority: unknown): void {
   remove(items, item);

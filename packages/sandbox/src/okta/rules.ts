@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Body } from '../entity';
 import { bodyOf, checkName, checkStatus, objectIn, statusFor, stringsIn } from './bodies';
 import { OktaError } from './errors';
-import type { AuthorizationServer, Body, OktaModel, Policy, Rule } from './model';
+import type { AuthorizationServer, OktaModel, Policy, Rule } from './model';
 import { checkPriority, namesBut, place, remove } from './priorities';
 import { checkScopes } from './servers';
 

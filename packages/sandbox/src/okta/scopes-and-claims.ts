@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Body } from '../entity';
 import { bodyOf, checkName, checkStatus, objectIn, stringsIn } from './bodies';
 import { OktaError } from './errors';
 import { compile } from './expression';
-import type { AuthorizationServer, Body, Entity, OktaModel } from './model';
+import type { AuthorizationServer, OktaEntity, OktaModel } from './model';
 import { page } from './paging';
 import { checkScopes, SERVERS, serverOf } from './servers';
 
@@ -31,7 +32,7 @@ interface Members {
   readonly prefix: string;
   /** What Okta makes of fields that are left out. */
   readonly defaults: Body;
-  readonly of: (server: AuthorizationServer) => Map<string, Entity>;
+  readonly of: (server: AuthorizationServer) => Map<string, OktaEntity>;
   readonly check: (server: AuthorizationServer, body: Body) => void;
 }
 

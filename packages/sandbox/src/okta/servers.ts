@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Body } from '../entity';
 import { bodyOf, checkName, statusFor, stringsIn } from './bodies';
 import { OktaError } from './errors';
-import type { AuthorizationServer, Body, Entity, OktaModel } from './model';
+import type { AuthorizationServer, OktaEntity, OktaModel } from './model';
 import { page } from './paging';
 
 /** Path of the authorization servers. */
@@ -69,7 +70,7 @@ export function checkScopes(server: AuthorizationServer, names: readonly string[
   }
 }
 
-function entities({ servers }: OktaModel): Entity[] {
+function entities({ servers }: OktaModel): OktaEntity[] {
   return [...servers.values()].map(({ entity }) => entity);
 }
 

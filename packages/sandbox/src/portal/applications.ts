@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Body, Entity } from '../entity';
 import { KonnectError } from '../konnect/errors';
-import { type Body, type Entity, type KonnectModel, page, paramsOf } from '../konnect/model';
+import { type KonnectModel, page, paramsOf } from '../konnect/model';
 import { createApplication, deleteApplication } from '../konnect/registrations';
 import { teamsOf } from '../konnect/teams';
 import { strategiesOf, strategyAnswer } from './catalog';
@@ -14,7 +15,7 @@ interface Owner {
   readonly id: string;
 }
 
-/** The applications of a developer and of his teams. */
+/** The applications of a developer and of the developer's teams. */
 export function addApplicationRoutes(http: FastifyInstance, model: KonnectModel): void {
   const all = `${ROOT}/applications`;
   http.get(all, async (request) => {
@@ -50,7 +51,7 @@ export function addApplicationRoutes(http: FastifyInstance, model: KonnectModel)
 /**
  * The application in the path.
  *
- * @throws KonnectError with status 404 for one of somebody else too
+ * @throws KonnectError with status 404, also for an application of another owner
  */
 export function applicationOf(model: KonnectModel, request: FastifyRequest): Entity {
   const { application: id } = paramsOf(request);

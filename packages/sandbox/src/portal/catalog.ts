@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { Body, Entity } from '../entity';
 import { KonnectError } from '../konnect/errors';
-import { type Body, type Entity, type KonnectModel, page, paramsOf } from '../konnect/model';
+import { type KonnectModel, page, paramsOf } from '../konnect/model';
 import { hasRole, PortalRole } from '../konnect/teams';
 import { developerVisitOf, ROOT, type Visit, visitOf } from './visit';
 
@@ -47,7 +48,7 @@ export type Publication = Entity & { readonly api_id: string };
 /**
  * The API that a visitor sees under an id or a slug.
  *
- * @throws KonnectError with status 404 where he sees none, whether it exists or not
+ * @throws KonnectError with status 404 when the visitor does not see it, whether it exists or not
  */
 export function findPublication(model: KonnectModel, visit: Visit, idOrSlug: string): Publication {
   const found = publicationsOf(model, visit.portal).find((publication) => {
@@ -60,7 +61,7 @@ export function findPublication(model: KonnectModel, visit: Visit, idOrSlug: str
   return found;
 }
 
-/** Whether a visitor may register an application for an API: with RBAC his team has to be its consumer. */
+/** Whether a visitor may register an application for an API: with RBAC one of the developer's teams has to be its consumer. */
 export function mayRegister(
   model: KonnectModel,
   { portal, developer }: Visit,

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Body, Entity } from '../entity';
 import { ACCESS_SECONDS, MailPurpose, REFRESH_SECONDS } from '../konnect/accounts';
 import { KonnectError } from '../konnect/errors';
-import { type Body, type Entity, type KonnectModel, page, paramsOf, requireText } from '../konnect/model';
+import { type KonnectModel, page, paramsOf, requireText } from '../konnect/model';
 import { createDeveloper } from '../konnect/registrations';
 import { teamsOf } from '../konnect/teams';
 import {

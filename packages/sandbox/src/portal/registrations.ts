@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { Body, Entity } from '../entity';
 import { KonnectError } from '../konnect/errors';
-import { type Body, type Entity, type KonnectModel, page, paramsOf, requireText } from '../konnect/model';
+import { type KonnectModel, page, paramsOf, requireText } from '../konnect/model';
 import { createRegistration } from '../konnect/registrations';
 import { APPLICATION, applicationOf } from './applications';
 import { findPublication, mayRegister, slugOf } from './catalog';

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import type { Body, Entity } from '../entity';
 import { KonnectError } from '../konnect/errors';
-import { type Body, bodyOf, type Entity, type KonnectModel, paramsOf } from '../konnect/model';
+import { bodyOf, type KonnectModel, paramsOf } from '../konnect/model';
 
 /** Where the paths of a portal begin. */
 export const ROOT = '/:portal/api/v3';
