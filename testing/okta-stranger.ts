@@ -27,7 +27,9 @@ export class OktaStranger {
     const known = await api.okta<readonly Entity[]>('GET', '/authorizationServers');
     const policies: string[] = [];
     // Of an issuer that is not here the proof tells, as a link that is broken.
-    for (const server of known.filter((each) => serverIds.includes(each.id))) {
+    for (const server of known.filter(({ issuer }) =>
+      serverIds.some((each) => String(issuer).endsWith(`/oauth2/${each}`)),
+    )) {
       policies.push(await addPolicy(api, `/authorizationServers/${server.id}/policies`, clientId));
     }
     return new OktaStranger(api, id, policies, clientId, clientSecret);

@@ -42,8 +42,9 @@ export class KonnectReader {
 
   /** A portal with the pages that lie below no other, without their content. */
   public async withPages(portal: Entity): Promise<FoundPortal> {
-    const pages = await this.konnect.list(`v3/portals/${portal.id}/pages`);
-    return { entity: portal, pages: pages.filter(({ parent_page_id: parent }) => !parent) };
+    // A tree, which is one answer: it takes no paging.
+    const tree = await this.konnect.find(`v3/portals/${portal.id}/pages`);
+    return { entity: portal, pages: (tree?.data ?? []) as Entity[] };
   }
 
   /** A portal whose pages have their content. */

@@ -6,8 +6,8 @@ import type {
   GatewayRoute,
   GatewayStrategy,
 } from '../gateway/configuration';
-import { serviceId } from './control-planes';
 import type { KonnectModel } from './model';
+import { serviceId } from './routes';
 
 /** Pairs of settings that require values of a claim, and the claim that the plugin looks at by default. */
 const REQUIREMENTS = [

@@ -58,6 +58,8 @@ const SUBJECT_CLAIM = {
 /** Everything in an Okta org that the library, the providers and the command know of. */
 export class OktaModel {
   public readonly servers = new Map<string, AuthorizationServer>();
+  /** Id of the authorization server that is there from the start. */
+  public defaultServerId = '';
   public readonly applications = new Map<string, Application>();
   /** Every secret that was ever issued or set: the API token, client secrets and access tokens. */
   public readonly issued = new Set<string>();
@@ -106,10 +108,22 @@ export class OktaModel {
     return { ...entity, status, lastUpdated: this.now() };
   }
 
+  /** The application of a client id, which may differ from the application's id. */
+  public findClient(clientId: string): Application | undefined {
+    return [...this.applications.values()].find(({ entity }) => clientIdOf(entity) === clientId);
+  }
+
+  /** The default authorization server: its issuer has the name instead of the id. */
+  public createDefaultServer(body: Body, orgUrl: string): void {
+    const { entity } = this.createServer({ ...body, name: 'default' }, orgUrl, 'default');
+    this.defaultServerId = entity.id;
+  }
+
   /** An authorization server with what Okta makes along with it: system scopes and the claim `sub`. */
-  public createServer(body: Body, orgUrl: string, id = this.id('aus')): AuthorizationServer {
+  public createServer(body: Body, orgUrl: string, path?: string): AuthorizationServer {
     const now = this.now();
-    const issuer = `${orgUrl}/oauth2/${id}`;
+    const id = this.id('aus');
+    const issuer = `${orgUrl}/oauth2/${path ?? id}`;
     const signing = { rotationMode: 'AUTO', kid: 'k1', lastRotated: now, nextRotation: now, use: 'sig' };
     const scopes = SYSTEM_SCOPES.map((name) => this.createMember('scp', { name, default: false }, true));
     const subject = this.createMember('ocl', SUBJECT_CLAIM, true);
@@ -122,4 +136,10 @@ export class OktaModel {
     this.servers.set(id, server);
     return server;
   }
+}
+
+/** The client id of an application. */
+export function clientIdOf({ credentials }: Body): string {
+  const { oauthClient } = credentials as { readonly oauthClient: { readonly client_id: string } };
+  return oauthClient.client_id;
 }

@@ -1,11 +1,27 @@
 import type { FastifyInstance } from 'fastify';
 import type { Body, Entity } from '../entity';
 import { KonnectError } from '../konnect/errors';
-import { type KonnectModel, page, paramsOf } from '../konnect/model';
-import { hasRole, PortalRole } from '../konnect/teams';
+import { listQuery, page } from '../konnect/lists';
+import { type KonnectModel, type Publication, paramsOf } from '../konnect/model';
+import { hasRole, PortalRole } from '../konnect/team-roles';
 import { developerVisitOf, ROOT, type Visit, visitOf } from './visit';
 
 const API = `${ROOT}/apis/:api`;
+const LIST_APIS = listQuery({
+  filters: {
+    id: 'text',
+    name: 'text',
+    description: 'text',
+    version: 'text',
+    created_at: 'date',
+    updated_at: 'date',
+  },
+  maps: ['attributes'],
+});
+const LIST_STRATEGIES = listQuery({
+  filters: { name: ['', 'eq', 'contains'], credential_type: ['eq'] },
+  isSorted: false,
+});
 
 /** What a portal shows: itself, its APIs and its auth strategies. */
 export function addCatalogRoutes(http: FastifyInstance, model: KonnectModel): void {
@@ -15,7 +31,7 @@ export function addCatalogRoutes(http: FastifyInstance, model: KonnectModel): vo
     const methods = { basic_auth_enabled: true, oidc_auth_enabled: false, saml_auth_enabled: false };
     return { portal_id, name, canonical_domain, authentication_enabled, rbac_enabled, ...methods };
   });
-  http.get(`${ROOT}/apis`, async (request) => {
+  http.get(`${ROOT}/apis`, { schema: { querystring: LIST_APIS } }, async (request) => {
     const visit = visitOf(model, request);
     const seen = publicationsOf(model, visit.portal).filter((each) => seesApi(model, visit, each));
     return page(
@@ -33,17 +49,18 @@ export function addCatalogRoutes(http: FastifyInstance, model: KonnectModel): vo
       actions: { view: true, register: mayRegister(model, visit, publication), view_documentation: true },
     };
   });
-  http.get(`${ROOT}/application-auth-strategies`, async (request) => {
-    const { portal } = developerVisitOf(model, request);
-    return page(
-      request,
-      strategiesOf(model, portal).map((strategy) => strategyAnswer(strategy)),
-    );
-  });
+  http.get(
+    `${ROOT}/application-auth-strategies`,
+    { schema: { querystring: LIST_STRATEGIES } },
+    async (request) => {
+      const { portal } = developerVisitOf(model, request);
+      return page(
+        request,
+        strategiesOf(model, portal).map((strategy) => strategyAnswer(strategy)),
+      );
+    },
+  );
 }
-
-/** An API on a portal. */
-export type Publication = Entity & { readonly api_id: string };
 
 /**
  * The API that a visitor sees under an id or a slug.
@@ -129,6 +146,12 @@ function apiAnswer(model: KonnectModel, { api_id, visibility, auth_strategy_ids:
   const strategies = ((ids ?? []) as string[]).flatMap((each) => model.strategies.find(each) ?? []);
   return {
     ...{ id, name, version, description, visibility, slug: slugOf(api), attributes, current_version_summary },
-    ...{ auth_strategies: strategies.map(strategyAnswer), specifications: [], created_at, updated_at },
+    ...{ auth_strategies: strategies.map(withoutCount), specifications: [], created_at, updated_at },
   };
+}
+
+/** A strategy of an API, without how many credentials it takes. */
+function withoutCount(strategy: Entity): Body {
+  const { supports_multiple_credentials: _, ...answer } = strategyAnswer(strategy);
+  return answer;
 }

@@ -3,6 +3,7 @@ import { HttpService } from '../http/http-service';
 import type { RequestLog } from '../http/request-log';
 import type { Mail } from '../konnect/accounts';
 import { answerErrors } from '../konnect/errors';
+import { refuseUnknownQueries } from '../konnect/lists';
 import type { KonnectModel } from '../konnect/model';
 import { addApplicationRoutes } from './applications';
 import { addCatalogRoutes } from './catalog';
@@ -29,6 +30,7 @@ export class PortalService {
   public static async start({ model, log }: PortalServiceOptions): Promise<PortalService> {
     const register = (server: FastifyInstance) => {
       answerErrors(server);
+      refuseUnknownQueries(server);
       addDeveloperRoutes(server, model);
       addCatalogRoutes(server, model);
       addApplicationRoutes(server, model);
@@ -47,7 +49,7 @@ export class PortalService {
     return this.service.url;
   }
 
-  /** What a portal was to mail to an address, oldest first: the sandbox sends nothing. */
+  /** Mails of the portals to an address, oldest first. The sandbox keeps them instead of sending them. */
   public mailsTo(email: string): Mail[] {
     return this.model.accounts.mails.filter(({ to }) => to === email);
   }
