@@ -3,9 +3,19 @@ export interface GatewayRoute {
   readonly controlPlaneId: string;
   readonly id: string;
   readonly name: string | null;
+  readonly protocols: readonly string[];
+  /** Every path when empty. Regular expressions begin with `~`. */
   readonly paths: readonly string[];
   /** Upper case; every method when empty. */
   readonly methods: readonly string[];
+  /** Every host when empty. */
+  readonly hosts: readonly string[];
+  /** Values by name, of which a request has one each. */
+  readonly headers: { readonly [name: string]: readonly string[] };
+  /** Orders regular expressions; a larger one is first. */
+  readonly regexPriority: number;
+  /** Status of the answer to http where the route takes https only. */
+  readonly httpsRedirectStatusCode: number;
   readonly stripPath: boolean;
   readonly service: GatewayUpstream;
 }

@@ -15,6 +15,12 @@ export interface HttpServiceOptions {
    * @default - none
    */
   readonly hosts?: readonly string[];
+  /**
+   * Whether a host, with its port, is answered too.
+   *
+   * @default - none
+   */
+  readonly isOwnHost?: (host: string) => boolean;
 }
 
 /** An HTTP server on a free port of the loopback interface, whose requests are logged. */
@@ -43,7 +49,7 @@ export class HttpService {
     });
     server.addHook('onRequest', async (request, reply) => {
       const foreign = hosts.foreignIn(request.headers.host, request.originalUrl);
-      if (foreign !== undefined) {
+      if (foreign !== undefined && !options.isOwnHost?.(request.headers.host ?? '')) {
         await reply.code(421).send({ message: `The sandbox does not answer for host ${foreign}` });
       }
     });

@@ -30,8 +30,13 @@ export class GatewayView implements GatewayConfiguration {
               controlPlaneId: route.control_plane_id,
               id: route.id,
               name: textOf(route.name),
+              protocols: listOf(route.protocols),
               paths: listOf(route.paths),
               methods: listOf(route.methods),
+              hosts: listOf(route.hosts),
+              headers: (route.headers ?? {}) as GatewayRoute['headers'],
+              regexPriority: Number(route.regex_priority ?? 0),
+              httpsRedirectStatusCode: Number(route.https_redirect_status_code ?? 426),
               stripPath: route.strip_path !== false,
               service: {
                 id: service.id,
@@ -50,7 +55,7 @@ export class GatewayView implements GatewayConfiguration {
     const apis = this.model.implementations
       .all()
       .filter(({ service }) => {
-        const { id, control_plane_id: plane } = service as { id: string; control_plane_id: string };
+        const { id, control_plane_id: plane } = (service ?? {}) as { id?: string; control_plane_id?: string };
         return id === serviceId && plane === controlPlaneId;
       })
       .map(({ api_id: id }) => id);

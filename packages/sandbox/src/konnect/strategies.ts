@@ -95,7 +95,7 @@ export function addStrategyRoutes(http: FastifyInstance, model: KonnectModel): v
     page(request, strategies.all().map(answer)),
   );
   http.post(ROOT, { schema: { body: CREATE } }, async (request, reply) => {
-    const defaults = { dcr_provider: null, supports_multiple_credentials: true, labels: {} };
+    const defaults = { supports_multiple_credentials: true, labels: {} };
     const strategy = strategies.put(model.create({ ...defaults, ...bodyOf(request) }));
     return reply.code(201).send(answer(strategy));
   });
@@ -135,8 +135,9 @@ function changedConfigs(strategy: Entity, { configs }: Body): Body {
   return { configs: { [config]: { ...Object.fromEntries(required), ...changes } } };
 }
 
-function strategyAnswer(model: KonnectModel, { dcr_provider_id: _, ...strategy }: Entity): Body {
-  return { ...strategy, active: isPublished(model, String(strategy.id)) };
+function strategyAnswer(model: KonnectModel, { dcr_provider_id: id = null, ...strategy }: Entity): Body {
+  const provider = id === null ? null : { id, name: 'DCR provider', provider_type: 'okta' };
+  return { ...strategy, dcr_provider: provider, active: isPublished(model, String(strategy.id)) };
 }
 
 function isPublished(model: KonnectModel, id: string): boolean {

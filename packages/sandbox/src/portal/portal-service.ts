@@ -8,6 +8,7 @@ import type { KonnectModel } from '../konnect/model';
 import { addApplicationRoutes } from './applications';
 import { addCatalogRoutes } from './catalog';
 import { addDeveloperRoutes } from './developers';
+import { addMailRoutes, mailsTo } from './mails';
 import { addRegistrationRoutes } from './registrations';
 
 export interface PortalServiceOptions {
@@ -20,7 +21,7 @@ export interface PortalServiceOptions {
  * them.
  *
  * A real portal is a host, `https://<default domain>/api/v3/...`. Here all of them share one port, and the first
- * segment of the path says which one is meant: its default domain, canonical domain or id, as in
+ * segment of the path says which one is meant: its name, default domain, canonical domain or id, as in
  * `http://127.0.0.1:<port>/<default domain>/api/v3/apis`. What follows it is Kong's published portal API.
  *
  * A developer who signed in has the cookie `portalaccesstoken`. It is without `Secure`, since nothing here is https.
@@ -31,6 +32,7 @@ export class PortalService {
     const register = (server: FastifyInstance) => {
       answerErrors(server);
       refuseUnknownQueries(server);
+      addMailRoutes(server, model);
       addDeveloperRoutes(server, model);
       addCatalogRoutes(server, model);
       addApplicationRoutes(server, model);
@@ -51,7 +53,7 @@ export class PortalService {
 
   /** Mails of the portals to an address, oldest first. The sandbox keeps them instead of sending them. */
   public mailsTo(email: string): Mail[] {
-    return this.model.accounts.mails.filter(({ to }) => to === email);
+    return mailsTo(this.model, email);
   }
 
   /** Closes the port and every open connection. */

@@ -53,8 +53,8 @@ export function portalOf(model: KonnectModel, request: FastifyRequest): Entity {
   const { portal: name } = paramsOf(request);
   const found = model.portals
     .all()
-    .find(({ id, default_domain, canonical_domain }) =>
-      [id, default_domain, canonical_domain].includes(name),
+    .find((portal) =>
+      [portal.id, portal.name, portal.default_domain, portal.canonical_domain].includes(name),
     );
   if (!found) {
     throw KonnectError.notFound(model.portals.type, name);

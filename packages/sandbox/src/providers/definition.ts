@@ -56,6 +56,8 @@ export interface ResourceType {
   readonly defaults?: { readonly [name: string]: Value };
   /** Attributes whose change replaces the resource; a change anywhere below counts. */
   readonly replacedBy?: readonly string[];
+  /** Attributes that replace the resource for some of their changes. */
+  readonly replacedIf?: (planned: Attributes, prior: Attributes) => readonly string[];
   /** Computed attributes that an update in place makes unknown, unless the configuration sets them. */
   readonly unknownAfterUpdate?: readonly string[];
   /** Attributes whose difference between configuration and state is none, as the real provider suppresses it. */

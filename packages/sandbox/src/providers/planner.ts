@@ -39,7 +39,7 @@ export function plan(
   const replacedBy = (resource.replacedBy ?? []).filter((name) =>
     changed.some((field) => field.name === name),
   );
-  return { planned, replacedBy };
+  return { planned, replacedBy: [...replacedBy, ...(resource.replacedIf?.(planned, before) ?? [])] };
 }
 
 function isNone(value: Value | undefined): boolean {
