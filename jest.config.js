@@ -43,6 +43,8 @@ module.exports = {
     },
     project('e2e', '__tests__/e2e', 'examples'),
     project('docs', '__tests__/docs'),
+    // What Konnect and Okta publish about their APIs, as the judge of the sandbox, the fake providers and the command.
+    project('contracts', '__tests__/contracts'),
     project('long', '__tests__/long'),
   ],
 };

@@ -179,7 +179,7 @@ new Command('npm start --')
   .addOption(
     new Option('--providers <providers>', 'fake providers, or those that Terraform finds in the registry')
       .choices(Object.values(Providers))
-      .default(Providers.STAND_IN),
+      .default(Providers.FAKE),
   )
   .addHelpText('after', '\nExample:\n  $ npm start -- --keep --verbose')
   .action(start)

@@ -27,7 +27,9 @@ export class UnregisteredClient {
     const known = await api.okta<readonly Entity[]>('GET', '/authorizationServers');
     const policies: string[] = [];
     // An issuer that is not in the sandbox is a broken link of the proof.
-    for (const server of known.filter((each) => serverIds.includes(each.id))) {
+    for (const server of known.filter(({ issuer }) =>
+      serverIds.some((each) => String(issuer).endsWith(`/oauth2/${each}`)),
+    )) {
       policies.push(await addPolicy(api, `/authorizationServers/${server.id}/policies`, clientId));
     }
     return new UnregisteredClient(api, id, policies, clientId, clientSecret);

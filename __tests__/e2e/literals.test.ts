@@ -11,7 +11,7 @@ import {
   OidcClientType,
 } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { escapeTemplates } from '../../lib/core/escape-templates';
+import { escapeTemplates } from '../../lib/core/terraform-text';
 import { describeWithTerraform } from '../support/sandbox';
 
 /** Everything with a meaning in Terraform, JSON and YAML. */

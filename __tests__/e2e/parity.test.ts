@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LoggedRequest, Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { describeWithTerraform } from '../support/sandbox';
+import { Admin, describeWithTerraform } from '../support/sandbox';
 
 /*
- * The stand-ins against what the real providers okta 4.20.0 and konnect 3.19.0 were recorded to write for
+ * The fake providers against what the real providers okta 4.20.0 and konnect 3.19.0 were recorded to write for
  * the same configuration: the same requests with the same bodies, without any exception, in an order that
  * respects the same dependencies. Reads are free to differ.
  */
@@ -87,11 +87,13 @@ const DEPENDENCIES: { readonly [step: string]: readonly (readonly [RegExp, RegEx
   ],
 };
 
-describeWithTerraform('writes of the stand-ins', () => {
+describeWithTerraform('writes of the fake providers', () => {
   let sandbox: Sandbox;
+  let defaultServer: string;
 
   beforeAll(async () => {
     sandbox = await Sandbox.start();
+    ({ id: defaultServer } = await new Admin(sandbox).okta('GET', '/authorizationServers/default'));
   });
 
   afterAll(() => sandbox.stop());
@@ -108,7 +110,12 @@ describeWithTerraform('writes of the stand-ins', () => {
       }
       const sent = sandbox.requests
         .writes()
-        .map(({ method, path, body }: LoggedRequest) => ({ method, path, body }));
+        // The id of the default server was `default` when the real providers were recorded.
+        .map(({ method, path, body }: LoggedRequest) => ({
+          method,
+          path: path.replace(defaultServer, 'default'),
+          body,
+        }));
       expect(differences(writes, sent)).toEqual([]);
       expect(outOfOrder(name, writes)).toEqual([]);
       expect(outOfOrder(name, sent)).toEqual([]);
@@ -117,13 +124,13 @@ describeWithTerraform('writes of the stand-ins', () => {
   );
 });
 
-/** `- ` what only the real providers write, `+ ` what only the stand-ins do. */
+/** `- ` what only the real providers write, `+ ` what only the fake providers write. */
 function differences(recorded: readonly Write[], sent: readonly Write[]): string[] {
   const real = recorded.map(normalized);
-  const stood = sent.map(normalized);
+  const fake = sent.map(normalized);
   return [
-    ...real.filter((each) => !stood.includes(each)).map((each) => `- ${each}`),
-    ...stood.filter((each) => !real.includes(each)).map((each) => `+ ${each}`),
+    ...real.filter((each) => !fake.includes(each)).map((each) => `- ${each}`),
+    ...fake.filter((each) => !real.includes(each)).map((each) => `+ ${each}`),
   ];
 }
 

@@ -136,7 +136,7 @@ describeWithTerraform('npm start with Terraform', () => {
   test('lists the choices of --providers', () => {
     const { status, stderr } = start({}, ROOT, ['--providers', 'real']);
     expect(status).toBe(1);
-    expect(stderr).toContain('Allowed choices are stand-in, registry.');
+    expect(stderr).toContain('Allowed choices are fake, registry.');
   });
 });
 

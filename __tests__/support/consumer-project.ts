@@ -18,7 +18,7 @@ const { Providers, Sandbox, TerraformError } = require('okta-dev-portal-oidc-san
 test('what the kit returns and throws is of the classes that a test can import, and strictly equal', async () => {
   const broken = { terraform: {}, output: { o: { value: '\${nonsense(1)}' } } };
   const tester = await StackTester.start([{ name: 'broken', json: JSON.stringify(broken) }], {
-    providers: Providers.STAND_IN,
+    providers: Providers.FAKE,
   });
   try {
     expect(tester.sandbox).toBeInstanceOf(Sandbox);

@@ -71,7 +71,10 @@ export class HandMadeExtras {
       ...service,
     });
     for (const path of paths) {
-      await admin.konnect('POST', `${plane}/routes`, { paths: [path], service: { id }, ...route });
+      await admin.konnect('POST', `${plane}/routes`, {
+        ...{ paths: [path], protocols: ['http', 'https'], service: { id } },
+        ...route,
+      });
     }
     return id;
   }

@@ -251,6 +251,7 @@ export class HandMadeHowTo {
     ({ id: this.routeId } = await admin.konnect('POST', `${plane}/routes`, {
       name: 'example-route',
       paths: ['/anything'],
+      protocols: ['http', 'https'],
       service: { id: this.serviceId },
     }));
     ({ id: this.portalId } = await admin.konnect('POST', '/v3/portals', {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -20,16 +20,19 @@ afterEach(() => {
 });
 
 /** Starts the command and waits for the environment that it prints. */
-async function start(...args: string[]): Promise<{ child: ChildProcess; printed: string }> {
+async function start(
+  ...args: string[]
+): Promise<{ child: ChildProcess; printed: string; banner: Promise<string> }> {
   const child = spawn(process.execPath, [...COMMAND, ...args], { cwd: ROOT });
   running.push(child);
+  const banner = once(child.stderr.setEncoding('utf8'), 'data').then(([text]) => String(text));
   child.stdout.setEncoding('utf8');
   let printed = '';
   while (!printed.endsWith('\n')) {
     const [text] = (await once(child.stdout, 'data')) as [string];
     printed += text;
   }
-  return { child, printed };
+  return { child, printed, banner };
 }
 
 const run = (...args: string[]) =>
@@ -43,6 +46,24 @@ test('prints what a shell takes over', async () => {
   const taken = Object.fromEntries(stdout.split('\n').map((line) => line.split(/=(.*)/s)));
   expect(Object.keys(taken)).toEqual(expect.arrayContaining(NAMES));
   expect(JSON.parse(taken.TF_REATTACH_PROVIDERS)).toHaveProperty(['registry.terraform.io/okta/okta']);
+});
+
+test('prints lines by which a person becomes a developer of a portal', async () => {
+  const { printed, banner } = await start('--format', 'json');
+  const { KONNECT_SERVER_URL: url, KONNECT_TOKEN: token } = JSON.parse(printed) as { [name: string]: string };
+  await fetch(`${url}/v3/portals`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'MyDevPortal', auto_approve_developers: true }),
+  });
+  const lines = (await banner).split('\n').filter((line) => line.startsWith('  '));
+  const script = lines.slice(lines.findIndex((line) => line.startsWith('  PORTAL='))).join('\n');
+  const folder = mkdtempSync(join(tmpdir(), 'banner-'));
+  const { stdout, stderr } = spawnSync('sh', ['-e', '-c', script], { cwd: folder, encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).toEqual({ data: [], meta: { page: { number: 1, size: 10, total: 0 } } });
+  expect(lines.join()).toContain('npx cdktf deploy --skip-provider-lock');
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
@@ -60,7 +81,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-test('without stand-ins names no providers', async () => {
+test('without fake providers names no providers', async () => {
   const { printed } = await start('--format', 'json', '--providers', 'registry');
   expect(Object.keys(JSON.parse(printed)).sort()).toEqual(
     NAMES.filter((name) => name !== 'TF_REATTACH_PROVIDERS').sort(),

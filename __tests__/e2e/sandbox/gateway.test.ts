@@ -6,7 +6,7 @@ import { Gateway } from '../../../packages/sandbox/src/gateway/gateway';
 import { RequestLog } from '../../../packages/sandbox/src/http/request-log';
 
 /*
- * The gateway against an issuer that signs whatever a test asks for.
+ * The gateway against an issuer that signs the tokens of a test.
  */
 const REASON = 'x-sandbox-reason';
 const clock = new Clock();
@@ -29,8 +29,13 @@ const route = (over: Partial<GatewayRoute> = {}): GatewayRoute => ({
   controlPlaneId: 'cp',
   id: 'route',
   name: 'route',
+  protocols: ['http', 'https'],
   paths: ['/anything'],
   methods: [],
+  hosts: [],
+  headers: {},
+  regexPriority: 0,
+  httpsRedirectStatusCode: 426,
   stripPath: true,
   service: upstream,
   ...over,

@@ -145,7 +145,7 @@ test('publishes both discovery documents', async () => {
       (await fetch(`${issuer}/.well-known/${name}`)).json(),
     ),
   );
-  expect(documents[0]).toEqual(documents[1]);
+  expect(documents[0]).toEqual({ ...documents[1], id_token_signing_alg_values_supported: ['RS256'] });
   expect(documents[0]).toMatchObject({
     issuer,
     token_endpoint: `${issuer}/v1/token`,
@@ -309,6 +309,67 @@ test.each([
 test('no claim overwrites what the protocol says', async () => {
   await create(own('claims'), { ...claim, name: 'aud', value: "'elsewhere'" });
   expect(claimsOf((await ask()).body).aud).toBe('api://test');
+});
+
+test.each<[string, object, number]>([
+  ['everybody', { groups: { include: ['EVERYONE'] }, users: { include: [] } }, 200],
+  ['nobody by name', { groups: {}, users: {} }, 200],
+  ['another group', { groups: { include: ['00g1'] } }, 400],
+  ['a user', { users: { include: ['00u1'] } }, 400],
+])('a rule for %s', async (_what, people, status) => {
+  const conditions = { ...rule.conditions, people };
+  await put(`policies/${ids.policy}/rules/${ids.rule}`, { ...rule, conditions });
+  const answer = await ask();
+  expect(answer.status).toBe(status);
+  expect(status === 200 ? DENIED : answer.body).toEqual(DENIED);
+});
+
+test.each([
+  ['REQUIRED', 400],
+  ['FLEXIBLE', 200],
+  ['IMPLICIT', 200],
+])('a scope with the consent %s', async (consent, status) => {
+  await put(`scopes/${ids.scope}`, { ...scope, consent });
+  const answer = await ask();
+  expect([answer.status, answer.body.error]).toEqual([status, status === 400 ? 'invalid_scope' : undefined]);
+});
+
+test('a client id of its own is that of tokens, claims and policies, not the id of the application', async () => {
+  const app = appWith({}, { client_id: 'orders-client', client_secret: 'correct horse battery' });
+  const { id } = await createClient(app);
+  expect(id).toMatch(/^0oa/);
+  expect(await send('POST', '/api/v1/apps', app)).toMatchObject({ status: 400 });
+  expect(await put(`policies/${ids.policy}`, policy(id))).toMatchObject({ status: 400 });
+  await put(`policies/${ids.policy}`, policy('orders-client'));
+  const { body } = await ask({ as: { id: 'orders-client', secret: 'correct horse battery' } });
+  expect(claimsOf(body)).toMatchObject({
+    sub: 'orders-client',
+    cid: 'orders-client',
+    clientId: 'orders-client',
+  });
+  expect(await ask({ as: { id, secret: 'correct horse battery' } })).toMatchObject({ status: 401 });
+});
+
+test('the default authorization server has an id, and its name stands for it in paths', async () => {
+  const { body } = await send('GET', `${SERVERS}/default`);
+  expect(body.id).toMatch(/^aus/);
+  expect(body.issuer).toBe(`${org.url}/oauth2/default`);
+  expect(await send('GET', `${SERVERS}/${body.id}`)).toMatchObject({ status: 200, body });
+  expect(await send('GET', `${SERVERS}?q=default`)).toMatchObject({ body: [{ id: body.id }] });
+  expect(await send('DELETE', `${SERVERS}/${body.id}`)).toMatchObject({ status: 403 });
+});
+
+test('what is below one server or policy is not found below another', async () => {
+  const other = await create(SERVERS, { name: `other of ${client.id}`, audiences: ['api://other'] });
+  const policies = `${SERVERS}/${other}/policies`;
+  const otherPolicy = await create(policies, policy(client.id));
+  const answers = [
+    await send('PUT', `${SERVERS}/${other}/scopes/${ids.scope}`, scope),
+    await send('PUT', `${SERVERS}/${other}/claims/${ids.claim}`, claim),
+    await send('PUT', `${policies}/${ids.policy}`, policy(client.id)),
+    await send('PUT', `${policies}/${otherPolicy}/rules/${ids.rule}`, rule),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
 });
 
 test('keeps authorization servers apart', async () => {

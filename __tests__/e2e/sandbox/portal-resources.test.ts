@@ -4,7 +4,7 @@ import { plan } from '../../../packages/sandbox/src/providers/planner';
 import { ProviderSchema } from '../../../packages/sandbox/src/providers/schema';
 
 /*
- * Developers, applications and registrations, which konnect has from 3.21 on: what the stand-ins send and
+ * Developers, applications and registrations, which konnect has from 3.21 on: what the fake providers send and
  * plan. No recording of the real provider holds them; the source is its documentation.
  */
 const { resources, schemaFile } = konnectProvider({ url: 'http://127.0.0.1:9', token: 'token' });

@@ -2,7 +2,7 @@ import { MailPurpose, Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { Admin } from '../../support/sandbox';
 
 /*
- * The developer's side of a portal: signing up and in, what he sees, his applications and registrations.
+ * The developer's side of a portal: signing up and in, what they see, their applications and registrations.
  */
 const PASSWORD = 'correct horse';
 const EVERYTHING = { auto_approve_developers: true, auto_approve_applications: true };
@@ -24,7 +24,7 @@ interface Answer {
   readonly cookie: string;
 }
 
-/** A visitor of one portal, with the cookies that he was given. */
+/** A visitor of one portal, with the cookies that it was given. */
 class Visitor {
   public constructor(
     public readonly portal: string,
@@ -109,7 +109,7 @@ const developerId = async (portalId: string, email: string) => {
 };
 
 describe('signing up', () => {
-  test('needs a mail and a password, then the developer is who he says', async () => {
+  test('needs a mail and a password, then the developer is signed in', async () => {
     const { visitor } = await portal();
     const developer = await visitor.enter('a@example.test');
     expect(await developer.send('GET', '/developer/me')).toMatchObject({
@@ -124,7 +124,7 @@ describe('signing up', () => {
     expect((await new Visitor(id).signIn('id@example.test')).status).toBe(204);
   });
 
-  test('obeys automatic approval: without it nobody gets in before he is approved', async () => {
+  test('obeys automatic approval: without it nobody gets in before approval', async () => {
     const { visitor, id } = await portal({});
     await visitor.signUp('b@example.test');
     const refused = await visitor.signIn('b@example.test');
@@ -140,7 +140,7 @@ describe('signing up', () => {
     expect((await visitor.signIn('b@example.test')).status).toBe(401);
   });
 
-  test('an invited developer sets his password with the token of the mail', async () => {
+  test('an invited developer sets the password with the token of the mail', async () => {
     const { visitor, id } = await portal();
     const email = 'invited@example.test';
     const developer = { email, full_name: 'Dev', send_invitation_email: true };
@@ -352,7 +352,7 @@ describe('applications', () => {
     expect(body.auth_strategy).toMatchObject({ id: default_application_auth_strategy_id });
   });
 
-  test('are for their owner only, or for his team where teams can own them', async () => {
+  test('are for their owner only, or for the team where teams can own them', async () => {
     const { visitor, id } = await portal();
     const strategyId = await strategy();
     await publish(id, 'api', { visibility: 'public', auth_strategy_ids: [strategyId] });

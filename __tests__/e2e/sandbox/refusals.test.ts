@@ -31,7 +31,10 @@ describe('Okta', () => {
     send(sandbox.okta.url, `SSWS ${sandbox.okta.apiToken}`, method, path, body);
   const claim = { name: 'clientId', claimType: 'RESOURCE', valueType: 'EXPRESSION', value: 'app.clientId' };
   const policy = (clients: string[]) => ({ name: 'p', conditions: { clients: { include: clients } } });
-  const app = (client: object) => ({ name: 'oidc_client', label: 'app', settings: { oauthClient: client } });
+  const app = (client: object) => ({
+    ...{ name: 'oidc_client', label: 'app', signOnMode: 'OPENID_CONNECT', credentials: {} },
+    settings: { oauthClient: client },
+  });
   const redirect = { redirect_uris: ['https://localhost/callback'] };
 
   test.each<[string, string, string, unknown, number, string, string]>([
@@ -153,6 +156,7 @@ describe('Okta', () => {
     const { body: made } = await okta('POST', `${servers}/default/policies`, policy(['ALL_CLIENTS']));
     const rule = (grant: string, scope: string, minutes: number) => ({
       name: 'r',
+      type: 'RESOURCE_ACCESS',
       conditions: { grantTypes: { include: [grant] }, scopes: { include: [scope] } },
       actions: { token: { accessTokenLifetimeMinutes: minutes } },
     });
@@ -225,14 +229,7 @@ describe('Konnect', () => {
   });
 
   test.each<[string, string, string, unknown, number, string]>([
-    [
-      'a portal without name',
-      'POST',
-      '/v3/portals',
-      {},
-      400,
-      'Invalid Parameters: name must have at least 1 character',
-    ],
+    ['a portal without name', 'POST', '/v3/portals', {}, 400, 'Invalid Parameters: name is required'],
     [
       'a visibility',
       'POST',
@@ -255,7 +252,7 @@ describe('Konnect', () => {
       '/v3/apis',
       { name: 'a', labels: { team: 'x-' } },
       400,
-      'Invalid Parameters: labels must not have the value x-',
+      'Invalid Parameters: labels.team must match pattern "^[a-z0-9A-Z]{1}([a-z0-9A-Z-._]*[a-z0-9A-Z]+)?$"',
     ],
     [
       'an issuer that is too long',
@@ -263,7 +260,7 @@ describe('Konnect', () => {
       '/v2/application-auth-strategies',
       strategy({ issuer: `https://a/${'x'.repeat(256)}` }),
       400,
-      'Invalid Parameters: issuer must have at most 256 characters',
+      'Invalid Parameters: configs.openid-connect.issuer must have at most 256 characters',
     ],
     [
       'an issuer that is none',
@@ -271,7 +268,7 @@ describe('Konnect', () => {
       '/v2/application-auth-strategies',
       strategy({ issuer: 'nowhere' }),
       400,
-      'Invalid Parameters: configs.openid-connect.issuer must be a URL',
+      'Invalid Parameters: configs.openid-connect.issuer must match pattern "^https?://": configs.openid-connect.issuer must be of format uri',
     ],
     [
       '11 claims',
@@ -279,7 +276,7 @@ describe('Konnect', () => {
       '/v2/application-auth-strategies',
       strategy({ credential_claim: Array(11).fill('a') }),
       400,
-      'Invalid Parameters: configs.openid-connect.credential_claim must be a list of at most 10 items',
+      'Invalid Parameters: configs.openid-connect.credential_claim must have at most 10 items',
     ],
     [
       '51 scopes',
@@ -287,7 +284,7 @@ describe('Konnect', () => {
       '/v2/application-auth-strategies',
       strategy({ scopes: Array(51).fill('a') }),
       400,
-      'Invalid Parameters: configs.openid-connect.scopes must be a list of at most 50 items',
+      'Invalid Parameters: configs.openid-connect.scopes must have at most 50 items',
     ],
     [
       'a long auth method',
@@ -295,7 +292,7 @@ describe('Konnect', () => {
       '/v2/application-auth-strategies',
       strategy({ auth_methods: ['x'.repeat(65)] }),
       400,
-      'Invalid Parameters: configs.openid-connect.auth_methods must have items of at most 64 characters',
+      'Invalid Parameters: configs.openid-connect.auth_methods[0] must have at most 64 characters',
     ],
     ['an unknown API', 'GET', `/v3/apis/${unknown}`, undefined, 404, `API ${unknown} not found`],
     [
@@ -316,7 +313,13 @@ describe('Konnect', () => {
     ],
   ])('refuses %s', async (_what, method, path, body, status, detail) => {
     const answer = await konnect(method, path, body);
-    expect(answer).toMatchObject({ status, body: { status, detail } });
+    const { detail: said, invalid_parameters: invalid = [] } = answer.body as {
+      detail: string;
+      invalid_parameters?: { field: string; reason: string }[];
+    };
+    const reasons = invalid.map(({ field, reason }) => `${field} ${reason}`);
+    expect(answer).toMatchObject({ status, body: { status } });
+    expect([said, ...reasons].join(': ')).toBe(detail);
     expect(answer.type).toContain('application/problem+json');
   });
 

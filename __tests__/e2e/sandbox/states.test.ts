@@ -43,7 +43,7 @@ describe('the state of a stack', () => {
     { terraform: { cloud: { organization: 'o', workspaces: { name: 'w' } } } },
     { terraform: [{ backend: [{ http: [{ address: 'https://states.test' }] }] }] },
     { terraform: {} },
-  ])('lies in the sandbox, whatever %j says', (configuration) => {
+  ])('lies in the sandbox, with %j', (configuration) => {
     const terraform = Array.isArray(configuration.terraform) ? [{}] : {};
     expect(redirected(new States(false), 'stack', configuration)).toEqual({ terraform });
   });
@@ -60,7 +60,7 @@ describe('the state of a stack', () => {
   });
 });
 
-describe('whoever reads a state', () => {
+describe('a reader of a state', () => {
   test.each<[string, Config, string, unknown]>([
     ['local', { path: PATH }, 'local', { path: PATH }],
     [

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { Command, Option } from 'commander';
+import { banner } from './banner';
 import { Providers, Sandbox } from './sandbox';
 
 interface Options {
   readonly format: string;
   readonly providers: Providers;
+  readonly strategiesInPlace: boolean;
 }
 
 const FORMATS: { readonly [format: string]: (environment: { readonly [name: string]: string }) => string } = {
@@ -16,14 +18,14 @@ const FORMATS: { readonly [format: string]: (environment: { readonly [name: stri
 };
 
 /** Starts a sandbox for one command, or until Ctrl-C. Returns the exit code. */
-async function main(command: readonly string[], { format, providers }: Options): Promise<number> {
-  const sandbox = await Sandbox.start({ providers });
+async function main(command: readonly string[], { format, ...options }: Options): Promise<number> {
+  const sandbox = await Sandbox.start(options);
   try {
     if (command.length > 0) {
       return await run(command, sandbox.environment());
     }
     process.stdout.write(`${FORMATS[format](sandbox.environment())}\n`);
-    process.stderr.write('The sandbox runs until Ctrl-C. Export the lines above in another terminal.\n');
+    process.stderr.write(banner({ portalUrl: sandbox.portal.url, gatewayUrl: sandbox.gateway.url }));
     return await untilInterrupted();
   } finally {
     await sandbox.stop();
@@ -56,9 +58,14 @@ const program = new Command('okta-dev-portal-oidc-sandbox')
     new Option('--format <format>', 'of the environment').choices(Object.keys(FORMATS)).default('shell'),
   )
   .addOption(
-    new Option('--providers <providers>', 'stand-in, or registry: the real ones, as Terraform finds them')
+    new Option('--providers <providers>', 'fake, or registry for the real ones')
       .choices(Object.values(Providers))
-      .default(Providers.STAND_IN),
+      .default(Providers.FAKE),
+  )
+  .option(
+    '--strategies-in-place',
+    'change auth strategies in place, as kong/konnect does from 3.22 on',
+    false,
   )
   .argument('[command...]', 'run this in the environment instead of printing it, and end with its exit code')
   .action(async (command: string[], options: Options) => {

@@ -5,10 +5,10 @@ interface BuiltIns {
 }
 
 /**
- * Requires a package that is an ES module only. Node itself does it, and not whoever has put himself in the place of
- * `require`: in a test that runs under jest, that refuses such a package.
+ * Requires a package that has only an ES module, with the `require` of Node itself. Jest replaces `require` with one
+ * that refuses such a package.
  *
- * @param name package, of those that this one depends on
+ * @param name a dependency of this package
  */
 export function requireEsm<T>(name: string): T {
   const { createRequire } = (runInThisContext('process') as BuiltIns).getBuiltinModule('node:module');

@@ -10,7 +10,7 @@ import { atExit } from './lifecycle';
 import { OktaOrg } from './okta/okta-org';
 import type { OktaRateLimit } from './okta/rate-limit';
 import type { PortalService } from './portal/portal-service';
-import { reattachEnvironment, StandInProvider } from './providers';
+import { FakeProvider, reattachEnvironment } from './providers';
 import { checkStackName } from './terraform/stack-name';
 import { States } from './terraform/states';
 import { type Environment, findTerraform, Terraform, TerraformError } from './terraform/terraform';
@@ -19,8 +19,8 @@ import { createWorkFolder, removeWorkFolder } from './work-folder';
 
 /** Which providers Terraform talks to. */
 export enum Providers {
-  /** The sandbox's own, at the pinned versions of okta and konnect; they need no registry. */
-  STAND_IN = 'stand-in',
+  /** The sandbox's fake providers for the pinned versions of okta and konnect. They need no registry. */
+  FAKE = 'fake',
   /** The real ones, as Terraform finds them: registry, mirror or CLI configuration. */
   REGISTRY = 'registry',
 }
@@ -30,12 +30,12 @@ export interface SandboxOptions {
   /**
    * Which providers Terraform runs.
    *
-   * @default Providers.STAND_IN
+   * @default Providers.FAKE
    */
   readonly providers?: Providers;
 
   /**
-   * Whether the stand-in for konnect changes auth strategies in place, as the provider does from 3.22 on.
+   * Whether the fake provider konnect changes auth strategies in place, as the provider does from 3.22 on.
    *
    * @default - false: it replaces them, like the pinned version
    */
@@ -58,7 +58,7 @@ export interface SandboxOptions {
   /**
    * Whether stacks keep the backends that they name, and then write the sandbox's resources into the states there.
    *
-   * @default - false: each state lies in the sandbox, and whoever reads one by `terraform_remote_state` finds it there
+   * @default - false: each state is in the sandbox, and `terraform_remote_state` reads it there
    */
   readonly keepBackends?: boolean;
 }
@@ -89,8 +89,8 @@ export class Sandbox {
       options.providers === Providers.REGISTRY
         ? []
         : [
-            await StandInProvider.start(oktaProvider(okta)),
-            await StandInProvider.start(konnectProvider(konnect, options)),
+            await FakeProvider.start(oktaProvider(okta)),
+            await FakeProvider.start(konnectProvider(konnect, options)),
           ];
     return new Sandbox(clock, requests, okta, konnect, portal, gateway, providers, options);
   }
@@ -116,7 +116,7 @@ export class Sandbox {
     public readonly portal: PortalService,
     /** The gateway of all control planes. */
     public readonly gateway: Gateway,
-    private readonly providers: readonly StandInProvider[],
+    private readonly providers: readonly FakeProvider[],
     { keepBackends = false, variables = {} }: SandboxOptions,
   ) {
     this.states = new States(keepBackends);

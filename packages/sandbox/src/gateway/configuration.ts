@@ -3,9 +3,19 @@ export interface GatewayRoute {
   readonly controlPlaneId: string;
   readonly id: string;
   readonly name: string | null;
+  readonly protocols: readonly string[];
+  /** Every path when empty. Regular expressions begin with `~`. */
   readonly paths: readonly string[];
   /** Upper case; every method when empty. */
   readonly methods: readonly string[];
+  /** Every host when empty. */
+  readonly hosts: readonly string[];
+  /** Values by name, of which a request has one each. */
+  readonly headers: { readonly [name: string]: readonly string[] };
+  /** Orders regular expressions; a larger one is first. */
+  readonly regexPriority: number;
+  /** Status of the answer to http where the route takes https only. */
+  readonly httpsRedirectStatusCode: number;
   readonly stripPath: boolean;
   readonly service: GatewayUpstream;
 }
@@ -45,7 +55,7 @@ export interface GatewayStrategy {
 
 /** Values that a claim of the token must have. */
 export interface ClaimRequirement {
-  /** What the values are called, for whoever debugs a stack. */
+  /** Name of the values in the reason of a refusal. */
   readonly name: string;
   /** A path into the claims, outermost first. */
   readonly claim: readonly string[];

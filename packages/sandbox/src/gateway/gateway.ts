@@ -1,9 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock';
 import { HttpService } from '../http/http-service';
 import type { RequestLog } from '../http/request-log';
 import { authenticate, type Verdict } from './authenticate';
 import type { GatewayConfiguration, GatewayRoute } from './configuration';
+import { matchesHost, nameOfHost } from './host';
 import { matchRoute, upstreamPath } from './routing';
 
 export interface GatewayOptions {
@@ -25,7 +26,10 @@ export class Gateway {
   /** @internal */
   public static async start(options: GatewayOptions): Promise<Gateway> {
     const register = (server: FastifyInstance) => addRoutes(server, options);
-    return new Gateway(await HttpService.start({ name: 'gateway', log: options.log, register }));
+    // Names of routes are no way for a web page to get here: the stack chose them.
+    const isOwnHost = (host: string) =>
+      options.configuration.routes().some(({ hosts }) => hosts.some((each) => matchesHost(each, host)));
+    return new Gateway(await HttpService.start({ name: 'gateway', log: options.log, register, isOwnHost }));
   }
 
   private constructor(private readonly service: HttpService) {}
@@ -47,9 +51,13 @@ function addRoutes(server: FastifyInstance, { configuration, clock }: GatewayOpt
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   server.all('/*', async (request, reply) => {
     const path = request.url.split('?')[0];
-    const match = matchRoute(configuration.routes(), request.method, path);
+    const { method, headers } = request;
+    const match = matchRoute(configuration.routes(), { method, path, host: headers.host ?? '', headers });
     if (!match) {
       return reply.code(404).send({ message: 'no Route matched with those values' });
+    }
+    if (!match.route.protocols.includes('http')) {
+      return demandHttps(request, reply, match.route);
     }
     const { service, controlPlaneId } = match.route;
     const publications = configuration.publications(controlPlaneId, service.id);
@@ -77,6 +85,23 @@ function addRoutes(server: FastifyInstance, { configuration, clock }: GatewayOpt
     }
     return echo(request, match.route, upstreamPath(match, path));
   });
+}
+
+/** The answer to http where a route takes https only: an upgrade, or a redirect where the route says so. */
+function demandHttps(
+  { headers, url }: FastifyRequest,
+  reply: FastifyReply,
+  { httpsRedirectStatusCode: status }: GatewayRoute,
+): FastifyReply {
+  return status === 426
+    ? reply
+        .code(status)
+        .headers({ connection: 'Upgrade', upgrade: 'TLS/1.2, HTTP/1.1' })
+        .send({ message: 'Please use HTTPS protocol' })
+    : reply
+        .code(status)
+        .header('location', `https://${nameOfHost(headers.host ?? '')}${url}`)
+        .send();
 }
 
 /** How far credentials get: without a strategy through, and otherwise where the most lenient of them stops. */

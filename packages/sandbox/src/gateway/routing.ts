@@ -1,4 +1,15 @@
 import type { GatewayRoute } from './configuration';
+import { matchesHost, nameOfHost } from './host';
+import { compilePattern } from './pattern';
+
+/** What a gateway routes a request by. */
+export interface RoutedRequest {
+  readonly method: string;
+  readonly path: string;
+  /** The header Host. */
+  readonly host: string;
+  readonly headers: { readonly [name: string]: string | readonly string[] | undefined };
+}
 
 /** A route and the part of the path that it matched. */
 export interface RouteMatch {
@@ -6,26 +17,26 @@ export interface RouteMatch {
   readonly matched: string;
 }
 
-/** The route that a request takes: regular expressions first, then the longest prefix; older ones win a tie. */
-export function matchRoute(
-  routes: readonly GatewayRoute[],
-  method: string,
-  path: string,
-): RouteMatch | undefined {
-  let best: (RouteMatch & { readonly weight: number }) | undefined;
-  for (const route of routes) {
-    if (!route.service.enabled || (route.methods.length > 0 && !route.methods.includes(method))) {
-      continue;
-    }
-    for (const pattern of route.paths) {
-      const matched = matchPath(pattern, path);
-      const weight = pattern.startsWith('~') ? Number.POSITIVE_INFINITY : pattern.length;
-      if (matched !== undefined && (!best || weight > best.weight)) {
-        best = { route, matched, weight };
-      }
+/** A route with one of its paths. */
+interface Candidate {
+  readonly route: GatewayRoute;
+  /** Undefined for a route without paths. */
+  readonly path?: string;
+}
+
+/**
+ * The route that a request takes, as in Kong's router: those with more kinds of conditions first, then by the kinds
+ * themselves, regular expressions before prefixes, more headers, the regex priority, longer paths, and the older route.
+ */
+export function matchRoute(routes: readonly GatewayRoute[], request: RoutedRequest): RouteMatch | undefined {
+  const candidates = routes.filter(isServed).flatMap(candidatesOf).sort(byPrecedence);
+  for (const candidate of candidates) {
+    const matched = matchedPath(candidate, request);
+    if (matched !== undefined) {
+      return { route: candidate.route, matched };
     }
   }
-  return best;
+  return undefined;
 }
 
 /** The path that the service is asked for. */
@@ -35,9 +46,65 @@ export function upstreamPath({ route, matched }: RouteMatch, path: string): stri
   return joined.length > 1 ? joined.replace(/\/$/, '') : joined;
 }
 
-function matchPath(pattern: string, path: string): string | undefined {
-  if (pattern.startsWith('~')) {
-    return new RegExp(`^(?:${pattern.slice(1)})`).exec(path)?.[0];
+/** Other protocols are served on ports of their own. */
+function isServed({ protocols, service }: GatewayRoute): boolean {
+  return service.enabled && protocols.some((protocol) => protocol === 'http' || protocol === 'https');
+}
+
+function candidatesOf(route: GatewayRoute): Candidate[] {
+  return route.paths.length === 0 ? [{ route }] : route.paths.map((path) => ({ route, path }));
+}
+
+function matchedPath({ route, path }: Candidate, request: RoutedRequest): string | undefined {
+  const { methods, hosts, headers } = route;
+  const isMatch =
+    (methods.length === 0 || methods.includes(request.method)) &&
+    (hosts.length === 0 || hosts.some((host) => matchesHost(host, request.host))) &&
+    Object.entries(headers).every(([name, values]) =>
+      matchesHeader(values, request.headers[name.toLowerCase()]),
+    );
+  if (!isMatch || path === undefined) {
+    return isMatch ? '' : undefined;
   }
-  return path.startsWith(pattern) ? pattern : undefined;
+  if (path.startsWith('~')) {
+    return compilePattern(path.slice(1)).exec(request.path)?.[0];
+  }
+  return request.path.startsWith(path) ? path : undefined;
+}
+
+/** A single value that begins with `~*` is a regular expression. Others are compared without regard to case. */
+function matchesHeader(values: readonly string[], sent: string | readonly string[] | undefined): boolean {
+  const found = [sent ?? []].flat().map((value) => value.toLowerCase());
+  const [first = ''] = values;
+  if (values.length === 1 && first.startsWith('~*')) {
+    return found.some((value) => new RegExp(first.slice(2), 'i').test(value));
+  }
+  return values.some((value) => found.includes(value.toLowerCase()));
+}
+
+function byPrecedence(left: Candidate, right: Candidate): number {
+  const [a, b] = [precedence(left), precedence(right)];
+  const index = a.findIndex((value, position) => value !== b[position]);
+  return index < 0 ? 0 : (b[index] ?? 0) - (a[index] ?? 0);
+}
+
+/** Larger is first; what is equal stays in the order of the routes, oldest first. */
+function precedence({ route, path }: Candidate): readonly number[] {
+  const { hosts, headers, methods, regexPriority } = route;
+  const isPattern = path?.startsWith('~') === true;
+  const kinds = [
+    hosts.length > 0,
+    Object.keys(headers).length > 0,
+    path !== undefined,
+    methods.length > 0,
+  ].map(Number);
+  return [
+    kinds.reduce((sum, kind) => sum + kind, 0),
+    ...kinds,
+    Number(hosts.length > 0 && hosts.every((host) => !nameOfHost(host).includes('*'))),
+    Number(isPattern),
+    Object.keys(headers).length,
+    isPattern ? regexPriority : 0,
+    path?.length ?? 0,
+  ];
 }

@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Hosts, LOOPBACK, pathOf } from './hosts';
 import type { RequestLog } from './request-log';
 
@@ -15,6 +15,12 @@ export interface HttpServiceOptions {
    * @default - none
    */
   readonly hosts?: readonly string[];
+  /**
+   * Whether a host, with its port, is answered too.
+   *
+   * @default - none
+   */
+  readonly isOwnHost?: (host: string) => boolean;
 }
 
 /** An HTTP server on a free port of the loopback interface, whose requests are logged. */
@@ -26,7 +32,12 @@ export class HttpService {
       // A provider that takes the service for its HTTP proxy sends whole URLs.
       rewriteUrl: (request) => pathOf(request.url ?? '/'),
       routerOptions: { ignoreTrailingSlash: true },
+      // A request is refused as it was sent, with every reason.
+      ajv: {
+        customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: false },
+      },
     });
+    const answers = new WeakMap<FastifyRequest, unknown>();
     // Clients announce JSON with requests that have no body, a DELETE for example.
     server.removeContentTypeParser('application/json');
     server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -38,13 +49,22 @@ export class HttpService {
     });
     server.addHook('onRequest', async (request, reply) => {
       const foreign = hosts.foreignIn(request.headers.host, request.originalUrl);
-      if (foreign !== undefined) {
+      if (foreign !== undefined && !options.isOwnHost?.(request.headers.host ?? '')) {
         await reply.code(421).send({ message: `The sandbox does not answer for host ${foreign}` });
       }
     });
+    server.addHook('onSend', async (request, _reply, payload) => {
+      answers.set(request, payload);
+      return payload;
+    });
     server.addHook('onResponse', async (request, reply) => {
       const { method, url: path, body } = request;
-      options.log.add({ service: options.name, method, path, body, status: reply.statusCode });
+      const contentType = String(reply.getHeader('content-type') ?? '').split(';')[0];
+      const answer = parsed(answers.get(request), contentType);
+      options.log.add({
+        ...{ service: options.name, method, path, body, status: reply.statusCode },
+        ...(answer !== undefined && { contentType, answer }),
+      });
     });
     options.register(server);
     const url = await server.listen({ host: LOOPBACK, port: 0 });
@@ -61,4 +81,11 @@ export class HttpService {
   public async stop(): Promise<void> {
     await this.server.close();
   }
+}
+
+function parsed(payload: unknown, contentType: string): unknown {
+  if (typeof payload !== 'string' || payload === '') {
+    return undefined;
+  }
+  return contentType.endsWith('json') ? JSON.parse(payload) : payload;
 }

@@ -14,6 +14,14 @@ export interface LoggedRequest {
   readonly body?: unknown;
   /** HTTP status of the answer. */
   readonly status: number;
+  /** Content type of the answer, without parameters. */
+  readonly contentType?: string;
+  /**
+   * Body of the answer: parsed when it is JSON, otherwise its text.
+   *
+   * @default - none, for an answer without one
+   */
+  readonly answer?: unknown;
 }
 
 /** Every request to every service of a sandbox, in the order of their answers. */

@@ -6,7 +6,7 @@ import { KonnectError } from './errors';
 export enum MailPurpose {
   /** Sent after signing up; the token goes to `verify-email`. */
   VERIFY_EMAIL = 'verify-email',
-  /** Sent with an invitation or to who forgot the password; the token goes to `reset-password`. */
+  /** Sent with an invitation or for a forgotten password; the token goes to `reset-password`. */
   SET_PASSWORD = 'set-password',
 }
 
@@ -61,7 +61,7 @@ export class Accounts {
     this.mails.push({ portalId, to, purpose, token: this.ticket(developerId, purpose) });
   }
 
-  /** A token to set the password with, for who verified the address. */
+  /** Issues a token that sets the password, after the address was verified. */
   public passwordToken(developerId: string): string {
     return this.ticket(developerId, MailPurpose.SET_PASSWORD);
   }
@@ -90,7 +90,7 @@ export class Accounts {
     }
   }
 
-  /** Sets the password, and ends every session: whoever had the old one is out. */
+  /** Sets the password and ends every session. */
   public setPassword(developerId: string, password: string): void {
     this.remember(password);
     this.passwords.set(developerId, hash(password));

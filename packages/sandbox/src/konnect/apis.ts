@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify';
+import type { Body } from '../entity';
+import { list, nullable, object, oneOf, partial, text } from '../http/json-schema';
 import { KonnectError } from './errors';
-import { type Body, bodyOf, checkLabels, type KonnectModel, page, paramsOf, requireText } from './model';
-import { checkVisibility } from './portals';
+import { CHANGED_LABELS, LABELS, withoutRemovedLabels } from './labels';
+import { listQuery, page } from './lists';
+import { bodyOf, type KonnectModel, paramsOf } from './model';
 
 const ROOT = '/v3/apis';
-const API_DEFAULTS = {
+const DEFAULTS = {
   description: null,
   version: null,
   slug: null,
@@ -15,22 +18,54 @@ const API_DEFAULTS = {
   implementation_mode: null,
   current_version_summary: null,
 };
+const FIELDS = {
+  name: text(255, 1),
+  description: nullable(text()),
+  version: nullable(text(255, 1)),
+  slug: nullable({ type: 'string', pattern: '^[\\w-]+$' }),
+  attributes: {
+    type: 'object',
+    propertyNames: { pattern: '^[a-z0-9_-]+$' },
+    additionalProperties: nullable(list({ ...text(512, 1), pattern: '^[^,<>]*$' }, 20, 1)),
+  },
+};
+const CREATE = object({ ...FIELDS, labels: LABELS, spec_content: text() }, 'name');
+const UPDATE = partial(object({ ...FIELDS, labels: CHANGED_LABELS }));
+const FORCE = object({ force: oneOf('true', 'false') });
+const LIST = listQuery({
+  filters: {
+    id: 'id',
+    name: 'text',
+    version: 'text',
+    implementation_mode: 'text',
+    created_at: 'date',
+    updated_at: 'date',
+  },
+  maps: ['attributes', 'labels'],
+});
+const DOCUMENTS = listQuery({ filters: { status: 'text' }, isPaged: false, isSorted: false });
 
-/** APIs with their versions, implementations and publications. */
+/** APIs of the catalog. */
 export function addApiRoutes(http: FastifyInstance, model: KonnectModel): void {
-  const { apis, publications } = model;
-  http.get(ROOT, async (request) => page(request, apis.all()));
-  http.post(ROOT, async (request, reply) => {
-    const body = bodyOf(request);
-    checkApi(model, body);
-    return reply.code(201).send(apis.put(model.create({ ...API_DEFAULTS, ...body })));
+  const { apis } = model;
+  const answer = apiAnswer(model);
+  http.get(ROOT, { schema: { querystring: LIST } }, async (request) => page(request, apis.all().map(answer)));
+  http.post(ROOT, { schema: { body: CREATE } }, async (request, reply) => {
+    const { spec_content: specification, ...body } = bodyOf(request);
+    check(model, body);
+    const api = apis.put(model.create({ ...DEFAULTS, ...body }));
+    if (specification !== undefined) {
+      const version = model.create({ version: body.version ?? '', spec: { content: specification } });
+      model.versions.put({ ...version, api_id: api.id });
+    }
+    return reply.code(201).send(answer(api));
   });
-  http.get(`${ROOT}/:api`, async (request) => apis.get(paramsOf(request).api));
-  http.patch(`${ROOT}/:api`, async (request) => {
+  http.get(`${ROOT}/:api`, async (request) => answer(apis.get(paramsOf(request).api)));
+  http.patch(`${ROOT}/:api`, { schema: { body: UPDATE, querystring: FORCE } }, async (request) => {
     const api = apis.get(paramsOf(request).api);
-    const body = bodyOf(request);
-    checkApi(model, { ...api, ...body }, api.id);
-    return apis.put(model.update(api, body));
+    const body = withoutRemovedLabels(bodyOf(request));
+    check(model, { ...api, ...body }, api.id);
+    return answer(apis.put(model.update(api, body)));
   });
   http.delete(`${ROOT}/:api`, async (request, reply) => {
     const { api } = paramsOf(request);
@@ -39,141 +74,31 @@ export function addApiRoutes(http: FastifyInstance, model: KonnectModel): void {
     model.versions.removeWhere(mine);
     model.implementations.removeWhere(mine);
     model.registrations.removeWhere(mine);
-    publications.removeWhere(mine);
+    model.publications.removeWhere(mine);
     model.teamRoles.removeWhere(({ entity_id: id }) => id === api);
     return reply.code(204).send();
   });
-  addVersions(http, model);
-  addImplementations(http, model);
-  addPublications(http, model);
+  // The sandbox holds no documents.
+  http.get(`${ROOT}/:api/documents`, { schema: { querystring: DOCUMENTS } }, async (request) => {
+    apis.get(paramsOf(request).api);
+    return { data: [] };
+  });
 }
 
-function checkApi(model: KonnectModel, body: Body, self?: string): void {
-  const name = requireText(body, 'name', 255);
-  checkLabels(body);
-  const version = body.version ?? null;
-  if (
-    model.apis.all().some((api) => api.id !== self && api.name === name && (api.version ?? null) === version)
-  ) {
+function apiAnswer(model: KonnectModel): (api: Body) => Body {
+  return (api) => {
+    const portals = model.publications
+      .all()
+      .filter(({ api_id }) => api_id === api.id)
+      .map(({ portal_id }) => model.portals.get(portal_id))
+      .map(({ id, name, display_name }) => ({ id, name, display_name }));
+    return { ...api, portals };
+  };
+}
+
+function check(model: KonnectModel, { name, version = null }: Body, self?: string): void {
+  const isSame = (api: Body) => api.name === name && (api.version ?? null) === version;
+  if (model.apis.all().some((api) => api.id !== self && isSame(api))) {
     throw KonnectError.conflict(`API ${name} already exists in version ${version}`);
   }
-}
-
-const withoutApi = ({ api_id: _, ...entity }: Body) => entity;
-
-function addVersions(http: FastifyInstance, model: KonnectModel): void {
-  const { apis, versions } = model;
-  const find = ({ api, id }: { readonly [name: string]: string }) => {
-    const found = versions.find(id);
-    if (found?.api_id !== api) {
-      throw KonnectError.notFound('API version', id);
-    }
-    return found;
-  };
-  http.post(`${ROOT}/:api/versions`, async (request, reply) => {
-    const { id: api_id } = apis.get(paramsOf(request).api);
-    const body = bodyOf(request);
-    const version = { ...model.create({ version: null, ...body }), api_id };
-    return reply.code(201).send(withoutApi(versions.put(version)));
-  });
-  http.get(`${ROOT}/:api/versions`, async (request) => {
-    const { id } = apis.get(paramsOf(request).api);
-    return page(
-      request,
-      versions
-        .all()
-        .filter(({ api_id }) => api_id === id)
-        .map(withoutApi),
-    );
-  });
-  http.get(`${ROOT}/:api/versions/:id`, async (request) => withoutApi(find(paramsOf(request))));
-  http.patch(`${ROOT}/:api/versions/:id`, async (request) =>
-    withoutApi(versions.put(model.update(find(paramsOf(request)), bodyOf(request)))),
-  );
-  http.delete(`${ROOT}/:api/versions/:id`, async (request, reply) => {
-    versions.delete(find(paramsOf(request)).id);
-    return reply.code(204).send();
-  });
-}
-
-function addImplementations(http: FastifyInstance, model: KonnectModel): void {
-  const { apis, controlPlanes, implementations, services } = model;
-  const find = ({ api, id }: { readonly [name: string]: string }) => {
-    const found = implementations.find(id);
-    if (found?.api_id !== api) {
-      throw KonnectError.notFound('Implementation', id);
-    }
-    return found;
-  };
-  http.get('/v3/api-implementations', async (request) => page(request, implementations.all()));
-  http.post(`${ROOT}/:api/implementations`, async (request, reply) => {
-    const { id: api_id } = apis.get(paramsOf(request).api);
-    const body = bodyOf(request);
-    const { service, control_plane: plane } = body as {
-      service?: { control_plane_id?: string; id?: string };
-      control_plane?: { control_plane_id?: string };
-    };
-    if (plane) {
-      controlPlanes.get(String(plane.control_plane_id));
-    } else if (!service?.id || services.find(service.id)?.control_plane_id !== service.control_plane_id) {
-      throw KonnectError.invalid('service', 'names no service of the control plane');
-    }
-    if (implementations.all().some((each) => each.api_id === api_id)) {
-      throw KonnectError.conflict(`API ${api_id} has an implementation`);
-    }
-    return reply.code(201).send(withoutApi(implementations.put({ ...model.create(body), api_id })));
-  });
-  http.get(`${ROOT}/:api/implementations/:id`, async (request) => withoutApi(find(paramsOf(request))));
-  http.delete(`${ROOT}/:api/implementations/:id`, async (request, reply) => {
-    implementations.delete(find(paramsOf(request)).id);
-    return reply.code(204).send();
-  });
-}
-
-function addPublications(http: FastifyInstance, model: KonnectModel): void {
-  const { apis, portals, publications, strategies } = model;
-  const answer = ({ id: _, api_id: _api, portal_id: _portal, ...entity }: Body) => ({
-    ...entity,
-    warnings: [],
-  });
-  http.get('/v3/api-publications', async (request) =>
-    page(
-      request,
-      publications.all().map(({ id: _, ...entity }) => entity),
-    ),
-  );
-  http.put(`${ROOT}/:api/publications/:portal`, async (request) => {
-    const { api, portal } = paramsOf(request);
-    apis.get(api);
-    portals.get(portal);
-    const body = bodyOf(request);
-    checkVisibility(body, 'visibility');
-    const ids = (body.auth_strategy_ids ?? []) as string[];
-    if (ids.length > 1) {
-      throw KonnectError.invalid('auth_strategy_ids', 'must have at most 1 item');
-    }
-    const unknown = ids.find((id) => !strategies.find(id));
-    if (unknown) {
-      throw KonnectError.invalid('auth_strategy_ids', `names no strategy: ${unknown}`);
-    }
-    const id = `${api}/${portal}`;
-    const created_at = publications.find(id)?.created_at ?? model.now();
-    const defaults = { auto_approve_registrations: false, visibility: 'private', auth_strategy_ids: null };
-    const publication = {
-      ...model.create({ ...defaults, ...body }, id),
-      api_id: api,
-      portal_id: portal,
-      created_at,
-    };
-    return answer(publications.put(publication));
-  });
-  http.get(`${ROOT}/:api/publications/:portal`, async (request) => {
-    const { api, portal } = paramsOf(request);
-    return answer(publications.get(`${api}/${portal}`));
-  });
-  http.delete(`${ROOT}/:api/publications/:portal`, async (request, reply) => {
-    const { api, portal } = paramsOf(request);
-    publications.delete(`${api}/${portal}`);
-    return reply.code(204).send();
-  });
 }

@@ -1,163 +1,112 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { BOOLEAN, integer, list, object, oneOf, text } from '../http/json-schema';
 import { KonnectError } from './errors';
-import { type Body, bodyOf, checkLabels, type KonnectModel, page, paramsOf, requireText } from './model';
+import { LABELS } from './labels';
+import { listQuery, page } from './lists';
+import { bodyOf, type KonnectModel, paramsOf } from './model';
 
 const ROOT = '/v2/control-planes';
-
-/** What Kong Gateway makes of fields that are left out. */
-const CORE_DEFAULTS = {
-  services: {
-    enabled: true,
-    protocol: 'http',
-    port: 80,
-    retries: 5,
-    connect_timeout: 60_000,
-    read_timeout: 60_000,
-    write_timeout: 60_000,
-  },
-  routes: {
-    protocols: ['http', 'https'],
-    https_redirect_status_code: 426,
-    path_handling: 'v0',
-    preserve_host: false,
-    regex_priority: 0,
-    request_buffering: true,
-    response_buffering: true,
-    strip_path: true,
-  },
+const PROXY_URL = object(
+  { host: text(120, 1), port: integer(1), protocol: text(32, 1) },
+  ...['host', 'port', 'protocol'],
+);
+const FIELDS = {
+  name: text(256, 2),
+  description: text(2048),
+  auth_type: oneOf('pinned_client_certs', 'pki_client_certs'),
+  proxy_urls: list(PROXY_URL, 5),
+  labels: LABELS,
 };
+const CREATE = object(
+  {
+    ...FIELDS,
+    cluster_type: oneOf(
+      'CLUSTER_TYPE_CONTROL_PLANE',
+      'CLUSTER_TYPE_K8S_INGRESS_CONTROLLER',
+      'CLUSTER_TYPE_CONTROL_PLANE_GROUP',
+      'CLUSTER_TYPE_SERVERLESS',
+      'CLUSTER_TYPE_KAFKA_NATIVE_EVENT_PROXY',
+      'CLUSTER_TYPE_SERVERLESS_V1',
+    ),
+    cloud_gateway: BOOLEAN,
+  },
+  'name',
+);
+const UPDATE = object(FIELDS);
+const LIST = listQuery({
+  filters: {
+    id: ['eq', 'oeq'],
+    name: ['eq', 'neq', 'contains'],
+    cluster_type: 'id',
+    cloud_gateway: 'boolean',
+  },
+  others: { labels: text() },
+});
 
-/** Control planes with their services and routes. */
+/** Control planes. */
 export function addControlPlaneRoutes(http: FastifyInstance, model: KonnectModel): void {
-  const { controlPlanes, services, routes } = model;
-  const checkName = (name: string, self?: string) => {
+  const { controlPlanes } = model;
+  const checkName = (name: unknown, self?: string) => {
     if (controlPlanes.all().some((each) => each.name === name && each.id !== self)) {
       throw KonnectError.conflict(`Control plane ${name} already exists`);
     }
   };
-  http.get(ROOT, async (request) => page(request, controlPlanes.all()));
-  http.post(ROOT, async (request, reply) => {
-    const body = bodyOf(request);
-    checkName(requireText(body, 'name', 128));
-    checkLabels(body);
+  http.get(ROOT, { schema: { querystring: LIST } }, async (request) => {
+    const { labels = '' } = request.query as { labels?: string };
+    const found = controlPlanes.all().filter((each) => hasLabels(each.labels as Labels, labels));
+    const configOf = (name: string) => (each: { readonly [field: string]: unknown }) =>
+      (each.config as { readonly [field: string]: unknown })[name];
+    return page(request, found, {
+      cluster_type: configOf('cluster_type'),
+      cloud_gateway: configOf('cloud_gateway'),
+    });
+  });
+  http.post(ROOT, { schema: { body: CREATE } }, async (request, reply) => {
+    const { cluster_type, auth_type, cloud_gateway, proxy_urls, ...body } = bodyOf(request);
+    checkName(body.name);
     const id = randomUUID();
     const config = {
       control_plane_endpoint: `https://${id.slice(0, 10)}.us.cp.konghq.com`,
       telemetry_endpoint: `https://${id.slice(0, 10)}.us.tp.konghq.com`,
-      cluster_type: 'CLUSTER_TYPE_CONTROL_PLANE',
-      auth_type: 'pinned_client_certs',
-      cloud_gateway: false,
-      proxy_urls: [],
+      cluster_type: cluster_type ?? 'CLUSTER_TYPE_CONTROL_PLANE',
+      auth_type: auth_type ?? 'pinned_client_certs',
+      cloud_gateway: cloud_gateway ?? false,
+      proxy_urls: proxy_urls ?? [],
     };
-    return reply
-      .code(201)
-      .send(controlPlanes.put(model.create({ labels: {}, description: '', ...body, config }, id)));
+    const controlPlane = model.create({ labels: {}, description: '', ...body, config }, id);
+    return reply.code(201).send(controlPlanes.put(controlPlane));
   });
   http.get(`${ROOT}/:id`, async (request) => controlPlanes.get(paramsOf(request).id));
-  http.patch(`${ROOT}/:id`, async (request) => {
-    const { id } = paramsOf(request);
-    const body = bodyOf(request);
-    if (body.name !== undefined) {
-      checkName(requireText(body, 'name', 128), id);
-    }
-    checkLabels(body);
-    return controlPlanes.put(model.update(controlPlanes.get(id), body));
+  http.patch(`${ROOT}/:id`, { schema: { body: UPDATE } }, async (request) => {
+    const controlPlane = controlPlanes.get(paramsOf(request).id);
+    const { auth_type, proxy_urls, ...body } = bodyOf(request);
+    checkName(body.name ?? controlPlane.name, controlPlane.id);
+    const config = {
+      ...(controlPlane.config as object),
+      ...(auth_type !== undefined && { auth_type }),
+      ...(proxy_urls !== undefined && { proxy_urls }),
+    };
+    return controlPlanes.put(model.update(controlPlane, { ...body, config }));
   });
   http.delete(`${ROOT}/:id`, async (request, reply) => {
     const { id } = paramsOf(request);
     controlPlanes.delete(id);
-    routes.removeWhere((route) => route.control_plane_id === id);
-    services.removeWhere((service) => service.control_plane_id === id);
-    return reply.code(204).send();
-  });
-
-  addCoreEntities(http, model, 'services');
-  addCoreEntities(http, model, 'routes');
-}
-
-function addCoreEntities(http: FastifyInstance, model: KonnectModel, path: 'services' | 'routes'): void {
-  const collection = model[path];
-  const answer = ({ control_plane_id: _, ...entity }: Body) => entity;
-  const find = (controlPlaneId: string, id: string) => {
-    model.controlPlanes.get(controlPlaneId);
-    const found = collection.find(id);
-    if (found?.control_plane_id !== controlPlaneId) {
-      throw KonnectError.notFound(collection.type, id);
-    }
-    return found;
-  };
-  const store = (controlPlaneId: string, body: Body, id: string) => {
-    model.controlPlanes.get(controlPlaneId);
-    check(model, path, controlPlaneId, body, id);
-    const now = model.seconds();
-    const created = collection.find(id)?.created_at ?? now;
-    return answer(
-      collection.put({
-        ...CORE_DEFAULTS[path],
-        ...body,
-        id,
-        control_plane_id: controlPlaneId,
-        created_at: created,
-        updated_at: now,
-      }),
-    );
-  };
-  const all = `${ROOT}/:controlPlane/core-entities/${path}`;
-  http.get(all, async (request) => {
-    const { controlPlane } = paramsOf(request);
-    const { name } = request.query as { name?: string };
-    const found = collection
-      .all()
-      .filter((each) => each.control_plane_id === controlPlane && (name === undefined || each.name === name));
-    return { data: found.map(answer), offset: null };
-  });
-  http.post(all, async (request, reply) => {
-    const body = bodyOf(request);
-    const id = typeof body.id === 'string' ? body.id : randomUUID();
-    if (collection.find(id)) {
-      throw KonnectError.conflict(`UNIQUE violation detected on 'id'`);
-    }
-    return reply.code(201).send(store(paramsOf(request).controlPlane, body, id));
-  });
-  http.get(`${all}/:id`, async (request) => {
-    const { controlPlane, id } = paramsOf(request);
-    return answer(find(controlPlane, id));
-  });
-  http.put(`${all}/:id`, async (request) => {
-    const { controlPlane, id } = paramsOf(request);
-    return store(controlPlane, bodyOf(request), id);
-  });
-  http.delete(`${all}/:id`, async (request, reply) => {
-    const { controlPlane, id } = paramsOf(request);
-    const entity = collection.find(id);
-    if (entity?.control_plane_id === controlPlane) {
-      if (path === 'services' && model.routes.all().some((route) => serviceId(route) === id)) {
-        throw new KonnectError(400, `an existing 'routes' entity references this 'services' entity`);
-      }
-      collection.delete(id);
-    }
+    model.routes.removeWhere((route) => route.control_plane_id === id);
+    model.services.removeWhere((service) => service.control_plane_id === id);
     return reply.code(204).send();
   });
 }
 
-/** The service that a route refers to. */
-export function serviceId(route: Body): string | undefined {
-  return (route.service as { id?: string } | null | undefined)?.id;
+interface Labels {
+  readonly [key: string]: string;
 }
 
-function check(model: KonnectModel, path: string, controlPlaneId: string, body: Body, id: string): void {
-  if (path === 'services' && typeof body.host !== 'string') {
-    throw KonnectError.invalid('host', 'is required');
-  }
-  const service = serviceId(body);
-  if (path === 'routes' && service && model.services.find(service)?.control_plane_id !== controlPlaneId) {
-    throw KonnectError.invalid('service', 'does not exist (foreign)');
-  }
-  const others = (path === 'services' ? model.services : model.routes)
-    .all()
-    .filter((each) => each.control_plane_id === controlPlaneId && each.id !== id);
-  if (typeof body.name === 'string' && others.some(({ name }) => name === body.name)) {
-    throw KonnectError.conflict(`UNIQUE violation detected on 'name="${body.name}"'`);
-  }
+/** Whether labels are those of a query: `key:value` or `key`, separated by commas. */
+function hasLabels(labels: Labels, query: string): boolean {
+  const wanted = query.split(',').filter((each) => each !== '');
+  return wanted.every((each) => {
+    const [key = '', value] = each.split(':');
+    return key in labels && (value === undefined || labels[key] === value);
+  });
 }

@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
-
-/** One field that Konnect refuses. */
-export interface InvalidParameter {
-  readonly field: string;
-  readonly reason: string;
-}
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { type InvalidParameter, invalidParameters } from './invalid-parameters';
 
 const TITLES: { readonly [status: number]: string } = {
   400: 'Bad Request',
@@ -14,13 +9,19 @@ const TITLES: { readonly [status: number]: string } = {
   404: 'Not Found',
   409: 'Conflict',
   410: 'Gone',
+  415: 'Unsupported Media Type',
   500: 'Internal Server Error',
 };
 
 /** An error of Konnect, sent as application/problem+json. */
 export class KonnectError extends Error {
+  /** A field of the body that Konnect refuses, for a reason that no schema can say. */
   public static invalid(field: string, reason: string): KonnectError {
-    return new KonnectError(400, `Invalid Parameters: ${field} ${reason}`, [{ field, reason }]);
+    return KonnectError.invalidParameters([{ field, rule: 'invalid', reason, source: 'body' }]);
+  }
+
+  public static invalidParameters(parameters: readonly InvalidParameter[]): KonnectError {
+    return new KonnectError(400, 'Invalid Parameters', parameters);
   }
 
   public static notFound(what: string, id: string): KonnectError {
@@ -51,17 +52,10 @@ export class KonnectError extends Error {
   }
 }
 
-/** Whatever goes wrong is answered as a problem. */
+/** Answers every error as application/problem+json. */
 export function answerErrors(server: FastifyInstance): void {
-  server.setErrorHandler((error: Error & { readonly statusCode?: number }, _request, reply) => {
-    const status = error.statusCode ?? 500;
-    const answer =
-      error instanceof KonnectError
-        ? error
-        : new KonnectError(
-            status < 500 ? 400 : 500,
-            status < 500 ? 'The request body is not valid JSON' : 'Internal error',
-          );
+  server.setErrorHandler((error: FastifyError, _request, reply) => {
+    const answer = konnectErrorOf(error);
     return reply.code(answer.status).type('application/problem+json').send(JSON.stringify(answer));
   });
   server.setNotFoundHandler((request, reply) =>
@@ -70,4 +64,21 @@ export function answerErrors(server: FastifyInstance): void {
       .type('application/problem+json')
       .send(JSON.stringify(KonnectError.notFound('Route', request.url.split('?')[0]))),
   );
+}
+
+function konnectErrorOf(error: FastifyError): KonnectError {
+  if (error instanceof KonnectError) {
+    return error;
+  }
+  if (error.validation) {
+    const source = error.validationContext === 'querystring' ? 'query' : 'body';
+    return KonnectError.invalidParameters(invalidParameters(error.validation, source));
+  }
+  const { statusCode: status = 500 } = error;
+  if (status >= 500) {
+    return new KonnectError(500, 'Internal error');
+  }
+  return status === 415
+    ? new KonnectError(415, 'The request body must be JSON')
+    : new KonnectError(400, 'The request body is not valid JSON');
 }

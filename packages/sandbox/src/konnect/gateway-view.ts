@@ -1,3 +1,4 @@
+import type { Body } from '../entity';
 import type {
   ClaimRequirement,
   GatewayConfiguration,
@@ -5,8 +6,8 @@ import type {
   GatewayRoute,
   GatewayStrategy,
 } from '../gateway/configuration';
-import { serviceId } from './control-planes';
-import type { Body, KonnectModel } from './model';
+import type { KonnectModel } from './model';
+import { serviceId } from './routes';
 
 /** Pairs of settings that require values of a claim, and the claim that the plugin looks at by default. */
 const REQUIREMENTS = [
@@ -29,8 +30,13 @@ export class GatewayView implements GatewayConfiguration {
               controlPlaneId: route.control_plane_id,
               id: route.id,
               name: textOf(route.name),
+              protocols: listOf(route.protocols),
               paths: listOf(route.paths),
               methods: listOf(route.methods),
+              hosts: listOf(route.hosts),
+              headers: (route.headers ?? {}) as GatewayRoute['headers'],
+              regexPriority: Number(route.regex_priority ?? 0),
+              httpsRedirectStatusCode: Number(route.https_redirect_status_code ?? 426),
               stripPath: route.strip_path !== false,
               service: {
                 id: service.id,
@@ -49,8 +55,8 @@ export class GatewayView implements GatewayConfiguration {
     const apis = this.model.implementations
       .all()
       .filter(({ service }) => {
-        const reference = service as { id: string; control_plane_id: string } | undefined;
-        return reference?.id === serviceId && reference.control_plane_id === controlPlaneId;
+        const { id, control_plane_id: plane } = (service ?? {}) as { id?: string; control_plane_id?: string };
+        return id === serviceId && plane === controlPlaneId;
       })
       .map(({ api_id: id }) => id);
     return this.model.publications

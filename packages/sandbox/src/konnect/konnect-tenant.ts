@@ -5,19 +5,51 @@ import { HttpService } from '../http/http-service';
 import type { RequestLog } from '../http/request-log';
 import { PortalService } from '../portal/portal-service';
 import { addApiRoutes } from './apis';
+import { addApplicationRoutes } from './applications';
 import { addControlPlaneRoutes } from './control-planes';
+import { addDeveloperRoutes } from './developers';
 import { answerErrors, KonnectError } from './errors';
 import { GatewayView } from './gateway-view';
+import { addImplementationRoutes } from './implementations';
+import { refuseUnknownQueries } from './lists';
 import { KonnectModel } from './model';
+import { addPageRoutes } from './pages';
+import { addPortalSettingRoutes } from './portal-settings';
 import { addPortalRoutes } from './portals';
+import { addPublicationRoutes } from './publications';
 import { addRegistrationRoutes } from './registrations';
+import { addRouteRoutes } from './routes';
+import { addServiceRoutes } from './services';
 import { addStrategyRoutes } from './strategies';
+import { addTeamMemberRoutes } from './team-members';
+import { addTeamRoleRoutes } from './team-roles';
 import { addTeamRoutes } from './teams';
+import { addVersionRoutes } from './versions';
 
 export interface KonnectTenantOptions {
   readonly clock: Clock;
   readonly log: RequestLog;
 }
+
+const ROUTES = [
+  addControlPlaneRoutes,
+  addServiceRoutes,
+  addRouteRoutes,
+  addPortalRoutes,
+  addPortalSettingRoutes,
+  addPageRoutes,
+  addDeveloperRoutes,
+  addApplicationRoutes,
+  addRegistrationRoutes,
+  addTeamRoutes,
+  addTeamMemberRoutes,
+  addTeamRoleRoutes,
+  addApiRoutes,
+  addVersionRoutes,
+  addImplementationRoutes,
+  addPublicationRoutes,
+  addStrategyRoutes,
+];
 
 /** A Konnect tenant in one region, with the APIs that the library, the providers and the command need. */
 export class KonnectTenant {
@@ -27,17 +59,15 @@ export class KonnectTenant {
     const token = model.issueSecret('kpat_');
     const register = (server: FastifyInstance) => {
       answerErrors(server);
+      refuseUnknownQueries(server);
       server.addHook('onRequest', async (request) => {
         if (request.headers.authorization !== `Bearer ${token}`) {
           throw new KonnectError(401, 'A valid token is required');
         }
       });
-      addControlPlaneRoutes(server, model);
-      addPortalRoutes(server, model);
-      addRegistrationRoutes(server, model);
-      addTeamRoutes(server, model);
-      addApiRoutes(server, model);
-      addStrategyRoutes(server, model);
+      for (const addRoutes of ROUTES) {
+        addRoutes(server, model);
+      }
     };
     return new KonnectTenant(await HttpService.start({ name: 'konnect', log, register }), model, token);
   }

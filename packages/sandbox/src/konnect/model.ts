@@ -1,18 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../clock';
+import type { Body, Entity } from '../entity';
 import { Accounts } from './accounts';
+import { Collection } from './collection';
 import { KonnectError } from './errors';
-
-/** What a request says about an entity. */
-export interface Body {
-  readonly [field: string]: unknown;
-}
-
-/** An entity as Konnect answers it. */
-export interface Entity extends Body {
-  readonly id: string;
-}
 
 /** A developer in a team; its id is `<team id>/<developer id>`. */
 export interface TeamMember extends Entity {
@@ -31,71 +23,49 @@ export interface TeamRole extends Entity {
 /** The region that the tenant is in. */
 export const REGION = 'us';
 
-/** Entities of one type by id, in the order of their creation. */
-export class Collection<T extends Entity = Entity> {
-  private readonly entities = new Map<string, T>();
+/** An entity of a portal. */
+export interface OfPortal extends Entity {
+  readonly portal_id: string;
+}
 
-  public constructor(
-    /** How an error calls one. */
-    public readonly type: string,
-  ) {}
+/** An entity of an API. */
+export interface OfApi extends Entity {
+  readonly api_id: string;
+}
 
-  public all(): T[] {
-    return [...this.entities.values()];
-  }
+/** A service or a route. */
+export interface OfControlPlane extends Entity {
+  readonly control_plane_id: string;
+}
 
-  public find(id: string): T | undefined {
-    return this.entities.get(id);
-  }
+/** A registration of an application for an API. */
+export interface Registration extends OfApi {
+  readonly application_id: string;
+}
 
-  /** @throws KonnectError with status 404 */
-  public get(id: string): T {
-    const entity = this.entities.get(id);
-    if (!entity) {
-      throw KonnectError.notFound(this.type, id);
-    }
-    return entity;
-  }
-
-  public put(entity: T): T {
-    this.entities.set(entity.id, entity);
-    return entity;
-  }
-
-  public delete(id: string): void {
-    this.get(id);
-    this.entities.delete(id);
-  }
-
-  public removeWhere(matches: (entity: T) => boolean): void {
-    for (const entity of this.all().filter(matches)) {
-      this.entities.delete(entity.id);
-    }
-  }
+/** An API on a portal; its id is `<api id>/<portal id>`. */
+export interface Publication extends OfApi {
+  readonly portal_id: string;
+  readonly auth_strategy_ids: readonly string[] | null;
 }
 
 /** Everything in a Konnect tenant that the library, the providers and the command know of. */
 export class KonnectModel {
   public readonly controlPlanes = new Collection('Control plane');
-  public readonly services = new Collection<Entity & { readonly control_plane_id: string }>('Service');
-  public readonly routes = new Collection<Entity & { readonly control_plane_id: string }>('Route');
+  public readonly services = new Collection<OfControlPlane>('Service');
+  public readonly routes = new Collection<OfControlPlane>('Route');
   public readonly portals = new Collection('Portal');
-  public readonly pages = new Collection<Entity & { readonly portal_id: string }>('Page');
-  public readonly developers = new Collection<Entity & { readonly portal_id: string }>('Developer');
-  public readonly applications = new Collection<Entity & { readonly portal_id: string }>('Application');
-  public readonly registrations = new Collection<Entity & { readonly application_id: string }>(
-    'Registration',
-  );
-  public readonly teams = new Collection<Entity & { readonly portal_id: string }>('Team');
+  public readonly pages = new Collection<OfPortal>('Page');
+  public readonly developers = new Collection<OfPortal>('Developer');
+  public readonly applications = new Collection<OfPortal>('Application');
+  public readonly registrations = new Collection<Registration>('Registration');
+  public readonly teams = new Collection<OfPortal>('Team');
   public readonly teamMembers = new Collection<TeamMember>('Team member');
   public readonly teamRoles = new Collection<TeamRole>('Assigned role');
   public readonly apis = new Collection('API');
-  public readonly versions = new Collection<Entity & { readonly api_id: string }>('API version');
-  public readonly implementations = new Collection<Entity & { readonly api_id: string }>('Implementation');
-  /** Their id is `<api id>/<portal id>`. */
-  public readonly publications = new Collection<
-    Entity & { readonly api_id: string; readonly portal_id: string }
-  >('Publication');
+  public readonly versions = new Collection<OfApi>('API version');
+  public readonly implementations = new Collection<OfApi>('Implementation');
+  public readonly publications = new Collection<Publication>('Publication');
   public readonly strategies = new Collection('Auth strategy');
   /** Every secret that was ever issued or set: the access token, and passwords, sessions and mailed tokens of developers. */
   public readonly secrets = new Set<string>();
@@ -147,56 +117,30 @@ export function bodyOf(request: FastifyRequest): Body {
   return request.body as Body;
 }
 
+/** An entity of a portal, which another portal does not have. */
+export function inPortal<T extends OfPortal>(collection: Collection<T>, portal: string, id: string): T {
+  const found = collection.get(id);
+  if (found.portal_id !== portal) {
+    throw KonnectError.notFound(collection.type, id);
+  }
+  return found;
+}
+
+/** An entity of an API, which another API does not have. */
+export function inApi<T extends OfApi>(collection: Collection<T>, api: string, id: string): T {
+  const found = collection.get(id);
+  if (found.api_id !== api) {
+    throw KonnectError.notFound(collection.type, id);
+  }
+  return found;
+}
+
+/** An entity without the ids of its parents, as Konnect answers it. */
+export function withoutParents({ portal_id: _, api_id: _api, team_id: _team, ...entity }: Body): Body {
+  return entity;
+}
+
 /** Parameters of the path. */
 export function paramsOf(request: FastifyRequest): { readonly [name: string]: string } {
   return request.params as { [name: string]: string };
-}
-
-/** A text that must be there. */
-export function requireText(body: Body, field: string, most: number): string {
-  const value = body[field];
-  if (typeof value !== 'string' || value === '') {
-    throw KonnectError.invalid(field, 'must have at least 1 character');
-  }
-  if (value.length > most) {
-    throw KonnectError.invalid(field, `must have at most ${most} characters`);
-  }
-  return value;
-}
-
-const LABEL_KEY = /^(?!kong|konnect|mesh|kic|_)[\w.-]{1,63}$/i;
-const LABEL_VALUE = /^[a-z0-9A-Z]{1}([a-z0-9A-Z-._]*[a-z0-9A-Z]+)?$/;
-
-/** Labels as every API of Konnect limits them. */
-export function checkLabels(body: Body): void {
-  const labels = Object.entries((body.labels ?? {}) as { [key: string]: string | null });
-  if (labels.length > 50) {
-    throw KonnectError.invalid('labels', 'must have at most 50 keys');
-  }
-  for (const [key, value] of labels) {
-    if (!LABEL_KEY.test(key)) {
-      throw KonnectError.invalid('labels', `must not have the key ${key}`);
-    }
-    if (value !== null && (value.length > 63 || !LABEL_VALUE.test(value))) {
-      throw KonnectError.invalid('labels', `must not have the value ${value}`);
-    }
-  }
-}
-
-/** A page of a list: `page[number]`, `page[size]`, and `filter[<field>][eq]` or `filter[<field>]`. */
-export function page(request: FastifyRequest, entities: readonly Body[]): object {
-  const query = request.query as { [name: string]: string };
-  const filters = Object.entries(query).flatMap(([name, value]) => {
-    const field = /^filter\[([\w.]+)\](?:\[o?eq\])?$/.exec(name)?.[1];
-    return field ? [{ field, value }] : [];
-  });
-  const found = entities.filter((entity) =>
-    filters.every(({ field, value }) => String(entity[field]) === value),
-  );
-  const number = Math.max(Number(query['page[number]'] ?? 1), 1);
-  const size = Math.min(Math.max(Number(query['page[size]'] ?? 10), 1), 100);
-  return {
-    data: found.slice((number - 1) * size, number * size),
-    meta: { page: { total: found.length, size, number } },
-  };
 }

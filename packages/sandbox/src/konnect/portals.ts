@@ -1,9 +1,13 @@
 import type { FastifyInstance } from 'fastify';
+import type { Body } from '../entity';
+import { BOOLEAN, nullable, object, oneOf, partial, text, UUID } from '../http/json-schema';
 import { KonnectError } from './errors';
-import { type Body, bodyOf, checkLabels, type KonnectModel, page, paramsOf, requireText } from './model';
+import { CHANGED_LABELS, withoutRemovedLabels } from './labels';
+import { listQuery, page } from './lists';
+import { bodyOf, type KonnectModel, paramsOf } from './model';
 
 const ROOT = '/v3/portals';
-const PORTAL_DEFAULTS = {
+const DEFAULTS = {
   description: null,
   authentication_enabled: true,
   rbac_enabled: false,
@@ -16,27 +20,62 @@ const PORTAL_DEFAULTS = {
   labels: {},
   notifications_developer_pii_visibility_enabled: false,
 };
-const VISIBILITIES = ['public', 'private'];
+const VISIBILITY = oneOf('public', 'private');
+const CREATE = object(
+  {
+    name: text(255, 1),
+    display_name: text(255, 1),
+    description: nullable(text(512)),
+    authentication_enabled: BOOLEAN,
+    rbac_enabled: BOOLEAN,
+    sipr_enabled: BOOLEAN,
+    default_api_visibility: VISIBILITY,
+    default_page_visibility: VISIBILITY,
+    default_application_auth_strategy_id: nullable(UUID),
+    auto_approve_applications: BOOLEAN,
+    auto_approve_developers: BOOLEAN,
+    notifications_developer_pii_visibility_enabled: BOOLEAN,
+    labels: CHANGED_LABELS,
+  },
+  'name',
+);
+const LIST = listQuery({
+  filters: {
+    id: 'id',
+    name: 'text',
+    description: 'text',
+    authentication_enabled: 'boolean',
+    rbac_enabled: 'boolean',
+    auto_approve_applications: 'boolean',
+    auto_approve_developers: 'boolean',
+    default_domain: 'text',
+    canonical_domain: 'text',
+    default_api_visibility: 'text',
+    default_page_visibility: 'text',
+    default_application_auth_strategy_id: 'id',
+  },
+});
+const DELETE = object({ force: oneOf('true', 'false') });
 
-/** Dev Portals and their pages. */
+/** Dev Portals. */
 export function addPortalRoutes(http: FastifyInstance, model: KonnectModel): void {
-  const { portals, pages, publications } = model;
-  http.get(ROOT, async (request) => page(request, portals.all()));
-  http.post(ROOT, async (request, reply) => {
-    const body = bodyOf(request);
-    checkPortal(model, body);
-    const portal = model.create({ display_name: body.name, ...PORTAL_DEFAULTS, ...body });
+  const { portals, publications } = model;
+  http.get(ROOT, { schema: { querystring: LIST } }, async (request) => page(request, portals.all()));
+  http.post(ROOT, { schema: { body: CREATE } }, async (request, reply) => {
+    const body = withoutRemovedLabels(bodyOf(request));
+    check(model, body);
+    const portal = model.create({ display_name: body.name, ...DEFAULTS, ...body });
     const domain = `${portal.id.slice(0, 8)}.us.kongportals.com`;
     return reply.code(201).send(portals.put({ ...portal, default_domain: domain, canonical_domain: domain }));
   });
   http.get(`${ROOT}/:portal`, async (request) => portals.get(paramsOf(request).portal));
-  http.patch(`${ROOT}/:portal`, async (request) => {
+  http.patch(`${ROOT}/:portal`, { schema: { body: partial(CREATE) } }, async (request) => {
     const portal = portals.get(paramsOf(request).portal);
-    const body = bodyOf(request);
-    checkPortal(model, { name: portal.name, ...body }, portal.id);
+    const body = withoutRemovedLabels(bodyOf(request));
+    check(model, { name: portal.name, ...body }, portal.id);
     return portals.put(model.update(portal, body));
   });
-  http.delete(`${ROOT}/:portal`, async (request, reply) => {
+  http.delete(`${ROOT}/:portal`, { schema: { querystring: DELETE } }, async (request, reply) => {
     const { portal } = paramsOf(request);
     const { force } = request.query as { force?: string };
     const published = publications.all().filter(({ portal_id }) => portal_id === portal);
@@ -44,102 +83,29 @@ export function addPortalRoutes(http: FastifyInstance, model: KonnectModel): voi
       throw KonnectError.conflict(`Portal ${portal} has ${published.length} published APIs`);
     }
     portals.delete(portal);
-    const mine = ({ portal_id: id }: { readonly portal_id: string }) => id === portal;
-    const applications = model.applications
-      .all()
-      .filter(mine)
-      .map(({ id }) => id);
-    model.registrations.removeWhere(({ application_id: id }) => applications.includes(id));
-    for (const { id } of model.teams.all().filter(mine)) {
-      model.deleteTeam(id);
-    }
-    for (const collection of [publications, pages, model.developers, model.applications]) {
-      (collection as typeof pages).removeWhere(mine);
-    }
-    return reply.code(204).send();
-  });
-
-  const answer = ({ portal_id: _, ...entity }: Body) => entity;
-  const pageOf = (params: { readonly [name: string]: string }) => {
-    portals.get(params.portal);
-    const found = pages.get(params.id);
-    if (found.portal_id !== params.portal) {
-      throw KonnectError.notFound('Page', params.id);
-    }
-    return found;
-  };
-  http.get(`${ROOT}/:portal/pages`, async (request) => {
-    const { portal } = paramsOf(request);
-    portals.get(portal);
-    return page(
-      request,
-      pages
-        .all()
-        .filter(({ portal_id }) => portal_id === portal)
-        .map(answer),
-    );
-  });
-  http.post(`${ROOT}/:portal/pages`, async (request, reply) => {
-    const { portal } = paramsOf(request);
-    portals.get(portal);
-    const body = bodyOf(request);
-    checkPage(model, portal, body);
-    const defaults = {
-      title: null,
-      description: null,
-      visibility: 'private',
-      status: 'unpublished',
-      parent_page_id: null,
-    };
-    const created = { ...model.create({ ...defaults, ...body }), portal_id: portal };
-    return reply.code(201).send(answer(pages.put(created)));
-  });
-  http.get(`${ROOT}/:portal/pages/:id`, async (request) => answer(pageOf(paramsOf(request))));
-  http.patch(`${ROOT}/:portal/pages/:id`, async (request) => {
-    const found = pageOf(paramsOf(request));
-    const body = bodyOf(request);
-    checkPage(model, found.portal_id, { ...found, ...body }, found.id);
-    return answer(pages.put(model.update(found, body)));
-  });
-  http.delete(`${ROOT}/:portal/pages/:id`, async (request, reply) => {
-    const { id } = pageOf(paramsOf(request));
-    pages.delete(id);
-    pages.removeWhere((each) => each.parent_page_id === id);
+    deleteChildren(model, portal);
     return reply.code(204).send();
   });
 }
 
-function checkPortal(model: KonnectModel, body: Body, self?: string): void {
-  const name = requireText(body, 'name', 255);
+function deleteChildren(model: KonnectModel, portal: string): void {
+  const mine = ({ portal_id: id }: { readonly portal_id: string }) => id === portal;
+  const applications = model.applications
+    .all()
+    .filter(mine)
+    .map(({ id }) => id);
+  model.registrations.removeWhere(({ application_id: id }) => applications.includes(id));
+  for (const { id } of model.teams.all().filter(mine)) {
+    model.deleteTeam(id);
+  }
+  model.publications.removeWhere(mine);
+  model.pages.removeWhere(mine);
+  model.developers.removeWhere(mine);
+  model.applications.removeWhere(mine);
+}
+
+function check(model: KonnectModel, { name }: Body, self?: string): void {
   if (model.portals.all().some((portal) => portal.name === name && portal.id !== self)) {
     throw KonnectError.conflict(`Portal ${name} already exists`);
-  }
-  checkLabels(body);
-  for (const field of ['default_api_visibility', 'default_page_visibility']) {
-    checkVisibility(body, field);
-  }
-}
-
-/** @throws KonnectError for anything but public and private */
-export function checkVisibility(body: Body, field: string): void {
-  const value = body[field];
-  if (value !== undefined && value !== null && !VISIBILITIES.includes(value as string)) {
-    throw KonnectError.invalid(field, `must be one of ${VISIBILITIES.join(', ')}`);
-  }
-}
-
-function checkPage(model: KonnectModel, portalId: string, body: Body, self?: string): void {
-  const slug = requireText(body, 'slug', 512);
-  if (typeof body.content !== 'string') {
-    throw KonnectError.invalid('content', 'is required');
-  }
-  checkVisibility(body, 'visibility');
-  const parent = body.parent_page_id ?? null;
-  if (parent !== null && model.pages.find(String(parent))?.portal_id !== portalId) {
-    throw KonnectError.invalid('parent_page_id', 'names no page of the portal');
-  }
-  const siblings = model.pages.all().filter((each) => each.portal_id === portalId && each.id !== self);
-  if (siblings.some((each) => each.slug === slug && (each.parent_page_id ?? null) === parent)) {
-    throw KonnectError.conflict(`Page ${slug} already exists`);
   }
 }

@@ -1,59 +1,116 @@
 import type { FastifyInstance } from 'fastify';
-import { KonnectError } from './errors';
+import type { Body, Entity } from '../entity';
 import {
-  type Body,
-  bodyOf,
-  checkLabels,
-  type Entity,
-  type KonnectModel,
-  page,
-  paramsOf,
-  requireText,
-} from './model';
+  BOOLEAN,
+  integer,
+  list,
+  nullable,
+  object,
+  oneOf,
+  openObject,
+  partial,
+  type Schema,
+  text,
+  UUID,
+} from '../http/json-schema';
+import { KonnectError } from './errors';
+import { CHANGED_LABELS, LABELS, withoutRemovedLabels } from './labels';
+import { listQuery, page } from './lists';
+import { bodyOf, type KonnectModel, paramsOf } from './model';
 
 const ROOT = '/v2/application-auth-strategies';
-/** Items, and characters of each: Konnect's limits. */
-const LISTS = [
-  ['credential_claim', 10, 128],
-  ['scopes', 50, 128],
-  ['auth_methods', 10, 64],
-] as const;
+const TTL = openObject({ value: integer(1), unit: oneOf('days', 'weeks', 'years') }, 'value', 'unit');
+const KEY_AUTH = object({ key_names: list(text(256), 10, 1), ttl: TTL });
+const REQUIRED_OF_OIDC = ['issuer', 'credential_claim', 'scopes', 'auth_methods'];
+const OPENID_CONNECT = openObject(
+  {
+    issuer: { ...text(256), format: 'uri', pattern: '^https?://' },
+    credential_claim: list(text(128), 10),
+    scopes: list(text(128), 50),
+    auth_methods: list(text(64), 10),
+  },
+  ...REQUIRED_OF_OIDC,
+);
+const REQUIRED = [...REQUIRED_OF_OIDC, 'key_names'];
+const COMMON = {
+  name: text(256, 1),
+  display_name: text(256),
+  principals: object({ enabled: BOOLEAN }, 'enabled'),
+};
+const create = (type: string, config: string, schema: Schema, others: { [name: string]: Schema }) =>
+  object(
+    {
+      ...COMMON,
+      ...others,
+      labels: LABELS,
+      strategy_type: oneOf(type),
+      configs: object({ [config]: schema }, config),
+    },
+    ...['name', 'display_name', 'strategy_type', 'configs'],
+  );
+const CREATE: Schema = {
+  type: 'object',
+  required: ['strategy_type'],
+  properties: { strategy_type: oneOf('key_auth', 'openid_connect') },
+  if: { properties: { strategy_type: { const: 'key_auth' } } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: create('key_auth', 'key-auth', KEY_AUTH, {}),
+  else: create('openid_connect', 'openid-connect', OPENID_CONNECT, { dcr_provider_id: nullable(UUID) }),
+};
+const UPDATE = object({
+  ...COMMON,
+  dcr_provider_id: nullable(UUID),
+  labels: CHANGED_LABELS,
+  configs: {
+    ...object({
+      'key-auth': object({ key_names: list(text(256), 10, 1), ttl: nullable(TTL) }),
+      'openid-connect': partial(OPENID_CONNECT),
+    }),
+    minProperties: 1,
+    maxProperties: 1,
+  },
+});
+const LIST = listQuery({
+  filters: {
+    name: 'text',
+    display_name: 'text',
+    strategy_type: 'text',
+    dcr_provider_id: 'id',
+    dcr_provider_name: 'text',
+    dcr_provider_type: 'text',
+  },
+});
+
+type Configs = { readonly [config: string]: Body };
 
 /**
  * Application auth strategies. Their names need not be unique.
  *
- * Konnect refuses to delete one that is published with, and says so of nothing else: applications, and the portal
- * whose default it is, keep its id.
+ * Konnect refuses to delete one that is published with. Applications, and the portal whose default it is, keep its id.
  */
 export function addStrategyRoutes(http: FastifyInstance, model: KonnectModel): void {
   const { strategies } = model;
-  http.get(ROOT, async (request) =>
-    page(
-      request,
-      strategies.all().map((strategy) => answer(model, strategy)),
-    ),
+  const answer = (strategy: Entity) => strategyAnswer(model, strategy);
+  http.get(ROOT, { schema: { querystring: LIST } }, async (request) =>
+    page(request, strategies.all().map(answer)),
   );
-  http.post(ROOT, async (request, reply) => {
-    const body = bodyOf(request);
-    check(body);
-    const defaults = { dcr_provider: null, supports_multiple_credentials: true, labels: {} };
+  http.post(ROOT, { schema: { body: CREATE } }, async (request, reply) => {
+    const defaults = { supports_multiple_credentials: true, labels: {} };
+    const strategy = strategies.put(model.create({ ...defaults, ...bodyOf(request) }));
+    return reply.code(201).send(answer(strategy));
+  });
+  http.get(`${ROOT}/:id`, async (request) => answer(strategies.get(paramsOf(request).id)));
+  http.patch(`${ROOT}/:id`, { schema: { body: UPDATE } }, async (request) => {
+    const strategy = strategies.get(paramsOf(request).id);
+    const body = withoutRemovedLabels(bodyOf(request));
+    return answer(strategies.put(model.update(strategy, { ...body, ...changedConfigs(strategy, body) })));
+  });
+  http.put(`${ROOT}/:id`, { schema: { body: CREATE } }, async (request, reply) => {
+    const strategy = strategies.get(paramsOf(request).id);
     return reply
       .code(201)
-      .send(answer(model, strategies.put(model.create({ ...body, ...defaults, labels: body.labels ?? {} }))));
+      .send(answer(strategies.put(model.update(strategy, { labels: {}, ...bodyOf(request) }))));
   });
-  http.get(`${ROOT}/:id`, async (request) => answer(model, strategies.get(paramsOf(request).id)));
-  for (const method of ['PATCH', 'PUT'] as const) {
-    http.route({
-      method,
-      url: `${ROOT}/:id`,
-      handler: async (request) => {
-        const strategy = strategies.get(paramsOf(request).id);
-        const body = bodyOf(request);
-        check({ ...strategy, ...body });
-        return answer(model, strategies.put(model.update(strategy, body)));
-      },
-    });
-  }
   http.delete(`${ROOT}/:id`, async (request, reply) => {
     const { id } = strategies.get(paramsOf(request).id);
     if (isPublished(model, id)) {
@@ -64,48 +121,25 @@ export function addStrategyRoutes(http: FastifyInstance, model: KonnectModel): v
   });
 }
 
-function answer(model: KonnectModel, strategy: Entity): Body {
-  return { ...strategy, active: isPublished(model, strategy.id) };
+/** An update may leave out what a strategy must have. Other settings are those that it names. */
+function changedConfigs(strategy: Entity, { configs }: Body): Body {
+  const current = strategy.configs as Configs;
+  const [[config, changes] = []] = Object.entries((configs ?? {}) as Configs);
+  if (config === undefined) {
+    return {};
+  }
+  if (!Object.hasOwn(current, config)) {
+    throw KonnectError.invalid(`configs.${config}`, 'does not fit the type of the strategy');
+  }
+  const required = Object.entries(current[config]).filter(([name]) => REQUIRED.includes(name));
+  return { configs: { [config]: { ...Object.fromEntries(required), ...changes } } };
+}
+
+function strategyAnswer(model: KonnectModel, { dcr_provider_id: id = null, ...strategy }: Entity): Body {
+  const provider = id === null ? null : { id, name: 'DCR provider', provider_type: 'okta' };
+  return { ...strategy, dcr_provider: provider, active: isPublished(model, String(strategy.id)) };
 }
 
 function isPublished(model: KonnectModel, id: string): boolean {
-  return model.publications
-    .all()
-    .some(({ auth_strategy_ids: ids }) => ((ids ?? []) as string[]).includes(id));
-}
-
-function check(body: Body): void {
-  requireText(body, 'name', 256);
-  requireText(body, 'display_name', 256);
-  checkLabels(body);
-  if (body.strategy_type === 'key_auth') {
-    return;
-  }
-  if (body.strategy_type !== 'openid_connect') {
-    throw KonnectError.invalid('strategy_type', 'must be one of key_auth, openid_connect');
-  }
-  const { configs } = body as { configs?: { 'openid-connect'?: Body } };
-  const config = configs?.['openid-connect'];
-  if (!config) {
-    throw KonnectError.invalid('configs.openid-connect', 'is required');
-  }
-  const issuer = requireText(config, 'issuer', 256);
-  if (!/^https?:$/.test(URL.canParse(issuer) ? new URL(issuer).protocol : '')) {
-    throw KonnectError.invalid('configs.openid-connect.issuer', 'must be a URL');
-  }
-  for (const [field, items, characters] of LISTS) {
-    const values = config[field] ?? [];
-    if (!Array.isArray(values) || values.length > items) {
-      throw KonnectError.invalid(
-        `configs.openid-connect.${field}`,
-        `must be a list of at most ${items} items`,
-      );
-    }
-    if (values.some((value) => typeof value !== 'string' || value.length > characters)) {
-      throw KonnectError.invalid(
-        `configs.openid-connect.${field}`,
-        `must have items of at most ${characters} characters`,
-      );
-    }
-  }
+  return model.publications.all().some(({ auth_strategy_ids: ids }) => (ids ?? []).includes(id));
 }

@@ -1,5 +1,5 @@
+import type { Body } from '../entity';
 import { objectIn } from './bodies';
-import type { Body } from './model';
 
 /** What Okta makes of fields of an OIDC application that are left out. */
 export function withApplicationDefaults(body: Body): Body {
@@ -8,7 +8,7 @@ export function withApplicationDefaults(body: Body): Body {
   const visibility = objectIn(body, 'visibility');
   return {
     ...body,
-    accessibility: { selfService: false, errorRedirectUrl: null, ...objectIn(body, 'accessibility') },
+    accessibility: { selfService: false, ...objectIn(body, 'accessibility') },
     visibility: {
       autoSubmitToolbar: false,
       ...visibility,
@@ -26,7 +26,7 @@ export function withApplicationDefaults(body: Body): Body {
     settings: {
       app: {},
       implicitAssignment: false,
-      notes: { admin: null, enduser: null },
+      notes: {},
       ...settings,
       oauthClient: {
         consent_method: 'TRUSTED',

@@ -1,8 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Body } from '../entity';
+import { oneOf } from '../http/json-schema';
 import { OktaError } from './errors';
-import type { Body } from './model';
 
-/** JSON for the Management API, where a request without a body may name the type nevertheless, and forms for OAuth. */
+/** The status of an entity. */
+export const STATUS = oneOf('ACTIVE', 'INACTIVE');
+
+/** JSON for the Management API, also for requests that name the type and have no body, and forms for OAuth. */
 export function addBodyParsers(http: FastifyInstance): void {
   const parseJson = http.getDefaultJsonParser('error', 'error');
   http.removeContentTypeParser('application/json');
@@ -70,12 +74,5 @@ export function checkName({ name }: Body, others: Iterable<{ readonly name: stri
       'name',
       'name: An object with this field already exists in the current organization',
     );
-  }
-}
-
-/** @throws OktaError for a status that is neither ACTIVE nor INACTIVE; it may be left out */
-export function checkStatus({ status }: Body): void {
-  if (status !== undefined && status !== 'ACTIVE' && status !== 'INACTIVE') {
-    throw OktaError.validation('status', 'status: The field must be ACTIVE or INACTIVE.');
   }
 }

@@ -18,7 +18,7 @@ interface Credentials {
  */
 export function authenticate(model: OktaModel, form: URLSearchParams, authorization = ''): Application {
   const { id, secret } = credentialsOf(form, authorization);
-  const application = model.applications.get(id);
+  const application = model.findClient(id);
   if (application?.entity.status !== 'ACTIVE') {
     throw invalidClient("Invalid value for 'client_id' parameter.");
   }

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { checkStatus, statusFor } from './bodies';
+import type { Body } from '../entity';
+import { openObject, text } from '../http/json-schema';
+import { STATUS, statusFor } from './bodies';
 import { OktaError } from './errors';
-import type { Application, Body, ClientSecret, OktaModel } from './model';
+import type { Application, ClientSecret, OktaModel } from './model';
 
 const SECRETS = '/api/v1/apps/:app/credentials/secrets';
 /** Okta's limits: characters of a secret, and secrets of a client. */
 const LENGTH = { least: 14, most: 100 };
 const MAXIMUM_SECRETS = 2;
+const SECRET = openObject({ client_secret: text(), status: STATUS });
 
 /** The secrets of a client: a second one for a rotation, until the first is deactivated and deleted. */
 export function addClientSecretRoutes(
@@ -25,11 +28,15 @@ export function addClientSecretRoutes(
     return { secrets, secret };
   };
   http.get(SECRETS, async (request) => applicationOf(request).secrets.map(shown));
-  http.post(SECRETS, async (request, reply) => {
+  // Without a body Okta makes a secret up.
+  const withBody = async (request: FastifyRequest) => {
+    if (request.body === undefined) {
+      request.body = {};
+    }
+  };
+  http.post(SECRETS, { schema: { body: SECRET }, preValidation: withBody }, async (request, reply) => {
     const { secrets } = applicationOf(request);
-    // The body is optional: without one Okta makes a secret up.
-    const body = (request.body ?? {}) as Body & { client_secret?: string; status?: string };
-    checkStatus(body);
+    const body = request.body as Body & { client_secret?: string; status?: string };
     checkSecret(body.client_secret);
     if (secrets.length >= MAXIMUM_SECRETS) {
       throw refused("You've reached the maximum number of client secrets per client.");

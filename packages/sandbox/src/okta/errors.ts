@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { causesOf } from './validation';
 
 /** An error in the shape of Okta's Management API. Codes and statuses are Okta's. */
 export class OktaError extends Error {
@@ -25,6 +26,10 @@ export class OktaError extends Error {
 
   public static unsupportedMethod(): OktaError {
     return new OktaError(405, 'E0000022', 'The endpoint does not support the provided HTTP method');
+  }
+
+  public static invalidSearch(): OktaError {
+    return new OktaError(400, 'E0000031', 'Invalid search criteria.');
   }
 
   public static tooManyRequests(): OktaError {
@@ -73,16 +78,13 @@ export class OAuthError extends Error {
   }
 }
 
-/** Whatever goes wrong is answered in Okta's shape. */
+/** Answers every error in Okta's shape. */
 export function answerErrors(server: FastifyInstance): void {
-  server.setErrorHandler((error: Error & { readonly statusCode?: number }, _request, reply) => {
+  server.setErrorHandler((error: FastifyError, _request, reply) => {
     if (error instanceof OktaError || error instanceof OAuthError) {
       return reply.code(error.status).send(error.toJSON());
     }
-    const unreadable = (error.statusCode ?? 500) < 500;
-    const answer = unreadable
-      ? OktaError.malformed()
-      : new OktaError(500, 'E0000009', 'Internal Server Error');
+    const answer = oktaErrorOf(error);
     return reply.code(answer.status).send(answer.toJSON());
   });
   server.setNotFoundHandler((request) => {
@@ -90,4 +92,13 @@ export function answerErrors(server: FastifyInstance): void {
       ? OktaError.unsupportedMethod()
       : OktaError.notFound(request.url.split('?')[0], 'Path');
   });
+}
+
+function oktaErrorOf({ validation, statusCode = 500 }: FastifyError): OktaError {
+  if (validation) {
+    const causes = causesOf(validation);
+    const reasons = causes.map(({ field, reason }) => `${field}: ${reason}`);
+    return OktaError.validation(causes[0]?.field ?? 'body', ...reasons);
+  }
+  return statusCode < 500 ? OktaError.malformed() : new OktaError(500, 'E0000009', 'Internal Server Error');
 }

@@ -1,35 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock';
+import type { Body, Entity } from '../entity';
 
-/** The fields that every entity of Okta has. */
-export interface Entity {
-  readonly id: string;
+/** An entity with the fields that all of Okta's have. */
+export interface OktaEntity extends Entity {
   readonly created: string;
   readonly lastUpdated: string;
   readonly status: string;
   readonly name: string;
-  readonly [field: string]: unknown;
-}
-
-/** What a request says about an entity. */
-export interface Body {
-  readonly [field: string]: unknown;
 }
 
 export interface Rule {
-  entity: Entity;
+  entity: OktaEntity;
 }
 
 export interface Policy {
-  entity: Entity;
+  entity: OktaEntity;
   /** In the order of their priority. */
   readonly rules: Rule[];
 }
 
 export interface AuthorizationServer {
-  entity: Entity;
-  readonly scopes: Map<string, Entity>;
-  readonly claims: Map<string, Entity>;
+  entity: OktaEntity;
+  readonly scopes: Map<string, OktaEntity>;
+  readonly claims: Map<string, OktaEntity>;
   /** In the order of their priority. */
   readonly policies: Policy[];
 }
@@ -44,7 +38,7 @@ export interface ClientSecret {
 
 export interface Application {
   /** Without its secrets. */
-  entity: Entity;
+  entity: OktaEntity;
   /** Oldest first; at most two, as Okta allows for a rotation. Each active one opens the token endpoint. */
   readonly secrets: ClientSecret[];
 }
@@ -64,6 +58,8 @@ const SUBJECT_CLAIM = {
 /** Everything in an Okta org that the library, the providers and the command know of. */
 export class OktaModel {
   public readonly servers = new Map<string, AuthorizationServer>();
+  /** Id of the authorization server that is there from the start. */
+  public defaultServerId = '';
   public readonly applications = new Map<string, Application>();
   /** Every secret that was ever issued or set: the API token, client secrets and access tokens. */
   public readonly issued = new Set<string>();
@@ -89,33 +85,45 @@ export class OktaModel {
   }
 
   /** Something new, active unless the body says otherwise. */
-  public create(body: Body, id: string): Entity {
+  public create(body: Body, id: string): OktaEntity {
     const now = this.now();
     const name = (body.name ?? '') as string;
     return { status: 'ACTIVE', ...body, name, id, created: now, lastUpdated: now };
   }
 
   /** Something new that Okta marks as made by itself or not. */
-  public createMember(prefix: string, body: Body, system = false): Entity {
+  public createMember(prefix: string, body: Body, system = false): OktaEntity {
     return this.create({ ...body, system }, this.id(prefix));
   }
 
   /** The entity with a new body; what Okta keeps is kept. */
-  public update(entity: Entity, body: Body): Entity {
+  public update(entity: OktaEntity, body: Body): OktaEntity {
     const { id, created, status, system } = entity;
     const name = (body.name ?? entity.name) as string;
     const kept = system === undefined ? {} : { system };
     return { status, ...body, ...kept, name, id, created, lastUpdated: this.now() };
   }
 
-  public withStatus(entity: Entity, status: string): Entity {
+  public withStatus(entity: OktaEntity, status: string): OktaEntity {
     return { ...entity, status, lastUpdated: this.now() };
   }
 
+  /** The application of a client id, which may differ from the application's id. */
+  public findClient(clientId: string): Application | undefined {
+    return [...this.applications.values()].find(({ entity }) => clientIdOf(entity) === clientId);
+  }
+
+  /** The default authorization server: its issuer has the name instead of the id. */
+  public createDefaultServer(body: Body, orgUrl: string): void {
+    const { entity } = this.createServer({ ...body, name: 'default' }, orgUrl, 'default');
+    this.defaultServerId = entity.id;
+  }
+
   /** An authorization server with what Okta makes along with it: system scopes and the claim `sub`. */
-  public createServer(body: Body, orgUrl: string, id = this.id('aus')): AuthorizationServer {
+  public createServer(body: Body, orgUrl: string, path?: string): AuthorizationServer {
     const now = this.now();
-    const issuer = `${orgUrl}/oauth2/${id}`;
+    const id = this.id('aus');
+    const issuer = `${orgUrl}/oauth2/${path ?? id}`;
     const signing = { rotationMode: 'AUTO', kid: 'k1', lastRotated: now, nextRotation: now, use: 'sig' };
     const scopes = SYSTEM_SCOPES.map((name) => this.createMember('scp', { name, default: false }, true));
     const subject = this.createMember('ocl', SUBJECT_CLAIM, true);
@@ -128,4 +136,10 @@ export class OktaModel {
     this.servers.set(id, server);
     return server;
   }
+}
+
+/** The client id of an application. */
+export function clientIdOf({ credentials }: Body): string {
+  const { oauthClient } = credentials as { readonly oauthClient: { readonly client_id: string } };
+  return oauthClient.client_id;
 }

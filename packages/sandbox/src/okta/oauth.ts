@@ -2,16 +2,24 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock';
 import { OAuthError, OktaError } from './errors';
 import type { AuthorizationServer, OktaModel } from './model';
-import { serverOf } from './servers';
+import { SERVERS, serverOf } from './servers';
 import type { Signer } from './signer';
 import { answerTokenRequest, GRANT_TYPES } from './token';
 
 /** Discovery, keys and token endpoint of every authorization server; one that is inactive has none. */
 export function addOAuthRoutes(http: FastifyInstance, model: OktaModel, clock: Clock, signer: Signer): void {
   const find = (request: FastifyRequest) => activeServer(model, request);
-  for (const document of ['openid-configuration', 'oauth-authorization-server']) {
-    http.get(`/oauth2/:server/.well-known/${document}`, async (request) => discovery(find(request)));
-  }
+  http.get('/oauth2/:server/.well-known/oauth-authorization-server', async (request) =>
+    metadata(find(request)),
+  );
+  http.get('/oauth2/:server/.well-known/openid-configuration', async (request) => ({
+    ...metadata(find(request)),
+    id_token_signing_alg_values_supported: ['RS256'],
+  }));
+  http.get(
+    `${SERVERS}/:server/credentials/keys`,
+    async (request) => serverOf(model, request) && [{ ...signer.jwk, status: 'ACTIVE' }],
+  );
   http.get('/oauth2/:server/v1/keys', async (request) => find(request) && { keys: [signer.jwk] });
   http.post('/oauth2/:server/v1/token', async (request, reply) => {
     const server = find(request);
@@ -39,7 +47,7 @@ function activeServer(model: OktaModel, request: FastifyRequest): AuthorizationS
   return server;
 }
 
-function discovery({ entity, scopes }: AuthorizationServer): object {
+function metadata({ entity, scopes }: AuthorizationServer): object {
   const issuer = entity.issuer as string;
   return {
     issuer,
@@ -49,7 +57,6 @@ function discovery({ entity, scopes }: AuthorizationServer): object {
     response_types_supported: ['code', 'token'],
     grant_types_supported: GRANT_TYPES,
     subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: ['RS256'],
     scopes_supported: [...scopes.values()].map(({ name }) => name),
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
   };

@@ -11,7 +11,7 @@ import { addOAuthRoutes } from './oauth';
 import { addPolicyRoutes } from './policies';
 import { addRateLimit, managementRoute, type OktaRateLimit } from './rate-limit';
 import { addScopeAndClaimRoutes } from './scopes-and-claims';
-import { addServerRoutes, DEFAULT_SERVER } from './servers';
+import { addServerRoutes } from './servers';
 import { Signer } from './signer';
 import { snapshotOf } from './snapshot';
 
@@ -28,9 +28,8 @@ const BASE_URL = 'okta.invalid';
 
 /**
  * An Okta org in memory, with the Management API that the library and the providers need and the OAuth
- * endpoints of its authorization servers. The default authorization server is there from the start; other
- * than in a new Okta org it has no access policy until one is made, so that nothing is granted that a
- * stack does not say.
+ * endpoints of its authorization servers. The default authorization server exists from the start. Unlike in a new Okta
+ * org it has no access policy, so that only the stack grants anything.
  */
 export class OktaOrg {
   /** @internal */
@@ -60,11 +59,7 @@ export class OktaOrg {
     });
     url = service.url;
     const audiences = ['api://default'];
-    model.createServer(
-      { name: 'default', description: 'default', audiences, issuerMode: 'ORG_URL' },
-      url,
-      DEFAULT_SERVER,
-    );
+    model.createDefaultServer({ description: 'default', audiences, issuerMode: 'ORG_URL' }, url);
     return new OktaOrg(service, model, apiToken);
   }
 
@@ -119,7 +114,6 @@ function addOrgRoutes(server: FastifyInstance, url: () => string): void {
   server.get('/.well-known/okta-organization', async () => ({
     id: '00o1',
     pipeline: 'idx',
-    settings: { analyticsCollectionEnabled: false, bugReportingEnabled: true, omEnabled: false },
     _links: { organization: { href: url() } },
   }));
 }

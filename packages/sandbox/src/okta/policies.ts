@@ -1,15 +1,27 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { bodyOf, checkName, checkStatus, objectIn, statusFor, stringsIn } from './bodies';
+import type { Body } from '../entity';
+import { BOOLEAN, oneOf, openObject, STRINGS, text } from '../http/json-schema';
+import { bodyOf, checkName, objectIn, STATUS, statusFor, stringsIn } from './bodies';
 import { OktaError } from './errors';
-import type { AuthorizationServer, Body, OktaModel, Policy } from './model';
-import { checkPriority, namesBut, place, remove } from './priorities';
+import type { AuthorizationServer, OktaModel, Policy } from './model';
+import { namesBut, PRIORITY, place, remove } from './priorities';
 import { addRuleRoutes } from './rules';
 import { serverOf } from './servers';
 
 const POLICIES = '/api/v1/authorizationServers/:server/policies';
-const POLICY_TYPE = 'OAUTH_AUTHORIZATION_POLICY';
 /** What a policy names instead of clients when it is for all of them. */
 export const EVERY_CLIENT = 'ALL_CLIENTS';
+
+const POLICY = openObject({
+  id: text(),
+  name: text(100, 1),
+  description: text(255, 1),
+  priority: PRIORITY,
+  status: STATUS,
+  system: BOOLEAN,
+  type: oneOf('OAUTH_AUTHORIZATION_POLICY'),
+  conditions: openObject({ clients: openObject({ include: STRINGS }) }),
+});
 
 /** Access policies of authorization servers. */
 export function addPolicyRoutes(http: FastifyInstance, model: OktaModel): void {
@@ -23,7 +35,7 @@ export function addPolicyRoutes(http: FastifyInstance, model: OktaModel): void {
     return { server, policy };
   };
   http.get(POLICIES, async (request) => serverOf(model, request).policies.map(({ entity }) => entity));
-  http.post(POLICIES, async (request, reply) => {
+  http.post(POLICIES, { schema: { body: POLICY } }, async (request, reply) => {
     const server = serverOf(model, request);
     const body = bodyOf(request);
     check(model, server, body);
@@ -32,7 +44,7 @@ export function addPolicyRoutes(http: FastifyInstance, model: OktaModel): void {
     return reply.code(201).send(policy.entity);
   });
   http.get(`${POLICIES}/:policy`, async (request) => find(request).policy.entity);
-  http.put(`${POLICIES}/:policy`, async (request) => {
+  http.put(`${POLICIES}/:policy`, { schema: { body: POLICY } }, async (request) => {
     const { server, policy } = find(request);
     const body = bodyOf(request);
     check(model, server, body, policy);
@@ -56,16 +68,11 @@ export function addPolicyRoutes(http: FastifyInstance, model: OktaModel): void {
 
 function check(model: OktaModel, { policies }: AuthorizationServer, body: Body, self?: Policy): void {
   checkName(body, namesBut(policies, self));
-  checkStatus(body);
-  checkPriority(body);
-  if ((body.type ?? POLICY_TYPE) !== POLICY_TYPE) {
-    throw OktaError.validation('type', `type: The field must be ${POLICY_TYPE}.`);
-  }
   const clients = stringsIn(objectIn(objectIn(body, 'conditions'), 'clients'), 'include');
   if (clients.length === 0) {
     throw OktaError.validation('conditions', 'clients: A policy needs at least one client.');
   }
-  const unknown = clients.filter((id) => id !== EVERY_CLIENT && !model.applications.has(id));
+  const unknown = clients.filter((id) => id !== EVERY_CLIENT && !model.findClient(id));
   if (unknown.length > 0) {
     throw OktaError.validation('conditions', `clients: Invalid client id ${unknown.join(', ')}.`);
   }

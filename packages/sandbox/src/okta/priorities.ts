@@ -1,14 +1,17 @@
-import { OktaError } from './errors';
-import type { Body, Entity } from './model';
+import { integer } from '../http/json-schema';
+import type { OktaEntity } from './model';
+
+/** A priority; the first is 1. */
+export const PRIORITY = integer(1);
 
 /** Something whose place in a list is its priority. */
 export interface Ranked {
-  entity: Entity;
+  entity: OktaEntity;
 }
 
 /**
  * Puts an item where its priority says, the first being 1, or last without one. Okta keeps priorities
- * without gaps whatever was asked for: those behind it move on.
+ * without gaps: those behind it move on.
  */
 export function place<T extends Ranked>(items: T[], item: T, priority: unknown): void {
   remove(items, item);
@@ -29,13 +32,6 @@ export function remove<T extends Ranked>(items: T[], item: T): void {
 /** Names of all but one of a list. */
 export function namesBut(items: readonly Ranked[], self?: Ranked): { readonly name: string }[] {
   return items.filter((item) => item !== self).map(({ entity }) => entity);
-}
-
-/** @throws OktaError for a priority that is no whole number of at least 1; it may be left out */
-export function checkPriority({ priority }: Body): void {
-  if (priority !== undefined && !(Number.isInteger(priority) && Number(priority) >= 1)) {
-    throw OktaError.validation('priority', 'priority: The field must be a whole number of at least 1.');
-  }
 }
 
 function renumber(items: readonly Ranked[]): void {

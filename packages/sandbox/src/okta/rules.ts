@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { bodyOf, checkName, checkStatus, objectIn, statusFor, stringsIn } from './bodies';
+import type { Body } from '../entity';
+import { BOOLEAN, integer, oneOf, openObject, STRINGS, text } from '../http/json-schema';
+import { bodyOf, checkName, objectIn, STATUS, statusFor, stringsIn } from './bodies';
 import { OktaError } from './errors';
-import type { AuthorizationServer, Body, OktaModel, Policy, Rule } from './model';
-import { checkPriority, namesBut, place, remove } from './priorities';
+import type { AuthorizationServer, OktaModel, Policy, Rule } from './model';
+import { namesBut, PRIORITY, place, remove } from './priorities';
 import { checkScopes } from './servers';
 
 const RULES = '/api/v1/authorizationServers/:server/policies/:policy/rules';
-const RULE_TYPE = 'RESOURCE_ACCESS';
 /** Minutes that an access token may live, as Okta limits them. */
 const LIFETIME = { least: 5, most: 1440, default: 60 };
 /** Grant types that Okta knows in a rule. */
@@ -26,6 +27,33 @@ const GRANT_TYPES = [
   'http://auth0.com/oauth/grant-type/mfa-otp',
   'http://auth0.com/oauth/grant-type/mfa-oob',
 ];
+
+const SIDES = openObject({ include: STRINGS, exclude: STRINGS });
+const RULE = openObject(
+  {
+    name: text(),
+    priority: PRIORITY,
+    status: STATUS,
+    system: BOOLEAN,
+    type: oneOf('RESOURCE_ACCESS'),
+    conditions: openObject({
+      grantTypes: openObject({ include: STRINGS }),
+      scopes: openObject({ include: STRINGS }),
+      people: openObject({ groups: SIDES, users: SIDES }),
+    }),
+    actions: openObject({
+      token: openObject({
+        accessTokenLifetimeMinutes: integer(),
+        refreshTokenLifetimeMinutes: integer(),
+        refreshTokenWindowMinutes: integer(),
+        inlineHook: openObject({ id: text() }),
+      }),
+    }),
+  },
+  ...['name', 'conditions', 'type'],
+);
+/** The group of everybody. Clients have no user, so no other group has them. */
+const EVERYONE = 'EVERYONE';
 
 interface Place {
   readonly server: AuthorizationServer;
@@ -48,7 +76,7 @@ export function addRuleRoutes(
     return { ...at, rule };
   };
   http.get(RULES, async (request) => policyOf(request).policy.rules.map(({ entity }) => entity));
-  http.post(RULES, async (request, reply) => {
+  http.post(RULES, { schema: { body: RULE } }, async (request, reply) => {
     const { server, policy } = policyOf(request);
     const body = bodyOf(request);
     check(server, policy, body);
@@ -57,7 +85,7 @@ export function addRuleRoutes(
     return reply.code(201).send(rule.entity);
   });
   http.get(`${RULES}/:rule`, async (request) => find(request).rule.entity);
-  http.put(`${RULES}/:rule`, async (request) => {
+  http.put(`${RULES}/:rule`, { schema: { body: RULE } }, async (request) => {
     const { server, policy, rule } = find(request);
     const body = bodyOf(request);
     check(server, policy, body, rule);
@@ -78,14 +106,21 @@ export function addRuleRoutes(
   });
 }
 
-/** Whether a rule is for this grant and all of these scopes. */
+/** Whether a rule is for this grant of a client and all of these scopes. One for some people never is. */
 export function allows({ entity }: Rule, grant: string, scopes: readonly string[]): boolean {
   const conditions = objectIn(entity, 'conditions');
   const allowed = stringsIn(objectIn(conditions, 'scopes'), 'include');
   return (
     stringsIn(objectIn(conditions, 'grantTypes'), 'include').includes(grant) &&
-    (allowed.includes('*') || scopes.every((scope) => allowed.includes(scope)))
+    (allowed.includes('*') || scopes.every((scope) => allowed.includes(scope))) &&
+    isForEverybody(objectIn(conditions, 'people'))
   );
+}
+
+function isForEverybody(people: Body): boolean {
+  const groups = stringsIn(objectIn(people, 'groups'), 'include');
+  const users = stringsIn(objectIn(people, 'users'), 'include');
+  return groups.includes(EVERYONE) || (groups.length === 0 && users.length === 0);
 }
 
 /** Seconds that an access token lives by a rule. */
@@ -112,11 +147,6 @@ function minutesIn(body: Body): number {
 
 function check(server: AuthorizationServer, { rules }: Policy, body: Body, self?: Rule): void {
   checkName(body, namesBut(rules, self));
-  checkStatus(body);
-  checkPriority(body);
-  if ((body.type ?? RULE_TYPE) !== RULE_TYPE) {
-    throw OktaError.validation('type', `type: The field must be ${RULE_TYPE}.`);
-  }
   const conditions = objectIn(body, 'conditions');
   const grants = stringsIn(objectIn(conditions, 'grantTypes'), 'include');
   const unknown = grants.filter((grant) => !GRANT_TYPES.includes(grant));

@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { bodyOf, checkName, checkStatus, objectIn, stringsIn } from './bodies';
+import type { Body, Entity } from '../entity';
+import { BOOLEAN, oneOf, openObject, type Schema, STRINGS, text } from '../http/json-schema';
+import { bodyOf, checkName, objectIn, STATUS, stringsIn } from './bodies';
 import { OktaError } from './errors';
 import { compile } from './expression';
-import type { AuthorizationServer, Body, Entity, OktaModel } from './model';
-import { page } from './paging';
+import { LIST_QUERY, page } from './lists';
+import type { AuthorizationServer, OktaEntity, OktaModel } from './model';
 import { checkScopes, SERVERS, serverOf } from './servers';
 
 /** Names that Okta does not let a claim of an access token have. */
@@ -22,16 +24,18 @@ const RESERVED_CLAIMS = [
   'username',
   'ver',
 ];
-const VALUE_TYPES = ['EXPRESSION', 'GROUPS', 'SYSTEM'];
 
 /** A kind of thing that an authorization server holds by name. */
 interface Members {
   readonly path: string;
   readonly type: string;
   readonly prefix: string;
+  readonly schema: Schema;
   /** What Okta makes of fields that are left out. */
   readonly defaults: Body;
-  readonly of: (server: AuthorizationServer) => Map<string, Entity>;
+  /** Fields of the model that no answer has. */
+  readonly hidden: readonly string[];
+  readonly of: (server: AuthorizationServer) => Map<string, OktaEntity>;
   readonly check: (server: AuthorizationServer, body: Body) => void;
 }
 
@@ -39,6 +43,20 @@ const SCOPES: Members = {
   path: 'scopes',
   type: 'OAuth2Scope',
   prefix: 'scp',
+  schema: openObject(
+    {
+      name: text(),
+      description: text(),
+      displayName: text(),
+      consent: oneOf('FLEXIBLE', 'IMPLICIT', 'REQUIRED'),
+      metadataPublish: oneOf('ALL_CLIENTS', 'NO_CLIENTS'),
+      default: BOOLEAN,
+      optional: BOOLEAN,
+      system: BOOLEAN,
+    },
+    'name',
+  ),
+  hidden: ['created', 'lastUpdated', 'status'],
   defaults: { consent: 'IMPLICIT', default: false, metadataPublish: 'NO_CLIENTS', optional: false },
   of: ({ scopes }) => scopes,
   check: (_server, { name }) => {
@@ -54,6 +72,18 @@ const CLAIMS: Members = {
   path: 'claims',
   type: 'OAuth2Claim',
   prefix: 'ocl',
+  schema: openObject({
+    name: text(),
+    status: STATUS,
+    claimType: oneOf('IDENTITY', 'RESOURCE'),
+    valueType: oneOf('EXPRESSION', 'GROUPS', 'SYSTEM'),
+    value: text(),
+    group_filter_type: oneOf('CONTAINS', 'EQUALS', 'REGEX', 'STARTS_WITH'),
+    alwaysIncludeInToken: BOOLEAN,
+    system: BOOLEAN,
+    conditions: openObject({ scopes: STRINGS }),
+  }),
+  hidden: ['created', 'lastUpdated'],
   defaults: { status: 'ACTIVE', alwaysIncludeInToken: true },
   of: ({ claims }) => claims,
   check: checkClaim,
@@ -66,7 +96,11 @@ export function addScopeAndClaimRoutes(http: FastifyInstance, model: OktaModel):
 }
 
 function addMembers(http: FastifyInstance, model: OktaModel, kind: Members): void {
-  const { path, type, prefix, defaults, of, check } = kind;
+  const { path, type, prefix, schema, defaults, of, check } = kind;
+  const answer = (member: OktaEntity): Entity => {
+    const shown = Object.entries(member).filter(([name]) => !kind.hidden.includes(name));
+    return { ...Object.fromEntries(shown), id: member.id };
+  };
   const list = `${SERVERS}/:server/${path}`;
   const find = (request: FastifyRequest) => {
     const server = serverOf(model, request);
@@ -77,18 +111,20 @@ function addMembers(http: FastifyInstance, model: OktaModel, kind: Members): voi
     }
     return { server, members: of(server), member };
   };
-  http.get(list, (request, reply) => page(request, reply, [...of(serverOf(model, request)).values()]));
-  http.post(list, async (request, reply) => {
+  http.get(list, { schema: { querystring: LIST_QUERY } }, (request, reply) =>
+    page(request, reply, [...of(serverOf(model, request)).values()].map(answer)),
+  );
+  http.post(list, { schema: { body: schema } }, async (request, reply) => {
     const server = serverOf(model, request);
     const body = bodyOf(request);
     checkName(body, of(server).values());
     check(server, body);
     const entity = model.createMember(prefix, { ...defaults, ...body });
     of(server).set(entity.id, entity);
-    return reply.code(201).send(entity);
+    return reply.code(201).send(answer(entity));
   });
-  http.get(`${list}/:id`, async (request) => find(request).member);
-  http.put(`${list}/:id`, async (request) => {
+  http.get(`${list}/:id`, async (request) => answer(find(request).member));
+  http.put(`${list}/:id`, { schema: { body: schema } }, async (request) => {
     const { server, members, member } = find(request);
     const body = bodyOf(request);
     checkName(
@@ -98,7 +134,7 @@ function addMembers(http: FastifyInstance, model: OktaModel, kind: Members): voi
     check(server, body);
     const updated = model.update(member, body);
     members.set(member.id, updated);
-    return updated;
+    return answer(updated);
   });
   http.delete(`${list}/:id`, async (request, reply) => {
     const { members, member } = find(request);
@@ -112,12 +148,8 @@ function addMembers(http: FastifyInstance, model: OktaModel, kind: Members): voi
 
 function checkClaim(server: AuthorizationServer, body: Body): void {
   const { name, value = '', valueType = 'EXPRESSION', claimType } = body;
-  checkStatus(body);
-  if (claimType !== 'RESOURCE' && claimType !== 'IDENTITY') {
+  if (claimType === undefined) {
     throw OktaError.validation('claimType', 'claimType: The field must be RESOURCE or IDENTITY.');
-  }
-  if (!VALUE_TYPES.includes(String(valueType))) {
-    throw OktaError.validation('valueType', `valueType: The field must be ${VALUE_TYPES.join(' or ')}.`);
   }
   if (claimType === 'RESOURCE' && RESERVED_CLAIMS.includes(String(name))) {
     throw OktaError.validation('name', `name: ${name} is reserved and cannot be used in an access token.`);

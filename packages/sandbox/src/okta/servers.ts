@@ -1,26 +1,52 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { bodyOf, checkName, statusFor, stringsIn } from './bodies';
+import type { Body } from '../entity';
+import { oneOf, openObject, STRINGS, text } from '../http/json-schema';
+import { bodyOf, checkName, STATUS, statusFor, stringsIn } from './bodies';
 import { OktaError } from './errors';
-import type { AuthorizationServer, Body, Entity, OktaModel } from './model';
-import { page } from './paging';
+import { LIST_QUERY, page } from './lists';
+import type { AuthorizationServer, OktaEntity, OktaModel } from './model';
 
 /** Path of the authorization servers. */
 export const SERVERS = '/api/v1/authorizationServers';
-/** Id of the authorization server that an org has from the start. */
+/** The name of the authorization server that an org has from the start, which paths may have instead of its id. */
 export const DEFAULT_SERVER = 'default';
+const JWK = openObject({
+  kty: oneOf('RSA'),
+  kid: text(),
+  e: text(),
+  n: text(),
+  status: STATUS,
+  use: oneOf('enc'),
+});
+const SERVER = openObject({
+  name: text(),
+  description: text(),
+  audiences: STRINGS,
+  issuer: text(),
+  issuerMode: text(),
+  status: STATUS,
+  credentials: openObject({
+    signing: openObject({ rotationMode: oneOf('AUTO', 'MANUAL'), use: oneOf('sig') }),
+  }),
+  jwks: openObject({ keys: { type: 'array', items: JWK } }),
+  jwks_uri: text(),
+  accessTokenEncryptedResponseAlgorithm: oneOf('RSA-OAEP-256', 'RSA-OAEP-384', 'RSA-OAEP-512'),
+});
 
 /** Authorization servers and their lifecycle. */
 export function addServerRoutes(http: FastifyInstance, model: OktaModel, orgUrl: () => string): void {
   const find = (request: FastifyRequest) => serverOf(model, request);
-  http.get(SERVERS, (request, reply) => page(request, reply, entities(model)));
-  http.post(SERVERS, async (request, reply) => {
+  http.get(SERVERS, { schema: { querystring: LIST_QUERY } }, (request, reply) =>
+    page(request, reply, entities(model)),
+  );
+  http.post(SERVERS, { schema: { body: SERVER } }, async (request, reply) => {
     const body = bodyOf(request);
     checkName(body, entities(model));
     checkAudiences(body);
     return reply.code(201).send(model.createServer(body, orgUrl()).entity);
   });
   http.get(`${SERVERS}/:server`, async (request) => find(request).entity);
-  http.put(`${SERVERS}/:server`, async (request) => {
+  http.put(`${SERVERS}/:server`, { schema: { body: SERVER } }, async (request) => {
     const server = find(request);
     const body = bodyOf(request);
     checkName(
@@ -39,7 +65,7 @@ export function addServerRoutes(http: FastifyInstance, model: OktaModel, orgUrl:
   });
   http.delete(`${SERVERS}/:server`, async (request, reply) => {
     const { entity } = find(request);
-    if (entity.id === DEFAULT_SERVER) {
+    if (entity.id === model.defaultServerId) {
       throw OktaError.forbidden();
     }
     if (entity.status === 'ACTIVE') {
@@ -53,7 +79,7 @@ export function addServerRoutes(http: FastifyInstance, model: OktaModel, orgUrl:
 /** The authorization server that the path names. */
 export function serverOf(model: OktaModel, request: FastifyRequest): AuthorizationServer {
   const { server: id } = request.params as { server: string };
-  const server = model.servers.get(id);
+  const server = model.servers.get(id === DEFAULT_SERVER ? model.defaultServerId : id);
   if (!server) {
     throw OktaError.notFound(id, 'AuthorizationServer');
   }
@@ -69,7 +95,7 @@ export function checkScopes(server: AuthorizationServer, names: readonly string[
   }
 }
 
-function entities({ servers }: OktaModel): Entity[] {
+function entities({ servers }: OktaModel): OktaEntity[] {
   return [...servers.values()].map(({ entity }) => entity);
 }
 

@@ -4,7 +4,14 @@ import { objectIn, stringsIn } from './bodies';
 import { authenticate } from './client-authentication';
 import { OAuthError } from './errors';
 import { compile } from './expression';
-import type { Application, AuthorizationServer, OktaModel, Policy, Rule } from './model';
+import {
+  type Application,
+  type AuthorizationServer,
+  clientIdOf,
+  type OktaModel,
+  type Policy,
+  type Rule,
+} from './model';
 import { EVERY_CLIENT } from './policies';
 import { allows, lifetimeOf } from './rules';
 import type { Signer } from './signer';
@@ -37,7 +44,7 @@ export async function answerTokenRequest(
   { model, clock, signer }: Issuing,
 ): Promise<object> {
   const application = authenticate(model, form, authorization);
-  const { id } = application.entity;
+  const id = clientIdOf(application.entity);
   const grant = checkGrant(application, form.get('grant_type'));
   const scopes = requestedScopes(server, form.get('scope') ?? '');
   const lifetime = lifetimeOf(matchingRule(server, id, grant, scopes));
@@ -100,6 +107,13 @@ function requestedScopes(server: AuthorizationServer, scope: string): string[] {
     const names = system.map(({ name }) => name).join(', ');
     throw invalidScope(`Client credentials cannot be granted the scopes: ${names}.`);
   }
+  const consented = all.filter((each) => each.consent === 'REQUIRED' && scopes.includes(each.name));
+  if (consented.length > 0) {
+    const names = consented.map(({ name }) => name).join(', ');
+    throw invalidScope(
+      `Client credentials cannot be granted scopes that need the consent of a user: ${names}.`,
+    );
+  }
   return scopes;
 }
 
@@ -139,7 +153,7 @@ function claims(
   scopes: readonly string[],
 ): { [name: string]: string | boolean } {
   const { id, name } = entity;
-  const app = { clientId: id, id, name, label: entity.label as string };
+  const app = { clientId: clientIdOf(entity), id, name, label: entity.label as string };
   const included = [...server.claims.values()].filter((claim) => {
     const only = stringsIn(objectIn(claim, 'conditions'), 'scopes');
     return (

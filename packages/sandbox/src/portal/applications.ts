@@ -1,33 +1,56 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Body, Entity } from '../entity';
+import { nullable, object, STRINGS, text, UUID } from '../http/json-schema';
+import { createApplication, deleteApplication } from '../konnect/applications';
 import { KonnectError } from '../konnect/errors';
-import { type Body, type Entity, type KonnectModel, page, paramsOf } from '../konnect/model';
-import { createApplication, deleteApplication } from '../konnect/registrations';
+import { listQuery, page } from '../konnect/lists';
+import { bodyOf, type KonnectModel, paramsOf } from '../konnect/model';
 import { teamsOf } from '../konnect/teams';
 import { strategiesOf, strategyAnswer } from './catalog';
-import { type DeveloperVisit, developerVisitOf, ROOT, strictBodyOf } from './visit';
+import { type DeveloperVisit, developerVisitOf, ROOT } from './visit';
 
 export const APPLICATION = `${ROOT}/applications/:application`;
-const FIELDS = ['name', 'client_id', 'redirect_uri', 'description', 'auth_strategy_id', 'scopes', 'team_id'];
+const CREATE = object(
+  {
+    name: text(255),
+    client_id: text(255),
+    description: text(255),
+    redirect_uri: { type: 'string', format: 'uri' },
+    auth_strategy_id: nullable(UUID),
+    scopes: STRINGS,
+    team_id: nullable(UUID),
+  },
+  'name',
+);
+const LIST = listQuery({
+  filters: {
+    name: ['', 'eq', 'contains'],
+    auth_strategy_id: ['', 'eq'],
+    team_id: ['', 'eq', 'neq', 'oeq'],
+  },
+  isSorted: false,
+});
 
 interface Owner {
   readonly type: string;
   readonly id: string;
 }
 
-/** The applications of a developer and of his teams. */
+/** The applications of a developer and of the developer's teams. */
 export function addApplicationRoutes(http: FastifyInstance, model: KonnectModel): void {
   const all = `${ROOT}/applications`;
-  http.get(all, async (request) => {
+  http.get(all, { schema: { querystring: LIST } }, async (request) => {
     const visit = developerVisitOf(model, request);
     const mine = model.applications.all().filter((each) => owns(model, visit, each));
     return page(
       request,
       mine.map((each) => answer(model, each)),
+      { auth_strategy_id: ({ auth_strategy: strategy }) => (strategy as Body | null)?.id },
     );
   });
-  http.post(all, async (request, reply) => {
+  http.post(all, { schema: { body: CREATE } }, async (request, reply) => {
     const visit = developerVisitOf(model, request);
-    const { team_id: team = null, ...body } = strictBodyOf(request, FIELDS);
+    const { team_id: team = null, ...body } = bodyOf(request);
     const { portal, developer } = visit;
     const strategy = body.auth_strategy_id ?? portal.default_application_auth_strategy_id;
     if (!strategiesOf(model, portal).some(({ id }) => id === strategy)) {
@@ -50,7 +73,7 @@ export function addApplicationRoutes(http: FastifyInstance, model: KonnectModel)
 /**
  * The application in the path.
  *
- * @throws KonnectError with status 404 for one of somebody else too
+ * @throws KonnectError with status 404, also for an application of another owner
  */
 export function applicationOf(model: KonnectModel, request: FastifyRequest): Entity {
   const { application: id } = paramsOf(request);

@@ -1,10 +1,27 @@
 import type { FastifyInstance } from 'fastify';
+import type { Body, Entity } from '../entity';
 import { KonnectError } from '../konnect/errors';
-import { type Body, type Entity, type KonnectModel, page, paramsOf } from '../konnect/model';
-import { hasRole, PortalRole } from '../konnect/teams';
+import { listQuery, page } from '../konnect/lists';
+import { type KonnectModel, type Publication, paramsOf } from '../konnect/model';
+import { hasRole, PortalRole } from '../konnect/team-roles';
 import { developerVisitOf, ROOT, type Visit, visitOf } from './visit';
 
 const API = `${ROOT}/apis/:api`;
+const LIST_APIS = listQuery({
+  filters: {
+    id: 'text',
+    name: 'text',
+    description: 'text',
+    version: 'text',
+    created_at: 'date',
+    updated_at: 'date',
+  },
+  maps: ['attributes'],
+});
+const LIST_STRATEGIES = listQuery({
+  filters: { name: ['', 'eq', 'contains'], credential_type: ['eq'] },
+  isSorted: false,
+});
 
 /** What a portal shows: itself, its APIs and its auth strategies. */
 export function addCatalogRoutes(http: FastifyInstance, model: KonnectModel): void {
@@ -14,7 +31,7 @@ export function addCatalogRoutes(http: FastifyInstance, model: KonnectModel): vo
     const methods = { basic_auth_enabled: true, oidc_auth_enabled: false, saml_auth_enabled: false };
     return { portal_id, name, canonical_domain, authentication_enabled, rbac_enabled, ...methods };
   });
-  http.get(`${ROOT}/apis`, async (request) => {
+  http.get(`${ROOT}/apis`, { schema: { querystring: LIST_APIS } }, async (request) => {
     const visit = visitOf(model, request);
     const seen = publicationsOf(model, visit.portal).filter((each) => seesApi(model, visit, each));
     return page(
@@ -32,22 +49,23 @@ export function addCatalogRoutes(http: FastifyInstance, model: KonnectModel): vo
       actions: { view: true, register: mayRegister(model, visit, publication), view_documentation: true },
     };
   });
-  http.get(`${ROOT}/application-auth-strategies`, async (request) => {
-    const { portal } = developerVisitOf(model, request);
-    return page(
-      request,
-      strategiesOf(model, portal).map((strategy) => strategyAnswer(strategy)),
-    );
-  });
+  http.get(
+    `${ROOT}/application-auth-strategies`,
+    { schema: { querystring: LIST_STRATEGIES } },
+    async (request) => {
+      const { portal } = developerVisitOf(model, request);
+      return page(
+        request,
+        strategiesOf(model, portal).map((strategy) => strategyAnswer(strategy)),
+      );
+    },
+  );
 }
-
-/** An API on a portal. */
-export type Publication = Entity & { readonly api_id: string };
 
 /**
  * The API that a visitor sees under an id or a slug.
  *
- * @throws KonnectError with status 404 where he sees none, whether it exists or not
+ * @throws KonnectError with status 404 when the visitor does not see it, whether it exists or not
  */
 export function findPublication(model: KonnectModel, visit: Visit, idOrSlug: string): Publication {
   const found = publicationsOf(model, visit.portal).find((publication) => {
@@ -60,7 +78,7 @@ export function findPublication(model: KonnectModel, visit: Visit, idOrSlug: str
   return found;
 }
 
-/** Whether a visitor may register an application for an API: with RBAC his team has to be its consumer. */
+/** Whether a visitor may register an application for an API: with RBAC one of the developer's teams has to be its consumer. */
 export function mayRegister(
   model: KonnectModel,
   { portal, developer }: Visit,
@@ -128,6 +146,12 @@ function apiAnswer(model: KonnectModel, { api_id, visibility, auth_strategy_ids:
   const strategies = ((ids ?? []) as string[]).flatMap((each) => model.strategies.find(each) ?? []);
   return {
     ...{ id, name, version, description, visibility, slug: slugOf(api), attributes, current_version_summary },
-    ...{ auth_strategies: strategies.map(strategyAnswer), specifications: [], created_at, updated_at },
+    ...{ auth_strategies: strategies.map(withoutCount), specifications: [], created_at, updated_at },
   };
+}
+
+/** A strategy of an API, without how many credentials it takes. */
+function withoutCount(strategy: Entity): Body {
+  const { supports_multiple_credentials: _, ...answer } = strategyAnswer(strategy);
+  return answer;
 }

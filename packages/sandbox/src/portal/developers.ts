@@ -1,8 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Body, Entity } from '../entity';
+import { object, type Schema, text, UUID } from '../http/json-schema';
 import { ACCESS_SECONDS, MailPurpose, REFRESH_SECONDS } from '../konnect/accounts';
+import { createDeveloper } from '../konnect/developers';
 import { KonnectError } from '../konnect/errors';
-import { type Body, type Entity, type KonnectModel, page, paramsOf, requireText } from '../konnect/model';
-import { createDeveloper } from '../konnect/registrations';
+import { listQuery, page } from '../konnect/lists';
+import { bodyOf, type KonnectModel, paramsOf } from '../konnect/model';
 import { teamsOf } from '../konnect/teams';
 import {
   ACCESS_COOKIE,
@@ -13,17 +16,23 @@ import {
   REFRESH_COOKIE,
   ROOT,
   requireAuthentication,
-  strictBodyOf,
 } from './visit';
 
 const DEVELOPER = `${ROOT}/developer`;
-const LONGEST_PASSWORD = 1024;
+const EMAIL: Schema = { type: 'string', format: 'email' };
+const PASSWORD = text(1024, 1);
+const REGISTER = object({ email: EMAIL, full_name: text(256, 1) }, 'full_name', 'email');
+const VERIFY_EMAIL = object({ token: UUID }, 'token');
+const FORGOT_PASSWORD = object({ email: EMAIL }, 'email');
+const RESET_PASSWORD = object({ password: PASSWORD, token: UUID }, 'password', 'token');
+const AUTHENTICATE = object({ username: EMAIL, password: PASSWORD }, 'username', 'password');
+const LIST_TEAMS = listQuery({ isSorted: false });
 
 /**
  * Signing up and in.
  *
- * Who signs up gets a mail; its token goes to `verify-email`, and the token that this answers to `reset-password`,
- * which sets the password. Signing in wants all of that, and an approved developer.
+ * A new developer gets a mail. Its token goes to `verify-email`, whose answer has the token for `reset-password`, which
+ * sets the password. Signing in needs a password and an approved developer.
  */
 export function addDeveloperRoutes(http: FastifyInstance, model: KonnectModel): void {
   addSignUp(http, model);
@@ -32,7 +41,7 @@ export function addDeveloperRoutes(http: FastifyInstance, model: KonnectModel): 
     const { id, email, full_name, created_at, updated_at } = developerVisitOf(model, request).developer;
     return { id, email, full_name, created_at, updated_at };
   });
-  http.get(`${DEVELOPER}/teams`, async (request) => {
+  http.get(`${DEVELOPER}/teams`, { schema: { querystring: LIST_TEAMS } }, async (request) => {
     const teams = teamsOf(model, developerVisitOf(model, request).developer.id);
     return page(
       request,
@@ -48,8 +57,8 @@ function addSignUp(http: FastifyInstance, model: KonnectModel): void {
   const { accounts } = model;
   const byEmail = (portal: Entity, email: string) =>
     model.developers.all().find((each) => each.portal_id === portal.id && each.email === email);
-  const recipient = (request: FastifyRequest, body: Body, purpose: MailPurpose) => {
-    const token = requireText(body, 'token', 36);
+  const recipient = (request: FastifyRequest, { token: sent }: Body, purpose: MailPurpose) => {
+    const token = String(sent);
     const developer = model.developers.find(accounts.recipientOf(token, purpose));
     if (developer?.portal_id !== portalOf(model, request).id) {
       throw new KonnectError(404, 'The token is not known');
@@ -57,10 +66,10 @@ function addSignUp(http: FastifyInstance, model: KonnectModel): void {
     accounts.spend(token);
     return developer;
   };
-  http.post(DEVELOPER, async (request, reply) => {
+  http.post(DEVELOPER, { schema: { body: REGISTER } }, async (request, reply) => {
     const portal = portalOf(model, request);
     requireAuthentication(portal);
-    const body = strictBodyOf(request, ['email', 'full_name']);
+    const body = bodyOf(request);
     if (byEmail(portal, String(body.email))) {
       throw KonnectError.invalid('email', 'has an account already');
     }
@@ -68,13 +77,13 @@ function addSignUp(http: FastifyInstance, model: KonnectModel): void {
     accounts.sendMail(portal.id, id, String(body.email), MailPurpose.VERIFY_EMAIL);
     return reply.code(201).send();
   });
-  http.post(`${DEVELOPER}/verify-email`, async (request, reply) => {
-    const { id, email } = recipient(request, strictBodyOf(request, ['token']), MailPurpose.VERIFY_EMAIL);
+  http.post(`${DEVELOPER}/verify-email`, { schema: { body: VERIFY_EMAIL } }, async (request, reply) => {
+    const { id, email } = recipient(request, bodyOf(request), MailPurpose.VERIFY_EMAIL);
     return reply.code(202).send({ email, token: accounts.passwordToken(id) });
   });
-  http.post(`${DEVELOPER}/forgot-password`, async (request, reply) => {
+  http.post(`${DEVELOPER}/forgot-password`, { schema: { body: FORGOT_PASSWORD } }, async (request, reply) => {
     const portal = portalOf(model, request);
-    const email = requireText(strictBodyOf(request, ['email']), 'email', 255);
+    const email = String(bodyOf(request).email);
     // The answer does not tell who has an account.
     const developer = byEmail(portal, email);
     if (developer) {
@@ -82,27 +91,24 @@ function addSignUp(http: FastifyInstance, model: KonnectModel): void {
     }
     return reply.code(200).send();
   });
-  http.post(`${DEVELOPER}/reset-password`, async (request, reply) => {
-    const body = strictBodyOf(request, ['password', 'token']);
-    const password = requireText(body, 'password', LONGEST_PASSWORD);
+  http.post(`${DEVELOPER}/reset-password`, { schema: { body: RESET_PASSWORD } }, async (request, reply) => {
+    const body = bodyOf(request);
     const { id } = recipient(request, body, MailPurpose.SET_PASSWORD);
-    accounts.setPassword(id, password);
+    accounts.setPassword(id, String(body.password));
     return reply.code(204).send();
   });
 }
 
 function addSessions(http: FastifyInstance, model: KonnectModel): void {
   const { accounts } = model;
-  http.post(`${DEVELOPER}/authenticate`, async (request, reply) => {
+  http.post(`${DEVELOPER}/authenticate`, { schema: { body: AUTHENTICATE } }, async (request, reply) => {
     const portal = portalOf(model, request);
     requireAuthentication(portal);
-    const body = strictBodyOf(request, ['username', 'password']);
-    const username = requireText(body, 'username', 255);
-    const password = requireText(body, 'password', LONGEST_PASSWORD);
+    const { username, password } = bodyOf(request);
     const developer = model.developers
       .all()
       .find((each) => each.portal_id === portal.id && each.email === username);
-    if (!developer || !accounts.hasPassword(developer.id, password)) {
+    if (!developer || !accounts.hasPassword(developer.id, String(password))) {
       throw new KonnectError(401, 'E-mail address or password is wrong');
     }
     if (developer.status !== 'approved') {

@@ -3,10 +3,12 @@ import { HttpService } from '../http/http-service';
 import type { RequestLog } from '../http/request-log';
 import type { Mail } from '../konnect/accounts';
 import { answerErrors } from '../konnect/errors';
+import { refuseUnknownQueries } from '../konnect/lists';
 import type { KonnectModel } from '../konnect/model';
 import { addApplicationRoutes } from './applications';
 import { addCatalogRoutes } from './catalog';
 import { addDeveloperRoutes } from './developers';
+import { addMailRoutes, mailsTo } from './mails';
 import { addRegistrationRoutes } from './registrations';
 
 export interface PortalServiceOptions {
@@ -19,7 +21,7 @@ export interface PortalServiceOptions {
  * them.
  *
  * A real portal is a host, `https://<default domain>/api/v3/...`. Here all of them share one port, and the first
- * segment of the path says which one is meant: its default domain, canonical domain or id, as in
+ * segment of the path says which one is meant: its name, default domain, canonical domain or id, as in
  * `http://127.0.0.1:<port>/<default domain>/api/v3/apis`. What follows it is Kong's published portal API.
  *
  * A developer who signed in has the cookie `portalaccesstoken`. It is without `Secure`, since nothing here is https.
@@ -29,6 +31,8 @@ export class PortalService {
   public static async start({ model, log }: PortalServiceOptions): Promise<PortalService> {
     const register = (server: FastifyInstance) => {
       answerErrors(server);
+      refuseUnknownQueries(server);
+      addMailRoutes(server, model);
       addDeveloperRoutes(server, model);
       addCatalogRoutes(server, model);
       addApplicationRoutes(server, model);
@@ -47,9 +51,9 @@ export class PortalService {
     return this.service.url;
   }
 
-  /** What a portal was to mail to an address, oldest first: the sandbox sends nothing. */
+  /** Mails of the portals to an address, oldest first. The sandbox keeps them instead of sending them. */
   public mailsTo(email: string): Mail[] {
-    return this.model.accounts.mails.filter(({ to }) => to === email);
+    return mailsTo(this.model, email);
   }
 
   /** Closes the port and every open connection. */

@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify';
+import type { Body, Entity } from '../entity';
+import { object, UUID } from '../http/json-schema';
 import { KonnectError } from '../konnect/errors';
-import { type Body, type Entity, type KonnectModel, page, paramsOf, requireText } from '../konnect/model';
+import { listQuery, page } from '../konnect/lists';
+import { bodyOf, type KonnectModel, paramsOf, type Registration } from '../konnect/model';
 import { createRegistration } from '../konnect/registrations';
 import { APPLICATION, applicationOf } from './applications';
 import { findPublication, mayRegister, slugOf } from './catalog';
-import { developerVisitOf, strictBodyOf } from './visit';
+import { developerVisitOf } from './visit';
 
-type Registration = Entity & { readonly application_id: string };
+const CREATE = object({ api_id: UUID }, 'api_id');
 
 /** Registrations of an application for APIs. */
 export function addRegistrationRoutes(http: FastifyInstance, model: KonnectModel): void {
@@ -18,7 +21,7 @@ export function addRegistrationRoutes(http: FastifyInstance, model: KonnectModel
     }
     return found;
   };
-  http.get(all, async (request) => {
+  http.get(all, { schema: { querystring: listQuery() } }, async (request) => {
     const { id } = applicationOf(model, request);
     const mine = model.registrations.all().filter((each) => each.application_id === id);
     return page(
@@ -26,12 +29,11 @@ export function addRegistrationRoutes(http: FastifyInstance, model: KonnectModel
       mine.map((each) => answer(model, each)),
     );
   });
-  http.post(all, async (request, reply) => {
+  http.post(all, { schema: { body: CREATE } }, async (request, reply) => {
     const visit = developerVisitOf(model, request);
     const application = applicationOf(model, request);
-    const body = strictBodyOf(request, ['api_id']);
-    const publication = findPublication(model, visit, requireText(body, 'api_id', 36));
-    // Kong documents no status for it; 403 is what it answers elsewhere to who lacks a role.
+    const publication = findPublication(model, visit, String(bodyOf(request).api_id));
+    // Kong documents no status for it. 403 is what it answers elsewhere when a role is missing.
     if (!mayRegister(model, visit, publication)) {
       throw new KonnectError(403, `You may not register applications for API ${publication.api_id}`);
     }

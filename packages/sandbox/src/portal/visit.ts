@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import type { Entity } from '../entity';
 import { KonnectError } from '../konnect/errors';
-import { type Body, bodyOf, type Entity, type KonnectModel, paramsOf } from '../konnect/model';
+import { type KonnectModel, paramsOf } from '../konnect/model';
 
 /** Where the paths of a portal begin. */
 export const ROOT = '/:portal/api/v3';
@@ -52,8 +53,8 @@ export function portalOf(model: KonnectModel, request: FastifyRequest): Entity {
   const { portal: name } = paramsOf(request);
   const found = model.portals
     .all()
-    .find(({ id, default_domain, canonical_domain }) =>
-      [id, default_domain, canonical_domain].includes(name),
+    .find((portal) =>
+      [portal.id, portal.name, portal.default_domain, portal.canonical_domain].includes(name),
     );
   if (!found) {
     throw KonnectError.notFound(model.portals.type, name);
@@ -87,14 +88,4 @@ export function cookieOf(request: FastifyRequest, name: string): string | undefi
   const cookies = (request.headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
   const found = cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
   return found === '' ? undefined : found;
-}
-
-/** The JSON object of a request, which may have these fields only. */
-export function strictBodyOf(request: FastifyRequest, fields: readonly string[]): Body {
-  const body = bodyOf(request);
-  const unknown = Object.keys(body).find((field) => !fields.includes(field));
-  if (unknown !== undefined) {
-    throw KonnectError.invalid(unknown, 'is not a known field');
-  }
-  return body;
 }

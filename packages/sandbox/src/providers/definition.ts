@@ -46,17 +46,18 @@ export class ApiError extends Error {
 
 export type { JsonSchema };
 
-/** What a stand-in knows about one resource type; its attributes stand in the pinned schema. */
+/** What a fake provider knows about one resource type; its attributes are in the pinned schema. */
 export interface ResourceType {
   /** Schema of a resource that later versions of the provider have, and the pinned one has not. */
   readonly schema?: JsonSchema;
   /**
-   * Values for attributes that the configuration leaves out, by name; a dot leads into a nested block or
-   * object. They are planned, so they show in the plan.
+   * Values for attributes that the configuration leaves out, by name. They are planned, so they show in the plan.
    */
-  readonly defaults?: { readonly [path: string]: Value };
+  readonly defaults?: { readonly [name: string]: Value };
   /** Attributes whose change replaces the resource; a change anywhere below counts. */
   readonly replacedBy?: readonly string[];
+  /** Attributes that replace the resource for some of their changes. */
+  readonly replacedIf?: (planned: Attributes, prior: Attributes) => readonly string[];
   /** Computed attributes that an update in place makes unknown, unless the configuration sets them. */
   readonly unknownAfterUpdate?: readonly string[];
   /** Attributes whose difference between configuration and state is none, as the real provider suppresses it. */
@@ -81,7 +82,7 @@ export interface DataSourceType {
   read(api: ApiClient, configuration: Attributes): Promise<Attributes>;
 }
 
-/** One provider: its address, its pinned schema, and what the stand-in knows of it. */
+/** One provider: its address, its pinned schema, and what the fake provider knows of it. */
 export interface ProviderDefinition {
   /** For example `okta`. */
   readonly name: string;

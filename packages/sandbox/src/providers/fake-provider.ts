@@ -1,16 +1,8 @@
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
 import { Hosts, LOOPBACK } from '../http/hosts';
-import {
-  ApiError,
-  type Attributes,
-  type Connection,
-  type ProviderDefinition,
-  type ResourceType,
-} from './definition';
-import { plan } from './planner';
-import { type CallName, ERROR, providerService } from './protocol';
-import { ProviderSchema } from './schema';
-import { conform, type DynamicValue, decode, encode, known } from './values';
+import type { ProviderDefinition } from './definition';
+import { type CallName, providerService } from './protocol';
+import { diagnosticOf, ProviderCalls, type ProviderRequest } from './provider-calls';
 
 /** An entry of TF_REATTACH_PROVIDERS. */
 export interface Reattach {
@@ -21,23 +13,8 @@ export interface Reattach {
   readonly Addr: { readonly Network: 'tcp'; readonly String: string };
 }
 
-/** A request of any call; each handler reads its own fields. */
-interface Request {
-  readonly type_name: string;
-  readonly id: string;
-  readonly config: DynamicValue;
-  readonly current_state: DynamicValue;
-  readonly prior_state: DynamicValue;
-  readonly proposed_new_state: DynamicValue;
-  readonly planned_state: DynamicValue;
-  readonly raw_state: { readonly json: Uint8Array };
-  readonly private: Uint8Array;
-  readonly prior_private: Uint8Array;
-  readonly planned_private: Uint8Array;
-}
-
 /** @param signal says when nobody waits for the answer any more */
-type Handler = (request: Request, signal: AbortSignal) => Promise<object> | object;
+type Handler = (request: ProviderRequest, signal: AbortSignal) => Promise<object> | object;
 
 const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
 
@@ -45,9 +22,9 @@ const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
 const HOSTS = new Hosts(['unused']);
 
 /** A provider that real Terraform talks to over its plugin protocol, on a free port of the loopback interface. */
-export class StandInProvider {
-  public static async start(definition: ProviderDefinition): Promise<StandInProvider> {
-    const provider = new StandInProvider(definition);
+export class FakeProvider {
+  public static async start(definition: ProviderDefinition): Promise<FakeProvider> {
+    const provider = new FakeProvider(definition);
     await provider.listen();
     return provider;
   }
@@ -56,18 +33,12 @@ export class StandInProvider {
     'grpc.max_receive_message_length': -1,
     'grpc.max_send_message_length': -1,
   });
-  private readonly schema: ProviderSchema;
-  private connection: Connection;
-  private readonly calls = new Set<AbortController>();
+  private readonly calls: ProviderCalls;
+  private readonly waiting = new Set<AbortController>();
   private port = 0;
-  private schemaAnswer?: object;
 
   private constructor(private readonly definition: ProviderDefinition) {
-    const later = Object.entries(definition.resources).flatMap(([type, { schema }]) =>
-      schema ? [[type, schema] as const] : [],
-    );
-    this.schema = ProviderSchema.fromFile(definition.schemaFile, Object.fromEntries(later));
-    this.connection = definition.connect({});
+    this.calls = new ProviderCalls(definition);
   }
 
   /** Entries for TF_REATTACH_PROVIDERS by address of the provider. */
@@ -90,20 +61,17 @@ export class StandInProvider {
   private async listen(): Promise<void> {
     const handlers: { readonly [name in CallName]: Handler } = {
       GetMetadata: () => ({ server_capabilities: {} }),
-      GetProviderSchema: () => {
-        this.schemaAnswer ??= this.schema.toProtocol();
-        return this.schemaAnswer;
-      },
+      GetProviderSchema: () => this.calls.getSchema(),
       ValidateProviderConfig: () => ({}),
-      ValidateResourceConfig: (request) => this.refuseUnknown('resource', request.type_name),
-      ValidateDataResourceConfig: (request) => this.refuseUnknown('data source', request.type_name),
-      UpgradeResourceState: (request) => this.upgrade(request),
-      ConfigureProvider: (request, signal) => this.configure(request, signal),
-      ReadResource: (request, signal) => this.read(request, signal),
-      PlanResourceChange: (request) => this.plan(request),
-      ApplyResourceChange: (request, signal) => this.apply(request, signal),
-      ImportResourceState: (request) => this.import(request),
-      ReadDataSource: (request, signal) => this.readData(request, signal),
+      ValidateResourceConfig: (request) => this.calls.refuseUnknown('resource', request.type_name),
+      ValidateDataResourceConfig: (request) => this.calls.refuseUnknown('data source', request.type_name),
+      UpgradeResourceState: (request) => this.calls.upgrade(request),
+      ConfigureProvider: (request, signal) => this.calls.configure(request, signal),
+      ReadResource: (request, signal) => this.calls.read(request, signal),
+      PlanResourceChange: (request) => this.calls.plan(request),
+      ApplyResourceChange: (request, signal) => this.calls.apply(request, signal),
+      ImportResourceState: (request) => this.calls.import(request),
+      ReadDataSource: (request, signal) => this.calls.readData(request, signal),
       StopProvider: () => this.interrupt(),
     };
     this.server.addService(
@@ -122,141 +90,36 @@ export class StandInProvider {
    * belongs to.
    */
   private unary(handler: Handler) {
-    return async (call: ServerUnaryCall<Request, object>, callback: sendUnaryData<object>) => {
+    return async (call: ServerUnaryCall<ProviderRequest, object>, callback: sendUnaryData<object>) => {
       const host = call.getHost();
       if (!HOSTS.includes(host)) {
         callback({ code: status.PERMISSION_DENIED, details: `The sandbox does not answer for host ${host}` });
         return;
       }
       const waiting = new AbortController();
-      this.calls.add(waiting);
+      this.waiting.add(waiting);
       call.once('cancelled', () => waiting.abort(new Error('Terraform has gone')));
       try {
         callback(null, await handler(call.request, waiting.signal));
       } catch (error) {
         callback(null, { diagnostics: [diagnosticOf(error)] });
       } finally {
-        this.calls.delete(waiting);
+        this.waiting.delete(waiting);
       }
     };
   }
 
-  private refuseUnknown(kind: string, type: string): object {
-    const { resources, dataSources, source } = this.definition;
-    const knownTypes = kind === 'resource' ? resources : dataSources;
-    if (Object.hasOwn(knownTypes, type)) {
-      return {};
-    }
-    const detail = `The stand-in for ${source} knows the ${kind}s ${Object.keys(knownTypes).sort().join(', ')}. Use the real provider for others (--providers registry).`;
-    return {
-      diagnostics: [{ severity: ERROR, summary: `The sandbox does not know the ${kind} ${type}`, detail }],
-    };
-  }
-
-  private upgrade({ type_name: type, raw_state: state }: Request): object {
-    const fields = this.schema.resource(type);
-    return { upgraded_state: encode(fields, JSON.parse(Buffer.from(state.json).toString()) as Attributes) };
-  }
-
-  private async configure({ config }: Request, signal: AbortSignal): Promise<object> {
-    this.connection = this.definition.connect(conform(this.schema.provider, decode(config) ?? {}));
-    await this.definition.configured?.(this.connection(signal));
-    return {};
-  }
-
   private interrupt(): object {
     if (this.definition.stopsAtOnce) {
-      for (const call of this.calls) {
+      for (const call of this.waiting) {
         call.abort(new Error('Terraform was told to stop'));
       }
     }
     return {};
   }
-
-  private async read(request: Request, signal: AbortSignal): Promise<object> {
-    const { type_name: type, current_state: state, private: data } = request;
-    const fields = this.schema.resource(type);
-    const prior = decode(state);
-    const found = prior && (await this.resource(type).read(this.connection(signal), prior));
-    return { new_state: encode(fields, found ?? null), private: data };
-  }
-
-  private plan(request: Request): object {
-    const { type_name: type, prior_private: data } = request;
-    const fields = this.schema.resource(type);
-    const proposed = decode(request.proposed_new_state);
-    if (!proposed) {
-      return { planned_state: encode(fields, null), planned_private: data };
-    }
-    const { planned, replacedBy } = plan(fields, this.resource(type), {
-      prior: decode(request.prior_state),
-      proposed,
-      configuration: decode(request.config) ?? {},
-    });
-    return {
-      planned_state: encode(fields, planned),
-      requires_replace: replacedBy.map((name) => ({ steps: [{ attribute_name: name }] })),
-      planned_private: data,
-      // Defaults of attributes that are not computed are a liberty of the older type system.
-      legacy_type_system: true,
-    };
-  }
-
-  private async apply(request: Request, signal: AbortSignal): Promise<object> {
-    const { type_name: type, planned_private: data } = request;
-    const fields = this.schema.resource(type);
-    const resource = this.resource(type);
-    const api = this.connection(signal);
-    const prior = decode(request.prior_state);
-    const planned = decode(request.planned_state);
-    let present = prior;
-    const answer = (state: Attributes | null, diagnostics: object[] = []) => ({
-      new_state: encode(fields, state),
-      private: data,
-      diagnostics,
-      legacy_type_system: true,
-    });
-    try {
-      if (!planned) {
-        if (prior) {
-          await resource.delete(api, prior);
-        }
-        return answer(null);
-      }
-      const state = prior
-        ? await resource.update(api, planned, prior)
-        : await resource.create(api, planned, (created) => {
-            present = known(created) as Attributes;
-          });
-      return answer(known(state) as Attributes);
-    } catch (error) {
-      return answer(present, [diagnosticOf(error)]);
-    }
-  }
-
-  private import({ type_name: type, id }: Request): object {
-    const state = encode(this.schema.resource(type), this.resource(type).import(id));
-    return { imported_resources: [{ type_name: type, state }] };
-  }
-
-  private async readData({ type_name: type, config }: Request, signal: AbortSignal): Promise<object> {
-    const fields = this.schema.dataSource(type);
-    const state = await this.definition.dataSources[type].read(this.connection(signal), decode(config) ?? {});
-    return { state: encode(fields, state) };
-  }
-
-  private resource(type: string): ResourceType {
-    return this.definition.resources[type];
-  }
 }
 
 /** The value of TF_REATTACH_PROVIDERS that points Terraform at these providers. */
-export function reattachEnvironment(providers: readonly StandInProvider[]): string {
+export function reattachEnvironment(providers: readonly FakeProvider[]): string {
   return JSON.stringify(Object.assign({}, ...providers.map(({ reattach }) => reattach)));
-}
-
-function diagnosticOf(error: unknown): object {
-  const message = error instanceof Error ? error.message : String(error);
-  const detail = error instanceof ApiError ? JSON.stringify(error.body) : '';
-  return { severity: ERROR, summary: message, detail };
 }

@@ -1,1 +1,1 @@
-export { type Reattach, reattachEnvironment, StandInProvider } from './fake-provider';
+export { FakeProvider, type Reattach, reattachEnvironment } from './fake-provider';

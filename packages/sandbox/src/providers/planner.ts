@@ -39,7 +39,7 @@ export function plan(
   const replacedBy = (resource.replacedBy ?? []).filter((name) =>
     changed.some((field) => field.name === name),
   );
-  return { planned, replacedBy };
+  return { planned, replacedBy: [...replacedBy, ...(resource.replacedIf?.(planned, before) ?? [])] };
 }
 
 function isNone(value: Value | undefined): boolean {
@@ -49,28 +49,10 @@ function isNone(value: Value | undefined): boolean {
 function withDefaults(
   planned: Attributes,
   configuration: Attributes,
-  defaults: { readonly [path: string]: Value },
+  defaults: NonNullable<ResourceType['defaults']>,
 ): Attributes {
-  return Object.entries(defaults).reduce(
-    (all, [path, value]) => withDefault(all, configuration, path.split('./index.ts'), value) as Attributes,
-    planned,
-  );
-}
-
-function withDefault(
-  planned: Value,
-  configured: Value | undefined,
-  [name, ...rest]: readonly string[],
-  value: Value,
-): Value {
-  // Below an object that the configuration leaves out, nothing has a default.
-  if (!isObject(planned) || !isObject(configured)) {
-    return planned;
-  }
-  if (rest.length > 0) {
-    return { ...planned, [name]: withDefault(planned[name], configured[name], rest, value) };
-  }
-  return isNone(configured[name]) ? { ...planned, [name]: value } : planned;
+  const missing = Object.entries(defaults).filter(([name]) => isNone(configuration[name]));
+  return { ...planned, ...Object.fromEntries(missing) };
 }
 
 /** Computed attributes that nobody set are known after apply. */

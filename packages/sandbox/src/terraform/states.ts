@@ -12,8 +12,8 @@ interface KnownState {
 }
 
 /**
- * Where the states of the sandbox's stacks lie: each beside its stack, whatever backend that names, so that nothing of
- * a sandbox gets into the state of what is deployed for good. Whoever reads the state of a stack finds it there.
+ * Keeps the state of each stack in the sandbox, beside the stack, so that no real backend is read or written. A
+ * `terraform_remote_state` of the same settings reads it there.
  */
 export class States {
   private known: readonly KnownState[] = [];
@@ -64,7 +64,7 @@ export class States {
     if (this.keepsBackends && backend !== 'local') {
       return { ...source, workspace };
     }
-    // A stack has one state in a sandbox, whatever workspace is asked for.
+    // A stack has one state in a sandbox, in every workspace.
     return { ...source, backend: 'local', config: { path: this.fileOf(name, place) } };
   }
 

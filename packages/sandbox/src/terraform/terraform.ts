@@ -15,7 +15,7 @@ export class TerraformError extends Error {
 /** A variable that is undefined is taken out of the environment. */
 export type Environment = { readonly [name: string]: string | undefined };
 
-/** What Terraform's behaviour depends on beside the configuration, whatever the user has set for the real stacks. */
+/** Settings that must not come from the user's environment. */
 const OWN = {
   TF_IN_AUTOMATION: '1',
   CHECKPOINT_DISABLE: '1',
@@ -30,8 +30,8 @@ export interface CommandOutput {
 }
 
 /**
- * The binary to run: the one that TERRAFORM_BINARY_NAME names, as for cdktf, or else `terraform` or
- * `tofu`, whichever is on the PATH. Undefined when there is none.
+ * Finds the Terraform binary: TERRAFORM_BINARY_NAME, as for cdktf, or else `terraform` or `tofu` on the PATH. Returns
+ * undefined when there is none.
  */
 export function findTerraform(environment: Environment = process.env): string | undefined {
   const named = environment.TERRAFORM_BINARY_NAME;

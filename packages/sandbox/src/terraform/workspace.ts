@@ -92,7 +92,7 @@ export class Workspace {
     return JSON.parse(await this.inTurn(() => this.run('show', '-json')));
   }
 
-  /** Does what is asked when everything that was asked for before is over, whatever became of it. */
+  /** Runs a task after all earlier ones, failed or not. */
   private inTurn<T>(task: () => Promise<T>): Promise<T> {
     const turn = this.last.then(task);
     this.last = turn.catch(() => undefined);

@@ -13,7 +13,7 @@ export interface Retries {
   readonly ofBrokenConnection: (method: string) => boolean;
 }
 
-/** okta/okta 4.20.0 with its default `max_retries`: everything that may be temporary, 500 excepted, whatever the method. */
+/** okta/okta 4.20.0 with its default `max_retries`: everything that may be temporary except 500, for every method. */
 export const OKTA_RETRIES: Retries = {
   attempts: 6,
   ofStatus: (status) => status === 429 || (status > 500 && status !== 501),

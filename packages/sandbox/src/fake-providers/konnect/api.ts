@@ -1,4 +1,4 @@
-import type { ApiClient, Attributes, ResourceType } from '../../providers/definition';
+import type { ApiClient, Attributes, ResourceType, Value } from '../../providers/definition';
 import { at, echo, has, type Json, orNull, pick, pickNullable, sameJson, unlessEmpty } from '../api/json';
 import { ifFound } from '../api/json-api-client';
 import { jsonId, restResource, sameNames, withPrior } from './rest-resource';
@@ -83,10 +83,18 @@ export const apiImplementation = restResource({
     return {
       ...common,
       service_reference: body.service ? { ...common, service: body.service } : null,
-      control_plane_reference: body.control_plane ? { ...common, control_plane: body.control_plane } : null,
+      control_plane_reference: body.control_plane
+        ? { ...common, control_plane: controlPlaneState(body.control_plane) }
+        : null,
     };
   },
   import: (id) => jsonId(id, 'api_id', 'id'),
+});
+
+/** The API calls the id `control_plane_id`, the provider `id`. */
+const controlPlaneState = (plane: Value): Attributes => ({
+  id: at(plane, 'control_plane_id'),
+  access_control_enforcement_enabled: at(plane, 'access_control_enforcement_enabled'),
 });
 
 const publicationPath = ({ api_id, portal_id }: Attributes) =>

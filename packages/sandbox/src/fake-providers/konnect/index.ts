@@ -38,9 +38,9 @@ const TOKENS = [
 ];
 
 /**
- * What the stand-in for kong/konnect 3.19.0 knows, with roles of portal teams as in 3.20, the portal's developers,
- * applications and registrations as in 3.21, and developers in teams as in 3.24. It asks the sandbox's tenant, whatever
- * server a stack names.
+ * The fake provider kong/konnect 3.19.0, with roles of portal teams as in 3.20, the portal's developers, applications and
+ * registrations as in 3.21, and developers in teams as in 3.24. It always asks the sandbox's tenant, also when a stack
+ * names another server.
  */
 export function konnectProvider(
   { url, token }: KonnectProviderOptions,

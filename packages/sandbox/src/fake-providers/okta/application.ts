@@ -39,6 +39,9 @@ export const application: ResourceType = {
     wildcard_redirect: 'DISABLED',
   },
   replacedBy: ['client_id', 'type'],
+  // The secret is shown once: a state that left it out cannot have it later (resource_okta_app_oauth.go, 4.20).
+  replacedIf: (planned, prior) =>
+    prior.omit_secret === true && planned.omit_secret === false ? ['omit_secret'] : [],
   ignoresChange: (name, planned, prior) =>
     (name === 'user_name_template_push_status' && !planned) ||
     (JSON_TEXTS.includes(name) && sameJson(planned, prior)),

@@ -12,7 +12,7 @@ export interface OktaProviderOptions {
   readonly apiToken: string;
 }
 
-/** What the stand-in for okta/okta 4.20.0 knows. It asks the sandbox's org, whatever org a stack names. */
+/** The fake provider okta/okta 4.20.0. It always asks the sandbox's org, also when a stack names another one. */
 export function oktaProvider({ url, apiToken }: OktaProviderOptions): ProviderDefinition {
   return {
     name: 'okta',

@@ -1,0 +1,16 @@
+import { findTerraform } from 'okta-dev-portal-oidc-sandbox';
+import { hasDescriptions } from './descriptions';
+
+/** Runs a suite that needs the published descriptions and Terraform. Elsewhere it is skipped, with the reason. */
+export function describeWithDescriptions(name: string, suite: () => void): void {
+  const missing = hasDescriptions()
+    ? findTerraform() === undefined && 'neither terraform nor tofu is on the PATH'
+    : 'the published API descriptions are not in ../shared/contracts';
+  if (!missing) {
+    describe(name, suite);
+    return;
+  }
+  process.stderr.write(`${name}: skipped, because ${missing}\n`);
+  const skipped = describe.skip;
+  skipped(name, suite);
+}

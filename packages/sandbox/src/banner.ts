@@ -1,0 +1,44 @@
+/** Where the banner points to. */
+export interface BannerOptions {
+  /** Base URL of all portals. */
+  readonly portalUrl: string;
+  /** Base URL of the gateway. */
+  readonly gatewayUrl: string;
+}
+
+/** The portal of the how-to. */
+const PORTAL = 'MyDevPortal';
+const EMAIL = 'dev@example.test';
+
+/** Tells how to use a sandbox from a terminal. Indented lines can be pasted into a shell. */
+export function banner({ portalUrl, gatewayUrl }: BannerOptions): string {
+  return `The sandbox runs until Ctrl-C. In another terminal, export its variables. Then deploy a stack that names no backend:
+  npx cdktf deploy --skip-provider-lock
+
+Register a client and call the API:
+  npx okta-dev-portal-oidc register <stack> --developer ${EMAIL}
+  curl -i -u "$CLIENT_ID:$CLIENT_SECRET" ${gatewayUrl}/anything
+
+Or be a developer of the portal ${PORTAL}. No mail is sent, ${portalUrl}/mails has them all:
+${developerLines(portalUrl)
+  .map((line) => `  ${line}`)
+  .join('\n')}
+`;
+}
+
+/** Signs up, verifies the address, sets a password, signs in and lists the APIs. */
+function developerLines(portalUrl: string): string[] {
+  const post = (path: string, body: string, options = '') =>
+    `curl -s ${options}-H 'content-type: application/json' -d '${body}' "$PORTAL/developer${path}"`;
+  const tokenOf = (command: string, expression: string) =>
+    `TOKEN=$(${command} | node -pe 'JSON.parse(fs.readFileSync(0))${expression}.token')`;
+  return [
+    `PORTAL=${portalUrl}/${PORTAL}/api/v3`,
+    post('', `{"email":"${EMAIL}","full_name":"Dev"}`),
+    tokenOf(`curl -s "${portalUrl}/mails?to=${EMAIL}"`, '.at(-1)'),
+    tokenOf(post('/verify-email', `{"token":"'$TOKEN'"}`), ''),
+    post('/reset-password', `{"token":"'$TOKEN'","password":"correct horse"}`),
+    post('/authenticate', `{"username":"${EMAIL}","password":"correct horse"}`, '-c cookies.txt '),
+    'curl -s -b cookies.txt "$PORTAL/apis"',
+  ];
+}

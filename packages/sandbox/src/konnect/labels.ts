@@ -1,0 +1,31 @@
+import type { Body } from '../entity';
+import { nullable, type Schema } from '../http/json-schema';
+
+/** Konnect's limits of labels, and the prefixes that it keeps to itself. */
+const LABEL_KEY = '^(?!kong|konnect|insomnia|mesh|kic|kuma|_)[\\w.-]{1,63}$';
+const LABEL_VALUE: Schema = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 63,
+  pattern: '^[a-z0-9A-Z]{1}([a-z0-9A-Z-._]*[a-z0-9A-Z]+)?$',
+};
+
+/** Labels of a new entity. */
+export const LABELS: Schema = {
+  type: 'object',
+  maxProperties: 50,
+  propertyNames: { pattern: LABEL_KEY },
+  additionalProperties: LABEL_VALUE,
+};
+
+/** Labels of an update, of which null takes one or all away. */
+export const CHANGED_LABELS: Schema = nullable({ ...LABELS, additionalProperties: nullable(LABEL_VALUE) });
+
+/** A body whose labels are those that stay: null takes one or all away. */
+export function withoutRemovedLabels(body: Body): Body {
+  if (body.labels === undefined) {
+    return body;
+  }
+  const labels = Object.entries((body.labels ?? {}) as Body).filter(([, value]) => value !== null);
+  return { ...body, labels: Object.fromEntries(labels) };
+}
