@@ -16,6 +16,7 @@ import { DEV_PORTAL, DEV_PORTAL_ATTRIBUTES } from '../../lib/konnect/dev-portal'
 import { GATEWAY_ROUTE, GATEWAY_ROUTE_OPTIONS } from '../../lib/konnect/gateway-route';
 import { GATEWAY_SERVICE, GATEWAY_SERVICE_ATTRIBUTES } from '../../lib/konnect/gateway-service';
 import { OIDC_AUTH_STRATEGY } from '../../lib/konnect/oidc-auth-strategy';
+import { CLIENT_REGISTRATION_OPTIONS } from '../../lib/konnect/oidc-publications';
 import { PORTAL_APPLICATION, PORTAL_APPLICATION_ATTRIBUTES } from '../../lib/konnect/portal-application';
 import { PORTAL_DEVELOPER } from '../../lib/konnect/portal-developer';
 import { PORTAL_PAGE } from '../../lib/konnect/portal-page';
@@ -37,7 +38,6 @@ import {
   OKTA_DEV_PORTAL_OIDC_ATTRIBUTES,
   OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS,
 } from '../../lib/okta-dev-portal-oidc';
-import { CLIENT_REGISTRATION_OPTIONS } from '../../lib/okta-dev-portal-oidc-base';
 import { Fixture } from './fixture';
 import { type AnySpec, type Props, SpecValues } from './spec-values';
 
