@@ -20,7 +20,7 @@ describeWithTerraform('the how-to', () => {
     admin = new Admin(sandbox);
     before = snapshots();
     const { changes, outputs } = await sandbox.deploy(howToStack());
-    expect(changes).toEqual({ add: 15, change: 0, import: 0, remove: 0 });
+    expect(changes).toEqual({ add: 19, change: 0, import: 0, remove: 0 });
     out = outputs as typeof out;
   }, 60_000);
 
