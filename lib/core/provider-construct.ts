@@ -1,9 +1,9 @@
-import type {
-  ITerraformDependable,
-  TerraformMetaArguments,
+import {
+  type ITerraformDependable,
+  type TerraformMetaArguments,
   TerraformProvider,
-  TerraformResource,
-  TerraformResourceLifecycle,
+  type TerraformResource,
+  type TerraformResourceLifecycle,
 } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { propsSpec, validateArgument } from './props-spec';
@@ -69,6 +69,9 @@ export abstract class ProviderConstruct extends Construct {
     this.provider = options.provider;
     this.dependencies = options.dependsOn;
     this.isProtected = options.preventDestroy === true;
+    if (TerraformProvider.isTerraformProvider(options.provider)) {
+      this.requireProvider();
+    }
   }
 
   /** Completes the configuration of the main resource: meta-arguments, and every text escaped. */

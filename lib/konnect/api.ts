@@ -333,9 +333,6 @@ class ImportedApi extends ApiBase {
     super(scope, id, attributes);
     validateArgument(this, 'apiId', apiId, UUID);
     validateProps(this, attributes, API_ATTRIBUTES);
-    if (this.provider) {
-      this.requireProvider();
-    }
     this.linkedToGateway = attributes.linkedToGateway;
   }
 }

@@ -103,8 +103,5 @@ class ImportedControlPlane extends KonnectConstruct implements IControlPlane {
     super(scope, id, attributes);
     validateArgument(this, 'controlPlaneId', controlPlaneId, UUID);
     validateProps(this, attributes, PROVIDER_OPTIONS);
-    if (this.provider) {
-      this.requireProvider();
-    }
   }
 }

@@ -289,9 +289,6 @@ class ImportedDevPortal extends DevPortalBase {
     super(scope, id, attributes);
     validateArgument(this, 'portalId', portalId, UUID);
     validateProps(this, attributes, DEV_PORTAL_ATTRIBUTES);
-    if (this.provider) {
-      this.requireProvider();
-    }
     this.rbacEnabled = attributes.rbacEnabled;
   }
 }

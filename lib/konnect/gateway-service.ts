@@ -286,9 +286,6 @@ class ImportedGatewayService extends GatewayServiceBase {
   public constructor(scope: Construct, id: string, attributes: GatewayServiceAttributes) {
     super(scope, id, attributes);
     validateProps(this, attributes, GATEWAY_SERVICE_ATTRIBUTES);
-    if (this.provider) {
-      this.requireProvider();
-    }
     this.serviceId = attributes.serviceId;
     this.controlPlane = attributes.controlPlane;
   }

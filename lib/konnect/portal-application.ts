@@ -297,9 +297,6 @@ class ImportedPortalApplication extends PortalApplicationBase {
   public constructor(scope: Construct, id: string, attributes: PortalApplicationAttributes) {
     super(scope, id, attributes);
     validateProps(this, attributes, PORTAL_APPLICATION_ATTRIBUTES);
-    if (this.provider) {
-      this.requireProvider();
-    }
     this.applicationId = attributes.applicationId;
     this.portal = attributes.portal;
     this.strategy = attributes.strategy;

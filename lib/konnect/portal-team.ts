@@ -184,9 +184,6 @@ class ImportedPortalTeam extends KonnectConstruct implements IPortalTeam {
   public constructor(scope: Construct, id: string, attributes: PortalTeamAttributes) {
     super(scope, id, attributes);
     validateProps(this, attributes, PORTAL_TEAM_ATTRIBUTES);
-    if (this.provider) {
-      this.requireProvider();
-    }
     this.portal = attributes.portal;
     this.teamId = attributes.teamId;
     this.region = attributes.region;

@@ -327,9 +327,6 @@ class ImportedAuthorizationServer extends AuthorizationServerBase {
   public constructor(scope: Construct, id: string, attributes: AuthorizationServerAttributes) {
     super(scope, id, attributes);
     validateProps(this, attributes, AUTHORIZATION_SERVER_ATTRIBUTES);
-    if (this.provider) {
-      this.requireProvider();
-    }
     this.authorizationServerId = attributes.authorizationServerId;
     this.issuer = attributes.issuer;
   }
