@@ -473,7 +473,7 @@ test.each<[string, { [name: string]: string | undefined }, number, string]>([
     'a wrong token',
     { OKTA_API_TOKEN: 'wrong-token' },
     3,
-    'Okta refuses GET /api/v1/authorizationServers with 401',
+    ' GET /api/v1/authorizationServers with 401',
   ],
   [
     'a wrong org',
