@@ -57,7 +57,7 @@ test('writes the ids of all pieces with their names, and nothing else', async ()
     okta: {
       authorizationServers: [
         {
-          id: 'default',
+          id: expect.stringMatching(/^aus/),
           name: 'default',
           claims: [{ id: made.claimId, name: 'clientId' }],
           scopes: [{ id: made.scopeId, name: 'api.access' }],
