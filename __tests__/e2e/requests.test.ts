@@ -13,7 +13,7 @@ import { describeWithTerraform } from '../support/sandbox';
  */
 const ROOT = join(__dirname, '..', '..');
 const BY_HAND = join(ROOT, 'scripts', 'bench', 'apps', 'how-to.tf.json');
-const IDS = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|\b(0oa|00p|0pr|scp|ocl)[\da-f]{17}\b/g;
+const IDS = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|\b(0oa|aus|00p|0pr|scp|ocl)[\da-f]{17}\b/g;
 
 /** How the provider reads a client. */
 const READ_CLIENT = {
