@@ -241,7 +241,9 @@ const invalid: readonly (readonly [what: string, act: Act, ...failures: Expected
   ],
 ];
 
-test.each(invalid)('%s: rejected at synthesis', (_what, act, ...failures) => {
+const invalidRows = invalid.map(([what, act, ...failures]) => [what, act, failures] as const);
+
+test.each(invalidRows)('%s: rejected at synthesis', (_what, act, failures) => {
   const stack = newStack();
   act(stack);
   expectSynthFailures(stack, ...failures);
