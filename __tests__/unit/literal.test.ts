@@ -6,8 +6,7 @@ import {
   Testing,
   Tokenization,
 } from 'cdktf';
-import { escapeTemplates } from '../../lib/core/escape-templates';
-import { toJson } from '../../lib/core/to-json';
+import { escapeTemplates, toJson } from '../../lib/core/terraform-text';
 
 const stack = new TerraformStack(Testing.app(), 'stack');
 const name = new TerraformVariable(stack, 'name', {}).stringValue;

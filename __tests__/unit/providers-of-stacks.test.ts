@@ -1,7 +1,16 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { type App, TerraformStack, Testing } from 'cdktf';
-import { Api, AuthorizationServer, DevPortal, OktaDevPortalOidc } from '../../lib';
+import {
+  Api,
+  AuthorizationServer,
+  DevPortal,
+  OidcClient,
+  OktaDevPortalOidc,
+  PortalApplication,
+  PortalDeveloper,
+  ProviderVersions,
+} from '../../lib';
 import { type Synthesized, synthesizeApp } from '../support/synth';
 import { UUID } from '../support/validation';
 
@@ -85,4 +94,25 @@ test('what is added to an authorization server of another stack uses its provide
   const policies = Object.values(ofTeam.resources('okta_auth_server_policy'));
   expect(policies.map((policy) => policy.provider)).toEqual([undefined, 'okta.acme']);
   expect([ofPlatform, ofTeam].flatMap(dangling)).toEqual([]);
+});
+
+test('a registration for an API of another stack uses its explicit provider there', () => {
+  const app = Testing.app();
+  const [platform, team] = ['platform', 'team'].map((name) => stackOf(app, name));
+  for (const stack of [platform, team]) {
+    ProviderVersions.require(stack, { konnect: '~> 3.21' });
+  }
+  const portal = new DevPortal(platform, 'portal', { name: 'Portal' });
+  const oidc = new OktaDevPortalOidc(platform, 'oidc');
+  const api = new Api(team, 'api', { name: 'Orders' });
+  oidc.publish('orders', { api, portal });
+  const application = new PortalApplication(platform, 'application', {
+    client: OidcClient.fromClientId(platform, 'client', '0oa1'),
+    developer: PortalDeveloper.fromDeveloperId(platform, 'developer', UUID, portal),
+    strategy: oidc.strategy,
+  });
+  application.register('orders', { api, provider: eu(team, 'europe') });
+  const [, ofTeam] = synthesizeApp(app, 'platform', 'team');
+  expect(ofTeam.only('konnect_portal_application_registration').provider).toBe('konnect.europe');
+  expect(dangling(ofTeam)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { Testing } from 'cdktf';
 import fc from 'fast-check';
 import { AccessPolicy, Api, AuthorizationServer, ValidationError } from '../../lib';
-import { uuidFromName } from '../../lib/konnect/uuid';
+import { uuidFromName } from '../../lib/konnect/shared-props';
 import { newStack } from '../support/synth';
 import { type Act, ISSUER } from '../support/validation';
 
