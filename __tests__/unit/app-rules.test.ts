@@ -394,7 +394,8 @@ const valid: readonly (readonly [what: string, act: Act])[] = [
     (s) => {
       providers(s);
       for (const authorizationServerId of ['aus1', 'aus2', 'aus3']) {
-        const attributes = { ...REFERENCE, authorizationServerId };
+        const issuer = `https://dev-1.okta.com/oauth2/${authorizationServerId}`;
+        const attributes = { ...REFERENCE, authorizationServerId, issuer };
         const oidc = OktaDevPortalOidc.fromAttributes(s, authorizationServerId, attributes);
         if (authorizationServerId !== 'aus3') oidc.allowClient('0oa1');
       }

@@ -26,7 +26,7 @@ const messages: { readonly [message: string]: Act } = {
   '`name` is required. Received undefined. Set it.': (s) => new Api(s, 'Id', {} as never),
   '`props` must be an object with props. Received undefined. Pass the props that the constructor documents.':
     (s) => new DevPortal(s, 'Id', undefined as never),
-  '`versoin` is not a prop of this construct. Received "x". Use version.': (s) =>
+  '`versoin` is not a known prop. Received "x". Use version.': (s) =>
     new Api(s, 'Id', { name: 'x', versoin: 'x' } as never),
   '`label` must be a string. Received 5. Pass a string, or a token of one.': (s) =>
     new OidcClient(s, 'Id', { label: 5 as never }),

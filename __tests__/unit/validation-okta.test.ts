@@ -176,7 +176,7 @@ const invalid: readonly InvalidInput[] = [
   ['accessPolicy.priority', /1 or more \(Okta\)/, (s) => oidc(s, { accessPolicy: { priority: 0 } })],
   [
     'accessPolicy.priorty',
-    /is not a prop of this construct.*Use priority/,
+    /is not a known prop.*Use priority/,
     (s) => oidc(s, { accessPolicy: { priorty: 1 } as never }),
   ],
   ['priority', /1 or more \(Okta\)/, (s) => policy(s, { priority: 0 }), (s) => policy(s, { priority: 1.5 })],
