@@ -262,7 +262,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     const scopeNames = props?.scopes ?? [DEFAULT_SCOPE];
     validateProps(this, props, OKTA_DEV_PORTAL_OIDC, () => [requiredScopesCheck(props, scopeNames)]);
     const { name = DEFAULT_NAME, claimName = DEFAULT_CLAIM } = props;
-    this.policyOptions = { name, ...props.accessPolicy };
+    this.policyOptions = { ...props.accessPolicy, name: props.accessPolicy?.name ?? name };
     this.requireUniqueStrategy(name, props.konnectProvider);
     props.adopt?._applyTo(this);
 
@@ -358,10 +358,11 @@ class ImportedOktaDevPortalOidc extends OktaDevPortalOidcBase {
     });
     this.scopeNames = [...attributes.scopeNames];
     this.strategy = OidcAuthStrategy.fromStrategyId(this, 'Strategy', attributes.strategyId);
+    const { accessPolicy = {} } = options;
     this.policyOptions = {
-      name: `${DEFAULT_NAME} (${TerraformStack.of(this).node.id})`,
-      priority: LAST_PRIORITY,
-      ...options.accessPolicy,
+      ...accessPolicy,
+      name: accessPolicy.name ?? `${DEFAULT_NAME} (${TerraformStack.of(this).node.id})`,
+      priority: accessPolicy.priority ?? LAST_PRIORITY,
     };
     if (attributes instanceof OktaDevPortalOidcBase) {
       this.referTo(attributes);

@@ -9,7 +9,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { propsSpec, validateArgument } from './props-spec';
 import type { ProviderName } from './providers';
 import { Registry } from './registry';
-import { CHILD_ID, dependency, flag, listOf, provider } from './specs';
+import { CHILD_ID, dependency, flag, listOf, Place, provider } from './specs';
 import { escapeTemplates } from './terraform-text';
 import { isToken } from './tokens';
 import { type Check, Failures, requireValid } from './validation';
@@ -47,6 +47,13 @@ export const RESOURCE_PROPS = propsSpec<ResourceProps>({
   ...PROVIDER_OPTIONS.fields,
   dependsOn: listOf(dependency()).known(),
   preventDestroy: flag().known(),
+});
+
+/** Meta-arguments of a construct that may be created in another stack than the one that validates them. */
+export const RESOURCE_PROPS_OF_ANY_STACK = propsSpec<ResourceProps>({
+  ...RESOURCE_PROPS.fields,
+  provider: provider(Place.ANY_STACK),
+  dependsOn: listOf(dependency(Place.ANY_STACK)).known(),
 });
 
 /** A construct with resources of one provider. */

@@ -10,6 +10,7 @@ import {
   isOwned,
   KonnectConstruct,
   RESOURCE_PROPS,
+  RESOURCE_PROPS_OF_ANY_STACK,
   type ResourceProps,
 } from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
@@ -43,13 +44,14 @@ export interface ApplicationRegistrationProps extends ApplicationRegistrationOpt
 }
 
 export const APPLICATION_REGISTRATION_OPTIONS = propsSpec<ApplicationRegistrationOptions>({
-  ...RESOURCE_PROPS.fields,
+  ...RESOURCE_PROPS_OF_ANY_STACK.fields,
   api: construct('apiId').required(),
   approved: flag().known(),
 });
 
 export const APPLICATION_REGISTRATION = propsSpec<ApplicationRegistrationProps>({
   ...APPLICATION_REGISTRATION_OPTIONS.fields,
+  ...RESOURCE_PROPS.fields,
   application: construct('applicationId').required(),
 });
 
