@@ -141,7 +141,7 @@ function memory(sides) {
   };
   return table(
     ['MB at most', 'library', 'by hand', 'ratio', 'ratio with short addresses'],
-    [row('Terraform', 'terraformMegabytes'), row('the sandbox: APIs and stand-in providers', 'megabytes')],
+    [row('Terraform', 'terraformMegabytes'), row('the sandbox: APIs and fake providers', 'megabytes')],
   );
 }
 
