@@ -223,7 +223,7 @@ const invalid: readonly InvalidInput[] = [
   ),
   [
     'paths, hosts, methods, headers, snis',
-    /must contain at least one/,
+    /must have at least one/,
     (s) => service(s, {}).addRoute('Route', { paths: [], methods: [] }),
   ],
   [
