@@ -122,7 +122,7 @@ test('the sandbox has every option that is shown', () => {
   );
   const page = new Page('packages/sandbox/README.md');
   expect(callsOf('npx okta-dev-portal-oidc-sandbox').length).toBeGreaterThan(1);
-  const options = page.inlineCode().flatMap((code) => /^--[a-z]+/.exec(code)?.[0] ?? []);
+  const options = page.inlineCode().flatMap((code) => /^--[a-z-]+/.exec(code)?.[0] ?? []);
   expect(options).toContain('--providers');
   expect(options.filter((option) => !help.includes(`${option} `))).toEqual([]);
 });
