@@ -141,8 +141,8 @@ test('grants a token that verifies against the published keys and carries what O
 test('publishes both discovery documents', async () => {
   const issuer = `${org.url}/oauth2/${serverId}`;
   const documents = await Promise.all(
-    ['openid-configuration', 'oauth-authorization-server'].map(async (name) =>
-      (await fetch(`${issuer}/.well-known/${name}`)).json() as Promise<object>,
+    ['openid-configuration', 'oauth-authorization-server'].map(
+      async (name) => (await fetch(`${issuer}/.well-known/${name}`)).json() as Promise<object>,
     ),
   );
   expect(documents[0]).toEqual({ ...documents[1], id_token_signing_alg_values_supported: ['RS256'] });
