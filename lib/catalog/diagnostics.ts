@@ -21,7 +21,7 @@ export interface CatalogFailure extends ValidationFailure {
 }
 
 /** A catalog file is invalid. One error lists all failures in the order of the file. */
-export class CatalogError extends ValidationError {
+class CatalogError extends ValidationError {
   /** The failures, with their places. */
   public readonly catalogFailures: CatalogFailure[];
 
@@ -32,6 +32,9 @@ export class CatalogError extends ValidationError {
     this.catalogFailures = sorted;
   }
 }
+
+// Exported apart from its declaration: jsii has no type for errors, and skips the class like this.
+export { CatalogError };
 
 /** Collects what is wrong in a catalog file. */
 export class Diagnostics {
