@@ -1,0 +1,125 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { EXCLUDED, modulesOfTree } from '../../packages/konnect-cdktf-bindings/build/names.mjs';
+import { NODE_MODULES, ROOT } from './run.mjs';
+import { BINDINGS_TARGETS, LIBRARY_TARGETS } from './targets.mjs';
+
+const GENERATED = join(ROOT, '.gen', 'providers', 'konnect');
+const BINDINGS = '@kong/konnect-cdktf-bindings';
+
+const TSCONFIG = {
+  compilerOptions: {
+    target: 'ES2022',
+    lib: ['es2023'],
+    module: 'CommonJS',
+    moduleResolution: 'node',
+    declaration: true,
+    strict: true,
+    removeComments: true,
+    skipLibCheck: true,
+    types: ['node'],
+  },
+  include: ['*.ts', 'lib/**/*.ts'],
+};
+
+/**
+ * Lays the bindings and the library out for jsii, each with a package.json of its own: jsii refuses dependencies without
+ * an assembly, such as those of the command.
+ */
+export function stage(work, bindings) {
+  const staged = { bindings: join(work, 'bindings'), library: join(work, 'library') };
+  for (const name of ['cdktf', 'constructs', '@cdktf/provider-okta', '@types/node']) {
+    link(join(NODE_MODULES, name), join(work, 'node_modules', name));
+  }
+  link(staged.bindings, join(work, 'node_modules', '@kong', 'konnect-cdktf-bindings'));
+  const modules = stageBindings(staged.bindings, bindings);
+  stageLibrary(staged.library);
+  return { ...staged, modules };
+}
+
+function stageBindings(folder, bindings) {
+  const used = importsOf(join(ROOT, 'lib'));
+  const modules = modulesOfTree(GENERATED)
+    .filter(({ dir }) => !EXCLUDED.includes(dir))
+    .filter(({ dir }) => bindings === 'all' || dir === 'provider' || used.has(`${BINDINGS}/lib/${dir}`));
+  writePackage(folder, join(ROOT, 'packages', 'konnect-cdktf-bindings'), {
+    main: 'lib/index',
+    targets: BINDINGS_TARGETS,
+  });
+  for (const { dir } of modules) {
+    cpSync(join(GENERATED, dir), join(folder, 'lib', dir), { recursive: true });
+  }
+  const index = modules.map(({ name, dir }) => `export * as ${name} from './${dir}';\n`);
+  writeFileSync(join(folder, 'lib', 'index.ts'), index.join(''));
+  return modules;
+}
+
+function stageLibrary(folder) {
+  const imports = importsOf(join(ROOT, 'lib'));
+  const dependencies = Object.entries(readManifest(ROOT).dependencies).filter(([name]) => imports.has(name));
+  writePackage(folder, ROOT, {
+    main: 'index',
+    targets: LIBRARY_TARGETS,
+    dependencies: Object.fromEntries(dependencies),
+    bundledDependencies: dependencies.map(([name]) => name),
+  });
+  cpSync(join(ROOT, 'lib'), join(folder, 'lib'), { recursive: true });
+  for (const [name] of dependencies) {
+    cpSync(join(NODE_MODULES, name), join(folder, 'node_modules', name), { recursive: true });
+  }
+  // Other languages have one entry point.
+  writeFileSync(join(folder, 'index.ts'), "export * from './lib';\nexport * from './lib/catalog';\n");
+}
+
+function writePackage(folder, source, { main, targets, ...bundled }) {
+  mkdirSync(folder, { recursive: true });
+  const { name, version, description, keywords, license, engines, peerDependencies, ...others } =
+    readManifest(source);
+  const peers = Object.entries(peerDependencies).filter(
+    ([peer]) => !others.peerDependenciesMeta?.[peer]?.optional,
+  );
+  const manifest = {
+    name,
+    version,
+    description,
+    keywords,
+    license,
+    engines,
+    author: { name: 'The maintainers of okta-dev-portal-oidc' },
+    repository: others.repository ?? {
+      type: 'git',
+      url: 'https://www.npmjs.com/package/okta-dev-portal-oidc',
+    },
+    main: `${main}.js`,
+    types: `${main}.d.ts`,
+    files: ['**/*.js', '**/*.d.ts', '.jsii*'],
+    jsii: { outdir: 'dist', targets },
+    peerDependencies: Object.fromEntries(peers),
+    // jsii compiles against the oldest version of a peer.
+    devDependencies: Object.fromEntries(peers.map(([peer, range]) => [peer, range.replace('^', '')])),
+    ...bundled,
+  };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, undefined, 2));
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(TSCONFIG));
+  for (const file of ['README.md', 'LICENSE']) {
+    cpSync(join(source, file), join(folder, file));
+  }
+}
+
+/** Packages and modules that the sources of a folder import. */
+function importsOf(folder) {
+  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.ts'));
+  const sources = files.map((file) => readFileSync(join(folder, file), 'utf8'));
+  return new Set(
+    sources.flatMap((source) => [...source.matchAll(/ from '([^.'][^']*)'/g)].map(([, name]) => name)),
+  );
+}
+
+function readManifest(folder) {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}
+
+function link(target, path) {
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(target, path);
+}
