@@ -27,7 +27,8 @@ class CatalogError extends ValidationError {
 
   public constructor(construct: IConstruct, failures: CatalogFailure[]) {
     const sorted = [...failures].sort((a, b) => a.line - b.line || a.column - b.column);
-    super(construct, sorted);
+    // A file has one spelling for the apps of all languages.
+    super(construct, sorted, (text) => text);
     this.name = 'CatalogError';
     this.catalogFailures = sorted;
   }
