@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -30,7 +30,7 @@ export function run(
 
 /** Packs the library for a language, with the Konnect resources that it uses. */
 export function pack(language: string, out: string): string {
-  run(process.execPath, ['scripts/package.mjs', language, '--bindings', 'used', '--out', out]);
+  run(process.execPath, ['scripts/package.mjs', language, '--modules', 'used', '--out', out]);
   return join(out, language);
 }
 
@@ -54,11 +54,8 @@ export interface SynthesizedFiles {
 export function synthesize(program: string, args: readonly string[], cwd?: string): SynthesizedFiles {
   const outdir = temporaryFolder();
   run(program, args, { ...(cwd && { cwd }), env: { CDKTF_OUTDIR: outdir } });
-  const files = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
-  return Object.fromEntries(
-    files.map(({ parentPath, name }) => {
-      const file = join(parentPath, name);
-      return [file.slice(outdir.length + 1), readFileSync(file, 'utf8')];
-    }),
-  );
+  const files = readdirSync(outdir, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .filter((file) => statSync(join(outdir, file)).isFile());
+  return Object.fromEntries(files.map((file) => [file, readFileSync(join(outdir, file), 'utf8')]));
 }

@@ -5,24 +5,28 @@ import { writeIndex } from '../../packages/konnect-cdktf-bindings/build/index-fi
 import { runTool } from './run.mjs';
 import { stage } from './stage.mjs';
 
-/** Translates the library and the Konnect bindings into another language, and packs them. */
-export function packJsii(language, { bindings, out }) {
+/**
+ * Translates the library and the Konnect bindings into another language, and packs them. Dependencies that are missing
+ * in the registry of the language are packed too.
+ */
+export function packJsii(language, { modules, out }) {
   const work = mkdtempSync(join(tmpdir(), 'jsii-'));
   try {
-    const staged = stage(work, bindings);
-    const folders = [staged.bindings, staged.library];
-    for (const folder of folders) {
-      compile(folder);
-    }
+    const { bindings, library, bindingsModules, dependencies } = stage(work, language, modules);
+    compile(bindings);
+    compile(library);
     // Loads each resource at its first use.
-    writeIndex(join(staged.bindings, 'lib'), staged.modules, []);
+    writeIndex(join(bindings, 'lib'), bindingsModules, []);
     // Translates the examples of the README.
-    runTool('jsii-rosetta/bin/jsii-rosetta', ['extract', '--compile', ...folders], work);
+    runTool('jsii-rosetta/bin/jsii-rosetta', ['extract', '--compile', bindings, library], work);
     const destination = join(out, language);
     rmSync(destination, { recursive: true, force: true });
+    const options = [`--targets=${language}`, `--outdir=${out}`, '--rosetta-unknown-snippets=verbatim'];
+    // A Go module is published as source.
+    const codeOnly = language === 'go' ? ['--code-only'] : [];
     runTool(
       'jsii-pacmak/bin/jsii-pacmak',
-      [`--targets=${language}`, `--outdir=${out}`, '--rosetta-unknown-snippets=verbatim', ...folders],
+      [...options, ...codeOnly, ...dependencies, bindings, library],
       work,
     );
     return readdirSync(destination).map((file) => join(destination, file));

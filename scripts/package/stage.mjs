@@ -6,6 +6,10 @@ import { BINDINGS_TARGETS, LIBRARY_TARGETS } from './targets.mjs';
 
 const GENERATED = join(ROOT, '.gen', 'providers', 'konnect');
 const BINDINGS = '@kong/konnect-cdktf-bindings';
+const OKTA = '@cdktf/provider-okta';
+
+/** Dependencies whose versions for cdktf 0.21 are missing in the registry of a language. */
+const UNPUBLISHED = { python: [], java: ['cdktf', OKTA], go: [OKTA] };
 
 const TSCONFIG = {
   compilerOptions: {
@@ -25,23 +29,55 @@ const TSCONFIG = {
 /**
  * Lays the bindings and the library out for jsii, each with a package.json of its own: jsii refuses dependencies without
  * an assembly, such as those of the command.
+ *
+ * @param {'all' | 'used'} modules whether packages of providers have all resources, or those that the library uses
  */
-export function stage(work, bindings) {
-  const staged = { bindings: join(work, 'bindings'), library: join(work, 'library') };
-  for (const name of ['cdktf', 'constructs', '@cdktf/provider-okta', '@types/node']) {
-    link(join(NODE_MODULES, name), join(work, 'node_modules', name));
+export function stage(work, language, modules) {
+  const inModules = (name) => join(work, 'node_modules', name);
+  for (const name of ['cdktf', 'constructs', OKTA, '@types/node']) {
+    if (UNPUBLISHED[language].includes(name)) {
+      cpSync(join(NODE_MODULES, name), inModules(name), { recursive: true });
+    } else {
+      link(join(NODE_MODULES, name), inModules(name));
+    }
   }
-  link(staged.bindings, join(work, 'node_modules', '@kong', 'konnect-cdktf-bindings'));
-  const modules = stageBindings(staged.bindings, bindings);
+  if (modules === 'used' && UNPUBLISHED[language].includes(OKTA)) {
+    keepUsedTypes(inModules(OKTA));
+  }
+  const staged = { bindings: join(work, 'bindings'), library: join(work, 'library') };
+  link(staged.bindings, inModules(BINDINGS));
   stageLibrary(staged.library);
-  return { ...staged, modules };
+  return {
+    ...staged,
+    bindingsModules: stageBindings(staged.bindings, modules),
+    dependencies: UNPUBLISHED[language].map(inModules),
+  };
 }
 
-function stageBindings(folder, bindings) {
-  const used = importsOf(join(ROOT, 'lib'));
+/** Leaves the resources out of the Okta bindings that the library does not use. */
+function keepUsedTypes(folder) {
+  const file = join(folder, '.jsii');
+  const { types, submodules, ...assembly } = JSON.parse(readFileSync(file, 'utf8'));
+  const isUsed = ([, { symbolId }]) => {
+    const [, module] = /^src\/([\w-]+)\/index:/.exec(symbolId);
+    return isUsedModule(OKTA, module);
+  };
+  const keepUsed = (entries) => Object.fromEntries(Object.entries(entries).filter(isUsed));
+  writeFileSync(
+    file,
+    JSON.stringify({ ...assembly, types: keepUsed(types), submodules: keepUsed(submodules) }),
+  );
+}
+
+/** Whether the library or every app imports the module. */
+function isUsedModule(provider, module) {
+  return module === 'provider' || importsOf(join(ROOT, 'lib')).has(`${provider}/lib/${module}`);
+}
+
+function stageBindings(folder, kept) {
   const modules = modulesOfTree(GENERATED)
     .filter(({ dir }) => !EXCLUDED.includes(dir))
-    .filter(({ dir }) => bindings === 'all' || dir === 'provider' || used.has(`${BINDINGS}/lib/${dir}`));
+    .filter(({ dir }) => kept === 'all' || isUsedModule(BINDINGS, dir));
   writePackage(folder, join(ROOT, 'packages', 'konnect-cdktf-bindings'), {
     main: 'lib/index',
     targets: BINDINGS_TARGETS,
