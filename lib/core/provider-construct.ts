@@ -56,7 +56,11 @@ export const RESOURCE_PROPS_OF_ANY_STACK = propsSpec<ResourceProps>({
   dependsOn: listOf(dependency(Place.ANY_STACK)).known(),
 });
 
-/** A construct with resources of one provider. */
+/**
+ * A construct with resources of one provider.
+ *
+ * @internal
+ */
 export abstract class ProviderConstruct extends Construct {
   /** Provider of the resources, `undefined` for the stack's default provider. */
   public readonly provider?: TerraformProvider;
@@ -77,16 +81,20 @@ export abstract class ProviderConstruct extends Construct {
     this.dependencies = options.dependsOn;
     this.isProtected = options.preventDestroy === true;
     if (TerraformProvider.isTerraformProvider(options.provider)) {
-      this.requireProvider();
+      this._requireProvider();
     }
   }
 
-  /** Completes the configuration of the main resource: meta-arguments, and every text escaped. */
-  protected resourceConfig<T extends TerraformMetaArguments>(
+  /**
+   * Completes the configuration of the main resource: meta-arguments, and every text escaped.
+   *
+   * @internal
+   */
+  protected _resourceConfig<T extends TerraformMetaArguments>(
     attributes: Omit<T, keyof TerraformMetaArguments>,
     lifecycle: TerraformResourceLifecycle = {},
   ): T {
-    this.requireProvider();
+    this._requireProvider();
     const merged = { ...lifecycle, ...(this.isProtected ? { preventDestroy: true } : {}) };
     const isUsed = Object.values(merged).some((value) => value !== undefined);
     return escapeTemplates({
@@ -97,16 +105,24 @@ export abstract class ProviderConstruct extends Construct {
     }) as unknown as T;
   }
 
-  /** Warns if another stack that may deploy to the same tenant creates something with this label. */
-  protected addTenantName(label: string): void {
+  /**
+   * Warns if another stack that may deploy to the same tenant creates something with this label.
+   *
+   * @internal
+   */
+  protected _addTenantName(label: string): void {
     if (!isToken(label)) {
       const { providerName: provider, provider: explicit } = this;
       Registry.of(this).tenantNames.add(this, { provider, explicit, label });
     }
   }
 
-  /** Requires at synthesis that the stack has the provider. */
-  protected requireProvider(): void {
+  /**
+   * Requires at synthesis that the stack has the provider.
+   *
+   * @internal
+   */
+  protected _requireProvider(): void {
     Registry.of(this).rules.addProviderUse(this, {
       name: this.providerName,
       provider: this.provider,
@@ -115,17 +131,29 @@ export abstract class ProviderConstruct extends Construct {
   }
 }
 
-/** A construct with resources in Okta. */
+/**
+ * A construct with resources in Okta.
+ *
+ * @internal
+ */
 export abstract class OktaConstruct extends ProviderConstruct {
   protected constructor(scope: Construct, id: string, props: ResourceProps) {
     super(scope, id, 'okta', props);
   }
 }
 
-/** A construct with resources in Konnect. */
+/**
+ * A construct with resources in Konnect.
+ *
+ * @internal
+ */
 export abstract class KonnectConstruct extends ProviderConstruct {
-  /** Ids that the construct had before, oldest first, if its id derives from the path of another construct. */
-  public formerIds?: () => readonly string[];
+  /**
+   * Ids that the construct had before, oldest first, if its id derives from the path of another construct.
+   *
+   * @internal
+   */
+  public _formerIds?: () => readonly string[];
 
   protected constructor(scope: Construct, id: string, props: ResourceProps) {
     super(scope, id, 'konnect', props);

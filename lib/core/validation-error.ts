@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { inSpellingOfApp } from './spelling';
 
 /** One rule that the input of a construct breaks. */
 export interface ValidationFailure {
@@ -33,9 +34,15 @@ class ValidationError extends Error {
   /** The failures, in the order of the props. */
   public readonly failures: ValidationFailure[];
 
-  public constructor(construct: IConstruct, failures: ValidationFailure[]) {
+  /** @param spell changes the names of props in the message, by default to the spelling of the app's language */
+  public constructor(
+    construct: IConstruct,
+    failures: ValidationFailure[],
+    spell: (text: string) => string = inSpellingOfApp,
+  ) {
     const lines = failures.map(
-      ({ prop, rule, received, remedy }) => `  - \`${prop}\` ${rule}. Received ${received}. ${remedy}.`,
+      ({ prop, rule, received, remedy }) =>
+        `  - \`${spell(prop)}\` ${spell(rule)}. Received ${received}. ${spell(remedy)}.`,
     );
     super([`${construct.node.path}: invalid input`, ...lines].join('\n'));
     this.name = 'ValidationError';

@@ -108,7 +108,7 @@ export class ApiPublication extends KonnectConstruct {
     this.strategy = strategy;
     this.visibility = props.visibility ?? portal.defaultApiVisibility ?? Visibility.PRIVATE;
     const ids = { apiId: api.apiId, portalId: portal.portalId };
-    const config = this.resourceConfig<ApiPublicationConfig>(
+    const config = this._resourceConfig<ApiPublicationConfig>(
       {
         ...ids,
         authStrategyIds: [strategy.strategyId],

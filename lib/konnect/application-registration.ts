@@ -91,7 +91,7 @@ export class ApplicationRegistration extends KonnectConstruct {
     const registry = Registry.of(this);
     registry.add(REGISTRATION, registrationKey(application, api), this);
     registry.add(REGISTERED_APPLICATION, application.node.path, true);
-    const config = this.resourceConfig<PortalApplicationRegistrationConfig>(
+    const config = this._resourceConfig<PortalApplicationRegistrationConfig>(
       {
         portalId: application.portal.portalId,
         applicationId: application.applicationId,

@@ -77,7 +77,7 @@ export class PortalPage extends KonnectConstruct {
     super(scope, id, props);
     validateProps(this, props, PORTAL_PAGE);
     const { portal } = props;
-    const config = this.resourceConfig<PortalPageConfig>(
+    const config = this._resourceConfig<PortalPageConfig>(
       {
         portalId: portal.portalId,
         slug: props.slug,

@@ -162,7 +162,7 @@ export class PortalTeam extends KonnectConstruct implements IPortalTeam {
     const { portal } = props;
     this.portal = portal;
     this.region = props.region;
-    const config = this.resourceConfig<PortalTeamConfig>(
+    const config = this._resourceConfig<PortalTeamConfig>(
       {
         portalId: portal.portalId,
         name: props.name,
