@@ -1,5 +1,5 @@
 import { OidcClient } from '../../lib';
-import { inSpellingOfApp } from '../../lib/core/spelling';
+import { inSpellingOfApp } from '../../lib/core/validation-error';
 import { newStack } from '../support/synth';
 
 const before = { ...process.env };
