@@ -117,7 +117,7 @@ describeWithPrograms('in Python', ['python3'], () => {
       'except RuntimeError as error:',
       '    print(error)',
     ];
-    expect(run(python, [script(inStack(...code))])).toContain('catalog.yaml:3:10 apis.orders.nam` ');
+    expect(run(python, [script(inStack(...code))])).toContain('catalog.yaml:3:5 apis.orders.nam` ');
   });
 
   describeWithTerraform('in the sandbox', () => {
