@@ -14,7 +14,7 @@ export interface ExampleStack extends OrderedStack {
   readonly name: string;
   /** Warnings and errors that the app left for whoever deploys it. */
   readonly annotations: readonly string[];
-  /** The synthesized Terraform JSON. */
+  /** What was synthesized: Terraform JSON, or HCL with `SYNTH_HCL_OUTPUT=true`. */
   readonly json: string;
 }
 
@@ -73,14 +73,21 @@ export function exampleCommand(name: string): ExampleCommand {
 }
 
 /** Synthesizes an example from the sources with the command of its README, without any other setting in the environment. */
-export function synthesizeExample(
-  name: string,
-  settings: { readonly [variable: string]: string } = {},
-): ExampleRun {
-  const outdir = mkdtempSync(join(tmpdir(), `example-${name}-`));
+export function synthesizeExample(name: string, settings: Settings = {}): ExampleRun {
+  return synthesizeApp(exampleCommand(name).app, settings);
+}
+
+/** Variables of an environment. */
+export interface Settings {
+  readonly [variable: string]: string;
+}
+
+/** Synthesizes an app from the sources: a script with the arguments of Node.js before it. */
+export function synthesizeApp(app: readonly string[], settings: Settings = {}): ExampleRun {
+  const outdir = mkdtempSync(join(tmpdir(), 'example-'));
   try {
     const { PATH = '', HOME = '', TMPDIR } = process.env;
-    const { status, stderr } = spawnSync(process.execPath, ['-r', SOURCES, ...exampleCommand(name).app], {
+    const { status, stderr } = spawnSync(process.execPath, ['-r', SOURCES, ...app], {
       cwd: ROOT,
       encoding: 'utf8',
       env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...settings, CDKTF_OUTDIR: outdir },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { hclReference } from '../core/hcl';
 import { type ImportIds, Registry } from '../core/registry';
 import { addressOf } from '../core/replacement';
 import { escapeTemplates } from '../core/terraform-text';
@@ -136,18 +137,29 @@ export class ImportBlocks extends TerraformElement implements ImportIds {
 
   /** Lists addresses without a resource too: Terraform refuses them, and nothing is created a second time. */
   public override toTerraform(): object {
+    return { import: this.blocks() };
+  }
+
+  public override toHclTerraform(): object {
+    const blocks = this.blocks().map(({ to, id, provider }) => ({
+      to: hclReference(to),
+      id: { value: id, type: 'simple', storageClassType: 'string' },
+      provider: provider && hclReference(provider),
+    }));
+    return blocks.length > 0 ? { import: blocks } : {};
+  }
+
+  private blocks(): { to: string; id: string; provider: string | undefined }[] {
     const providers = new Map<string, string | undefined>();
     for (const construct of this.cdktfStack.node.findAll()) {
       if (TerraformResource.isTerraformResource(construct)) {
         providers.set(addressOf(construct), construct.provider?.fqn);
       }
     }
-    return {
-      import: Object.entries(this.stackImports.imports).map(([to, id]) => ({
-        to,
-        id: escapeTemplates(id),
-        provider: providers.get(to),
-      })),
-    };
+    return Object.entries(this.stackImports.imports).map(([to, id]) => ({
+      to,
+      id: escapeTemplates(id),
+      provider: providers.get(to),
+    }));
   }
 }

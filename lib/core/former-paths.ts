@@ -1,5 +1,6 @@
 import { TerraformElement, TerraformModule, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct, RootConstruct } from 'constructs';
+import { hclReference } from './hcl';
 import { Registry } from './registry';
 import { addressOf } from './replacement';
 import { type Check, Failures } from './validation';
@@ -119,6 +120,11 @@ export class MovedBlocks extends TerraformElement {
 
   public override toTerraform(): object {
     const moved = this.moves().map(({ from, to }) => ({ from, to }));
+    return moved.length > 0 ? { moved } : {};
+  }
+
+  public override toHclTerraform(): object {
+    const moved = this.moves().map(({ from, to }) => ({ from: hclReference(from), to: hclReference(to) }));
     return moved.length > 0 ? { moved } : {};
   }
 

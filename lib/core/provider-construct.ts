@@ -6,6 +6,7 @@ import {
   type TerraformResourceLifecycle,
 } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { referenceList } from './hcl';
 import { propsSpec, validateArgument } from './props-spec';
 import type { ProviderName } from './providers';
 import { Registry } from './registry';
@@ -95,7 +96,12 @@ export abstract class ProviderConstruct extends Construct {
     lifecycle: TerraformResourceLifecycle = {},
   ): T {
     this._requireProvider();
-    const merged = { ...lifecycle, ...(this.isProtected ? { preventDestroy: true } : {}) };
+    const { ignoreChanges } = lifecycle;
+    const merged = {
+      ...lifecycle,
+      ...(Array.isArray(ignoreChanges) && { ignoreChanges: referenceList(() => ignoreChanges) }),
+      ...(this.isProtected && { preventDestroy: true }),
+    };
     const isUsed = Object.values(merged).some((value) => value !== undefined);
     return escapeTemplates({
       ...attributes,

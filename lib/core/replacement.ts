@@ -1,5 +1,6 @@
-import { Lazy, TerraformResource, TerraformStack } from 'cdktf';
+import { TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { referenceList } from './hcl';
 import { Registry } from './registry';
 import { escapeTemplates } from './terraform-text';
 
@@ -43,11 +44,10 @@ export function replaceTriggersOfIds(
 ): string[] {
   const known = scope.node.tryFindChild(id) as ReplaceTrigger | undefined;
   const trigger = known ?? new ReplaceTrigger(scope as Construct, id, ids);
-  const produce = () => [
+  return referenceList(() => [
     ...(trigger.isCreated ? [addressOf(trigger)] : []),
     ...others.map((each) => addressOf(each, '.id')),
-  ];
-  return Lazy.listValue({ produce }, { omitEmpty: true });
+  ]);
 }
 
 /** Address of a resource. Terraform takes it here without `${}`. */
@@ -78,10 +78,18 @@ class ReplaceTrigger extends TerraformResource {
     return this.isCreated ? super.toTerraform() : {};
   }
 
+  public override toHclTerraform(): object {
+    return this.isCreated ? super.toHclTerraform() : {};
+  }
+
   protected override synthesizeAttributes(): { [name: string]: unknown } {
     return {
       '//': { purpose: 'Replaces resources whose parent becomes another one' },
       triggers_replace: escapeTemplates({ ...this.ids }),
     };
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    return { triggers_replace: { value: escapeTemplates({ ...this.ids }), type: 'any' } };
   }
 }

@@ -1,4 +1,5 @@
 import { Fn, Token } from 'cdktf';
+import { escapeQuoted, isHcl } from './hcl';
 import { isPlainObject, splitTokens } from './tokens';
 
 /** Every text that needs escaping matches. Most texts do not, and need no further look. */
@@ -47,6 +48,17 @@ function escaped(value: unknown): unknown {
 }
 
 function escapeText(text: string): string {
+  return isHcl() ? escapeForHcl(text) : escapeForJson(text);
+}
+
+function escapeForHcl(text: string): string {
+  const parts = splitTokens(text);
+  return parts
+    .map((part, index) => (part.isToken ? part.text : escapeQuoted(part.text, index < parts.length - 1)))
+    .join('');
+}
+
+function escapeForJson(text: string): string {
   if (!TRACE.test(text) || TOKEN.test(text)) {
     return text;
   }

@@ -7,6 +7,7 @@ import { ApiVersion, type ApiVersionConfig } from '@kong/konnect-cdktf-bindings/
 import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { formerPathsOf, MovedBlocks, pathInStack } from '../core/former-paths';
+import { referenceList } from '../core/hcl';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   KonnectConstruct,
@@ -315,7 +316,7 @@ export class Api extends ApiBase {
       version,
       spec: { content },
       provider: this.provider,
-      lifecycle: { replaceTriggeredBy: [addressOf(this.resource, '.id')] },
+      lifecycle: { replaceTriggeredBy: referenceList(() => [addressOf(this.resource, '.id')]) },
     });
     return new ApiVersion(this, 'Version', config);
   }

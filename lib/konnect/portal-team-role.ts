@@ -181,4 +181,11 @@ class PortalTeamRoleResource extends TerraformResource {
       entity_region: this.config.entityRegion,
     };
   }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    const entries = Object.entries(this.synthesizeAttributes());
+    return Object.fromEntries(
+      entries.map(([name, value]) => [name, { value, type: 'simple', storageClassType: 'string' }]),
+    );
+  }
 }

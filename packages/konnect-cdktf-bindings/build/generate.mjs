@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { modulesOfSchema, modulesOfTree, withAdditions } from './names.mjs';
+import { writeNestedAttributes } from './nested-attributes.mjs';
 import { generatedDir, inNodeModules, rootDir } from './paths.mjs';
 import { BuildError, runNode } from './run.mjs';
 
@@ -40,6 +41,7 @@ export function generate({ pinned, additions, registry }) {
       `cdktf get does not agree with ${name}: missing [${missing}], not in the schema [${extra}]`,
     );
   }
+  writeNestedAttributes(generatedDir);
 }
 
 function get(cache) {
