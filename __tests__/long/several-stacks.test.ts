@@ -106,7 +106,7 @@ describeWithTerraform('stacks with policies on one authorization server', () => 
         new OktaDevPortalOidc(stack, name, { name, clients: clients(name) });
       }
     });
-    expect((await sandbox.deploy(both)).changes).toMatchObject({ add: 10, change: 0, remove: 0 });
+    expect((await sandbox.deploy(both)).changes).toMatchObject({ add: 15, change: 0, remove: 0 });
     expect((await policies()).sort()).toEqual(['Readers', 'Writers']);
     expect(await changed([both])).toEqual([]);
   }, 60_000);
