@@ -45,7 +45,9 @@ export function modulesOfSchema(schema, name = 'konnect') {
   const prefix = `${name}_`;
   const dashed = (type) => type.replaceAll('_', '-');
   return [
-    ...Object.keys(provider.resource_schemas).map((type) => dashed(type.startsWith(prefix) ? type.slice(prefix.length) : type)),
+    ...Object.keys(provider.resource_schemas).map((type) =>
+      dashed(type.startsWith(prefix) ? type.slice(prefix.length) : type),
+    ),
     ...Object.keys(provider.data_source_schemas).map((type) => `data-${dashed(type)}`),
     'provider',
   ];
