@@ -115,7 +115,7 @@ export class PackedProject {
   /** Installs a framework and what belongs to it. */
   public installHost(host: Host, tarballs: ReadonlyMap<string, string>): void {
     this.copy(host.framework, host.modules.framework);
-    if (!existsSync(this.packageFolder('constructs'))) {
+    if (!this.isInstalled('constructs')) {
       this.copy('constructs', host.modules.constructs);
     }
     this.unpack(host.library, tarballs.get(host.library));
@@ -145,6 +145,10 @@ export class PackedProject {
   public npmInstall(...packages: readonly string[]): void {
     const options = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
     execFileSync('npm', [...options, ...packages], { cwd: this.folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  }
+
+  public isInstalled(name: string): boolean {
+    return existsSync(this.packageFolder(name));
   }
 
   /** The installed version of a package. */
@@ -178,6 +182,6 @@ export class PackedProject {
   }
 
   private frameworkVersion(): string {
-    return this.versionOf(existsSync(this.packageFolder('cdktn')) ? 'cdktn' : 'cdktf');
+    return this.versionOf(this.isInstalled('cdktn') ? 'cdktn' : 'cdktf');
   }
 }
