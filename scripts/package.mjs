@@ -1,4 +1,4 @@
-// Usage: npm run package -- <npm|python|java|go> [--modules all|used] [--out <folder>]
+// Usage: npm run package -- <npm|python|java|go> [--modules all|used] [--no-build] [--out <folder>]
 import { resolve } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { packJsii } from './package/jsii.mjs';
@@ -20,10 +20,11 @@ const command = new Command('npm run package --')
       .choices(['all', 'used'])
       .default('all'),
   )
+  .option('--no-build', 'npm packages of what was built before')
   .option('--out <folder>', 'folder for the packages', resolve(ROOT, 'artifacts'))
-  .action((kind, { modules, out }) => {
+  .action((kind, { modules, build, out }) => {
     const started = performance.now();
-    for (const file of PACKERS[kind]({ modules, out: resolve(out) })) {
+    for (const file of PACKERS[kind]({ modules, build, out: resolve(out) })) {
       process.stdout.write(`${file}\n`);
     }
     process.stderr.write(`${kind}: ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
