@@ -25,10 +25,18 @@ class CatalogError extends ValidationError {
   /** The failures, with their places. */
   public readonly catalogFailures: CatalogFailure[];
 
+  /**
+   * Leaves the text as it is: a file has one spelling for apps in every language.
+   *
+   * @internal
+   */
+  protected static override _spell(text: string): string {
+    return text;
+  }
+
   public constructor(construct: IConstruct, failures: CatalogFailure[]) {
     const sorted = [...failures].sort((a, b) => a.line - b.line || a.column - b.column);
-    // A file has one spelling for the apps of all languages.
-    super(construct, sorted, (text) => text);
+    super(construct, sorted);
     this.name = 'CatalogError';
     this.catalogFailures = sorted;
   }

@@ -27,18 +27,23 @@ class ValidationError extends Error {
     return value instanceof Error && 'constructPath' in value && 'failures' in value;
   }
 
+  /**
+   * Spells the props in a message.
+   *
+   * @internal
+   */
+  protected static _spell(text: string): string {
+    return inSpellingOfApp(text);
+  }
+
   /** Path of the construct in the tree, for example `my-stack/oidc`. */
   public readonly constructPath: string;
 
   /** The failures, in the order of the props. */
   public readonly failures: ValidationFailure[];
 
-  /** @param spell changes the names of props in the message, by default to the spelling of the app's language */
-  public constructor(
-    construct: IConstruct,
-    failures: ValidationFailure[],
-    spell: (text: string) => string = inSpellingOfApp,
-  ) {
+  public constructor(construct: IConstruct, failures: ValidationFailure[]) {
+    const { _spell: spell } = new.target;
     const lines = failures.map(
       ({ prop, rule, received, remedy }) =>
         `  - \`${spell(prop)}\` ${spell(rule)}. Received ${received}. ${spell(remedy)}.`,
