@@ -1,6 +1,6 @@
 import { Redactor } from './redactor';
 
-/** Environment of a command: what it reads and where it writes. */
+/** Input and output of a command. */
 export interface Io {
   readonly env: { readonly [name: string]: string | undefined };
 
@@ -31,7 +31,7 @@ export function processIo(): Io {
   };
 }
 
-/** Prints everything that a command prints, with secrets redacted. */
+/** Prints the output of a command, with secrets redacted. */
 export class Console {
   public readonly redactor = new Redactor();
 

@@ -20,7 +20,7 @@ export interface Client {
   readonly clientId: string;
   /** Id of the application. May differ from the client id. */
   readonly applicationId?: string;
-  /** Only if the state holds it. */
+  /** Set only if it is in the state. */
   readonly clientSecret?: string;
   /** For example `client_secret_basic` or `private_key_jwt`. */
   readonly authMethod?: string;
@@ -82,7 +82,7 @@ export class Deployment {
     this.strategies = this.valuesOf('konnect_application_auth_strategy').map(strategyFromState);
   }
 
-  /** Looks up names of APIs and portals that other stacks own. Ids of those that cannot be read serve as names. */
+  /** Looks up names of APIs and portals that other stacks own. Uses the id of an entity that cannot be read. */
   public async lookUpNames(konnect: KonnectClient): Promise<void> {
     for (const { apiId, portalId } of this.publications) {
       await this.lookUpName('konnect_api', apiId, konnect, 'v3/apis');
@@ -116,7 +116,7 @@ export class Deployment {
    *
    * @param api name or id; undefined for all
    * @param portal name or id; undefined for all
-   * @throws CommandError when there is none
+   * @throws CommandError when none matches
    */
   public selectPublications(api?: string, portal?: string): Publication[] {
     const selected = this.publications.filter(
@@ -133,7 +133,7 @@ export class Deployment {
   /**
    * Publications with an auth strategy, which clients can be registered for.
    *
-   * @throws CommandError when there is none
+   * @throws CommandError when none matches
    */
   public selectWithStrategy(api?: string, portal?: string): Publication[] {
     const selected = this.selectPublications(api, portal).filter(
@@ -149,7 +149,7 @@ export class Deployment {
    * The client with a label or client id.
    *
    * @param wanted undefined for the only client of the stacks
-   * @throws CommandError when there is none, or more than one
+   * @throws CommandError unless exactly one matches
    */
   public selectClient(wanted?: string): Client {
     const found = this.clients.filter(
@@ -206,7 +206,7 @@ export class Deployment {
       const entity = await konnect.find(`${path}/${id}`);
       this.foreignNames.set(id, text(entity?.name) || id);
     } catch (error) {
-      // Names only make messages readable. The steps that follow report what is wrong.
+      // Names only make messages readable. Later steps report the error.
       if (!(error instanceof CommandError)) {
         throw error;
       }

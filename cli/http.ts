@@ -78,8 +78,8 @@ export async function createHttp({ console, authorization, url }: HttpOptions): 
 }
 
 /**
- * Turns Okta's `X-Rate-Limit-Reset`, a time of Okta's clock, into `Retry-After`. Compared with the clock of this machine
- * the reset would be over at once where that clock is ahead.
+ * Turns Okta's `X-Rate-Limit-Reset`, a time of Okta's clock, into `Retry-After`. The clock of this machine may be
+ * ahead: then the pause would be zero.
  */
 function withRetryAfter(response: Response): Response {
   const reset = Number(response.headers.get('x-rate-limit-reset') ?? Number.NaN);

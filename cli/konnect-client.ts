@@ -20,7 +20,7 @@ interface Page {
 /** Maximum that Konnect allows. */
 const PAGE_SIZE = 100;
 
-/** Ids tell a reader nothing; `--debug` prints whole URLs. */
+/** Messages omit ids. `--debug` prints whole URLs. */
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** Konnect's APIs in one region. */

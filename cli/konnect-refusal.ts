@@ -1,7 +1,7 @@
 import { CommandError } from './exit';
 
 /** Konnect's description of an error, application/problem+json. */
-interface Problem {
+interface ErrorBody {
   readonly detail?: string;
   readonly message?: string;
   readonly invalid_parameters?: readonly { readonly field?: string; readonly reason?: string }[];
@@ -55,10 +55,10 @@ export async function explainRefusal(
 
 async function detailOf(response: Response): Promise<string> {
   // Error pages of proxies are not JSON.
-  const problem = ((await response.json().catch(() => undefined)) ?? {}) as Problem;
-  const reasons = (problem.invalid_parameters ?? []).map(({ field, reason }) =>
+  const body = ((await response.json().catch(() => undefined)) ?? {}) as ErrorBody;
+  const reasons = (body.invalid_parameters ?? []).map(({ field, reason }) =>
     [field, reason].filter(Boolean).join(' '),
   );
-  const detail = reasons.length > 0 ? reasons.join('; ') : (problem.detail ?? problem.message);
+  const detail = reasons.length > 0 ? reasons.join('; ') : (body.detail ?? body.message);
   return detail ? `: ${detail}` : '';
 }

@@ -8,7 +8,7 @@ export interface Owner {
   readonly id: string;
 }
 
-/** A private API, and who wants to see it. */
+/** A private API, and the developer who needs to see it. */
 export interface PortalAccessOptions {
   readonly konnect: KonnectClient;
   readonly portalId: string;

@@ -30,7 +30,7 @@ export class Outcome {
     return new Outcome(StepStatus.SKIPPED, reason, remedy);
   }
 
-  /** The outcome of a step that threw a CommandError. Throws any other error again. */
+  /** The outcome of a step that threw a CommandError. Rethrows other errors. */
   public static thrown(error: unknown): Outcome {
     if (!(error instanceof CommandError)) {
       throw error;
@@ -40,7 +40,7 @@ export class Outcome {
 
   private constructor(
     public readonly status: StepStatus,
-    /** What was found, or what is wrong. */
+    /** The result, or the cause of the failure. */
     public readonly detail: string,
     /** How to fix it. */
     public readonly remedy?: string,
@@ -99,7 +99,7 @@ function describeOnce(): typeof describeOutcome {
 async function runLive(steps: readonly Step[], { redactor }: Console): Promise<void> {
   const { Listr } = await importEsm<typeof import('listr2')>('listr2');
   const describe = describeOnce();
-  // Listr keeps errors to itself.
+  // Listr swallows errors.
   const crashes: unknown[] = [];
   const tasks = steps.map((step) => ({
     title: redactor.redact(step.title),

@@ -112,7 +112,7 @@ export interface IOktaDevPortalOidc extends IOidcPublications {
 }
 
 /**
- * What created and existing authentications have in common.
+ * Base of created and existing authentications.
  *
  * @internal
  */
@@ -120,7 +120,7 @@ export abstract class OktaDevPortalOidcBase extends OidcPublicationsBase impleme
   public abstract readonly authorizationServer: IAuthorizationServer;
   public abstract readonly scopeNames: string[];
 
-  /** Provider of what is added in Okta, `undefined` for the stack's default provider. */
+  /** Provider of the Okta resources, `undefined` for the stack's default provider. */
   protected abstract readonly oktaProvider?: TerraformProvider;
 
   private policy?: AccessPolicy;

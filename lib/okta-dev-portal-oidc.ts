@@ -270,7 +270,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     const server =
       props.authorizationServer ??
       AuthorizationServer.fromDefault(this, 'AuthorizationServer', { provider: props.oktaProvider });
-    // What is added to a server of another stack is in that stack, and has its provider.
+    // Claim and scopes of a server of another stack are in that stack, with its provider.
     const isServerHere = TerraformStack.of(server) === TerraformStack.of(this);
     this.oktaProvider = props.oktaProvider ?? (isServerHere ? server.provider : undefined);
     this.konnectProvider = props.konnectProvider;

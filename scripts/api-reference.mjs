@@ -21,11 +21,11 @@ const PAGES = [
       { module: 'okta-dev-portal-oidc/catalog', declarations: 'lib/catalog/index.d.ts' },
     ],
     parts: [
-      { title: 'Authentication', holds: (file) => /^lib\/okta-dev-portal-oidc/.test(file) },
-      { title: 'Konnect', holds: (file) => file.startsWith('lib/konnect/') },
-      { title: 'Okta', holds: (file) => file.startsWith('lib/okta/') },
-      { title: 'Data files', holds: (file) => file.startsWith('lib/catalog/') },
-      { title: 'Providers, adoption, moves and errors', holds: () => true },
+      { title: 'Authentication', includes: (file) => /^lib\/okta-dev-portal-oidc/.test(file) },
+      { title: 'Konnect', includes: (file) => file.startsWith('lib/konnect/') },
+      { title: 'Okta', includes: (file) => file.startsWith('lib/okta/') },
+      { title: 'Data files', includes: (file) => file.startsWith('lib/catalog/') },
+      { title: 'Providers, adoption, moves and errors', includes: () => true },
     ],
   },
   {
@@ -39,8 +39,8 @@ const PAGES = [
       { module: 'okta-dev-portal-oidc-sandbox', declarations: 'sandbox/index.d.ts' },
     ],
     parts: [
-      { title: 'The test kit', holds: (file) => file.startsWith('testing/') },
-      { title: 'The sandbox', holds: () => true },
+      { title: 'The test kit', includes: (file) => file.startsWith('testing/') },
+      { title: 'The sandbox', includes: () => true },
     ],
   },
 ];

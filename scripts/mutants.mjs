@@ -29,7 +29,7 @@ function row(name, mutants) {
   return `| ${name} | ${all} | ${noticed} | ${endless} | ${all - noticed} | ${((100 * noticed) / all).toFixed(1)} % |`;
 }
 
-/** The piece of the source that a mutant replaces. */
+/** The part of the source that a mutant replaces. */
 function original(source, { start, end }) {
   const lines = source.split('\n').slice(start.line - 1, end.line);
   lines[lines.length - 1] = lines.at(-1).slice(0, end.column - 1);
@@ -37,7 +37,7 @@ function original(source, { start, end }) {
   return lines.join(' ');
 }
 
-/** A piece of code in a cell of a table. */
+/** Code in a cell of a table. */
 function code(text) {
   const line = text.replace(/\s+/g, ' ').trim();
   const short = line.length > WIDTH ? `${line.slice(0, WIDTH)}…` : line;

@@ -8,7 +8,7 @@ export interface SettingAtRisk {
   readonly value: string;
 }
 
-/** What okta 4.20.0 sends in an update, with everything below it. */
+/** Settings that okta 4.20.0 sends in an update, with all settings below them. */
 const SENT = [
   'accessibility',
   'credentials.oauthClient',
@@ -43,7 +43,7 @@ const SENT = [
   'visibility.hide',
 ];
 
-/** What Okta sets. Updates do not change it. */
+/** Settings that Okta manages. Updates do not change them. */
 const READ_ONLY = [
   '_embedded',
   '_links',
@@ -64,7 +64,7 @@ const READ_ONLY = [
 
 const SAFE = [...SENT, ...READ_ONLY];
 
-/** What a setting has after an update that leaves it out. The default of other settings is empty, `false` or 0. */
+/** Values of settings after an update that omits them. Other settings become empty, `false` or 0. */
 const DEFAULTS: { readonly [setting: string]: unknown } = {
   'credentials.signing.rotationMode': 'AUTO',
   'credentials.signing.use': 'sig',
@@ -75,8 +75,8 @@ const DEFAULTS: { readonly [setting: string]: unknown } = {
 };
 
 /**
- * Settings that the Okta provider's update of an application may reset: the update replaces the application, and
- * leaves out what the resource does not know.
+ * Settings that the Okta provider's update of an application may reset: the update replaces the application, and omits
+ * settings that the resource does not have.
  *
  * @param isInCode whether the stack sets the argument, which newer versions of the provider have
  */

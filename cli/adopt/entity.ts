@@ -1,17 +1,17 @@
 import type { Entity } from '../konnect-client';
 
-/** A text of an entity; empty if it has none. */
+/** A text field of an entity, or an empty string. */
 export function textOf(entity: Entity, field: string): string {
   const value = entity[field];
   return typeof value === 'string' ? value : '';
 }
 
-/** The `name` of an entity; empty if it has none. */
+/** The `name` of an entity, or an empty string. */
 export function nameOf(entity: Entity): string {
   return textOf(entity, 'name');
 }
 
-/** A field inside an object; `undefined` if it is not there. */
+/** A nested field of an object; `undefined` if it does not exist. */
 export function fieldOf(object: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined),

@@ -19,7 +19,7 @@ export function checkWritable(file: string): void {
   }
 }
 
-/** Writes a file whole or not at all, also if the command is killed. */
+/** Writes a file completely or not at all, even if the command is killed. */
 export function writeWhole(file: string, content: string): void {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {

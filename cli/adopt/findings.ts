@@ -1,8 +1,8 @@
 import { describeOutcome, Outcome, StepStatus } from '../progress';
 
-/** What the command says about one thing. */
+/** A result of the search for one entity. */
 interface Finding {
-  /** What it is, with its name or its place in the stack. */
+  /** The entity, with its name or its path in the stack. */
   readonly what: string;
   readonly outcome: Outcome;
 }
@@ -20,12 +20,12 @@ export class Findings {
     this.found.push({ what, outcome: Outcome.ok(detail) });
   }
 
-  /** Adds something that the command leaves as it is. */
+  /** Adds an entity that the command does not change. */
   public addSkipped(what: string, reason: string): void {
     this.found.push({ what, outcome: Outcome.skipped(reason) });
   }
 
-  /** Adds something that the user has to do. */
+  /** Adds a task for the user. */
   public addWarning(what: string, detail: string, remedy: string): void {
     this.found.push({ what, outcome: Outcome.warning(detail, remedy) });
   }

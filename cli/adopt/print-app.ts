@@ -15,7 +15,7 @@ import { findOktaHowTo } from './how-to/okta-how-to';
 import { OktaReader } from './how-to/okta-reader';
 import { formatValue } from './secrets';
 
-/** Options of `adopt --print-app`: names or ids of what the app is for, where there are several. */
+/** Options of `adopt --print-app`: names or ids of the entities to adopt, needed if there are several. */
 export interface PrintAppOptions {
   readonly portal?: string;
   readonly api?: readonly string[];

@@ -4,7 +4,7 @@ import { CREDENTIAL, SECRET_TEXT, VAULT_REFERENCE } from '../secret-names';
 /** Path of a value in an entity: names, and indexes in lists. */
 export type Path = readonly (string | number)[];
 
-/** Other names of credentials in Kong's plugins, headers and profiles, in lower case. */
+/** Additional names of credentials in Kong's plugins, headers and profiles, in lower case. */
 const MORE_CREDENTIALS =
   /(authorization|credentials?|passwd|passphrase|privatekey|accesskey|apikey|service_account_json)$|^cookie$|(headers|post_args|userinfo_query_args)_values$/;
 

@@ -6,7 +6,7 @@ import type { Client } from '../deployment';
 import { CommandError } from '../exit';
 import type { RotateOptions } from './rotate-options';
 
-/** The place that the client reads its secret from. */
+/** The target that the client reads its secret from. */
 export interface SecretSink {
   /** Description of the delivery, for example `to secret.txt`. */
   readonly target: string;

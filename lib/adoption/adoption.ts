@@ -22,7 +22,7 @@ const SERVICE = 'konnect_gateway_service.';
  */
 export class Adoption {
   /**
-   * Adopts what a file lists.
+   * Reads the list of resources to adopt.
    *
    * @param path of the file, relative to the working directory
    * @throws ValidationError at the construct that adopts it, if there is no such file or it does not list the stack
@@ -101,12 +101,12 @@ function isServiceImportId(importId: string): boolean {
   }
 }
 
-/** Id of the construct. The prefix keeps it apart from ids in apps, and no address contains it. */
+/** Id of the construct. The prefix avoids clashes with ids of apps. No address contains it. */
 const ID = 'okta-dev-portal-oidc.ImportBlocks';
 
-/** What a stack adopts. */
+/** Imports of one stack. */
 export interface StackImports {
-  /** Whether the stack creates what is not listed. */
+  /** Whether the stack creates resources that are not listed. */
   readonly partial?: boolean;
 
   /** Import ids by address. */
@@ -135,7 +135,7 @@ export class ImportBlocks extends TerraformElement implements ImportIds {
     return this.stackImports.imports[address];
   }
 
-  /** Lists addresses without a resource too: Terraform refuses them, and nothing is created a second time. */
+  /** Includes addresses without a resource: Terraform rejects them, so nothing is created twice. */
   public override toTerraform(): object {
     return { import: this.blocks() };
   }

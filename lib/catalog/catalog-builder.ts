@@ -23,10 +23,10 @@ import {
 import type { Diagnostics } from './diagnostics';
 import type { PortalCatalogProps } from './portal-catalog';
 
-/** Key of the strategy that is created if neither file nor code have one. */
+/** Key of the strategy that is created if neither file nor code defines one. */
 const DEFAULT_STRATEGY = 'default';
 
-/** Validates a catalog, and creates constructs from its valid entries, so that one run finds everything that is wrong. */
+/** Validates a catalog and creates constructs from its valid entries, so that one run finds all failures. */
 export class CatalogBuilder {
   public readonly strategies: Keyed<IOktaDevPortalOidc>;
   public readonly apis: Keyed<Api>;
@@ -53,7 +53,7 @@ export class CatalogBuilder {
         : [...Object.keys(codeStrategies), ...entriesOf(data.strategies).map(([key]) => key)],
       codeStrategies: Object.keys(codeStrategies),
     };
-    diagnostics.attempt('', () => validateArgument(scope, '', file.data, catalogSpec(this.keys)));
+    diagnostics.tryRun('', () => validateArgument(scope, '', file.data, catalogSpec(this.keys)));
     checkNames(diagnostics, data, controlPlanes);
     this.strategies = {
       ...codeStrategies,
@@ -111,7 +111,7 @@ export class CatalogBuilder {
       ...props,
       specification:
         specification &&
-        this.diagnostics.attempt(`${path}.specification`, () =>
+        this.diagnostics.tryRun(`${path}.specification`, () =>
           this.file.readSpecification(this.scope, specification),
         ),
       gatewayService: service && this.service(key, service, `${path}.service`),
@@ -170,7 +170,7 @@ function strategyName(key: string): string {
   return `${DEFAULT_NAME} ${key}`;
 }
 
-/** Reports names that Konnect or Okta allow once only. Entries may be invalid in other ways. */
+/** Reports duplicate names that Konnect or Okta would reject. Entries may be invalid in other ways. */
 function checkNames(diagnostics: Diagnostics, data: CatalogData, controlPlanes: Keyed<IControlPlane>): void {
   const paths = new Map<string, string>();
   const check = (what: string, path: string, name: unknown, defaultName?: string, scope?: unknown) => {

@@ -10,14 +10,14 @@ import { NO_TOKEN, SourceMap } from './source-map';
 
 const LINE_MAX_LENGTH = 100;
 
-/** A rule that something in the file breaks. */
+/** A rule that a value in the file breaks. */
 interface BrokenRule extends RuleText {
   readonly received: string;
 }
 
 /** A catalog file. */
 export class CatalogFile {
-  /** What keeps the file from being read. */
+  /** Errors that prevent parsing. */
   public readonly syntaxFailures: CatalogFailure[] = [];
 
   /** The path that messages show. */
@@ -42,12 +42,12 @@ export class CatalogFile {
     return this.sourceMap.data;
   }
 
-  /** The longest beginning of a path that the file has. */
+  /** The longest prefix of a path that exists in the file. */
   public existingPath(path: string): string {
     return this.sourceMap.existingPath(path);
   }
 
-  /** Adds the place to a failure of the value or the key at a path. */
+  /** Adds file, line and column to a failure of the value or the key at a path. */
   public failure(path: string, broken: BrokenRule, isOfKey: boolean): CatalogFailure {
     const nearest = this.existingPath(path);
     const { value, key } = this.sourceMap.find(nearest);

@@ -80,7 +80,7 @@ type CatalogRoute = Pick<GatewayRouteOptions, keyof typeof ROUTE_FIELDS>;
 
 const ROUTE = new MappingSpec<CatalogRoute>(ROUTE_FIELDS, GATEWAY_ROUTE_OPTIONS.rules);
 
-/** Settings that a service has in Konnect if it exists. */
+/** Settings that an existing service already has in Konnect. */
 const SERVICE_SETTINGS = pick(GATEWAY_SERVICE, {
   name: 'Name, unique in the control plane. Default: the key of the API.',
   protocol: 'Protocol of the upstream. Default: http.',
@@ -147,7 +147,7 @@ const KEY = text().check({
   schema: { pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$' },
 });
 
-/** Which catalog files are valid, for the keys that there are. The JSON Schema is the same for all keys. */
+/** Spec of a catalog file, for the keys of the code. The JSON Schema does not depend on the keys. */
 export function catalogSpec(keys: CatalogKeys): MappingSpec<CatalogData> {
   const strategyKey = KEY.check({
     rule: 'must not be the key of a strategy in the code',

@@ -5,7 +5,7 @@ import { Failures, type RuleText } from '../core/validation';
 import { ValidationError, type ValidationFailure } from '../core/validation-error';
 import type { CatalogFile } from './catalog-file';
 
-/** One rule that a catalog file breaks, and where. */
+/** A failure in a catalog file, with its position. */
 export interface CatalogFailure extends ValidationFailure {
   /** The file, relative to the working directory of the app. */
   readonly file: string;
@@ -22,7 +22,7 @@ export interface CatalogFailure extends ValidationFailure {
 
 /** A catalog file is invalid. One error lists all failures in the order of the file. */
 class CatalogError extends ValidationError {
-  /** The failures, with their places. */
+  /** The failures, with their positions. */
   public readonly catalogFailures: CatalogFailure[];
 
   /**
@@ -45,7 +45,7 @@ class CatalogError extends ValidationError {
 // Exported apart from its declaration: jsii has no type for errors, and skips the class like this.
 export { CatalogError };
 
-/** Collects what is wrong in a catalog file. */
+/** Collects the failures of a catalog file. */
 export class Diagnostics {
   private readonly failures: CatalogFailure[];
 
@@ -70,8 +70,8 @@ export class Diagnostics {
     this.failures.push(...failures.all().map((failure) => this.inFile('', failure)));
   }
 
-  /** Calls a function unless the entry at the path is invalid already. Failures that it throws are added. */
-  public attempt<T>(path: string, action: () => T): T | undefined {
+  /** Calls a function unless the entry at the path is invalid already. Collects the failures that it throws. */
+  public tryRun<T>(path: string, action: () => T): T | undefined {
     if (this.isInvalid(path)) {
       return undefined;
     }
@@ -86,13 +86,13 @@ export class Diagnostics {
     }
   }
 
-  /** Creates a construct from the entry at a path. Synthesis reports its failures with their place too. */
+  /** Creates a construct from the entry at a path. Failures that synthesis finds get their position too. */
   public tryCreate<T extends IConstruct>(
     path: string,
     create: () => T | undefined,
     remedy?: string,
   ): T | undefined {
-    const construct = this.attempt(path, create);
+    const construct = this.tryRun(path, create);
     if (construct) {
       const locate = (failure: ValidationFailure) => ({
         ...this.inFile(path, failure),
@@ -113,7 +113,7 @@ export class Diagnostics {
     );
   }
 
-  /** A failure of the entry at a path, in terms of the file. The path of the whole file is empty. */
+  /** Adds the position to a failure of the entry at a path. The path of the whole file is empty. */
   private inFile(path: string, failure: ValidationFailure): CatalogFailure {
     const { prop } = failure;
     const isOfKey = prop === 'id' || failure.rule === UNKNOWN_PROP;
@@ -127,7 +127,7 @@ export class Diagnostics {
   }
 }
 
-/** Words of the library that differ in a file. */
+/** Words of messages that differ for a file. */
 const WORDS: readonly (readonly [library: string, file: string])[] = [
   ['must be an object with props', 'must be a mapping of keys to values'],
   ['must be an object of values by key', 'must be a mapping of keys to values'],
@@ -141,7 +141,7 @@ const WORDS: readonly (readonly [library: string, file: string])[] = [
   ['Use another id', 'Use another key'],
 ];
 
-/** Says the same in the words of the file. */
+/** Replaces words of the library with those of the file. */
 function words(text: string): string {
   return WORDS.reduce((result, [from, to]) => result.replace(from, to), text)
     .replaceAll(/\bOidcClientType\.(\w+)/g, (_member, name: string) => name.toLowerCase())
@@ -149,7 +149,7 @@ function words(text: string): string {
     .replaceAll(/\bProp(?=s?\b)/g, 'Key');
 }
 
-/** A failure of a construct in the words of people who edit a file. */
+/** Rewrites a failure of a construct for people who edit a file. */
 function wordsOfFile({ prop, rule, received, remedy }: ValidationFailure): Omit<ValidationFailure, 'prop'> {
   const isEmptyEntry = received === 'null' && prop !== '';
   return {

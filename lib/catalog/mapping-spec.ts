@@ -13,15 +13,15 @@ export interface Field {
 /** A mapping in the file. */
 export class MappingSpec<T> extends NestedSpec<T> {
   public constructor(
-    private readonly described: { readonly [K in keyof Required<T>]: Field },
+    private readonly keys: { readonly [K in keyof Required<T>]: Field },
     rules: readonly PropsRule<T>[] = [],
   ) {
-    const fields = Object.entries<Field>(described).map(([key, { spec }]) => [key, spec]);
+    const fields = Object.entries<Field>(keys).map(([key, { spec }]) => [key, spec]);
     super({ fields: Object.fromEntries(fields) as PropsSpec<T>['fields'], rules });
   }
 
   public override get schema(): JsonSchema {
-    const properties = Object.entries<Field>(this.described).map(([key, { spec, description }]) => [
+    const properties = Object.entries<Field>(this.keys).map(([key, { spec, description }]) => [
       key,
       { description, ...spec.schema },
     ]);
@@ -44,7 +44,7 @@ export function field(spec: ValueSpec, description: string): Field {
   return { spec, description };
 }
 
-/** The props of a construct that the file has too. */
+/** Props of a construct as keys of the file. */
 export function pick<T, K extends keyof T>(
   { fields }: PropsSpec<T>,
   descriptions: { readonly [P in K]: string },
@@ -56,7 +56,7 @@ export function pick<T, K extends keyof T>(
   return Object.fromEntries(picked);
 }
 
-/** A key of something that code or file define. */
+/** A key that code or file defines. */
 export function reference(keys: readonly string[]): ValueSpec {
   const rule: Rule<string> = {
     rule: keys.length > 0 ? `must be one of ${keys.join(', ')}` : 'must not be set: the code defines none',

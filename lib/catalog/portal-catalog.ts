@@ -28,9 +28,9 @@ export interface PortalCatalogProps {
   readonly controlPlanes?: { readonly [key: string]: IControlPlane };
 
   /**
-   * Authentications of the code, by the keys that the file uses. The file may have more strategies.
+   * Authentications that the code creates, by the keys that the file uses. The file may define more strategies.
    *
-   * @default - the strategies of the file, or one with the scope `api.access` if it has none
+   * @default - the strategies of the file, or one strategy with the scope `api.access`
    */
   readonly strategies?: { readonly [key: string]: IOktaDevPortalOidc };
 
@@ -72,7 +72,7 @@ export const PORTAL_CATALOG = propsSpec<PortalCatalogProps>({
  * The JSON Schema of the file is `schema/catalog.schema.json` of this package. Keys become construct ids: a renamed key
  * is a new resource.
  *
- * @throws CatalogError with everything that is wrong in the file: line, column, path, rule, value and remedy
+ * @throws CatalogError with all failures of the file: line, column, path, rule, value and remedy
  */
 export class PortalCatalog extends Construct {
   /** APIs of the file by key. */

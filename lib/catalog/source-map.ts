@@ -21,12 +21,12 @@ export const NO_TOKEN: RuleText = {
   remedy: 'Write the value out, or set it in the code',
 };
 
-/** Something that keeps a text from being data. */
+/** A syntax error, with its offset in the text. */
 export interface CatalogSyntaxError extends RuleText {
   readonly offset: number;
 }
 
-/** What a document has at a path. */
+/** The nodes of a document at a path. */
 interface Location {
   readonly value?: Node;
   /** The key of the value, `undefined` for items of lists. */
@@ -35,9 +35,9 @@ interface Location {
 
 type AliasTargets = ReadonlyMap<Alias, Node | undefined>;
 
-/** A text in YAML as data, with the place of everything in it. JSON is YAML too. */
+/** Data of a YAML text, with the position of each value. JSON is YAML too. */
 export class SourceMap {
-  /** The data, `null` if there is none or the text has errors. */
+  /** The data, `null` if the text is empty or has errors. */
   public readonly data: unknown = null;
 
   public readonly syntaxErrors: CatalogSyntaxError[];
@@ -62,12 +62,12 @@ export class SourceMap {
     }
   }
 
-  /** What the document has at a path such as `apis.orders.paths[0]`. Empty if it has nothing. */
+  /** The nodes at a path such as `apis.orders.paths[0]`. Empty if the path does not exist. */
   public find(path: string): Location {
     return this.locations.get(path) ?? {};
   }
 
-  /** The longest beginning of a path that the document has. */
+  /** The longest prefix of a path that exists in the document. */
   public existingPath(path: string): string {
     return path === '' || this.locations.has(path) ? path : this.existingPath(parentOf(path));
   }
@@ -116,7 +116,7 @@ function parse(text: string, lineCounter: LineCounter): Document {
     lineCounter,
     prettyErrors: false,
     merge: true,
-    // Also for a file that asks for YAML 1.1, with its sets, ordered maps and dates.
+    // Also for a file that declares YAML 1.1, which has sets, ordered maps and dates.
     schema: 'core',
     // A set or an ordered map would be read as a mapping without entries.
     resolveKnownTags: false,
@@ -196,7 +196,7 @@ function isMerge({ key }: Pair): boolean {
   return isScalar(key) && key.value === '<<' && key.type === Scalar.PLAIN;
 }
 
-/** What a pair merges, highest precedence first. */
+/** Mappings that a pair merges, highest precedence first. */
 function mergeSources({ value }: Pair, aliases: AliasTargets): (Node | undefined)[] {
   const source = resolveAlias(value as Node | null, aliases);
   return isSeq<Node>(source) ? source.items.map((each) => resolveAlias(each, aliases)) : [source];

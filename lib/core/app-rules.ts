@@ -14,11 +14,11 @@ interface ProviderUse {
   readonly prop: string;
 }
 
-/** A name that may be used once in some scopes. */
+/** A name that must be unique in its scopes. */
 export interface UniqueName extends RuleText {
   readonly prop: string;
   readonly name: string;
-  /** What has each name once. Asked at synthesis, because a provider may be created after the construct. */
+  /** Where the name is unique. Evaluated at synthesis, because a provider may be created after the construct. */
   readonly scopes: () => readonly (IConstruct | string)[];
 }
 
@@ -29,8 +29,8 @@ interface RegionGroup {
 }
 
 /**
- * The rules that look at the whole app: the provider of each construct, one region for what belongs together, names
- * that are used once. They run when a stack is synthesized, because what they look at may be created in any order.
+ * Rules about the whole app: each construct has a provider, related constructs are in one region, names are unique.
+ * They run at synthesis, because constructs may be created in any order.
  */
 export class AppRules {
   private readonly uses = new Map<IConstruct, ProviderUse>();

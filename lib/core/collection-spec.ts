@@ -6,9 +6,9 @@ import { bracketed, checkRange, defined, type JsonSchema, type Range, ValueSpec 
 export interface ItemLimits {
   readonly minItems?: number;
   readonly maxItems?: number;
-  /** Whether each item may be in the list once only. */
+  /** Whether the items must be unique. */
   readonly unique?: boolean;
-  /** Who has the limits. */
+  /** Who sets the limits. */
   readonly source?: string;
 }
 

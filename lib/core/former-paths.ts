@@ -34,7 +34,8 @@ export function formerPathsOf(construct: IConstruct): readonly string[] {
   }
   const [oldest] = own;
   const newest = own[own.length - 1];
-  // The ancestors moved first if the construct was in the present one, and last if it left its former one.
+  // If the oldest parent path is the current parent, the ancestors moved before the construct. Otherwise they moved
+  // after it left its former parent.
   const before =
     parentOf(oldest) === pathInStack(scope) ? ancestorPaths.map((path) => join(path, nameOf(oldest))) : [];
   const since = ancestorPaths.indexOf(parentOf(newest));
@@ -42,7 +43,7 @@ export function formerPathsOf(construct: IConstruct): readonly string[] {
   return [...new Set([...before, ...own, ...after])];
 }
 
-/** Former ids of the construct in its present parent, oldest first. */
+/** Former ids of the construct in its current parent, oldest first. */
 export function formerIdsOf(construct: IConstruct): readonly string[] {
   const { id, scope } = construct.node;
   const parentPaths = scope ? [...formerPathsOf(scope), pathInStack(scope)] : [];
@@ -71,10 +72,11 @@ function pathsOfFormerIds(construct: IConstruct, ancestorPaths: readonly string[
   const { id, scope } = construct.node;
   const derive = Reflect.get(construct, '_formerIds') as (() => readonly string[]) | undefined;
   const formerIds = typeof derive === 'function' ? derive() : [];
-  const places = formerIds.length > 0 ? [...ancestorPaths, pathInStack(scope as IConstruct)] : ancestorPaths;
+  const parentPaths =
+    formerIds.length > 0 ? [...ancestorPaths, pathInStack(scope as IConstruct)] : ancestorPaths;
   const current = pathInStack(construct);
-  return places
-    .flatMap((place) => [...formerIds, id].map((each) => join(place, each)))
+  return parentPaths
+    .flatMap((parent) => [...formerIds, id].map((each) => join(parent, each)))
     .filter((path) => path !== current);
 }
 
@@ -98,15 +100,15 @@ interface Move {
   readonly movedWith: IConstruct;
 }
 
-/** No user has a construct with this id, and no address contains it. */
+/** Id of the construct. The prefix avoids clashes with ids of apps. No address contains it. */
 const ID = 'okta-dev-portal-oidc.MovedBlocks';
 
 /**
  * Terraform's `moved` blocks of a stack. One element for the whole stack, rendered at synthesis, so that it covers
- * what is added to a construct after its move was declared.
+ * children that are added after the move was declared.
  */
 export class MovedBlocks extends TerraformElement {
-  /** Makes a stack write the blocks. */
+  /** Adds the blocks to a stack unless it has them. */
   public static ensure(stack: TerraformStack): void {
     if (!stack.node.tryFindChild(ID)) {
       new MovedBlocks(stack, ID);
@@ -187,7 +189,7 @@ function isModule(construct: IConstruct): construct is TerraformModule {
   return construct instanceof TerraformModule;
 }
 
-/** The steps of a resource or module from its first address to its present one. */
+/** The steps of a resource or module from its first address to its current one. */
 function movesOf(element: TerraformElement, stack: TerraformStack): Move[] {
   const paths = formerPathsOf(element);
   // An overridden logical id does not follow from the path, and cdktf's own moves are complete by themselves.

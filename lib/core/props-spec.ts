@@ -3,18 +3,18 @@ import { closest, distance } from 'fastest-levenshtein';
 import { type Check, Failures, type Rule, type RuleText } from './validation';
 import { defined, type JsonSchema, ValueSpec } from './value-spec';
 
-/** A rule about several props, asked if all of them have the right type. */
+/** A rule about several props. Checked only if all props have the right type. */
 export interface PropsRule<T> extends RuleText {
   /** The prop that messages name. */
   readonly prop: string;
 
-  /** The value that messages show, by default that of the prop. */
+  /** The value that messages show. Default: the value of the prop. */
   value?(props: T): unknown;
 
   isValid(props: T): boolean;
 }
 
-/** Which values are valid for the props of an interface. The compiler finds a prop without a spec. */
+/** Specs of the props of an interface. A prop without a spec is a compiler error. */
 export interface PropsSpec<T> {
   readonly fields: { readonly [K in keyof Required<T>]: ValueSpec };
   readonly rules: readonly PropsRule<T>[];
@@ -30,7 +30,7 @@ export function propsSpec<T>(
 /**
  * Validates the props of a construct.
  *
- * @param checks checks of valid props against what the app has already
+ * @param checks checks against the rest of the app, called only if all types are right
  * @throws ValidationError with every failure
  */
 export function validateProps<T>(
@@ -114,7 +114,7 @@ function validateFields<T>(
   }
 }
 
-/** Rule of props that an interface does not have. */
+/** Rule that unknown props break. */
 export const UNKNOWN_PROP = 'is not a known prop';
 
 function rejectUnknownProps(
@@ -134,7 +134,7 @@ function rejectUnknownProps(
   }
 }
 
-/** The name that was probably meant, `undefined` if none is close. */
+/** The closest name, `undefined` if all differ too much. */
 export function closestMatch(written: string, names: readonly string[]): string | undefined {
   // snake_case comes from Python and Terraform, kebab-case from YAML.
   const plain = (name: string) => name.replaceAll(/[_-]/g, '').toLowerCase();

@@ -18,7 +18,7 @@ import { type Check, Failures, requireValid } from './validation';
 /** The provider of a construct. */
 export interface ProviderOptions {
   /**
-   * Provider of the resources, one of the same stack. For stacks with several Okta orgs or Konnect regions.
+   * Provider of the resources, in the same stack. For stacks with several Okta orgs or Konnect regions.
    *
    * @default - the stack's default provider
    */
@@ -28,9 +28,9 @@ export interface ProviderOptions {
 /** Terraform meta-arguments of every construct of this library. */
 export interface ResourceProps extends ProviderOptions {
   /**
-   * Resources to create before those of the construct, of the same stack.
+   * Resources of the same stack to create before the resources of the construct.
    *
-   * @default - those that its attributes reference
+   * @default - the resources that its attributes reference
    */
   readonly dependsOn?: ITerraformDependable[];
 
@@ -166,14 +166,14 @@ export abstract class KonnectConstruct extends ProviderConstruct {
   }
 }
 
-/** Whether the app creates what the construct stands for. Otherwise it references something that exists. */
+/** Whether the app creates the resource. Otherwise the construct references an existing one. */
 export function isOwned<T extends IConstruct>(
   construct: T,
 ): construct is T & { readonly resource: TerraformResource } {
   return 'resource' in construct;
 }
 
-/** Options that inherit a provider if they have none. `provider: undefined` is the same as no provider. */
+/** Adds the provider to options without one. `provider: undefined` is the same as no provider. */
 export function inheritProvider<T extends ProviderOptions>(
   options: T,
   provider: TerraformProvider | undefined,
@@ -182,7 +182,7 @@ export function inheritProvider<T extends ProviderOptions>(
   return options?.provider === undefined ? { ...options, provider } : options;
 }
 
-/** Checks a construct at synthesis, for what may change until then. */
+/** Adds checks that run at synthesis, for values that may change until then. */
 export function addSynthesisCheck(construct: IConstruct, checks: () => readonly Check[]): void {
   construct.node.addValidation({
     validate: () => {
@@ -194,7 +194,7 @@ export function addSynthesisCheck(construct: IConstruct, checks: () => readonly 
   });
 }
 
-/** Rejects an id that a child of the construct has already. CDK would reject it without a remedy. */
+/** Rejects an id that a child of the construct already has. CDK's own error has no remedy. */
 export function requireFreeId(construct: IConstruct, id: string, prefix = ''): void {
   validateArgument(construct, 'id', id, CHILD_ID);
   requireValid(construct, {

@@ -89,7 +89,7 @@ export function requireKonnectVersion(construct: Construct, minimum: string, wha
   });
 }
 
-/** Whether every version within the constraint is `minimum` or later. One of its parts has to say so. */
+/** Whether one part of the constraint excludes all versions before `minimum`. */
 function startsAt(constraint: string, minimum: string): boolean {
   const least = minimum.split('.').map(Number);
   return constraint.split(',').some((part) => {

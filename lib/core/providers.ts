@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 /** Terraform's name of a provider. */
 export type ProviderName = 'okta' | 'konnect';
 
-/** Finds the providers of stacks. Remembers them: a stack may have thousands of constructs. */
+/** Finds the providers of stacks. Caches them: a stack may have thousands of constructs. */
 export class ProviderLookup {
   private readonly providers = new Map<TerraformStack, readonly TerraformProvider[]>();
 

@@ -14,7 +14,7 @@ export interface ImportIds {
   idOf(address: string): string | undefined;
 }
 
-/** Found on the root node by every copy of this package that has this format of the registry. */
+/** Key of the registry on the root node. All copies of this package with this registry format share it. */
 const REGISTRY = Symbol.for('okta-dev-portal-oidc/registry/1');
 
 /** A kind of entries of the registry, for example publications by API and portal. */
@@ -29,7 +29,7 @@ export class EntryKind<T> {
 /** Formats the failures that synthesis finds in a construct. */
 type ErrorFormatter = (failures: ValidationFailure[]) => ValidationError;
 
-/** What one app has once, over all of its stacks. */
+/** State that all stacks of one app share. */
 export class Registry {
   /** The registry of the app that the construct is in. */
   public static of(scope: IConstruct): Registry {
@@ -47,7 +47,7 @@ export class Registry {
   /** Rules that look at the whole app. */
   public readonly rules = new AppRules((construct, failures) => this.formatError(construct, failures));
 
-  /** Names that an Okta org or a Konnect region has once. */
+  /** Names that are unique in an Okta org or a Konnect region. */
   public readonly tenantNames = new TenantNames();
 
   /** Former paths that `Moves.from` declared, by construct. */
@@ -56,7 +56,7 @@ export class Registry {
   /** Version constraints of kong/konnect that `ProviderVersions.require` set, by stack. */
   public readonly konnectVersions = new Map<TerraformStack, string>();
 
-  /** What stacks adopt. */
+  /** Existing resources that stacks adopt. */
   public readonly imports = new Map<TerraformStack, ImportIds>();
 
   private readonly entries = new Map<string, Map<string, unknown>>();
@@ -114,7 +114,7 @@ function listenerKey({ name }: EntryKind<unknown>, key: string): string {
   return `${name}\n${key}`;
 }
 
-/** Identifies what a construct stands for: a literal id is the same everywhere, a token belongs to its construct. */
+/** Key of the resource of a construct. A literal id is the same everywhere, a token is unique to its construct. */
 export function identityKey(id: string, construct: IConstruct): string {
   return Token.isUnresolved(id) ? construct.node.path : id.toLowerCase();
 }

@@ -5,8 +5,8 @@ import { Registry } from './registry';
 import { escapeTemplates } from './terraform-text';
 
 /*
- * When the parent of a resource becomes another one, both providers update the child in place: Okta answers 404, and
- * Konnect keeps the old publication. Such a child has to be replaced.
+ * When a resource gets another parent, both providers update the child in place: Okta answers 404, and Konnect keeps
+ * the old publication. Such a child has to be replaced.
  *
  * `replace_triggered_by` with the parent's address does not fire when the reference moves to another parent, nor with a
  * resource that the same plan creates. So every child has a trigger from the start, for every kind of parent: created,
@@ -14,7 +14,7 @@ import { escapeTemplates } from './terraform-text';
  */
 
 /**
- * Triggers that replace `child` when `parent` becomes another one, for `lifecycle.replaceTriggeredBy`.
+ * Triggers that replace `child` when it gets another parent, for `lifecycle.replaceTriggeredBy`.
  *
  * @param others resources of the stack whose replacement replaces `child` too
  */

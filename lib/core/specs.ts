@@ -28,7 +28,7 @@ export const nested = <T>(spec: PropsSpec<T>) => new NestedSpec(spec);
 export const childrenOf = <T>(spec: PropsSpec<T>) =>
   mapOf(nested(spec), CHILD_ID).known().check(DISTINCT_IDS);
 
-/** A construct with properties: those that tell its interface from others. */
+/** A construct with the properties that identify its interface. */
 export const construct = (...properties: string[]) =>
   new OpaqueSpec({
     rule: `must be a construct with ${properties.join(' and ')}`,
@@ -68,7 +68,7 @@ const DISTINCT_IDS: Rule<object> = {
   },
 };
 
-/** Where the resources are that use a provider or wait for a dependency. */
+/** Stack of the resources that use a provider or wait for a dependency. */
 export enum Place {
   /** The stack of the construct that validates the props. */
   SAME_STACK,
@@ -76,7 +76,7 @@ export enum Place {
   ANY_STACK,
 }
 
-/** A provider of the stack of the resources. */
+/** A provider in the stack of the resources. */
 class ProviderSpec extends ValueSpec<TerraformProvider> {
   protected readonly type: Rule = {
     rule: 'must be a provider',
@@ -99,7 +99,7 @@ class ProviderSpec extends ValueSpec<TerraformProvider> {
   }
 }
 
-/** Something of the stack of the resources that Terraform can wait for. */
+/** A resource, data source or module in the stack of the resources. */
 class DependencySpec extends ValueSpec {
   protected readonly type: Rule = {
     rule: 'must be a resource, a data source or a module',

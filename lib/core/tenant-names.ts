@@ -6,18 +6,18 @@ import { addLazyWarning } from './validation';
 /** How many names a warning lists. */
 const MAX_NAMES = 3;
 
-/** A name that an Okta org or a Konnect region has once. */
+/** A name that is unique in an Okta org or a Konnect region. */
 interface TenantName {
   readonly construct: IConstruct;
   readonly provider: ProviderName;
   readonly explicit: TerraformProvider | undefined;
-  /** What has the name, for example `scope api.access of authorization server default`. */
+  /** The resource with the name, for example `scope api.access of authorization server default`. */
   readonly label: string;
 }
 
 /**
- * Names that an Okta org or a Konnect region has once, to warn about two stacks that create the same. Whether they
- * deploy to one org is often known only to the environment, for example with staging and production.
+ * Names that are unique in an Okta org or a Konnect region. Warns about two stacks that create the same name. An error
+ * would be wrong: often only the environment knows whether both deploy to one org.
  */
 export class TenantNames {
   private readonly names = new Map<TerraformStack, TenantName[]>();
@@ -33,7 +33,7 @@ export class TenantNames {
     }
   }
 
-  /** The warning of the later one of two stacks. */
+  /** The warning for the later of two stacks. */
   private warning(stack: TerraformStack): string | undefined {
     const stacks = [...this.names.keys()];
     const others = stacks.slice(0, stacks.indexOf(stack));
@@ -53,7 +53,7 @@ export class TenantNames {
     return undefined;
   }
 
-  /** Labels by tenant and label. Without those whose tenant is known only at apply. */
+  /** Labels by tenant and label, except tenants that are known only at apply. */
   private keysOf(stack: TerraformStack, lookup: ProviderLookup): Map<string, string> {
     return new Map(
       (this.names.get(stack) ?? []).flatMap(({ construct, provider, explicit, label }) => {

@@ -2,7 +2,7 @@ import { Fn, Token } from 'cdktf';
 import { escapeQuoted, isHcl } from './hcl';
 import { isPlainObject, splitTokens } from './tokens';
 
-/** Every text that needs escaping matches. Most texts do not, and need no further look. */
+/** Quick test: every text that needs escaping matches, and most texts do not. */
 const TRACE = /[{\r]|\de\+/;
 
 /** A text that is one token and nothing else. */
@@ -11,12 +11,12 @@ const TOKEN = /^\$\{TfToken\[[\w:.-]+\]\}$/;
 /** The start of a template sequence in a text without tokens. A lone carriage return hides one from Terraform. */
 const SPECIAL = /(?<![$%])(?:[$%]+(?=\{)|[$%]*\r(?!\n))/g;
 
-/** The same before a token, whose `$` the last mark would escape. */
+/** The same in front of a token: a mark at the end would escape the token's `$`. */
 const SPECIAL_BEFORE_TOKEN = /(?<![$%])(?:[$%]+(?=\{|$)|[$%]*\r(?!\n))/g;
 
 /**
- * Escapes a configuration so that every text means itself. Terraform reads each string as a template, and would
- * evaluate `${` and `%{` in a label or a page.
+ * Escapes a configuration so that every text is literal. Terraform reads each string as a template, and would evaluate
+ * `${` and `%{` in a label or a page.
  *
  * Tokens stay tokens, also inside of a text.
  */

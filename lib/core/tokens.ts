@@ -8,10 +8,10 @@ const NUMBER = /^-\d(?:\.\d+)?e\+\d+$/;
 
 const MAP_VALUES = [Token.STRING_MAP_TOKEN_VALUE, Token.ANY_MAP_TOKEN_VALUE];
 
-/** Every text with a token in it matches, even a broken one. Most texts do not, and need no further look. */
+/** Quick test: every text with a token, even a broken one, matches. Most texts do not. */
 const TRACE_OF_TOKEN = /TfToken|\de[+\d]|Map Token Value/;
 
-/** A piece of a text: a token, or what the user wrote. */
+/** A part of a text: a token, or what the user wrote. */
 export interface TextPart {
   readonly text: string;
   readonly isToken: boolean;
@@ -83,7 +83,7 @@ export function isJson(value: unknown, parents: readonly unknown[] = []): boolea
 /**
  * A construct id made from a value, or from a number if the value is known only at apply.
  *
- * A slash would become two dashes in the address, and two values one id.
+ * Slashes are encoded. Otherwise they become two dashes in the address, and two values may get one id.
  */
 export function encodeId(prefix: string, value: string, ordinal: number): string {
   const name = Token.isUnresolved(value) ? ordinal : value.replaceAll('%', '%25').replaceAll('/', '%2F');

@@ -5,24 +5,24 @@ import { ValidationError, type ValidationFailure } from './validation-error';
 /** Maximum length of a received value in a message. */
 const RECEIVED_MAX_LENGTH = 100;
 
-/** What a valid value meets, who requires it, and how to fix an invalid one. */
+/** The rule, with who requires it, and how to fix an invalid value. */
 export interface RuleText {
   readonly rule: string;
   readonly remedy: string;
 }
 
-/** A rule about one value. Values with tokens are valid without asking. */
+/** A rule about one value. Values with tokens are not checked. */
 export interface Rule<T = unknown> extends RuleText {
   isValid(value: T): boolean;
 
   /** How to fix this value. `undefined` for the general remedy. */
   remedyFor?(value: T): string | undefined;
 
-  /** Keywords of JSON Schema that say the same. */
+  /** The same rule in JSON Schema. */
   readonly schema?: { readonly [keyword: string]: unknown };
 }
 
-/** The result of a rule that depends on more than one value, for example on what the app has already. */
+/** The result of a rule that depends on more than one value, for example on the rest of the app. */
 export interface Check extends RuleText {
   readonly prop: string;
   readonly value: unknown;
@@ -36,7 +36,7 @@ export class Failures {
 
   public constructor(public readonly construct: IConstruct) {}
 
-  /** How many values have the wrong type. Rules about several props are asked only if all types are right. */
+  /** How many values have the wrong type. Rules about several props are checked only if all types are right. */
   public get typeFailures(): number {
     return this.types;
   }
@@ -58,7 +58,7 @@ export class Failures {
     }
   }
 
-  /** @returns the failures, empty if everything is valid */
+  /** @returns the failures, empty if the construct is valid */
   public all(): ValidationFailure[] {
     return this.list;
   }

@@ -18,35 +18,35 @@ const TOKENS: RuleText = {
 };
 
 /**
- * Says which values are valid for a prop: type, limits, who requires them, remedy.
+ * The valid values of a prop: type, limits, who requires them, remedy.
  *
- * A prop that is left out is valid unless it is required. A token is valid for every type and rule, unless the value
- * has to be known at synthesis.
+ * An omitted prop is valid unless it is required. A token is valid for every type and rule unless the value must be
+ * known at synthesis.
  */
 export abstract class ValueSpec<T = unknown> {
   public readonly isRequired: boolean = false;
   public readonly isKnown: boolean = false;
   public readonly rules: readonly Rule<T>[] = [];
 
-  /** The type, asked before the rules. */
+  /** The type, checked before the rules. */
   protected abstract readonly type: Rule;
 
-  /** The same values, and the prop may not be left out. */
+  /** Requires the prop. */
   public required(): this {
     return this.with({ isRequired: true });
   }
 
-  /** The same values but no token: the value decides which resources there are. */
+  /** Rejects tokens: the value decides which resources are created. */
   public known(): this {
     return this.with({ isKnown: true });
   }
 
-  /** The values that meet these rules too. */
+  /** Adds rules. */
   public check(...rules: readonly Rule<T>[]): this {
     return this.with({ rules: [...this.rules, ...rules] });
   }
 
-  /** The same values in a data file. */
+  /** JSON Schema of the values in a data file. */
   public get schema(): JsonSchema {
     return Object.assign({}, ...this.rules.map((rule) => rule.schema ?? {}));
   }
@@ -85,7 +85,10 @@ export abstract class ValueSpec<T = unknown> {
     return isValid;
   }
 
-  /** A token is an object, a text of its own, or has the form of the type: a negative number, a list of one text. */
+  /**
+   * A token is an object, a text without anything else, or has the form of the type: a negative number, a list of one
+   * text.
+   */
   private isWholeToken(value: unknown): boolean {
     if (typeof value === 'string') {
       return Token.isUnresolved(value) && /^\$\{[^}]*\}$/.test(value);
@@ -109,7 +112,7 @@ export class OpaqueSpec extends ValueSpec {
 export interface TextLimits {
   readonly minLength?: number;
   readonly maxLength?: number;
-  /** Who has the limits. */
+  /** Who sets the limits. */
   readonly source?: string;
 }
 
@@ -155,7 +158,7 @@ export interface NumberLimits {
   readonly min: number;
   readonly max: number;
   readonly unit?: string;
-  /** Who has the limits. */
+  /** Who sets the limits. */
   readonly source: string;
 }
 

@@ -70,8 +70,8 @@ const PUBLICATION = new EntryKind<ApiPublication>('publication');
 /**
  * An API on a portal, with the strategy that its clients authenticate with.
  *
- * Always sets strategy and visibility. The provider's default disables authentication. Another API or portal replaces
- * the publication: the provider would leave the old one behind.
+ * Always sets strategy and visibility. The provider's default disables authentication. A change of API or portal
+ * replaces the publication: the provider would leave the old one behind.
  *
  * @throws ValidationError if the API is published to the portal already
  */

@@ -183,7 +183,7 @@ export const API_ATTRIBUTES = propsSpec<ApiAttributes>({
 
 const ROLE_OF_TEAM = new EntryKind<PortalTeamRole>('role of a team');
 
-/** What created and existing APIs have in common. */
+/** Base of created and existing APIs. */
 abstract class ApiBase extends KonnectConstruct implements IApi {
   public abstract readonly apiId: string;
   public abstract readonly linkedToGateway: boolean | undefined;

@@ -61,7 +61,7 @@ const REGISTERED_APPLICATION = new EntryKind<true>('registered application');
 /**
  * The registration of an application for an API. With it the gateway accepts the application's client.
  *
- * It is created after the API is published, and replaced with its application, because Konnect deletes it then.
+ * It is created after the API is published. It is replaced with its application, because Konnect deletes both together.
  *
  * @throws ValidationError if the publication is in another stack that depends on this one. At synthesis, if this app
  * publishes the API with another strategy, or the stack accepts konnect before 3.21

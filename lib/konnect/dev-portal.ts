@@ -33,7 +33,7 @@ export interface IDevPortal extends IConstruct {
   /** Visibility of an API that is published without one. `undefined` if unknown. */
   readonly defaultApiVisibility?: Visibility;
 
-  /** Provider of the portal and of what is added to it, `undefined` for the stack's default provider. */
+  /** Provider of the portal, its pages and teams, `undefined` for the stack's default provider. */
   readonly provider?: TerraformProvider;
 
   /**
@@ -180,7 +180,7 @@ export const DEV_PORTAL_ATTRIBUTES = propsSpec<DevPortalAttributes>({
 export const PRIVATE_WITHOUT_RBAC =
   'Every developer who signs in sees it. Set rbacEnabled: true on the portal and grant roles to teams to narrow it down.';
 
-/** What created and existing portals have in common. */
+/** Base of created and existing portals. */
 abstract class DevPortalBase extends KonnectConstruct implements IDevPortal {
   public abstract readonly portalId: string;
   public abstract readonly rbacEnabled?: boolean;

@@ -62,8 +62,8 @@ export interface GatewayServiceProps extends ResourceProps {
   readonly host: string;
 
   /**
-   * Id of the service, a UUID of your choice. A service with another id is another service. The default changes with
-   * the construct's path: call `Moves.from` if you rename or move the construct, and set the id before you rename the
+   * Id of the service, a UUID of your choice. A change of the id replaces the service. The default changes with the
+   * construct's path: call `Moves.from` if you rename or move the construct, and set the id before you rename the
    * stack.
    *
    * @default - derived from the original path of the construct, with the stack's name
@@ -188,7 +188,7 @@ export const GATEWAY_SERVICE_ATTRIBUTES = propsSpec<GatewayServiceAttributes>({
   controlPlane: construct('controlPlaneId').required(),
 });
 
-/** What created and existing services have in common. */
+/** Base of created and existing services. */
 abstract class GatewayServiceBase extends KonnectConstruct implements IGatewayService {
   public abstract readonly serviceId: string;
   public abstract readonly controlPlane: IControlPlane;

@@ -91,7 +91,7 @@ interface ClientRegistration {
 export abstract class OidcPublicationsBase extends Construct implements IOidcPublications {
   public abstract readonly strategy: IOidcAuthStrategy;
 
-  /** Provider of what is added in Konnect, `undefined` for the stack's default provider. */
+  /** Provider of the Konnect resources, `undefined` for the stack's default provider. */
   protected abstract readonly konnectProvider?: TerraformProvider;
 
   /** The construct of another stack of this app that this one references. */
@@ -118,18 +118,18 @@ export abstract class OidcPublicationsBase extends Construct implements IOidcPub
     validateArgument(this, 'id', id, CHILD_ID);
     validateProps(this, options, API_PUBLICATION_OPTIONS);
     const isHere = TerraformStack.of(options.api) === TerraformStack.of(this);
-    // Here the publication of another stack's API would make the two stacks depend on each other.
+    // The publication of another stack's API is in that stack: here the two stacks would depend on each other.
     const parent = isHere ? this : options.api;
-    const childId = `Publication-${id}`;
+    const constructId = `Publication-${id}`;
     requireValid(this, {
       prop: 'id',
       value: id,
-      isValid: parent.node.tryFindChild(childId) === undefined,
+      isValid: parent.node.tryFindChild(constructId) === undefined,
       rule: `must not be the id of another publication of ${isHere ? 'this construct' : 'the API'}`,
       remedy: 'Use another id',
     });
     const provider = isHere ? this.konnectProvider : options.api.provider;
-    const publication = new ApiPublication(parent as Construct, childId, {
+    const publication = new ApiPublication(parent as Construct, constructId, {
       ...inheritProvider(options, provider),
       strategy: this.strategy,
     });

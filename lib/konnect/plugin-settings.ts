@@ -9,7 +9,7 @@ const PLUGIN = 'Kong openid-connect plugin';
 /** Claim with the scopes of an Okta access token. The plugin's default is `scope`. */
 const OKTA_SCOPES_CLAIM = ['scp'];
 
-/** Settings of the plugin with a prop of their own. */
+/** Settings of the plugin that have a prop. */
 const OWN_SETTINGS = [
   'issuer',
   'credential_claim',

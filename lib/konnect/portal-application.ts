@@ -145,7 +145,7 @@ export const PORTAL_APPLICATION_ATTRIBUTES = propsSpec<PortalApplicationAttribut
 
 const APPLICATION = new EntryKind<PortalApplication>('application of a portal');
 
-/** What created and existing applications have in common. */
+/** Base of created and existing applications. */
 abstract class PortalApplicationBase extends KonnectConstruct implements IPortalApplication {
   public abstract readonly applicationId: string;
   public abstract readonly portal: IDevPortal;
@@ -205,9 +205,9 @@ abstract class PortalApplicationBase extends KonnectConstruct implements IPortal
  * An application on a Dev Portal: which client a developer uses, and for which APIs. Needs konnect 3.21. With an older
  * provider developers create it in the portal.
  *
- * Konnect changes only the owner in place. Any other change replaces the application and its registrations, old before
- * new: Konnect takes a client id once for each strategy. A strategy that is replaced does so too. The gateway answers
- * 403 until the new registration exists.
+ * Only a change of the owner is made in place. Any other change, also a replacement of the strategy, replaces the
+ * application and its registrations. The old ones are destroyed first, because Konnect accepts a client id once per
+ * strategy. The gateway answers 403 until the new registration exists.
  *
  * @throws ValidationError if Konnect would reject the application
  */

@@ -82,8 +82,8 @@ const DEVELOPER = new EntryKind<PortalDeveloper>('developer of a portal');
 /**
  * A developer of a Dev Portal. Needs konnect 3.21. With an older provider developers sign up in the portal.
  *
- * Another e-mail address or name replaces the developer, and Konnect deletes the applications of the old one. Those of
- * this stack are created again.
+ * A change of e-mail address or name replaces the developer. Konnect then deletes the developer's applications, and the
+ * stack creates its own again.
  *
  * @throws ValidationError if Konnect would reject the developer
  */

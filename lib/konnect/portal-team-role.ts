@@ -28,7 +28,7 @@ export class PortalRole {
   /** Registers applications for the API and calls it. */
   public static readonly API_CONSUMER = new PortalRole('API Consumer');
 
-  /** A role that has no member yet. */
+  /** A role that this class does not list. */
   public static custom(name: string): PortalRole {
     return new PortalRole(name);
   }
@@ -121,7 +121,7 @@ export class PortalTeamRole extends KonnectConstruct {
       : [];
   }
 
-  /** Asked at synthesis, because the provider may be created after the role. */
+  /** Checked at synthesis, because the provider may be created after the role. */
   private requireRegion(region: KonnectRegion | undefined): void {
     addSynthesisCheck(this, () => {
       const known = this.providerRegion;

@@ -199,7 +199,7 @@ export class KonnectRegion {
   public static readonly SG = new KonnectRegion('sg');
   public static readonly US = new KonnectRegion('us');
 
-  /** A region that has no member yet. */
+  /** A region that this class does not list. */
   public static custom(name: string): KonnectRegion {
     return new KonnectRegion(name);
   }

@@ -38,7 +38,7 @@ export const ROUTE_PROTOCOLS = listOf(PROTOCOL, { minItems: 1, source: 'Konnect'
     FAMILIES.some((family) => protocols.every((each) => family.includes(String(each)))),
 });
 
-/** What a route matches requests with. */
+/** A prop that a route matches requests with. */
 type Criterion = 'hosts' | 'paths' | 'methods' | 'headers' | 'snis' | 'sources' | 'destinations';
 
 /** Whether all protocols of a route are among these. `undefined` if they are unknown or missing. */
@@ -72,7 +72,7 @@ const isGrpc = (route: GatewayRouteOptions) => isAll(route, ['grpc', 'grpcs']);
 /** Whether a route is for gRPC, which has no stripPath. */
 export const isGrpcRoute = (route: GatewayRouteOptions): boolean => isGrpc(route) === true;
 
-/** Which criteria go with which protocols. Source: Kong's schema of routes. */
+/** Which criteria each protocol allows. Source: Kong's schema of routes. */
 export const ROUTE_RULES: readonly PropsRule<GatewayRouteOptions>[] = [
   {
     prop: 'paths, hosts, methods, headers, snis',

@@ -20,7 +20,7 @@ export class Moves {
    * @throws ValidationError if a path is invalid, the current path, or declared twice
    */
   public static from(construct: Construct, ...formerPaths: string[]): void {
-    // An error names a construct. Without one, the method takes its place.
+    // An error names a construct. If the argument is no construct, it names the method.
     const subject = Construct.isConstruct(construct) ? construct : new RootConstruct('Moves.from');
     validateArgument(subject, 'construct', construct, constructSpec('node'));
     validateArgument(subject, 'formerPaths', formerPaths, listOf(text().known(), { minItems: 1 }).known());

@@ -155,7 +155,7 @@ export const ACCESS_POLICY_ATTRIBUTES = propsSpec<AccessPolicyAttributes>({
   policyId: text().notBlank().required(),
 });
 
-/** What created and existing policies have in common. */
+/** Base of created and existing policies. */
 abstract class AccessPolicyBase extends OktaConstruct implements IAccessPolicy {
   public abstract readonly policyId: string;
   public abstract readonly authorizationServer: IAuthorizationServer;
@@ -225,7 +225,7 @@ export class AccessPolicy extends AccessPolicyBase {
   private readonly hasAllClients: boolean;
   private readonly clientList: IOidcClient[] = [];
   private readonly clientIds = new Set<string>();
-  /** The resource holds this list, so that it grows with the policy. */
+  /** The resource references this list, so that clients can be added later. */
   private readonly clientWhitelist: string[] = [];
 
   public constructor(scope: Construct, id: string, props: AccessPolicyProps) {
@@ -301,7 +301,7 @@ export class AccessPolicy extends AccessPolicyBase {
     this.clientList.push(client);
   }
 
-  /** Asked at synthesis: clients may be added later, also to the resource itself. */
+  /** Evaluated at synthesis: clients may be added later, also to the resource itself. */
   private clientsCheck(): Check {
     const clients = this.resource.clientWhitelistInput;
     return {

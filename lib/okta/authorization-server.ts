@@ -51,7 +51,7 @@ export interface IAuthorizationServer extends IConstruct {
   /** Name by which Terraform looks up the server, `undefined` without a lookup. */
   readonly lookupName?: string;
 
-  /** Provider of the server and of what is added to it, `undefined` for the stack's default provider. */
+  /** Provider of the server, its scopes, claims and policies, `undefined` for the stack's default provider. */
   readonly provider?: TerraformProvider;
 
   /** Scopes that the stack adds to the server, in order. */
@@ -147,7 +147,7 @@ export const AUTHORIZATION_SERVER_ATTRIBUTES = propsSpec<AuthorizationServerAttr
   issuer: OKTA_ISSUER.required(),
 });
 
-/** What created and existing servers have in common. */
+/** Base of created and existing servers. */
 abstract class AuthorizationServerBase extends OktaConstruct implements IAuthorizationServer {
   public abstract readonly authorizationServerId: string;
   public abstract readonly issuer: string;

@@ -79,7 +79,8 @@ export class ClientIdClaim extends OktaConstruct {
         scopes: props.scopes?.map((each) => each.scopeName),
       },
       {
-        // On another server the new one exists before the old one goes, so that clients keep their tokens.
+        // If the server changes, the new one is created before the old one is destroyed, so that clients keep getting
+        // tokens.
         createBeforeDestroy: true,
         replaceTriggeredBy: replaceTriggers(this, server, server.authorizationServerId),
       },

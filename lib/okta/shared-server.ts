@@ -25,7 +25,7 @@ import type { ClientIdClaim } from './client-id-claim';
 /** Name and alias of the server that every org has. */
 const DEFAULT = 'default';
 
-/** What a stack adds to an authorization server. */
+/** Scopes, claims and policies that a stack adds to an authorization server. */
 export class SharedServer {
   public readonly scopes = new Map<string, AuthorizationServerScope>();
   public readonly claims = new Map<string, ClientIdClaim>();
@@ -37,7 +37,7 @@ export class SharedServer {
 const SHARED_SERVER = new EntryKind<SharedServer>('authorization server');
 const STACK_KEYS = new EntryKind<readonly string[]>('keys of an authorization server');
 
-/** What the stack adds to the server, through any construct that references it. */
+/** State that all constructs of the stack share that reference the server. */
 export function sharedServer(server: IAuthorizationServer, stack: TerraformStack): SharedServer {
   const registry = Registry.of(server);
   const keys = stackKeys(server).map((key) => `${stack.node.path}\n${key}`);
@@ -83,7 +83,7 @@ function computeStackKeys(server: IAuthorizationServer): string[] {
   ];
 }
 
-/** The id of the default server is one like any other, with an alias. Its issuer tells it. */
+/** The default server has an id like any other. Its issuer contains the alias `default`. */
 function lookupNameOf({
   lookupName,
   authorizationServerId,

@@ -8,8 +8,8 @@ export function markdownOf(page, modules) {
     modules.flatMap(({ module, members }) => members.filter(isExported).map(({ name }) => [name, module])),
   );
   const left = new Set(declarations.exported());
-  const parts = page.parts.map(({ title, holds }) => {
-    const mine = [...left].filter(({ fileUrlPath }) => holds(fileUrlPath)).sort(byFamily);
+  const parts = page.parts.map(({ title, includes }) => {
+    const mine = [...left].filter(({ fileUrlPath }) => includes(fileUrlPath)).sort(byFamily);
     for (const each of mine) {
       left.delete(each);
     }
@@ -40,7 +40,7 @@ function byFamily(one, other) {
   return key(one) < key(other) ? -1 : 1;
 }
 
-/** What has no members, and is told in one line. */
+/** Declarations without members are one line. */
 const SHOWN_AS_CODE = /^(Function|TypeAlias)$/;
 
 function section(declaration, declarations, module, mainModule) {

@@ -29,7 +29,7 @@ export class Declarations {
     return [...this.#byName.values()].filter(isExported);
   }
 
-  /** Bases that have a section of their own. */
+  /** Bases that have a section. */
   basesOf(declaration) {
     return this.#allBases(declaration).flatMap((name) => {
       const base = this.#byName.get(name);
@@ -40,10 +40,10 @@ export class Declarations {
   /** Members with those of bases that have no section; one without words has those of the interface that it implements. */
   membersOf(declaration) {
     const own = declaration.members ?? [];
-    const hidden = this.#allBases(declaration)
+    const inherited = this.#allBases(declaration)
       .filter((name) => this.#byName.has(name) && !this.has(name))
       .flatMap((name) => this.membersOf(this.#byName.get(name)).map(({ member }) => member));
-    const members = [...own, ...hidden.filter((each) => each.kind !== 'Constructor')];
+    const members = [...own, ...inherited.filter((each) => each.kind !== 'Constructor')];
     const seen = new Set();
     return members
       .filter((member) => !member.isProtected)

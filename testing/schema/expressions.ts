@@ -34,19 +34,19 @@ export function referencesOfAddress(address: string): Reference[] {
 }
 
 function referencesOf(expression: string, local: ReadonlySet<string>): Reference[] {
-  const pieces: string[] = [];
+  const parts: string[] = [];
   let outer = expression;
   // An index may be an expression: replace the innermost brackets with a mark until there are none.
   for (let before = ''; before !== outer; ) {
     before = outer;
     outer = outer.replace(/\[([^[\]]*)\]/g, (_, inner: string) => {
-      pieces.push(inner);
+      parts.push(inner);
       return '#';
     });
   }
-  pieces.push(outer);
-  return pieces.flatMap((piece) =>
-    [...piece.matchAll(/(?<![\w.#-])[A-Za-z_][\w-]*(?:#|\.(?:[A-Za-z_][\w-]*|\*|\d+))*/g)].flatMap(([path]) =>
+  parts.push(outer);
+  return parts.flatMap((part) =>
+    [...part.matchAll(/(?<![\w.#-])[A-Za-z_][\w-]*(?:#|\.(?:[A-Za-z_][\w-]*|\*|\d+))*/g)].flatMap(([path]) =>
       referenceOf(path, local),
     ),
   );

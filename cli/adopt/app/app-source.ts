@@ -35,14 +35,14 @@ export interface TextFile {
 
 /** Settings that the app sets on a resource. */
 export interface Override {
-  /** The thing with the settings. */
+  /** The resource with the settings, for findings. */
   readonly what: string;
   readonly deviations: readonly Deviation[];
 }
 
 /** A secret that the app takes from a Terraform variable. */
 export interface Secret {
-  /** The thing with the setting. */
+  /** The entity with the setting, for findings. */
   readonly what: string;
 
   /** Name of the setting in the API. */
@@ -64,7 +64,7 @@ export class AppSource {
 
   /**
    * @param textFile path of a file for a text, from its name with extension
-   * @param ids construct ids that are taken
+   * @param ids construct ids that are in use
    */
   public constructor(
     private readonly textFile: (what: string) => string,
@@ -136,7 +136,7 @@ export class AppSource {
     });
   }
 
-  /** The statements that `add` adds, to be added later. */
+  /** Runs `add`, and returns its statements instead of adding them. */
   public collect(add: () => void): string[] {
     const before = this.statements.length;
     add();

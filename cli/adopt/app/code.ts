@@ -4,7 +4,7 @@ const WIDTH = 110;
 /** TypeScript: an expression, or a list or object of expressions. `undefined` members are left out. */
 export type Code = string | readonly Code[] | { readonly [key: string]: Code | undefined };
 
-/** Code that stands where a value would. */
+/** Code in place of a value. */
 export class Expression {
   public constructor(public readonly code: string) {}
 }
@@ -33,7 +33,7 @@ export function argumentCode(value: unknown): Code {
 /**
  * Formats code on one line if it fits, otherwise on several.
  *
- * @param before characters that the line has already
+ * @param before number of characters that are on the line already
  * @param indent spaces of the block
  */
 export function formatCode(code: Code, before: number, indent = 0): string {

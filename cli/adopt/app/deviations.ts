@@ -6,14 +6,14 @@ export interface Deviation {
   /** Name of the argument in Terraform. */
   readonly attribute: string;
 
-  /** Existing value; `undefined` if there is none and the construct sets one. */
+  /** Existing value; `undefined` to remove the value that the construct sets. */
   readonly value: unknown;
 }
 
 /** An argument, its existing value, and its value without the argument. */
 export type Setting = readonly [attribute: string, actual: unknown, planned: unknown];
 
-/** Differences from defaults of the provider. A value that the API leaves out is no difference. */
+/** Differences from defaults of the provider. A value that the API omits is the default. */
 export function differencesFromDefaults(...settings: readonly Setting[]): Deviation[] {
   return settings
     .filter(([, actual, planned]) => !isNothing(actual, planned) && !isSame(actual, planned))

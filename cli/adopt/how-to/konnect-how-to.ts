@@ -102,7 +102,7 @@ async function findApis(
   return apis;
 }
 
-/** Says of an API without a gateway service what enforces its strategy. */
+/** Adds what enforces the strategy of an API without a gateway service. */
 function addLink(
   { entity: api, implementation }: FoundApi,
   controlPlanes: readonly Entity[],
@@ -123,7 +123,7 @@ function addLink(
   }
 }
 
-/** Name and version tell one API from another. */
+/** Name and version together are unique. */
 export function apiName(api: Entity): string {
   return api.version ? `${nameOf(api)} ${textOf(api, 'version')}` : nameOf(api);
 }

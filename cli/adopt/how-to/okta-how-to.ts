@@ -14,7 +14,7 @@ export interface OktaSearch {
   readonly clients: readonly string[];
 }
 
-/** Stands for all clients of the org in a policy. */
+/** Okta's name for all clients of the org in a policy. */
 export const ALL_CLIENTS = 'ALL_CLIENTS';
 /** Expression of the claim in the construct. */
 const CLIENT_ID = 'app.clientId';
@@ -179,7 +179,7 @@ async function findApplications(
   return adopted;
 }
 
-/** Why the construct has no props for an application; `undefined` if it has. */
+/** Why the construct cannot create an application; `undefined` if it can. */
 function reasonToSkip(application: Entity): string | undefined {
   const client = (field: string) => fieldOf(application, 'settings', 'oauthClient', field);
   const type = client('application_type');

@@ -20,7 +20,7 @@ export class OktaReader {
     return [this.okta.host, ...custom];
   }
 
-  /** A server with what was added to it. System claims and scopes are left out. */
+  /** A server with its claims, scopes and policies, except system claims and scopes. */
   public async withMembers(server: Entity): Promise<ServerMembers> {
     const path = `/authorizationServers/${server.id}`;
     const added = (entities: readonly Entity[]) => entities.filter(({ system }) => system !== true);

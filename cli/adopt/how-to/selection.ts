@@ -3,21 +3,21 @@ import type { Findings } from '../findings';
 
 /** How to select one entity. */
 export interface Selection {
-  /** What it is, for findings. */
+  /** Type and name of the entity, for findings. */
   readonly what: string;
   readonly nameOf: (entity: Entity) => string;
 
   /** Name or id that the user chose. */
   readonly wanted?: string;
 
-  /** The option that chooses, if there is one. */
+  /** The command line option that selects it, if any. */
   readonly option?: string;
 
-  /** How to fix that there is none. */
+  /** Remedy if no candidate exists. */
   readonly none: string;
 }
 
-/** Selects the one entity that is wanted. None or several are an error. */
+/** Selects the one entity that is wanted. Adds an error for none or several. */
 export function selectOne(
   findings: Findings,
   candidates: readonly Entity[],

@@ -2,7 +2,7 @@ import type { Entity } from '../../konnect-client';
 import { fieldOf, nameOf, textsOf } from '../entity';
 import type { Findings } from '../findings';
 
-/** Auth methods that the construct has. */
+/** Auth methods that the construct supports. */
 const AUTH_METHODS = [
   'client_credentials',
   'bearer',
@@ -18,7 +18,7 @@ const AUTH_METHODS = [
 /** Settings that Konnect has fields for. The provider takes the others as one JSON text. */
 const FIELDS = ['id', 'issuer', 'credential_claim', 'auth_methods', 'scopes'];
 
-/** Settings for what a token must have. */
+/** Settings that require claims of a token. */
 const REQUIREMENTS = ['scopes_required', 'scopes_claim', 'audience_required', 'audience_claim'];
 
 /** Scopes that Okta reserves for people. */
@@ -84,7 +84,7 @@ function checkAuthMethods(
 
 function checkRequirements(settings: Entity, addError: (detail: string, remedy: string) => void): void {
   const empty = REQUIREMENTS.filter((each) => each in settings && textsOf(settings, each).length === 0);
-  // Without other settings in the JSON text, the provider keeps it as it is.
+  // Without other settings the provider does not write the JSON text.
   if (Object.keys(settings).some((each) => ![...FIELDS, ...empty].includes(each))) {
     for (const each of empty) {
       addError(

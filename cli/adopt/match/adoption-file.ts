@@ -5,9 +5,9 @@ import { writeWhole } from '../files';
 /** Format that the library reads. */
 const VERSION = 2;
 
-/** What one stack adopts. */
+/** Imports of one stack. */
 export interface StackImports {
-  /** Whether the stack creates what is not listed. */
+  /** Whether the stack creates resources that are not listed. */
   readonly partial?: boolean;
 
   /** Import ids by address. */
@@ -21,7 +21,7 @@ interface Content {
 
 /** The file that `Adoption.fromFile` reads: import ids by stack and address. It has no secrets. */
 export class AdoptionFile {
-  /** @throws CommandError if there is a file of another kind */
+  /** @throws CommandError if the file has another format */
   public static read(path: string): AdoptionFile {
     return new AdoptionFile(path, existsSync(path) ? parse(path) : {});
   }
@@ -35,7 +35,7 @@ export class AdoptionFile {
     return this.stacks[stack]?.imports ?? {};
   }
 
-  /** Replaces what a stack adopts. Other stacks stay as they are. */
+  /** Replaces the imports of a stack. Keeps those of other stacks. */
   public set(stack: string, imports: StackImports): void {
     this.stacks = { ...this.stacks, [stack]: imports };
   }

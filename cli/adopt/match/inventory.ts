@@ -1,7 +1,7 @@
 import type { Entity, KonnectClient } from '../../konnect-client';
 import type { OktaAdminClient } from '../../okta-admin-client';
 
-/** What exists in an Okta org and in a Konnect region. Reads each list once. */
+/** The entities of an Okta org and a Konnect region. Reads each list once. */
 export class Inventory {
   private readonly lists = new Map<string, Promise<Entity[]>>();
 

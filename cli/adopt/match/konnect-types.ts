@@ -4,7 +4,7 @@ import type { ParentIds, ResourceType } from './resource-type';
 
 const NAME = { name: ['name'] };
 
-/** What the stack may adopt in Konnect, by type of the resource. */
+/** Konnect resources that a stack may adopt, by type. */
 export const KONNECT_TYPES: { readonly [type: string]: ResourceType } = {
   konnect_application_auth_strategy: {
     label: 'OpenID Connect auth strategy',

@@ -8,10 +8,10 @@ export interface LossOptions {
   readonly partial: boolean;
 }
 
-/** Every client of an org, in the words of a policy. */
+/** Okta's name for all clients of the org in a policy. */
 const ALL_CLIENTS = 'ALL_CLIENTS';
 
-/** Adds errors for what the deployment of a matched resource would take away. */
+/** Adds errors for access and settings that the deployment of a matched resource would remove. */
 export async function checkLosses(
   match: ImportCandidate,
   matcher: Matcher,

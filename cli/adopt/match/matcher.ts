@@ -6,7 +6,7 @@ import type { ParentIds, ResourceType } from './resource-type';
 import { PARENT_TYPES, RESOURCE_TYPES } from './resource-types';
 import type { SynthesizedApp, SynthesizedResource } from './synthesized-app';
 
-/** An existing thing that a resource of the stack adopts. */
+/** An existing entity that a resource of the stack adopts. */
 export interface ImportCandidate {
   readonly resource: SynthesizedResource;
   readonly entity: Entity;
@@ -14,7 +14,7 @@ export interface ImportCandidate {
 }
 
 export interface MatchOptions {
-  /** Whether the stack creates what does not exist. */
+  /** Whether the stack creates resources that do not exist. */
   readonly partial: boolean;
 
   /** Ids that the user chose, by address. */
@@ -24,7 +24,7 @@ export interface MatchOptions {
   importedInCode(resource: SynthesizedResource): string | undefined;
 }
 
-/** Finds what each resource of an app adopts: by its names, and by the parents that it refers to. */
+/** Finds the entity that each resource of an app adopts, by its names and its parents. */
 export class Matcher {
   private readonly matches = new Map<SynthesizedResource, Promise<ImportCandidate | undefined>>();
   private readonly parents = new Map<string, Promise<boolean>>();
@@ -36,7 +36,9 @@ export class Matcher {
     private readonly options: MatchOptions,
   ) {}
 
-  /** What a resource adopts. If it is `undefined`, a finding says why, for the resource or for a parent. */
+  /**
+   * Returns the entity that a resource adopts. If it is `undefined`, a finding of the resource or a parent says why.
+   */
   public match(resource: SynthesizedResource): Promise<ImportCandidate | undefined> {
     const known = this.matches.get(resource) ?? this.find(resource);
     this.matches.set(resource, known);
@@ -44,7 +46,7 @@ export class Matcher {
   }
 
   /**
-   * The text that a value stands for; `undefined` if Terraform evaluates it.
+   * The literal text of a value; `undefined` if Terraform evaluates it.
    *
    * @param attributes how to read attributes of resources that the value may refer to
    */
@@ -86,7 +88,7 @@ export class Matcher {
     return entity && { resource, entity, importId: type.importId(entity, parents) };
   }
 
-  /** The one sibling that the resource stands for. */
+  /** Selects the one sibling with the names of the resource. */
   private async select(
     resource: SynthesizedResource,
     type: ResourceType,
@@ -120,7 +122,7 @@ export class Matcher {
     return this.hasUsableId(resource, entity) ? entity : undefined;
   }
 
-  /** Whether the id in the code, if there is one, is that of the entity. Ids of services may be derived ones. */
+  /** Whether the code sets no id or the id of the entity. Ids of services may be derived. */
   private hasUsableId(resource: SynthesizedResource, entity: Entity): boolean {
     const id = resource.argument('id');
     if (id === undefined || id === entity.id) {
@@ -202,7 +204,7 @@ export class Matcher {
     return (await known) ? id : undefined;
   }
 
-  /** Whether an id in the code is one of a parent. Asked once for each id, so one finding says that it is not. */
+  /** Whether a literal id is one of an existing parent. Checked once per id, for one finding. */
   private async isParent(resource: SynthesizedResource, argument: string, id: string): Promise<boolean> {
     const type = PARENT_TYPES[argument];
     if (!type || type.aliases?.includes(id)) {

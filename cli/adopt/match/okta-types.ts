@@ -3,7 +3,7 @@ import type { ResourceType } from './resource-type';
 
 const NAME = { name: ['name'] };
 
-/** What the stack may adopt in Okta, by type of the resource. */
+/** Okta resources that a stack may adopt, by type. */
 export const OKTA_TYPES: { readonly [type: string]: ResourceType } = {
   okta_auth_server: {
     label: 'authorization server',

@@ -1,7 +1,7 @@
 import type { Entity } from '../../konnect-client';
 import type { Inventory } from './inventory';
 
-/** Ids of parents, by the argument that holds them. */
+/** Ids of parents, by argument. */
 export interface ParentIds {
   readonly [argument: string]: string;
 }
@@ -14,7 +14,7 @@ export interface Obstacle {
 
 /** How resources of one type are found and imported. */
 export interface ResourceType {
-  /** What it is called in messages. */
+  /** Name of the type in messages. */
   readonly label: string;
 
   /** Arguments that name a resource, each with the path to the same value in the API. */
@@ -26,13 +26,13 @@ export interface ResourceType {
   /** Arguments with ids of parents that may be left out. */
   readonly optionalParents?: readonly string[];
 
-  /** Ids that stand for another one in paths. */
+  /** Aliases that paths accept in place of an id. */
   readonly aliases?: readonly string[];
 
-  /** Everything of this type with these parents. */
+  /** Lists all entities of this type with these parents. */
   list(inventory: Inventory, parents: ParentIds): Promise<Entity[]>;
 
-  /** What exists in the place of a resource that is not found, and excludes it. */
+  /** Finds an existing entity that prevents the creation of a missing resource. */
   findObstacle?(inventory: Inventory, parents: ParentIds): Promise<Obstacle | undefined>;
 
   /** Import id, as okta 4.20.0 and konnect 3.19.0 take it. */

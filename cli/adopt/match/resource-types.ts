@@ -2,7 +2,7 @@ import { KONNECT_TYPES } from './konnect-types';
 import { OKTA_TYPES } from './okta-types';
 import type { ResourceType } from './resource-type';
 
-/** What a stack may adopt, by type of the resource. */
+/** Resources that a stack may adopt, by type. */
 export const RESOURCE_TYPES: { readonly [type: string]: ResourceType } = { ...OKTA_TYPES, ...KONNECT_TYPES };
 
 /** Types of parents whose ids may be literals in the code, by argument. */

@@ -50,7 +50,7 @@ export class SynthesizedResource {
   }
 }
 
-/** What an argument refers to: a literal text, or an attribute of a resource or data source. */
+/** Value of an argument: a literal text, or an attribute of a resource or data source. */
 export type Meaning =
   | { readonly text: string }
   | { readonly resource: SynthesizedResource; readonly attribute: string };
@@ -122,7 +122,7 @@ export class SynthesizedApp {
     return this.stacks.filter(({ name }) => names.length === 0 || names.includes(name));
   }
 
-  /** What a value of a stack means; `undefined` if Terraform evaluates it. */
+  /** The literal text or attribute that a value is; `undefined` if Terraform evaluates it. */
   public meaningOf(stack: SynthesizedStack, value: unknown): Meaning | undefined {
     if (typeof value !== 'string') {
       return undefined;

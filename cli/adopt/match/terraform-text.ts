@@ -1,7 +1,7 @@
 /** Sequences with a meaning in a Terraform template: escapes, a quoted text as an expression, the start of others. */
 const SEQUENCE = /\$\$\{|%%\{|\$\{"((?:[^"\\]|\\.)*)"\}|\$\{|%\{/g;
 
-/** The text that a Terraform template without expressions stands for; `undefined` if it has expressions. */
+/** The literal text of a Terraform template; `undefined` if it has expressions. */
 export function literalText(template: string): string | undefined {
   let hasExpression = false;
   const text = template.replace(SEQUENCE, (sequence: string, quoted?: string) => {

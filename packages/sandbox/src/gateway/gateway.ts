@@ -59,7 +59,7 @@ function addRoutes(server: FastifyInstance, { configuration, clock }: GatewayOpt
       return reply.code(404).send({ message: 'no Route matched with those values' });
     }
     if (!match.route.protocols.includes('http')) {
-      return demandHttps(request, reply, match.route);
+      return redirectToHttps(request, reply, match.route);
     }
     const { service, controlPlaneId } = match.route;
     const publications = configuration.publications(controlPlaneId, service.id);
@@ -85,12 +85,12 @@ function addRoutes(server: FastifyInstance, { configuration, clock }: GatewayOpt
         .header(REASON_HEADER, verdict.reason)
         .send({ message: verdict.message });
     }
-    return echo(request, match.route, upstreamPath(match, path));
+    return mirrorRequest(request, match.route, upstreamPath(match, path));
   });
 }
 
 /** The answer to http where a route takes https only: an upgrade, or a redirect where the route says so. */
-function demandHttps(
+function redirectToHttps(
   { headers, url }: FastifyRequest,
   reply: FastifyReply,
   { httpsRedirectStatusCode: status }: GatewayRoute,
@@ -115,7 +115,7 @@ function furthest(verdicts: readonly Verdict[]): Verdict {
 }
 
 /** What the upstream got, without the credentials. */
-function echo(request: FastifyRequest, { service }: GatewayRoute, path: string): object {
+function mirrorRequest(request: FastifyRequest, { service }: GatewayRoute, path: string): object {
   const { authorization: _, ...headers } = request.headers;
   return { method: request.method, host: service.host, path, headers, body: request.body ?? null };
 }

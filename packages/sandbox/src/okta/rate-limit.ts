@@ -21,16 +21,16 @@ interface Window {
   answered: number;
 }
 
-/** What Okta tells of most endpoints. Where no limit is asked for, nothing is counted. */
-const TOLD: OktaRateLimit = { requests: 600, seconds: 60 };
+/** Limit that Okta reports for most endpoints. Without an explicit limit nothing is counted. */
+const DEFAULT_LIMIT: OktaRateLimit = { requests: 600, seconds: 60 };
 
 /**
  * Tells with each answer of the Management API how many requests are left, and refuses those above the limit.
  *
- * @throws RangeError for a limit that is none
+ * @throws RangeError for an invalid limit
  */
 export function addRateLimit(server: FastifyInstance, clock: Clock, limit?: OktaRateLimit): void {
-  const { requests, seconds } = limit ?? TOLD;
+  const { requests, seconds } = limit ?? DEFAULT_LIMIT;
   check({ requests, seconds });
   const windows = new Map<string, Window>();
   server.addHook('onRequest', async (request, reply) => {

@@ -25,7 +25,7 @@ const RESERVED_CLAIMS = [
   'ver',
 ];
 
-/** A kind of thing that an authorization server holds by name. */
+/** Scopes or claims: members of an authorization server with unique names. */
 interface Members {
   readonly path: string;
   readonly type: string;
@@ -34,7 +34,7 @@ interface Members {
   /** What Okta makes of fields that are left out. */
   readonly defaults: Body;
   /** Fields of the model that no answer has. */
-  readonly hidden: readonly string[];
+  readonly internal: readonly string[];
   readonly of: (server: AuthorizationServer) => Map<string, OktaEntity>;
   readonly check: (server: AuthorizationServer, body: Body) => void;
 }
@@ -56,7 +56,7 @@ const SCOPES: Members = {
     },
     'name',
   ),
-  hidden: ['created', 'lastUpdated', 'status'],
+  internal: ['created', 'lastUpdated', 'status'],
   defaults: { consent: 'IMPLICIT', default: false, metadataPublish: 'NO_CLIENTS', optional: false },
   of: ({ scopes }) => scopes,
   check: (_server, { name }) => {
@@ -83,7 +83,7 @@ const CLAIMS: Members = {
     system: BOOLEAN,
     conditions: openObject({ scopes: STRINGS }),
   }),
-  hidden: ['created', 'lastUpdated'],
+  internal: ['created', 'lastUpdated'],
   defaults: { status: 'ACTIVE', alwaysIncludeInToken: true },
   of: ({ claims }) => claims,
   check: checkClaim,
@@ -98,7 +98,7 @@ export function addScopeAndClaimRoutes(http: FastifyInstance, model: OktaModel):
 function addMembers(http: FastifyInstance, model: OktaModel, kind: Members): void {
   const { path, type, prefix, schema, defaults, of, check } = kind;
   const answer = (member: OktaEntity): Entity => {
-    const shown = Object.entries(member).filter(([name]) => !kind.hidden.includes(name));
+    const shown = Object.entries(member).filter(([name]) => !kind.internal.includes(name));
     return { ...Object.fromEntries(shown), id: member.id };
   };
   const list = `${SERVERS}/:server/${path}`;

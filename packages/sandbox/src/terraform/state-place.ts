@@ -23,9 +23,9 @@ const SETTINGS: { readonly [backend: string]: readonly [names: string, places: s
   s3: ['key', 'bucket'],
 };
 
-/** Whether both are one state. A backend of an unknown type has to be told with the very same settings. */
+/** Whether both are one state. A backend of an unknown type needs equal settings. */
 export function isSamePlace(left: StatePlace, right: StatePlace): boolean {
-  const [a, b] = [left, right].map(told);
+  const [a, b] = [left, right].map(normalize);
   if (a.backend !== b.backend) {
     return false;
   }
@@ -40,18 +40,21 @@ export function isSamePlace(left: StatePlace, right: StatePlace): boolean {
 
 /** For messages, without credentials: `s3, key platform.tfstate, bucket states`. */
 export function describePlace(place: StatePlace): string {
-  const { backend, config } = told(place);
+  const { backend, config } = normalize(place);
   const { names, places } = settingsOf({ backend, config });
   const said = [...names, ...places].filter((name) => config[name] !== undefined);
   return [backend, ...said.map((name) => `${name} ${config[name]}`)].join(', ');
 }
 
-interface Told {
+interface NormalizedPlace {
   readonly backend: string;
   readonly config: { readonly [setting: string]: string | undefined };
 }
 
-function settingsOf({ backend, config }: Told, other?: Told): { names: string[]; places: string[] } {
+function settingsOf(
+  { backend, config }: NormalizedPlace,
+  other?: NormalizedPlace,
+): { names: string[]; places: string[] } {
   const words = (text: string) => text.split(' ').filter((word) => word !== '');
   const known = Object.hasOwn(SETTINGS, backend) ? SETTINGS[backend] : undefined;
   return known
@@ -60,14 +63,14 @@ function settingsOf({ backend, config }: Told, other?: Told): { names: string[];
 }
 
 /** The settings as texts, those that are empty left out. HCP Terraform is written by `cloud` and read by `remote`. */
-function told({ backend, config }: StatePlace): Told {
+function normalize({ backend, config }: StatePlace): NormalizedPlace {
   const texts = Object.entries(config)
     .filter(([, value]) => value !== undefined && value !== null && value !== '')
     .map(([name, value]) => [name, withoutCredentials(textOf(value))]);
   return { backend: backend === 'cloud' ? 'remote' : backend, config: Object.fromEntries(texts) };
 }
 
-/** A block is an object or a list with one; that of a workspace is told by its name. */
+/** A block is an object or a list with one; a workspace is identified by its name. */
 function textOf(value: unknown): string {
   const [only = value] = Array.isArray(value) && value.length === 1 ? value : [];
   if (typeof only !== 'object' || only === null) {

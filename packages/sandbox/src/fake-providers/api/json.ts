@@ -77,7 +77,7 @@ export function sameJson(left: Value | undefined, right: Value | undefined): boo
  * An attribute without a default that an API answered. It stays as it was where both say nothing: null, an
  * empty text or list, false or 0.
  */
-export function echo(answered: Value | undefined, previous: Value | undefined): Value {
+export function preferAnswer(answered: Value | undefined, previous: Value | undefined): Value {
   const saysNothing = (value: Value | undefined) => !isSome(value) || value === false || value === 0;
   return saysNothing(answered) && saysNothing(previous) ? orNull(previous) : orNull(answered);
 }

@@ -1,5 +1,15 @@
 import type { ApiClient, Attributes, ResourceType, Value } from '../../providers/definition';
-import { at, echo, has, type Json, orNull, pick, pickNullable, sameJson, unlessEmpty } from '../api/json';
+import {
+  at,
+  has,
+  type Json,
+  orNull,
+  pick,
+  pickNullable,
+  preferAnswer,
+  sameJson,
+  unlessEmpty,
+} from '../api/json';
 import { ifFound } from '../api/json-api-client';
 import { jsonId, restResource, sameNames, withPrior } from './rest-resource';
 
@@ -36,7 +46,7 @@ export const api = restResource({
   state: (body, previous) => ({
     ...sameNames(body, ['id', 'name', 'description', 'slug', 'version', 'api_spec_ids', 'portals']),
     ...sameNames(body, ['implementation_mode', 'created_at', 'updated_at']),
-    labels: echo(body.labels, previous.labels),
+    labels: preferAnswer(body.labels, previous.labels),
     attributes: attributesState(body, previous),
   }),
   import: (id) => ({ id }),

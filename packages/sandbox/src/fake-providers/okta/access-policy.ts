@@ -1,7 +1,7 @@
 import type { ApiClient, Attributes, ResourceType, Value } from '../../providers/definition';
-import { at, echo, has, type Json, orNull, unlessEmpty } from '../api/json';
+import { at, has, type Json, orNull, preferAnswer, unlessEmpty } from '../api/json';
 import { ifFound } from '../api/json-api-client';
-import { childId } from './import-id';
+import { parseImportId } from './import-id';
 
 const policiesOf = ({ auth_server_id: server }: Attributes) =>
   `/api/v1/authorizationServers/${String(server)}/policies`;
@@ -58,7 +58,7 @@ export const accessPolicy: ResourceType = {
   delete: async (api, prior) => {
     await ifFound(api.send('DELETE', `${policiesOf(prior)}/${String(prior.id)}`));
   },
-  import: (id) => childId(id, 'auth_server_id'),
+  import: (id) => parseImportId(id, 'auth_server_id'),
 };
 
 /** What a rule includes and excludes; a side without anybody is left out. */
@@ -94,7 +94,8 @@ async function readRule(api: ApiClient, previous: Attributes, id: Value): Promis
   const answer = await api.send('GET', `${rulesOf(previous)}/${String(id)}`);
   const body = answer.body as Json;
   const token = at(body.actions, 'token');
-  const list = (name: string, ...path: string[]) => echo(at(body.conditions, ...path), previous[name]);
+  const list = (name: string, ...path: string[]) =>
+    preferAnswer(at(body.conditions, ...path), previous[name]);
   const lifetime = at(token, 'refreshTokenLifetimeMinutes');
   return {
     auth_server_id: previous.auth_server_id,
@@ -106,7 +107,7 @@ async function readRule(api: ApiClient, previous: Attributes, id: Value): Promis
     system: orNull(body.system),
     type: orNull(body.type),
     access_token_lifetime_minutes: at(token, 'accessTokenLifetimeMinutes'),
-    refresh_token_lifetime_minutes: echo(lifetime, previous.refresh_token_lifetime_minutes),
+    refresh_token_lifetime_minutes: preferAnswer(lifetime, previous.refresh_token_lifetime_minutes),
     refresh_token_window_minutes: at(token, 'refreshTokenWindowMinutes'),
     inline_hook_id: at(token, 'inlineHook', 'id'),
     grant_type_whitelist: list('grant_type_whitelist', 'grantTypes', 'include'),
@@ -141,5 +142,5 @@ export const accessPolicyRule: ResourceType = {
   delete: async (api, prior) => {
     await ifFound(api.send('DELETE', `${rulesOf(prior)}/${String(prior.id)}`));
   },
-  import: (id) => childId(id, 'auth_server_id', 'policy_id'),
+  import: (id) => parseImportId(id, 'auth_server_id', 'policy_id'),
 };

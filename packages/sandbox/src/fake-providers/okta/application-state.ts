@@ -1,5 +1,5 @@
 import type { Attributes, Value } from '../../providers/definition';
-import { at, echo, isSome, type Json, orNull, sameJson } from '../api/json';
+import { at, isSome, type Json, orNull, preferAnswer, sameJson } from '../api/json';
 
 /** What no answer holds. */
 const KEPT = ['client_basic_secret', 'client_secret', 'logo', 'omit_secret', 'timeouts'];
@@ -75,8 +75,8 @@ export function applicationState(answer: Json, previous: Attributes): Attributes
   return {
     ...Object.fromEntries(KEPT.map((name) => [name, orNull(previous[name])])),
     ...each(ANSWERED, (answered) => answered),
-    ...each(OPTIONAL, echo),
-    ...each(JSON_TEXTS, jsonText),
+    ...each(OPTIONAL, preferAnswer),
+    ...each(JSON_TEXTS, keepEqualJson),
     authentication_policy:
       typeof policy === 'string'
         ? (policy.split('/').at(-1) ?? null)
@@ -88,7 +88,7 @@ export function applicationState(answer: Json, previous: Attributes): Attributes
 }
 
 /** The text that means the same stays. */
-function jsonText(answered: Value, previous: Value): Value {
+function keepEqualJson(answered: Value, previous: Value): Value {
   const text = isSome(answered) ? JSON.stringify(answered) : null;
   return sameJson(text, previous) ? previous : text;
 }

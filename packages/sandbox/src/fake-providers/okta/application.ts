@@ -46,7 +46,7 @@ export const application: ResourceType = {
     (name === 'user_name_template_push_status' && !planned) ||
     (JSON_TEXTS.includes(name) && sameJson(planned, prior)),
   create: (api, planned, exists) =>
-    attempt('create', async () => {
+    withVerb('create', async () => {
       checkApplication(planned);
       const path = `${APPS}?activate=${planned.status === 'ACTIVE'}`;
       const { body } = await api.send('POST', path, applicationBody(planned));
@@ -65,7 +65,7 @@ export const application: ResourceType = {
     if (isDeepStrictEqual({ ...planned, status: prior.status }, prior)) {
       return planned;
     }
-    return attempt('update', async () => {
+    return withVerb('update', async () => {
       checkApplication(planned);
       const sent = planned.omit_secret === true ? { ...planned, client_secret: null } : planned;
       const { body } = await api.send('PUT', pathOf(planned), applicationBody(sent));
@@ -142,7 +142,7 @@ function groupsClaimState({ name, value, valueType, groupFilterType, issuerMode 
   ];
 }
 
-async function attempt<T>(verb: string, work: () => Promise<T>): Promise<T> {
+async function withVerb<T>(verb: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

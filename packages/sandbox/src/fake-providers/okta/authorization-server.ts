@@ -1,7 +1,7 @@
 import type { ApiClient, Attributes, DataSourceType, ResourceType } from '../../providers/definition';
-import { at, echo, has, type Json, orNull, renamed, unlessEmpty } from '../api/json';
+import { at, has, type Json, orNull, preferAnswer, renamed, unlessEmpty } from '../api/json';
 import { ifFound } from '../api/json-api-client';
-import { childId } from './import-id';
+import { parseImportId } from './import-id';
 
 const ROOT = '/api/v1/authorizationServers';
 
@@ -10,7 +10,7 @@ function serverState(body: Json, previous: Attributes): Attributes {
   return {
     id: orNull(body.id),
     name: orNull(body.name),
-    description: echo(body.description, previous.description),
+    description: preferAnswer(body.description, previous.description),
     audiences: orNull(body.audiences),
     issuer: orNull(body.issuer),
     issuer_mode: orNull(body.issuerMode),
@@ -112,7 +112,7 @@ function member(
     delete: async (api, prior) => {
       await ifFound(api.send('DELETE', `${urlOf(prior)}/${String(prior.id)}`));
     },
-    import: (id) => childId(id, 'auth_server_id'),
+    import: (id) => parseImportId(id, 'auth_server_id'),
   };
 }
 
@@ -134,8 +134,8 @@ export const scope = member(
     name: orNull(body.name),
     consent: orNull(body.consent),
     default: orNull(body.default),
-    description: echo(body.description, previous.description),
-    display_name: echo(body.displayName, previous.display_name),
+    description: preferAnswer(body.description, previous.description),
+    display_name: preferAnswer(body.displayName, previous.display_name),
     metadata_publish: orNull(body.metadataPublish),
     optional: body.optional ?? false,
     system: orNull(body.system),
@@ -163,8 +163,8 @@ export const claim = member(
     value: orNull(body.value),
     value_type: orNull(body.valueType),
     claim_type: orNull(body.claimType),
-    scopes: echo(at(body.conditions, 'scopes'), previous.scopes),
+    scopes: preferAnswer(at(body.conditions, 'scopes'), previous.scopes),
     always_include_in_token: orNull(body.alwaysIncludeInToken),
-    group_filter_type: echo(body.group_filter_type, previous.group_filter_type),
+    group_filter_type: preferAnswer(body.group_filter_type, previous.group_filter_type),
   }),
 );
