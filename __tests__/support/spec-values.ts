@@ -32,6 +32,7 @@ export const TEXTS = [
   'a b',
   'ä 😀 "quoted"\n',
   '${data.x}%{endif}',
+  '10.0.0.1',
   UUID,
   ISSUER,
 ];
