@@ -62,7 +62,8 @@ function onlyFor(prop: Criterion, isAllowed: (route: GatewayRouteOptions) => boo
     prop,
     rule: `must not be set ${rule} (Kong)`,
     remedy: 'Remove it, or use a route for other protocols',
-    isValid: (route: GatewayRouteOptions) => !isSet(route, prop) || isAllowed(route),
+    // A token may be an empty list.
+    isValid: (route: GatewayRouteOptions) => isToken(route[prop]) || !isSet(route, prop) || isAllowed(route),
   };
 }
 
