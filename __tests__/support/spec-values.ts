@@ -33,6 +33,7 @@ export const TEXTS = [
   'ä 😀 "quoted"\n',
   '${data.x}%{endif}',
   '10.0.0.1',
+  'openapi: 3.1.0',
   UUID,
   ISSUER,
 ];
