@@ -319,11 +319,13 @@ export function prepare({ name, provider, spec }: Input, seed = 1) {
 
 /** What rules require that compare props with others of the construct. */
 function fitsTogether(props: Props, name: string): boolean {
-  const { scopesRequired, scopesClaim, clients, allClients, region } = props;
+  const { scopesRequired, scopesClaim, clients, allClients, region, routes } = props;
   return (
     // Another claim than the one of Okta: the scopes of the strategy need not be in it.
     (scopesRequired === undefined || scopesClaim !== undefined) &&
     (clients !== undefined || allClients === true || !/AccessPolicy$/.test(name)) &&
-    (region !== undefined || name !== 'PortalTeamRole')
+    (region !== undefined || name !== 'PortalTeamRole') &&
+    // A route is called like its key.
+    Object.keys(Object(routes)).every((key) => /^[\w.~-]+$/.test(key))
   );
 }

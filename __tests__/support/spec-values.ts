@@ -33,6 +33,8 @@ export const TEXTS = [
   'openapi: 3.1.0',
   'ä 😀 "quoted"\n',
   '${data.x}%{endif}',
+  '10.0.0.1',
+  'openapi: 3.1.0',
   UUID,
   ISSUER,
 ];

@@ -104,10 +104,16 @@ const SECRET = '(?:secret|password|private_?key|api_?key|token)';
 const SECRET_NAME = new RegExp(`${SECRET}$`, 'i');
 const SECRET_IN_LINE = new RegExp(`(${SECRET}["']?\\s*[:=]\\s*)\\S.*`, 'i');
 
-/** Replacer for `JSON.stringify`: redacts strings and lists whose key is the name of a secret. */
+/** User and password in front of a host, with or without a scheme. */
+const CREDENTIALS = /(^|\/\/)[^/\s:@]*:[^/\s@]+@/g;
+
+/** Replacer for `JSON.stringify`: redacts strings and lists whose key is the name of a secret, and credentials in URLs. */
 export function redact(name: string, value: unknown): unknown {
   const isText = typeof value === 'string' || Array.isArray(value);
-  return isText && SECRET_NAME.test(name) ? REDACTED : value;
+  if (isText && SECRET_NAME.test(name)) {
+    return REDACTED;
+  }
+  return typeof value === 'string' ? value.replace(CREDENTIALS, `$1${REDACTED}@`) : value;
 }
 
 /** Redacts the value in a line of a file whose key is the name of a secret. */

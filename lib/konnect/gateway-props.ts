@@ -1,3 +1,4 @@
+import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { Lazy } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { originalId } from '../core/former-paths';
@@ -18,7 +19,7 @@ export const GATEWAY_NAME = text().check(NAME_RULE);
 
 /** Host name or address of an upstream. */
 export const UPSTREAM_HOST = text().notBlank().check({
-  rule: 'must be a host name or address without scheme, port, path and white space (Kong)',
+  rule: 'must be an ASCII host name or an address, without scheme, port, path and white space (Kong)',
   remedy: 'Use a host such as api.example.com, and the props protocol, port and path',
   remedyFor: splitUrl,
   isValid: isHost,
@@ -28,29 +29,79 @@ export const UPSTREAM_HOST = text().notBlank().check({
 export const ROUTE_HOST = text()
   .notBlank()
   .check({
-    rule: 'must be a host name without scheme, path and white space. A wildcard is the first or last label (Kong)',
+    rule: 'must be an ASCII host name without scheme, path and white space, with a port of at most 65535. A wildcard is the first or last label (Kong)',
     remedy: 'Use a host such as api.example.com or *.example.com',
-    isValid: (host) => isHost(host.replace(/:\d{1,5}$/, '').replace(/^\*\.|\.\*$/, '')),
+    isValid: (host) => isHost(host) || isHost(withoutPort(withoutWildcard(host))),
   });
 
+/** Server name of a TLS connection, with an optional wildcard. */
+export const SERVER_NAME = text()
+  .notBlank()
+  .check({
+    rule: 'must be an ASCII host name, not an address, without scheme, port, path and white space (Kong)',
+    remedy: 'Use a host such as api.example.com',
+    isValid: (name) => isHost(withoutWildcard(name)) && !name.includes(':') && !isIPv4(name),
+  });
+
+/** IP address or range of a connection. */
+export const ADDRESS = text().check({
+  rule: 'must be an IP address or a range (Kong)',
+  remedy: 'Write it like 10.1.0.5 or 10.1.0.0/16',
+  isValid: (value) => {
+    const [address, prefix = '0', ...rest] = value.split('/');
+    const bits = isIPv6(address) ? 128 : 32;
+    return isIP(address) !== 0 && rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
+  },
+});
+
+/** Name of a header that a route matches. */
+export const HEADER_NAME = text().check(
+  {
+    rule: 'must have a name of letters, digits, - and _ (Kong)',
+    remedy: 'Write it like X-Version',
+    isValid: (name) => /^[\w-]+$/.test(name),
+    schema: { pattern: '^[\\w-]+$' },
+  },
+  {
+    rule: 'must not be Host (Kong)',
+    remedy: 'Use hosts',
+    isValid: (name) => name.toLowerCase() !== 'host',
+    schema: { not: { pattern: '^[Hh][Oo][Ss][Tt]$' } },
+  },
+);
+
+/** Whether Kong takes the text as a host: an address, or labels that are not empty. A last dot is allowed. */
 function isHost(host: string): boolean {
-  const isIpv6 = /^\[?[0-9a-f]*(:[0-9a-f]*){2,}\]?$/i.test(host);
-  return isIpv6 || /^[\p{L}\p{N}_.-]+$/u.test(host);
+  if (host.includes(':')) {
+    return isIPv6(host.replace(/^\[(.*)\]$/, '$1'));
+  }
+  return /^[\d.]+$/.test(host) ? isIPv4(host) : /^[\w-]*\w(\.[\w-]*\w)*\.?$/.test(host);
 }
 
+function withoutWildcard(host: string): string {
+  return host.replace(/^\*\.|\.\*(?=:|$)/, '');
+}
+
+function withoutPort(host: string): string {
+  const [, port] = /:(\d{1,5})$/.exec(host) ?? [];
+  return port !== undefined && Number(port) <= 65_535 ? host.slice(0, -port.length - 1) : host;
+}
+
+/** The props that a URL should be. `undefined` for a text that has no valid host. */
 function splitUrl(value: string): string | undefined {
-  const url = /^\w+:\/\//.test(value) ? value : `http://${value}`;
-  if (/\s/.test(value) || !URL.canParse(url)) {
-    return undefined;
-  }
-  const { protocol, hostname, port, pathname } = new URL(url);
+  const [, scheme, authority = '', path = ''] = /^(?:(\w+):)?(?:\/\/)?([^/?#]*)([^?#]*)/.exec(
+    /^\w+:\/\//.test(value) ? value : `//${value.replace(/^\/\//, '')}`,
+  ) as RegExpExecArray;
+  const address = authority.slice(authority.lastIndexOf('@') + 1);
+  const host = withoutPort(address).replace(/:$/, '');
+  const port = address.slice(host.length + 1);
   const parts = [
-    ...(url === value ? [`protocol: '${protocol.slice(0, -1)}'`] : []),
-    `host: '${hostname}'`,
+    ...(scheme ? [`protocol: '${scheme.toLowerCase()}'`] : []),
+    `host: '${host}'`,
     ...(port ? [`port: ${port}`] : []),
-    ...(pathname === '/' ? [] : [`path: '${pathname}'`]),
+    ...(path.length > 1 ? [`path: '${path}'`] : []),
   ];
-  return `Use ${parts.join(', ')}`;
+  return isHost(host) ? `Use ${parts.join(', ')}` : undefined;
 }
 
 export const TAGS = listOf(
@@ -77,9 +128,6 @@ export function gatewayName(construct: IConstruct, explicit: string | undefined)
   return Lazy.stringValue({ produce: () => escapeTemplates(originalId(construct)) });
 }
 
-/** Syntax of PCRE that JavaScript does not have. Kong's router reads it. */
-const PCRE_ONLY = /\(\?[^:=!<]|\(\?<[^=!a-z]|[*+?}]\+|\\[AzZGQEKRhHvX]|\[\[:/i;
-
 /** Path of a route: a prefix, or a regular expression behind `~`. */
 export const ROUTE_PATH = text().check(
   {
@@ -97,18 +145,26 @@ export const ROUTE_PATH = text().check(
 
 /** Whether a prefix was probably meant as a pattern. */
 export function looksLikePattern(path: string): boolean {
-  return path.startsWith('/') && /\{[^}]*\}|\\[dws]|\(.*\)|\[.*\]/.test(path) && !path.includes('TfToken');
+  const isPattern = /\{[^}]*\}|\\[dws]|\(.*\)|\[.*\]|\.\*|\/:\w|\$$/.test(path);
+  return path.startsWith('/') && isPattern && !path.includes('TfToken');
 }
+
+/** Syntax that Kong's router has and JavaScript does not, with what JavaScript has in its place. */
+const ROUTER_SYNTAX: readonly (readonly [RegExp, string])[] = [
+  [/\(\?#[^)]*\)|\(\?[a-zA-Z-]+\)/g, ''],
+  [/\(\?(?:[a-zA-Z-]*:|>|\|)/g, '(?:'],
+  [/\(\?P</g, '(?<'],
+  [/([*+?}])\+/g, '$1'],
+];
 
 /** Whether a regular expression is valid, as far as JavaScript can tell. */
 function isRegex(source: string): boolean {
-  if (PCRE_ONLY.test(source)) {
-    return true;
-  }
+  const translated = ROUTER_SYNTAX.reduce((text, [syntax, instead]) => text.replace(syntax, instead), source);
   try {
-    new RegExp(source);
+    new RegExp(translated);
     return true;
   } catch {
-    return false;
+    // Other syntax of PCRE: quotes, recursion, references by name.
+    return /\\Q|\(\?[RP&0-9(]/.test(translated);
   }
 }

@@ -8,7 +8,17 @@ import { KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/pr
 import { construct, flag, integer, listOf, mapOf, nested, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import { addLazyWarning } from '../core/validation';
-import { GATEWAY_NAME, gatewayName, looksLikePattern, ROUTE_HOST, ROUTE_PATH, TAGS } from './gateway-props';
+import {
+  ADDRESS,
+  GATEWAY_NAME,
+  gatewayName,
+  HEADER_NAME,
+  looksLikePattern,
+  ROUTE_HOST,
+  ROUTE_PATH,
+  SERVER_NAME,
+  TAGS,
+} from './gateway-props';
 import type { IGatewayService } from './gateway-service';
 import { DEFAULT_PROTOCOLS, isGrpcRoute, ROUTE_PROTOCOLS, ROUTE_RULES } from './route-protocols';
 
@@ -116,10 +126,18 @@ export interface GatewayRouteProps extends GatewayRouteOptions {
   readonly service: IGatewayService;
 }
 
-const NETWORK_ENDPOINT = propsSpec<NetworkEndpoint>({
-  ip: text().notBlank(),
-  port: integer({ min: 0, max: 65_535, source: 'Konnect' }),
-});
+const NETWORK_ENDPOINT = propsSpec<NetworkEndpoint>(
+  { ip: ADDRESS, port: integer({ min: 0, max: 65_535, source: 'Konnect' }) },
+  [
+    {
+      prop: 'ip, port',
+      rule: 'must have at least one (Kong)',
+      remedy: 'Set ip or port',
+      value: (endpoint) => endpoint,
+      isValid: ({ ip, port }) => ip !== undefined || port !== undefined,
+    },
+  ],
+);
 
 export const GATEWAY_ROUTE_OPTIONS = propsSpec<GatewayRouteOptions>(
   {
@@ -135,8 +153,8 @@ export const GATEWAY_ROUTE_OPTIONS = propsSpec<GatewayRouteOptions>(
         schema: { pattern: '^[A-Z]+$' },
       }),
     ),
-    headers: mapOf(listOf(text(), { minItems: 1 })),
-    snis: listOf(text().notBlank()),
+    headers: mapOf(listOf(text(), { minItems: 1 }), HEADER_NAME),
+    snis: listOf(SERVER_NAME),
     sources: listOf(nested(NETWORK_ENDPOINT)),
     destinations: listOf(nested(NETWORK_ENDPOINT)),
     protocols: ROUTE_PROTOCOLS,

@@ -22,7 +22,7 @@ import { isToken } from '../core/tokens';
 import type { IControlPlane } from './control-plane';
 import { GATEWAY_NAME, gatewayName, TAGS, UPSTREAM_HOST } from './gateway-props';
 import { GATEWAY_ROUTE_OPTIONS, GatewayRoute, type GatewayRouteOptions } from './gateway-route';
-import { PROTOCOL } from './route-protocols';
+import { PROTOCOL, PROTOCOLS } from './route-protocols';
 import { UUID, uuidFromName } from './shared-props';
 
 /** A gateway service of a Konnect control plane, created by this app or existing. */
@@ -147,6 +147,9 @@ const TLS_PORTS = ['https', 'grpcs', 'wss'];
 /** Protocols with a path. */
 const PATH_PROTOCOLS = ['http', 'https', 'ws', 'wss'];
 
+/** Whether a service has this protocol, and no path. A protocol that breaks another rule does not. */
+const hasNoPath = (protocol: string) => PROTOCOLS.includes(protocol) && !PATH_PROTOCOLS.includes(protocol);
+
 const TIMEOUT_MS = integer({ min: 1, max: 2 ** 31 - 2, unit: 'milliseconds', source: 'Konnect' });
 
 export const GATEWAY_SERVICE = propsSpec<GatewayServiceProps>(
@@ -159,10 +162,10 @@ export const GATEWAY_SERVICE = propsSpec<GatewayServiceProps>(
     protocol: PROTOCOL,
     port: integer({ min: 0, max: 65_535, source: 'Konnect' }),
     path: text().check({
-      rule: 'must start with / and have no // and no white space (Kong)',
+      rule: 'must start with / and have no //, query, fragment and white space (Kong)',
       remedy: 'Write it like /v1/orders',
-      isValid: (path) => /^\/(?!\S*\/\/)\S*$/.test(path),
-      schema: { pattern: '^/(?!\\S*//)\\S*$' },
+      isValid: (path) => /^(?!.*\/\/)\/[^\s?#]*$/.test(path),
+      schema: { pattern: '^(?!.*//)/[^\\s?#]*$' },
     }),
     retries: integer({ min: 0, max: 32_767, source: 'Konnect' }),
     connectTimeoutMs: TIMEOUT_MS,
@@ -174,10 +177,9 @@ export const GATEWAY_SERVICE = propsSpec<GatewayServiceProps>(
   [
     {
       prop: 'path',
-      rule: 'must not be set for gRPC, tcp, tls and udp (Kong)',
+      rule: 'must not be set for gRPC, tcp, tls, tls_passthrough and udp (Kong)',
       remedy: 'Remove the path, or use protocol: http or https',
-      isValid: ({ path, protocol = 'http' }) =>
-        path === undefined || isToken(protocol) || PATH_PROTOCOLS.includes(protocol),
+      isValid: ({ path, protocol = 'http' }) => path === undefined || !hasNoPath(protocol),
     },
   ],
 );

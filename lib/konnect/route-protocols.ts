@@ -13,7 +13,7 @@ const FAMILIES = [
 ];
 
 /** Protocols of gateway services and routes. */
-const PROTOCOLS = FAMILIES.flat();
+export const PROTOCOLS = FAMILIES.flat();
 
 /** Protocols with a server name (SNI). */
 const TLS_PROTOCOLS = ['https', 'grpcs', 'tls', 'tls_passthrough', 'wss'];
@@ -62,8 +62,18 @@ function onlyFor(prop: Criterion, isAllowed: (route: GatewayRouteOptions) => boo
     prop,
     rule: `must not be set ${rule} (Kong)`,
     remedy: 'Remove it, or use a route for other protocols',
-    isValid: (route: GatewayRouteOptions) => !isSet(route, prop) || isAllowed(route),
+    // A token may be an empty list.
+    isValid: (route: GatewayRouteOptions) => isToken(route[prop]) || !isSet(route, prop) || isAllowed(route),
   };
+}
+
+/** Whether connections of a route may have a server name. Protocols that are missing break another rule. */
+function hasServerName({ protocols = DEFAULT_PROTOCOLS }: GatewayRouteOptions): boolean {
+  return (
+    isToken(protocols) ||
+    protocols.length === 0 ||
+    protocols.some((each) => isToken(each) || TLS_PROTOCOLS.includes(each))
+  );
 }
 
 const isStream = (route: GatewayRouteOptions) => isAll(route, STREAM_PROTOCOLS);
@@ -78,19 +88,19 @@ export const ROUTE_RULES: readonly PropsRule<GatewayRouteOptions>[] = [
     prop: 'paths, hosts, methods, headers, snis',
     rule: 'must have at least one: they decide which requests the route matches (Kong)',
     remedy: 'Set one of them, for example paths: ["/orders"]',
-    value: ({ paths = [], hosts = [], methods = [] }) => [paths, hosts, methods],
+    value: ({ paths, hosts, methods, headers, snis }) => ({ paths, hosts, methods, headers, snis }),
     isValid: (route) =>
       isStream(route) !== false ||
       (['paths', 'hosts', 'methods', 'headers'] as const).some((each) => isSet(route, each)) ||
-      (isSet(route, 'snis') && (route.protocols ?? DEFAULT_PROTOCOLS).some((each) => each === 'https')),
+      (isSet(route, 'snis') && hasServerName(route)),
   },
   {
     prop: 'sources, destinations, snis',
-    rule: 'must have at least one for tcp, tls, udp and tls_passthrough (Kong)',
+    rule: 'must have at least one for tcp, tls and udp (Kong)',
     remedy: 'Set one of them, for example destinations: [{ port: 9000 }]',
-    value: ({ sources = [], destinations = [], snis = [] }) => [sources, destinations, snis],
+    value: ({ sources, destinations, snis }) => ({ sources, destinations, snis }),
     isValid: (route) =>
-      isStream(route) !== true ||
+      isAll(route, ['tcp', 'tls', 'udp']) !== true ||
       (['sources', 'destinations', 'snis'] as const).some((each) => isSet(route, each)),
   },
   ...(['paths', 'hosts', 'methods', 'headers'] as const).map((each) =>
@@ -100,12 +110,13 @@ export const ROUTE_RULES: readonly PropsRule<GatewayRouteOptions>[] = [
     onlyFor(each, (route) => isStream(route) !== false, 'for HTTP and gRPC'),
   ),
   onlyFor('methods', (route) => isGrpc(route) !== true, 'for gRPC'),
-  onlyFor(
-    'snis',
-    ({ protocols = DEFAULT_PROTOCOLS }) =>
-      isToken(protocols) || protocols.some((each) => isToken(each) || TLS_PROTOCOLS.includes(each)),
-    'without a TLS protocol',
-  ),
+  {
+    prop: 'snis',
+    rule: 'must have at least one for tls_passthrough (Kong)',
+    remedy: 'Set it, for example snis: ["orders.example.com"]',
+    isValid: (route) => isAll(route, ['tls_passthrough']) !== true || isSet(route, 'snis'),
+  },
+  onlyFor('snis', hasServerName, 'without a TLS protocol'),
   {
     prop: 'stripPath',
     rule: 'must be false for gRPC (Kong)',

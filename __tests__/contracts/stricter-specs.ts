@@ -1,0 +1,38 @@
+const BLANK = 'People see or search the name. An empty one is a mistake.';
+const KONG = "Kong's schema, which the description of core entities leaves out.";
+
+/** Props that refuse more than the published description, and why. None accepts more. */
+export const STRICTER: { readonly [place: string]: string } = {
+  'PortalPage.slug': 'The slug is a path, and that of the home page is /.',
+  'PortalDeveloper.fullName': BLANK,
+  'PortalApplication.name': BLANK,
+  'OidcAuthStrategy.displayName': BLANK,
+  'OidcAuthStrategy.issuer': 'The format is a URL. The gateway reads its metadata over https.',
+  'OidcAuthStrategy.credentialClaim': 'Without a claim the gateway finds no application.',
+  'OidcAuthStrategy.scopes': 'Okta issues no token without a scope. OAuth 2.0 separates scopes by spaces.',
+  'OidcAuthStrategy.authMethods': "The plugin's methods are an enum. Without one nobody can authenticate.",
+  'GatewayService.host': KONG,
+  'GatewayService.name': KONG,
+  'GatewayService.path': KONG,
+  'GatewayService.tags': KONG,
+  'GatewayService.serviceId': 'The link of an API takes only a UUID (create-api-implementation).',
+  'GatewayRoute.name': KONG,
+  'GatewayRoute.paths': KONG,
+  'GatewayRoute.hosts': KONG,
+  'GatewayRoute.methods': KONG,
+  'GatewayRoute.headers': 'A header without values matches no request.',
+  'GatewayRoute.snis': KONG,
+  'GatewayRoute.protocols': 'Kong requires one. The description says minLength, which does not limit lists.',
+  'GatewayRoute.tags': KONG,
+  'AuthorizationServer.name': BLANK,
+  'AuthorizationServer.audiences': 'Okta takes exactly one (documentation of the provider).',
+  'AuthorizationServer.issuerMode': 'Okta names the modes in its documentation only.',
+  'AuthorizationServerScope.scopeName': 'Okta and OAuth 2.0 take printable ASCII without spaces.',
+  'ClientIdClaim.claimName': 'The auth strategy has the claim, and takes 128 characters.',
+  'AccessPolicy.priority': 'Okta numbers policies from 1.',
+  'AccessPolicyRule.name': BLANK,
+  'AccessPolicyRule.priority': 'Okta numbers rules from 1.',
+  'AccessPolicyRule.scopes': 'A rule without scopes allows nothing.',
+  'AccessPolicyRule.grantTypes': 'Okta names the grant types in its documentation only.',
+  'AccessPolicyRule.accessTokenLifetimeMinutes': 'Okta documents 5 to 1440 minutes.',
+};
