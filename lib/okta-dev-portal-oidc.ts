@@ -175,8 +175,8 @@ const OKTA_SCOPES = listOf(SCOPE_NAME, { minItems: 1, maxItems: 50, unique: true
 
 export const OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS = propsSpec<OktaDevPortalOidcImportOptions>({
   accessPolicy: nested(CLIENT_ACCESS_POLICY_OPTIONS),
-  oktaProvider: provider(),
-  konnectProvider: provider(),
+  oktaProvider: provider('okta'),
+  konnectProvider: provider('konnect'),
 });
 
 export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(

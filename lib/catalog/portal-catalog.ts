@@ -62,8 +62,8 @@ export const PORTAL_CATALOG = propsSpec<PortalCatalogProps>({
   controlPlanes: mapOf(construct('controlPlaneId')).known(),
   strategies: mapOf(construct('scopeNames')).known(),
   authorizationServer: construct('authorizationServerId'),
-  oktaProvider: provider(),
-  konnectProvider: provider(),
+  oktaProvider: provider('okta'),
+  konnectProvider: provider('konnect'),
 });
 
 /**

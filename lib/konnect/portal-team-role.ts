@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,
+  KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
-  RESOURCE_PROPS,
   type ResourceProps,
 } from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
@@ -65,7 +65,7 @@ export const ROLE = enumLike().check({
 });
 
 export const PORTAL_TEAM_ROLE = propsSpec<PortalTeamRoleProps>({
-  ...RESOURCE_PROPS.fields,
+  ...KONNECT_RESOURCE_PROPS.fields,
   team: construct('teamId').required(),
   role: ROLE.required(),
   api: construct('apiId').required(),
