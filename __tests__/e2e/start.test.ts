@@ -69,13 +69,13 @@ describeWithTerraform('npm start with Terraform', () => {
       await new Promise<void>((resolve) => {
         child.stdout.setEncoding('utf8').on('data', (text: string) => {
           printed += text;
-          if (printed.includes('npx okta-dev-portal-oidc verify')) {
+          if (printed.includes('"$PORTAL/apis"')) {
             resolve();
           }
         });
         child.on('close', () => resolve());
       });
-      const lines = printed.split('\n').filter((line) => /^ {2}(export|curl) /.test(line));
+      const lines = printed.split('\n').filter((line) => /^ {2}(export|curl -i) /.test(line));
       expect(lines.length).toBeGreaterThan(8);
       const pasted = spawnSync('bash', ['-e'], {
         input: lines.join('\n'),
@@ -83,6 +83,7 @@ describeWithTerraform('npm start with Terraform', () => {
         env: { PATH: process.env.PATH },
       });
       expect(pasted.stdout).toMatch(/^HTTP\/1\.1 200 /);
+      expect(printed).toMatch(/developer of the portal MyDevPortal.* http:\/\/127\.0\.0\.1:\d+\/mails /);
     } finally {
       child.kill('SIGINT');
     }
