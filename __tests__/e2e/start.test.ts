@@ -9,6 +9,7 @@ import { SecretScanner } from '../support/secret-scanner';
 const ROOT = resolve(__dirname, '..', '..');
 
 /** `npm start`, which writes the secrets of its sandbox to SECRETS_FILE. */
+const BANNER = 'packages/sandbox/src/banner.ts';
 const WITH_SECRETS = join('__tests__', 'support', 'start-with-secrets.ts');
 
 let outdir: string;
@@ -190,6 +191,7 @@ describe('npm start', () => {
       cpSync(join(ROOT, 'scripts'), join(copy, 'scripts'), { recursive: true });
       cpSync(join(ROOT, 'cli'), join(copy, 'cli'), { recursive: true });
       cpSync(join(ROOT, 'testing'), join(copy, 'testing'), { recursive: true });
+      cpSync(join(ROOT, BANNER), join(copy, BANNER));
       cpSync(outdir, join(copy, 'out'), { recursive: true });
       symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
       writeFileSync(join(copy, 'cdktf.json'), '{}');
