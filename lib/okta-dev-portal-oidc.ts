@@ -113,7 +113,7 @@ export interface OktaDevPortalOidcProps extends OidcAuthStrategyOptions {
   /**
    * Provider of the Okta org.
    *
-   * @default - that of the authorization server, or the stack's default provider
+   * @default - the provider of the authorization server, or the stack's default provider
    */
   readonly oktaProvider?: TerraformProvider;
 

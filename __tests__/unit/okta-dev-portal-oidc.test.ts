@@ -345,7 +345,7 @@ describe('across stacks of one app', () => {
     );
   });
 
-  test('a client belongs to the stack that adds it, with a policy of its own', () => {
+  test('a client belongs to the stack that adds it, with a separate policy', () => {
     expect(ofPlatform.only('okta_app_oauth').label).toBe('Dev Portal app');
     expect(ofTeam.only('okta_app_oauth').label).toBe('Team app');
     expect(ofTeam.only('okta_auth_server_policy').name).toBe('Okta OIDC (team)');

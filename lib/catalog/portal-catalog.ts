@@ -44,7 +44,7 @@ export interface PortalCatalogProps {
   /**
    * Provider of the Okta org, for the file's strategies.
    *
-   * @default - that of the authorization server, or the stack's default provider
+   * @default - the provider of the authorization server, or the stack's default provider
    */
   readonly oktaProvider?: TerraformProvider;
 

@@ -86,7 +86,7 @@ export class ControlPlane extends KonnectConstruct implements IControlPlane {
       description: props.description,
       labels: nonEmptyLabels(props.labels),
     });
-    // The address of a child called Default is that of its parent: the raw resource can be replaced by this construct.
+    // A child called Default has the address of its parent, so this construct can replace the raw resource.
     this.resource = new GatewayControlPlane(this, 'Default', config);
     this.controlPlaneId = this.resource.id;
     this._addTenantName(`control plane ${props.name}`);

@@ -78,7 +78,7 @@ export const PORTAL_TEAM_ROLE = propsSpec<PortalTeamRoleProps>({
  * Needs konnect 3.20. The provider does not read the role back: Terraform does not notice if it is removed in Konnect.
  *
  * @throws ValidationError for a role without name or an invalid region. At synthesis, if the stack accepts konnect
- * before 3.20, or the region is unknown or not that of the provider
+ * before 3.20, or the region is unknown or differs from the provider's
  */
 export class PortalTeamRole extends KonnectConstruct {
   /** The underlying resource (escape hatch). */

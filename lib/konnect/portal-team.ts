@@ -27,7 +27,7 @@ export interface IPortalTeam extends IConstruct {
   /** Portal of the team. */
   readonly portal: IDevPortal;
 
-  /** Region of the APIs that the team gets roles for, `undefined` for that of the provider. */
+  /** Region of the APIs that the team gets roles for, `undefined` for the provider's region. */
   readonly region?: KonnectRegion;
 
   /** Provider of the team and its roles, `undefined` for the stack's default provider. */

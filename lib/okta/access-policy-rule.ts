@@ -33,7 +33,7 @@ export interface AccessPolicyRuleOptions extends ResourceProps {
   readonly name: string;
 
   /**
-   * Names of the scopes that may be requested. `*` for all scopes. The rule is created after those that this stack
+   * Names of the scopes that may be requested. `*` for all scopes. The rule is created after the scopes that this stack
    * adds to the authorization server.
    */
   readonly scopes: string[];

@@ -42,8 +42,8 @@ export interface IAccessPolicy extends IConstruct {
   readonly rules: AccessPolicyRule[];
 
   /**
-   * Adds a rule behind the others. It is created after them, so that priorities are in order, and after those of its
-   * scopes that this stack adds to the authorization server.
+   * Adds a rule behind the others. It is created after them, so that priorities are in order, and after the scopes that
+   * this stack adds to the authorization server.
    *
    * @param options what the rule allows
    * @param id construct id. By default it derives from the name, so a renamed rule is a new rule. Set it to rename a

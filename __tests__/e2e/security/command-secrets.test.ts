@@ -16,7 +16,7 @@ import { SecretScanner } from '../../support/secret-scanner';
  * The command prints no secret and writes none, for every answer of the APIs.
  */
 const ROOT = join(__dirname, '..', '..', '..');
-/** Every character that somebody on the way escapes. */
+/** Every character that is escaped on the way. */
 const OWN_SECRET = `a "secret" <of> & the/client \\ 100% +!'()*~`;
 const MASK = '********';
 
@@ -209,7 +209,7 @@ test('shows its progress in a terminal without them, whether it goes well or not
   expect(bad.printed).toContain(MASK);
 }, 30_000);
 
-/** Runs the command in a terminal, in a process of its own. */
+/** Runs the command in a terminal, in a separate process. */
 async function live(
   argv: readonly string[],
   changes: { readonly [name: string]: string } = {},
