@@ -4,7 +4,7 @@ export interface Claims {
 }
 
 /**
- * Value of a claim, or undefined when the token lacks it.
+ * Value of a claim, or undefined if the token does not have it.
  *
  * @param path names from the outermost to the nested claim
  */

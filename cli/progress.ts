@@ -20,7 +20,7 @@ export class Outcome {
     return new Outcome(StepStatus.OK, detail, remedy);
   }
 
-  /** @param cause what is wrong; @param remedy how to fix it */
+  /** @param cause the cause of the failure; @param remedy how to fix it */
   public static failed(cause: string, remedy: string): Outcome {
     return new Outcome(StepStatus.FAILED, cause, remedy);
   }
@@ -116,7 +116,7 @@ async function runLive(steps: readonly Step[], { redactor }: Console): Promise<v
           throw new Error('crashed');
         });
       const [first, ...rest] = describe(step.title, outcome);
-      // Listr draws the marks, except that of a warning.
+      // Listr draws all marks but the warning's.
       const text = redactor.redact([first.replace(/^[✓✗–] /, ''), ...rest].join('\n'));
       if (outcome.status === StepStatus.SKIPPED) {
         task.skip(text);

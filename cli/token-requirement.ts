@@ -35,7 +35,7 @@ export class TokenRequirement {
     return this.alternatives.some((each) => each.split(/\s+/).every((value) => values.includes(value)));
   }
 
-  /** Values of the claim; empty when the token lacks it. */
+  /** Values of the claim; empty if the token does not have it. */
   public valuesIn(claims: Claims): string[] {
     const value = claimAt(claims, this.claim);
     return typeof value === 'string' ? value.split(/\s+/) : texts(value);

@@ -1,13 +1,13 @@
 import { type TerraformProvider, TerraformStack } from 'cdktf';
-import { propsSpec } from './core/props-spec';
-import { inheritProvider, requireFreeId } from './core/provider-construct';
+import { propsSpec, validateArgument } from './core/props-spec';
+import { createChild, inheritProvider, requireFreeId } from './core/provider-construct';
 import { Registry } from './core/registry';
 import { listOf, text } from './core/specs';
 import { type IOidcPublications, OidcPublicationsBase } from './konnect/oidc-publications';
 import { AccessPolicy, POLICY_DESCRIPTION, POLICY_NAME } from './okta/access-policy';
 import { PRIORITY, TOKEN_LIFETIME } from './okta/access-policy-rule';
 import type { IAuthorizationServer } from './okta/authorization-server';
-import { OidcClient, type OidcClientProps } from './okta/oidc-client';
+import { CLIENT_ID, OidcClient, type OidcClientProps } from './okta/oidc-client';
 import { serverKeys } from './okta/shared-server';
 
 /** Default name of strategy and access policy. */
@@ -144,15 +144,23 @@ export abstract class OktaDevPortalOidcBase extends OidcPublicationsBase impleme
 
   public addClient(id: string, props: OidcClientProps): OidcClient {
     requireFreeId(this, id, 'Client-');
-    const client = new OidcClient(this, `Client-${id}`, inheritProvider(props, this.oktaProvider));
+    const client = createChild(
+      this,
+      `Client-${id}`,
+      (clientId) => new OidcClient(this, clientId, inheritProvider(props, this.oktaProvider)),
+    );
     this.clientList.push(client);
     this.clientPolicy().addClient(client);
     return client;
   }
 
   public allowClient(clientId: string): void {
+    // The policy is created with the first client.
+    validateArgument(this, 'clientId', clientId, CLIENT_ID);
     const policy = this.clientPolicy();
-    policy.addClient(OidcClient.fromClientId(policy, `Client-${policy.clients.length}`, clientId));
+    createChild(policy, `Client-${policy.clients.length}`, (id) =>
+      policy.addClient(OidcClient.fromClientId(policy, id, clientId)),
+    );
   }
 
   /**

@@ -113,7 +113,7 @@ export interface OktaDevPortalOidcProps extends OidcAuthStrategyOptions {
   /**
    * Provider of the Okta org.
    *
-   * @default - that of the authorization server, or the stack's default provider
+   * @default - the provider of the authorization server, or the stack's default provider
    */
   readonly oktaProvider?: TerraformProvider;
 
@@ -175,8 +175,8 @@ const OKTA_SCOPES = listOf(SCOPE_NAME, { minItems: 1, maxItems: 50, unique: true
 
 export const OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS = propsSpec<OktaDevPortalOidcImportOptions>({
   accessPolicy: nested(CLIENT_ACCESS_POLICY_OPTIONS),
-  oktaProvider: provider(),
-  konnectProvider: provider(),
+  oktaProvider: provider('okta'),
+  konnectProvider: provider('konnect'),
 });
 
 export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(

@@ -45,7 +45,7 @@ const PAGES = [
   },
 ];
 
-/** What stands for `@internal`, for API Extractor. */
+/** Replacement of `@internal` for API Extractor. */
 const INTERNAL = '@hidden';
 
 /** What an entry point exports, as API Extractor tells it. */

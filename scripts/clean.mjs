@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /*
- * Removes what was compiled, from the repository or the folder that is named: what a source left behind that is no
- * longer there must not be packed.
+ * Removes compiled files, from the repository or the given folder: what a source left behind that is no longer there
+ * must not be packed.
  */
 const root = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '..');
 for (const folder of ['dist', join('packages', 'sandbox', 'dist')]) {

@@ -20,7 +20,7 @@ export interface StackJson {
 export interface HowToReport {
   /** Every step with its resources and attributes. */
   readonly lines: readonly string[];
-  /** What the stack lacks. */
+  /** Steps that the stack does not have. */
   readonly missing: readonly string[];
 }
 

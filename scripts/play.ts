@@ -59,7 +59,7 @@ export async function play(tester: StackTester, console: Console): Promise<PlayR
   return { proofs, details };
 }
 
-/** Destroys what was deployed, and shows it as a step. */
+/** Destroys the stack, and shows it as a step. */
 export async function destroy(tester: StackTester, console: Console): Promise<void> {
   const step = timed('Destroy', async () => `${(await tester.destroy()).remove} resources destroyed`);
   await runSteps([step], console, false);

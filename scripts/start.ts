@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { findTerraform, Providers, type Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { Console, processIo } from '../cli/console';
+import { portalLines } from '../packages/sandbox/src/banner';
 import { StackTester } from '../testing';
 import { describeHowTo, partTable, proofTable, routePath, type StackJson } from './how-to-report';
 import { destroy, PlayError, play } from './play';
@@ -111,6 +112,8 @@ function printSandbox(sandbox: Sandbox, { path }: Synthesized, terraform: string
     ...Object.entries(sandbox.environment()).map(([name, value]) => `  export ${name}='${value}'`),
     ...requestLines(terraform, folder, path),
     `  npx okta-dev-portal-oidc verify --chdir ${quote(folder)}`,
+    '',
+    portalLines(sandbox.portal.url),
   );
 }
 

@@ -7,10 +7,10 @@ import { TestKitError } from './test-kit-error';
 
 /** The result of a check, for matchers and assertions. */
 export interface CheckResult {
-  /** What the check expects, as a verb: `match the schemas`. */
+  /** The expectation, as a verb: `match the schemas`. */
   readonly expectation: string;
 
-  /** What is wrong. Empty if the expectation is met. */
+  /** The violations. Empty if the expectation is met. */
   readonly failures: readonly string[];
 }
 

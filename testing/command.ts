@@ -11,7 +11,7 @@ export interface StackState {
   readonly state: unknown;
 }
 
-/** What the command printed as JSON. `ok` is whether it succeeded. */
+/** The JSON output of the command. `ok` is whether it succeeded. */
 export interface CommandResult {
   readonly ok: boolean;
 }

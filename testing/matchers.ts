@@ -29,7 +29,7 @@ function toMatcherResult(check: CheckResult): MatcherResult {
   };
 }
 
-/** What `expect` has in addition. */
+/** Matchers that are added to `expect`. */
 export interface KitMatchers<R> {
   /**
    * An app, a stack or Terraform JSON matches the pinned schemas of okta/okta and kong/konnect, and has no reference

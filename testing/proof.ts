@@ -9,7 +9,7 @@ export interface ProofLink {
   /** Whether the link is OK, is broken, or was not checked because another one is broken. */
   readonly status: 'ok' | 'failed' | 'skipped';
 
-  /** What was observed, for requests to the gateway the status of the response. */
+  /** The observation. For requests to the gateway, the status of the response. */
   readonly detail: string;
 
   /**

@@ -57,7 +57,7 @@ export function select(states: readonly StackState[], { client, api, portal }: P
   }
 }
 
-/** Registers the client on each portal with the command `register`, and approves what is pending. */
+/** Registers the client on each portal with the command `register`, and approves pending ones. */
 export async function register(
   sandbox: Sandbox,
   api: SandboxApi,

@@ -84,7 +84,7 @@ export class StackTester {
 
   /**
    * Registers a client as its developer does in the portal, with the command `okta-dev-portal-oidc register`, and
-   * approves what is pending unless `approve` is false.
+   * approves pending ones unless `approve` is false.
    *
    * @throws TestKitError with the command's message if it fails
    */

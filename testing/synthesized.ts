@@ -25,7 +25,7 @@ export interface SynthesizedStack {
   readonly assets?: string;
 }
 
-/** What the kit tests: an app, a stack, or synthesized stacks. */
+/** Subject of a test: an app, a stack, or synthesized stacks. */
 export type Testable = App | TerraformStack | SynthesizedStack | readonly SynthesizedStack[];
 
 /** A stack in a manifest. */

@@ -17,7 +17,7 @@ export class Judge {
   /** The operation of a request, or undefined when no description has it. */
   public operationOf({ service, method, path }: LoggedRequest): Operation | undefined {
     const [asked = ''] = path.split('?');
-    // Each portal is a host of its own; in the sandbox it is the first segment.
+    // Each portal has its own host. In the sandbox it is the first segment.
     const own = service === 'portal' ? asked.replace(/^\/[^/]+/, '') : asked;
     return this.operations.find(
       (each) => each.service === service && each.method === method && patternOf(each).test(own),

@@ -127,7 +127,7 @@ describeWithTerraform('adoption', () => {
     expect(await sandbox.planJson('dev-portal', without)).toEqual({ changes: [] });
   }, 120_000);
 
-  test('the printed app says whatever is not as in the how-to, and changes nothing of it', async () => {
+  test('the printed app keeps every setting that differs from the how-to, and changes none', async () => {
     await start({ server: 'My "APIs" ${x}' });
     await makeEverythingElse();
     const app = await printedApp('--strategy', 'Second ${x}');

@@ -38,8 +38,8 @@ function synthesizeExample(): string {
 }
 
 /*
- * The example with real Terraform: a developer comes to see the private API by joining the team, and calls it with
- * an application of his own.
+ * The example with real Terraform: a developer comes to see the private API by joining the team, and calls it with an
+ * application.
  */
 describeWithTerraform('a private API', () => {
   const email = 'dev@example.test';

@@ -49,7 +49,7 @@ function counted(requests: readonly LoggedRequest[]): Requests {
   return counts;
 }
 
-/** Plans, applies and plans again, in a sandbox of its own; the second plan must be empty. */
+/** Plans, applies and plans again, in a new sandbox; the second plan must be empty. */
 async function deployed(json: string): Promise<Deployment> {
   const sandbox = await Sandbox.start();
   const requests = async (work: () => Promise<unknown>) => {

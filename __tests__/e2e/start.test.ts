@@ -9,6 +9,7 @@ import { SecretScanner } from '../support/secret-scanner';
 const ROOT = resolve(__dirname, '..', '..');
 
 /** `npm start`, which writes the secrets of its sandbox to SECRETS_FILE. */
+const BANNER = 'packages/sandbox/src/banner.ts';
 const WITH_SECRETS = join('__tests__', 'support', 'start-with-secrets.ts');
 
 let outdir: string;
@@ -69,13 +70,13 @@ describeWithTerraform('npm start with Terraform', () => {
       await new Promise<void>((resolve) => {
         child.stdout.setEncoding('utf8').on('data', (text: string) => {
           printed += text;
-          if (printed.includes('npx okta-dev-portal-oidc verify')) {
+          if (printed.includes('"$PORTAL/apis"')) {
             resolve();
           }
         });
         child.on('close', () => resolve());
       });
-      const lines = printed.split('\n').filter((line) => /^ {2}(export|curl) /.test(line));
+      const lines = printed.split('\n').filter((line) => /^ {2}(export|curl -i) /.test(line));
       expect(lines.length).toBeGreaterThan(8);
       const pasted = spawnSync('bash', ['-e'], {
         input: lines.join('\n'),
@@ -83,6 +84,7 @@ describeWithTerraform('npm start with Terraform', () => {
         env: { PATH: process.env.PATH },
       });
       expect(pasted.stdout).toMatch(/^HTTP\/1\.1 200 /);
+      expect(printed).toMatch(/developer of the portal MyDevPortal.* http:\/\/127\.0\.0\.1:\d+\/mails /);
     } finally {
       child.kill('SIGINT');
     }
@@ -189,6 +191,7 @@ describe('npm start', () => {
       cpSync(join(ROOT, 'scripts'), join(copy, 'scripts'), { recursive: true });
       cpSync(join(ROOT, 'cli'), join(copy, 'cli'), { recursive: true });
       cpSync(join(ROOT, 'testing'), join(copy, 'testing'), { recursive: true });
+      cpSync(join(ROOT, BANNER), join(copy, BANNER));
       cpSync(outdir, join(copy, 'out'), { recursive: true });
       symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
       writeFileSync(join(copy, 'cdktf.json'), '{}');

@@ -21,7 +21,7 @@ const EVERYTHING = {
   labels: { team: 'orders' },
 };
 
-/** The how-to with a registered application; whatever can be left out of that one is given beside labels only. */
+/** The how-to with a registered application. In addition to labels, only that application has optional props. */
 function howTo(props: Partial<OktaDevPortalOidcProps>): string {
   const { labels } = props;
   const stack = howToStack({ oidc: props });

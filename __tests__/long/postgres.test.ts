@@ -9,8 +9,8 @@ import { Brake } from '../support/request-gate';
 import { describeWithTerraform, end, startApply } from '../support/sandbox';
 
 /*
- * examples/postgres-backend with a real PostgreSQL: two machines, `alice` and `bob`, each with a
- * folder of its own, share nothing but the state.
+ * examples/postgres-backend with a real PostgreSQL: two machines, `alice` and `bob`, each with a separate folder, share
+ * nothing but the state.
  */
 const ROOT = resolve(__dirname, '..', '..');
 const RESOURCES = 19;

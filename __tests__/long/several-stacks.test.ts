@@ -7,8 +7,8 @@ import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { Admin, describeWithTerraform } from '../support/sandbox';
 
 /*
- * The access policies of a platform and of its client teams are on one authorization server, and Okta renumbers
- * them whenever one comes or goes. Whoever deploys first, no stack's plan may show what another one did.
+ * The access policies of a platform and of its client teams are on one authorization server, and Okta renumbers them
+ * whenever one comes or goes. In any order of deployment, no stack's plan may show a change of another stack.
  */
 describeWithTerraform('stacks with policies on one authorization server', () => {
   let sandbox: Sandbox;
@@ -69,7 +69,7 @@ describeWithTerraform('stacks with policies on one authorization server', () => 
     ['by itself, the teams the other way round', {}, [0, 2, 1]],
     ['first by its priority', { accessPolicy: { priority: 1 } }, [0, 1, 2]],
   ])(
-    'the platform comes %s: nobody drifts, whoever comes, goes and comes back',
+    'the platform comes %s: no stack drifts when another comes, goes and comes back',
     async (_how, props, order) => {
       const stacks = [platform(props), team('billing'), team('shipping')];
       for (const index of order) {

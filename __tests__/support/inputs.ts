@@ -2,7 +2,7 @@ import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import * as lib from '../../lib';
 import { type PropsSpec, propsSpec } from '../../lib/core/props-spec';
-import { PROVIDER_OPTIONS } from '../../lib/core/provider-construct';
+import { KONNECT_PROVIDER_OPTIONS, OKTA_PROVIDER_OPTIONS } from '../../lib/core/provider-construct';
 import { PROVIDER_VERSIONS } from '../../lib/core/provider-versions';
 import { construct, text } from '../../lib/core/specs';
 import { API, API_ATTRIBUTES } from '../../lib/konnect/api';
@@ -47,7 +47,6 @@ export interface Input {
   /** As in code: `Api`, `Api.fromApiId`, `Api.linkTo`. */
   readonly name: string;
   readonly spec: AnySpec;
-  readonly provider: 'okta' | 'konnect';
   /** Passes the props. They may be anything at run time. */
   readonly create: (fixture: Fixture, id: string, props: never) => unknown;
 }
@@ -57,8 +56,7 @@ function input<T>(
   spec: PropsSpec<T>,
   create: (fixture: Fixture, id: string, props: T) => unknown,
 ): Input {
-  const isOkta = /^(AccessPolicy|AuthorizationServer|ClientIdClaim|OidcClient)/.test(name);
-  return { name, spec: spec as unknown as AnySpec, provider: isOkta ? 'okta' : 'konnect', create };
+  return { name, spec: spec as unknown as AnySpec, create };
 }
 
 function ofClass<T>(
@@ -149,7 +147,7 @@ export const INPUTS: readonly Input[] = [
     args<{ team: lib.IPortalTeam; role: lib.PortalRole }>({ team: TEAM, role: ROLE.required() }),
     ({ api }, _id, { team, role }) => api.grant(team, role),
   ),
-  input('AuthorizationServer.fromDefault', PROVIDER_OPTIONS, ({ stack }, id, props) =>
+  input('AuthorizationServer.fromDefault', OKTA_PROVIDER_OPTIONS, ({ stack }, id, props) =>
     lib.AuthorizationServer.fromDefault(stack, id, props),
   ),
   input('AuthorizationServer.fromLookup', AUTHORIZATION_SERVER_LOOKUP_OPTIONS, ({ stack }, id, props) =>
@@ -194,7 +192,7 @@ export const INPUTS: readonly Input[] = [
     'ControlPlane.fromControlPlaneId',
     withArgs<{ controlPlaneId: string }, lib.ControlPlaneAttributes>(
       { controlPlaneId: UUID.required() },
-      PROVIDER_OPTIONS,
+      KONNECT_PROVIDER_OPTIONS,
     ),
     ({ stack }, id, { controlPlaneId, ...attributes }) => {
       const controlPlane = lib.ControlPlane.fromControlPlaneId(stack, id, controlPlaneId, attributes);
@@ -310,9 +308,9 @@ export const INPUTS: readonly Input[] = [
 ];
 
 /** A fixture, values for an input, and valid props of it. */
-export function prepare({ name, provider, spec }: Input, seed = 1) {
+export function prepare({ name, spec }: Input, seed = 1) {
   const fixture = new Fixture();
-  const values = new SpecValues(fixture, fixture[provider]);
+  const values = new SpecValues(fixture);
   const props = values.props(spec).filter((each) => fitsTogether(each, name));
   return { fixture, values, valid: values.sample(props, seed) };
 }

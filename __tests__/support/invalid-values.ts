@@ -39,14 +39,14 @@ function outOfLimits(spec: ValueSpec, values: SpecValues): unknown[] {
   }
   if (spec instanceof ListSpec) {
     const { minItems = 0, maxItems, unique } = spec.limits;
-    const item = values.sample(values.valid(spec.item, ''));
+    const item = values.sample(values.valid(spec.item));
     return [...lengths(minItems, maxItems), ...(unique ? [2] : [])].map((length) =>
       new Array(length).fill(item),
     );
   }
   if (spec instanceof MapSpec) {
     const { minItems = 0, maxItems } = spec.limits;
-    const value = values.sample(values.valid(spec.value, ''));
+    const value = values.sample(values.valid(spec.value));
     return lengths(minItems, maxItems).map((length) =>
       Object.fromEntries(Array.from({ length }, (_, index) => [`key${index}`, value])),
     );

@@ -1,4 +1,4 @@
-import { type TerraformProvider, TerraformVariable, Token } from 'cdktf';
+import { TerraformVariable, Token } from 'cdktf';
 import fc from 'fast-check';
 import { ListSpec, MapSpec } from '../../lib/core/collection-spec';
 import { NestedSpec, type PropsSpec } from '../../lib/core/props-spec';
@@ -41,16 +41,12 @@ export const TEXTS = [
 
 /** Makes valid and invalid props from their specs. Constructs and providers come from the fixture. */
 export class SpecValues {
-  public constructor(
-    private readonly fixture: Fixture,
-    /** The provider of the props called `provider`. */
-    private readonly provider: TerraformProvider,
-  ) {}
+  public constructor(private readonly fixture: Fixture) {}
 
   /** Valid props: the required ones, and some of the others. */
   public props(spec: AnySpec): fc.Arbitrary<Props> {
     const entries = Object.entries<ValueSpec>(spec.fields).filter(([name]) => name !== 'adopt');
-    const model = Object.fromEntries(entries.map(([name, field]) => [name, this.valid(field, name)]));
+    const model = Object.fromEntries(entries.map(([name, field]) => [name, this.valid(field)]));
     const requiredKeys = entries.filter(([, field]) => field.isRequired).map(([name]) => name);
     return fc
       .record(model, { requiredKeys })
@@ -58,7 +54,7 @@ export class SpecValues {
   }
 
   /** Valid values of a prop. */
-  public valid(spec: ValueSpec, name: string): fc.Arbitrary<unknown> {
+  public valid(spec: ValueSpec): fc.Arbitrary<unknown> {
     if (spec instanceof TextSpec) {
       const { minLength = 0, maxLength = 30 } = spec.limits;
       const free = fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, 30) });
@@ -86,16 +82,14 @@ export class SpecValues {
       const limits = isText
         ? { minLength: minItems, maxLength: Math.min(maxItems, 3) }
         : { minLength: 1, maxLength: 1 };
-      return fc.uniqueArray(this.valid(spec.item, name), limits).filter((each) => this.accepts(spec, each));
+      return fc.uniqueArray(this.valid(spec.item), limits).filter((each) => this.accepts(spec, each));
     }
     if (spec instanceof MapSpec) {
       const limits = spec.value instanceof NestedSpec ? { minKeys: 1, maxKeys: 1 } : { maxKeys: 3 };
-      const key = this.valid(spec.key, name) as fc.Arbitrary<string>;
-      return fc
-        .dictionary(key, this.valid(spec.value, name), limits)
-        .filter((each) => this.accepts(spec, each));
+      const key = this.valid(spec.key) as fc.Arbitrary<string>;
+      return fc.dictionary(key, this.valid(spec.value), limits).filter((each) => this.accepts(spec, each));
     }
-    return fc.constantFrom(...this.candidates(name).filter((each) => this.accepts(spec, each)));
+    return fc.constantFrom(...this.candidates().filter((each) => this.accepts(spec, each)));
   }
 
   /** A value of the type that is known at apply only. */
@@ -144,7 +138,7 @@ export class SpecValues {
       return this.places(spec.item.required(), `${prop}[0]`, leaf).map(([part, value]) => [part, [value]]);
     }
     if (spec instanceof MapSpec) {
-      const value = this.sample(this.valid(spec.value, ''));
+      const value = this.sample(this.valid(spec.value));
       const keys = leaf(spec.key).filter((key) => typeof key === 'string');
       return [
         ...keys.map((key) => [`${prop}.${key}`, { [key]: value }] as const),
@@ -168,10 +162,9 @@ export class SpecValues {
     return value;
   }
 
-  private candidates(name: string): unknown[] {
-    const { okta, konnect, ...others } = this.fixture;
-    const provider = { oktaProvider: okta, konnectProvider: konnect }[name] ?? this.provider;
+  private candidates(): unknown[] {
     const { resource } = this.fixture.portal;
-    return [provider, resource, { ssl_verify: true, nested: { text: '${x}' } }, {}, ...Object.values(others)];
+    const settings = { ssl_verify: true, nested: { text: '${x}' } };
+    return [resource, settings, {}, ...Object.values(this.fixture)];
   }
 }

@@ -50,6 +50,9 @@ const providers = (stack: TerraformStack) => ({
   konnect: new KonnectProvider(stack, 'konnect', {}),
 });
 
+const policy = (stack: TerraformStack) =>
+  AuthorizationServer.fromDefault(stack, 'Server').addAccessPolicy('Policy', { name: 'policy' });
+
 const service = (stack: TerraformStack, provider?: KonnectProvider) => {
   const controlPlane = ControlPlane.fromControlPlaneId(stack, 'ControlPlane', UUID, { provider });
   return new GatewayService(stack, 'Service', { controlPlane, host: 'upstream.internal', provider });
@@ -63,6 +66,33 @@ const publication = (s: TerraformStack, regions: { [part in 'api' | 'portal' | '
     strategy: OidcAuthStrategy.fromStrategyId(s, 'Strategy', OTHER_UUID),
     provider: regions.own,
   });
+
+const otherKind: readonly InvalidInput[] = [
+  [
+    'provider',
+    /must be a provider of konnect.*Pass the KonnectProvider of the stack/,
+    (s) => new DevPortal(s, 'Id', { name: 'portal', provider: okta(s) }),
+    (s) => DevPortal.fromPortalId(s, 'Id', UUID, { provider: okta(s) }),
+    (s) => ControlPlane.fromControlPlaneId(s, 'Id', UUID, { provider: okta(s) }),
+  ],
+  [
+    'provider',
+    /must be a provider of okta.*Pass the OktaProvider of the stack/,
+    (s) => new OidcClient(s, 'Id', { label: 'app', redirectUris: [ISSUER], provider: konnect(s, 'eu') }),
+    (s) => AuthorizationServer.fromDefault(s, 'Id', { provider: konnect(s, 'eu') }),
+  ],
+  ['client', /must be a construct with clientId/, (s) => policy(s).addClient(okta(s) as never)],
+  [
+    'oktaProvider',
+    /must be a provider of okta/,
+    (s) => new OktaDevPortalOidc(s, 'Id', { oktaProvider: konnect(s, 'eu') }),
+  ],
+  [
+    'konnectProvider',
+    /must be a provider of konnect/,
+    (s) => OktaDevPortalOidc.fromAttributes(s, 'Id', REFERENCE, { konnectProvider: okta(s) }),
+  ],
+];
 
 const otherStack: readonly InvalidInput[] = [
   [
@@ -116,6 +146,10 @@ const otherStack: readonly InvalidInput[] = [
     },
   ],
 ];
+
+test.each(rowsOf(otherKind))('of another kind: %s %s', (prop, text, act) => {
+  expectFailures(() => act(newStack()), [prop, text]);
+});
 
 test.each(rowsOf(otherStack))('of another stack: %s %s', (prop, text, act) => {
   expectFailures(() => act(newStack()), [prop, text]);

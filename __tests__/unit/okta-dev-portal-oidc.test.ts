@@ -12,6 +12,7 @@ import {
 } from '../../lib';
 import { prerequisites, stackWithProviders } from '../support/how-to';
 import { type Synthesized, synthesize, synthesizeApp } from '../support/synth';
+import { expectFailures } from '../support/validation';
 
 const WEB = { label: 'Dev Portal app', redirectUris: ['https://localhost/callback'] };
 
@@ -216,6 +217,19 @@ test('clients that are added later are in the policy', () => {
   ]);
 });
 
+test('rejected clients can be corrected', () => {
+  const stack = stackWithProviders();
+  const oidc = new OktaDevPortalOidc(stack, 'oidc');
+  expectFailures(() => oidc.allowClient(''), ['clientId', /must not be empty/]);
+  expect(oidc.accessPolicy).toBeUndefined();
+  oidc.allowClient('0oa1');
+  expectFailures(() => oidc.allowClient('0oa1'), ['client', /must not be added twice/]);
+  oidc.allowClient('0oa2');
+  expectFailures(() => oidc.addClient('app', { ...WEB, redirectUris: [] }), ['redirectUris', /at least one/]);
+  oidc.addClient('app', WEB);
+  expect(synthesize(stack).only('okta_auth_server_policy').client_whitelist).toHaveLength(3);
+});
+
 test('two constructs on one server share scope and claim', () => {
   const stack = stackWithProviders();
   const authorizationServer = AuthorizationServer.fromDefault(stack, 'server');
@@ -331,7 +345,7 @@ describe('across stacks of one app', () => {
     );
   });
 
-  test('a client belongs to the stack that adds it, with a policy of its own', () => {
+  test('a client belongs to the stack that adds it, with a separate policy', () => {
     expect(ofPlatform.only('okta_app_oauth').label).toBe('Dev Portal app');
     expect(ofTeam.only('okta_app_oauth').label).toBe('Team app');
     expect(ofTeam.only('okta_auth_server_policy').name).toBe('Okta OIDC (team)');

@@ -52,7 +52,7 @@ export class Registration {
     this.portalApplications = new PortalApplications({ ...options, konnect, portalId, client });
   }
 
-  /** What failed or is pending, or undefined when everything is registered. */
+  /** The failed or pending step, or undefined when all APIs are registered. */
   public get error(): string | undefined {
     const [first, ...others] = this.failures;
     if (!first || others.length === 0) {

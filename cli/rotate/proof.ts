@@ -3,7 +3,7 @@ import { Outcome, StepStatus } from '../progress';
 import { Chain } from '../verify/chain';
 import { createLinks, type VerifyContext } from '../verify/create-links';
 
-/** Settings of a proof: those of verify without the secret. */
+/** Settings of a proof: the settings of verify without the secret. */
 export type ProofContext = Omit<VerifyContext, 'clientSecret' | 'secretSource'>;
 
 /** Proves a secret with the links and requests of `verify`. */

@@ -35,7 +35,7 @@ function fileSink(file: string, console: Console): SecretSink {
       const temporary = `${path}.${process.pid}.tmp`;
       try {
         writeFileSync(temporary, secret, { mode: 0o600 });
-        // The mode above does not change that of an existing file.
+        // writeFileSync does not change the mode of an existing file.
         chmodSync(temporary, 0o600);
         renameSync(temporary, path);
       } catch (error) {

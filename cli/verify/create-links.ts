@@ -15,7 +15,7 @@ import { openPublicationLink, otherPublicationLink } from './publication-link';
 import type { SecretSource } from './token-refusal';
 import type { VerifyOptions } from './verify-options';
 
-/** What the links of all publications have in common. */
+/** Context of the links of all publications. */
 export interface VerifyContext {
   readonly options: Pick<VerifyOptions, 'path' | 'unsafeMethods' | 'wait'>;
   readonly console: Console;
@@ -29,7 +29,7 @@ export interface VerifyContext {
   readonly admin?: OktaAdminClient;
 }
 
-/** Links of all publications, and those in Okta apart. */
+/** Links of all publications, with the Okta links separately. */
 export interface VerifyLinks {
   readonly links: readonly Link[];
   readonly okta: readonly OktaLinks[];
@@ -92,7 +92,7 @@ function publicationLinks(
   return [...ofKonnect, ...requests.links()];
 }
 
-/** Strategies of the publications by id, without those of open publications. */
+/** Strategies of the publications by id, except open publications. */
 async function loadStrategies(
   { deployment, konnect }: VerifyContext,
   publications: readonly Publication[],

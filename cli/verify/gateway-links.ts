@@ -14,7 +14,7 @@ import type { ImplementationLink } from './implementation-link';
 import type { OktaLinks } from './okta-links';
 import { createLink, type PublicationContext } from './publication-context';
 
-/** What the requests to the gateway need, for one publication. */
+/** Settings of the requests to the gateway for one publication. */
 export interface GatewayContext extends PublicationContext {
   readonly gateway: GatewayClient;
   readonly okta: OktaLinks;

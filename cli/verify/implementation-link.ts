@@ -16,7 +16,7 @@ interface ControlPlaneReference {
   readonly access_control_enforcement_enabled?: boolean;
 }
 
-/** Finds out what enforces the strategy of an API, and which request leads to the API. */
+/** Finds the enforcement of an API's strategy, and a request that leads to the API. */
 export class ImplementationLink {
   public static readonly NAME = 'implementation';
 

@@ -3,7 +3,7 @@ import type { Client, Deployment, Publication } from '../deployment';
 import type { KonnectClient } from '../konnect-client';
 import type { Link } from './chain';
 
-/** What the links of one publication have in common. */
+/** Context of the links of one publication. */
 export interface PublicationContext {
   readonly konnect: KonnectClient;
   readonly deployment: Deployment;

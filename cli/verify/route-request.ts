@@ -6,13 +6,13 @@ import { texts } from '../values';
 export interface RouteRequest {
   readonly method: string;
   readonly path: string;
-  /** Hosts of the route, if the host of the gateway is none of them. */
+  /** Hosts of the route, unless the host of the gateway is one of them. */
   readonly otherHosts: readonly string[];
 }
 
 /** How to choose a request. */
 export interface RequestOptions {
-  /** Path to request instead of that of a route. */
+  /** Path to request instead of a route's path. */
   readonly path?: string;
 
   /** Host name of the gateway. */
@@ -25,7 +25,7 @@ export interface RequestOptions {
 /** The request to send, or the outcome of links that cannot send one. */
 export type RouteChoice = { readonly request: RouteRequest } | { readonly notSent: Outcome };
 
-/** Methods that change nothing (RFC 9110) and that a service answers with the same status, preferred first. */
+/** Safe methods (RFC 9110) that a service answers with the same status, preferred first. */
 const SAFE_METHODS = ['GET', 'HEAD'];
 
 /** Whether a request with this method changes nothing. */
@@ -34,8 +34,7 @@ export function isSafe(method: string): boolean {
 }
 
 /**
- * Chooses the request that says most and changes least: GET before HEAD before other methods, and a route for every host
- * and header before one for some.
+ * Chooses the safest request: GET before HEAD before other methods, and routes without hosts and headers before others.
  *
  * @param routes routes of one gateway service, as Konnect returns them
  * @returns undefined when no route has a plain path: a request cannot be derived from a regular expression

@@ -7,7 +7,7 @@ import { text } from '../values';
 /** Where a secret comes from: OKTA_CLIENT_SECRET, the state, or Okta itself. */
 export type SecretSource = 'environment' | 'state' | 'okta';
 
-/** The refused request, and what is known of the client. */
+/** The refused request, with the client and its policies. */
 export interface TokenRequest {
   readonly client: Client;
   readonly scopes: readonly string[];
@@ -111,7 +111,7 @@ async function statusOf({ admin }: TokenRequest, path: string): Promise<string |
   return text((await ifReadable(admin?.find(path)))?.status);
 }
 
-/** Undefined when the Management API cannot be asked. The general advice serves then. */
+/** Undefined without access to the Management API. Then the general advice applies. */
 async function ifReadable<T>(answer: Promise<T> | undefined): Promise<T | undefined> {
   try {
     return await answer;

@@ -44,7 +44,7 @@ export interface PortalCatalogProps {
   /**
    * Provider of the Okta org, for the file's strategies.
    *
-   * @default - that of the authorization server, or the stack's default provider
+   * @default - the provider of the authorization server, or the stack's default provider
    */
   readonly oktaProvider?: TerraformProvider;
 
@@ -62,8 +62,8 @@ export const PORTAL_CATALOG = propsSpec<PortalCatalogProps>({
   controlPlanes: mapOf(construct('controlPlaneId')).known(),
   strategies: mapOf(construct('scopeNames')).known(),
   authorizationServer: construct('authorizationServerId'),
-  oktaProvider: provider(),
-  konnectProvider: provider(),
+  oktaProvider: provider('okta'),
+  konnectProvider: provider('konnect'),
 });
 
 /**

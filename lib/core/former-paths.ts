@@ -21,7 +21,7 @@ export function pathInStack(construct: IConstruct): string {
   return construct.node.path.slice(TerraformStack.of(construct).node.path.length + 1);
 }
 
-/** All former paths of the construct, oldest first: its own moves and those of its ancestors. */
+/** All former paths of the construct by its moves and its ancestors' moves, oldest first. */
 export function formerPathsOf(construct: IConstruct): readonly string[] {
   const { id, scope } = construct.node;
   if (!scope || TerraformStack.isStack(construct)) {

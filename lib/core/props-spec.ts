@@ -139,9 +139,12 @@ export function closestMatch(written: string, names: readonly string[]): string 
   // snake_case comes from Python and Terraform, kebab-case from YAML.
   const plain = (name: string) => name.replaceAll(/[_-]/g, '').toLowerCase();
   const candidates = names.map(plain);
-  const nearest = candidates.length > 0 ? closest(plain(written), candidates) : '';
+  // The distance of swapped letters is 2, as far as an unrelated short name.
+  const sorted = (name: string) => [...name].sort().join('');
+  const swapped = candidates.find((each) => sorted(each) === sorted(plain(written)));
+  const nearest = swapped ?? (candidates.length > 0 ? closest(plain(written), candidates) : '');
   const isClose = distance(plain(written), nearest) <= Math.max(1, Math.ceil(nearest.length * 0.4));
-  return isClose ? names[candidates.indexOf(nearest)] : undefined;
+  return swapped !== undefined || isClose ? names[candidates.indexOf(nearest)] : undefined;
 }
 
 function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {

@@ -42,20 +42,23 @@ export interface ResourceProps extends ProviderOptions {
   readonly preventDestroy?: boolean;
 }
 
-export const PROVIDER_OPTIONS = propsSpec<ProviderOptions>({ provider: provider() });
+const providerOptions = (name: ProviderName, place?: Place) =>
+  propsSpec<ProviderOptions>({ provider: provider(name, place) });
 
-export const RESOURCE_PROPS = propsSpec<ResourceProps>({
-  ...PROVIDER_OPTIONS.fields,
-  dependsOn: listOf(dependency()).known(),
-  preventDestroy: flag().known(),
-});
+const resourceProps = (name: ProviderName, place?: Place) =>
+  propsSpec<ResourceProps>({
+    ...providerOptions(name, place).fields,
+    dependsOn: listOf(dependency(place)).known(),
+    preventDestroy: flag().known(),
+  });
+
+export const OKTA_PROVIDER_OPTIONS = providerOptions('okta');
+export const KONNECT_PROVIDER_OPTIONS = providerOptions('konnect');
+export const OKTA_RESOURCE_PROPS = resourceProps('okta');
+export const KONNECT_RESOURCE_PROPS = resourceProps('konnect');
 
 /** Meta-arguments of a construct that may be created in another stack than the one that validates them. */
-export const RESOURCE_PROPS_OF_ANY_STACK = propsSpec<ResourceProps>({
-  ...RESOURCE_PROPS.fields,
-  provider: provider(Place.ANY_STACK),
-  dependsOn: listOf(dependency(Place.ANY_STACK)).known(),
-});
+export const KONNECT_RESOURCE_PROPS_OF_ANY_STACK = resourceProps('konnect', Place.ANY_STACK);
 
 /**
  * A construct with resources of one provider.
@@ -204,4 +207,19 @@ export function requireFreeId(construct: IConstruct, id: string, prefix = ''): v
     rule: 'must not be the id of another child of the construct',
     remedy: 'Use another id',
   });
+}
+
+/**
+ * Creates a child, and removes it if its input is invalid. Otherwise CDK rejects a corrected child with the same id.
+ */
+export function createChild<T>(parent: IConstruct, id: string, create: (id: string) => T): T {
+  const isTaken = parent.node.tryFindChild(id) !== undefined;
+  try {
+    return create(id);
+  } catch (error) {
+    if (!isTaken) {
+      parent.node.tryRemoveChild(id);
+    }
+    throw error;
+  }
 }

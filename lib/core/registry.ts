@@ -7,7 +7,7 @@ import { ValidationError, type ValidationFailure } from './validation-error';
 
 /** Which existing resources a stack adopts. */
 export interface ImportIds {
-  /** Whether the stack creates what is not listed. */
+  /** Whether the stack creates resources that are not listed. */
   readonly isPartial: boolean;
 
   /** Import id of the resource with this address, `undefined` if it is not adopted. */

@@ -2,6 +2,7 @@ import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { type ItemLimits, ListSpec, MapSpec } from './collection-spec';
 import { NestedSpec, type PropsSpec } from './props-spec';
+import type { ProviderName } from './providers';
 import { isJson, isPlainObject } from './tokens';
 import type { Failures, Rule } from './validation';
 import {
@@ -33,7 +34,11 @@ export const construct = (...properties: string[]) =>
   new OpaqueSpec({
     rule: `must be a construct with ${properties.join(' and ')}`,
     remedy: 'Pass the construct itself, not its id. Reference existing resources with a from… method',
-    isValid: (value) => Construct.isConstruct(value) && properties.every((each) => each in value),
+    // An okta provider has a clientId too.
+    isValid: (value) =>
+      Construct.isConstruct(value) &&
+      !TerraformProvider.isTerraformProvider(value) &&
+      properties.every((each) => each in value),
   }).known();
 
 /** An instance of an enum-like class: a static member, or `custom()`. */
@@ -53,7 +58,8 @@ export const json = () =>
     isValid: (value) => isPlainObject(value) && isJson(value),
   });
 
-export const provider = (place = Place.SAME_STACK) => new ProviderSpec(place).known();
+export const provider = (name: ProviderName, place = Place.SAME_STACK) =>
+  new ProviderSpec(name, place).known();
 export const dependency = (place = Place.SAME_STACK) => new DependencySpec(place).known();
 
 /** The id of a child. */
@@ -78,14 +84,21 @@ export enum Place {
 
 /** A provider in the stack of the resources. */
 class ProviderSpec extends ValueSpec<TerraformProvider> {
-  protected readonly type: Rule = {
-    rule: 'must be a provider',
-    remedy: 'Pass the OktaProvider or KonnectProvider of the stack',
-    isValid: (value) => Construct.isConstruct(value) && TerraformProvider.isTerraformProvider(value),
-  };
+  protected readonly type: Rule;
 
-  public constructor(private readonly place: Place) {
+  public constructor(
+    name: ProviderName,
+    private readonly place: Place,
+  ) {
     super();
+    this.type = {
+      rule: `must be a provider of ${name} (Terraform)`,
+      remedy: `Pass the ${name === 'okta' ? 'OktaProvider' : 'KonnectProvider'} of the stack`,
+      isValid: (value) =>
+        Construct.isConstruct(value) &&
+        TerraformProvider.isTerraformProvider(value) &&
+        value.terraformResourceType === name,
+    };
   }
 
   protected override validateContent(value: TerraformProvider, prop: string, failures: Failures): void {

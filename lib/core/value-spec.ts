@@ -51,7 +51,7 @@ export abstract class ValueSpec<T = unknown> {
     return Object.assign({}, ...this.rules.map((rule) => rule.schema ?? {}));
   }
 
-  /** Adds what is invalid about the value to `failures`. */
+  /** Adds the failures of the value to `failures`. */
   public validate(value: unknown, prop: string, failures: Failures): void {
     if (value === undefined) {
       if (this.isRequired) {

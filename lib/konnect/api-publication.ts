@@ -7,9 +7,9 @@ import type { Construct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
   isOwned,
+  KONNECT_RESOURCE_PROPS,
+  KONNECT_RESOURCE_PROPS_OF_ANY_STACK,
   KonnectConstruct,
-  RESOURCE_PROPS,
-  RESOURCE_PROPS_OF_ANY_STACK,
   type ResourceProps,
 } from '../core/provider-construct';
 import { EntryKind, identityKey, Registry } from '../core/registry';
@@ -52,7 +52,7 @@ export interface ApiPublicationProps extends ApiPublicationOptions {
 }
 
 export const API_PUBLICATION_OPTIONS = propsSpec<ApiPublicationOptions>({
-  ...RESOURCE_PROPS_OF_ANY_STACK.fields,
+  ...KONNECT_RESOURCE_PROPS_OF_ANY_STACK.fields,
   api: construct('apiId').required(),
   portal: construct('portalId').required(),
   visibility: VISIBILITY,
@@ -61,7 +61,7 @@ export const API_PUBLICATION_OPTIONS = propsSpec<ApiPublicationOptions>({
 
 export const API_PUBLICATION = propsSpec<ApiPublicationProps>({
   ...API_PUBLICATION_OPTIONS.fields,
-  ...RESOURCE_PROPS.fields,
+  ...KONNECT_RESOURCE_PROPS.fields,
   strategy: construct('strategyId').required(),
 });
 
@@ -121,13 +121,18 @@ export class ApiPublication extends KonnectConstruct {
     const registry = Registry.of(this);
     registry.rules.addRegionGroup(this, { api, portal, strategy });
     registry.add(PUBLICATION, publicationKey(api, portal), this);
-    for (const warning of this.warnings(autoApproveRegistrations)) {
+    for (const warning of this.warnings(props)) {
       addLazyWarning(this, warning);
     }
   }
 
-  private warnings(autoApproveRegistrations: boolean | undefined): (() => string | undefined)[] {
+  private warnings({
+    visibility,
+    autoApproveRegistrations,
+  }: ApiPublicationProps): (() => string | undefined)[] {
     const { api, portal } = this;
+    // The portal warns about its own default.
+    const isDefault = visibility === undefined && portal.defaultApiVisibility !== undefined;
     return [
       // The API may be linked after it is published.
       () =>
@@ -135,7 +140,7 @@ export class ApiPublication extends KonnectConstruct {
           ? `API ${api.node.path} is not linked to a gateway service, so its strategy is not enforced. Set gatewayService or call linkTo.`
           : undefined,
       () =>
-        this.visibility === Visibility.PRIVATE && portal.rbacEnabled === false
+        !isDefault && this.visibility === Visibility.PRIVATE && portal.rbacEnabled === false
           ? `API ${api.node.path} is private on portal ${portal.node.path}, which has no RBAC. ${PRIVATE_WITHOUT_RBAC}`
           : undefined,
       () =>

@@ -10,10 +10,10 @@ import { formerPathsOf, MovedBlocks, pathInStack } from '../core/former-paths';
 import { referenceList } from '../core/hcl';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
+  KONNECT_PROVIDER_OPTIONS,
+  KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
-  PROVIDER_OPTIONS,
   type ProviderOptions,
-  RESOURCE_PROPS,
   type ResourceProps,
 } from '../core/provider-construct';
 import { EntryKind, identityKey, Registry } from '../core/registry';
@@ -131,7 +131,7 @@ export interface ApiProps extends ResourceProps {
 
 export const API = propsSpec<ApiProps>(
   {
-    ...RESOURCE_PROPS.fields,
+    ...KONNECT_RESOURCE_PROPS.fields,
     name: text({ minLength: 1, maxLength: 255, source: 'Konnect' }).required(),
     version: text({ minLength: 1, maxLength: 255, source: 'Konnect' }),
     description: text(),
@@ -177,7 +177,7 @@ export const API = propsSpec<ApiProps>(
 );
 
 export const API_ATTRIBUTES = propsSpec<ApiAttributes>({
-  ...PROVIDER_OPTIONS.fields,
+  ...KONNECT_PROVIDER_OPTIONS.fields,
   linkedToGateway: flag(),
 });
 

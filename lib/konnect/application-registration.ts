@@ -8,9 +8,9 @@ import { propsSpec, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,
   isOwned,
+  KONNECT_RESOURCE_PROPS,
+  KONNECT_RESOURCE_PROPS_OF_ANY_STACK,
   KonnectConstruct,
-  RESOURCE_PROPS,
-  RESOURCE_PROPS_OF_ANY_STACK,
   type ResourceProps,
 } from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
@@ -44,14 +44,14 @@ export interface ApplicationRegistrationProps extends ApplicationRegistrationOpt
 }
 
 export const APPLICATION_REGISTRATION_OPTIONS = propsSpec<ApplicationRegistrationOptions>({
-  ...RESOURCE_PROPS_OF_ANY_STACK.fields,
+  ...KONNECT_RESOURCE_PROPS_OF_ANY_STACK.fields,
   api: construct('apiId').required(),
   approved: flag().known(),
 });
 
 export const APPLICATION_REGISTRATION = propsSpec<ApplicationRegistrationProps>({
   ...APPLICATION_REGISTRATION_OPTIONS.fields,
-  ...RESOURCE_PROPS.fields,
+  ...KONNECT_RESOURCE_PROPS.fields,
   application: construct('applicationId').required(),
 });
 

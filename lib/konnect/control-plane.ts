@@ -6,10 +6,10 @@ import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
+  KONNECT_PROVIDER_OPTIONS,
+  KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
-  PROVIDER_OPTIONS,
   type ProviderOptions,
-  RESOURCE_PROPS,
   type ResourceProps,
 } from '../core/provider-construct';
 import { text } from '../core/specs';
@@ -48,7 +48,7 @@ export interface ControlPlaneProps extends ResourceProps {
 }
 
 export const CONTROL_PLANE = propsSpec<ControlPlaneProps>({
-  ...RESOURCE_PROPS.fields,
+  ...KONNECT_RESOURCE_PROPS.fields,
   name: text({ minLength: 2, maxLength: 256, source: 'Konnect' }).required(),
   description: text({ maxLength: 2048, source: 'Konnect' }),
   labels: LABELS,
@@ -86,7 +86,7 @@ export class ControlPlane extends KonnectConstruct implements IControlPlane {
       description: props.description,
       labels: nonEmptyLabels(props.labels),
     });
-    // The address of a child called Default is that of its parent: the raw resource can be replaced by this construct.
+    // A child called Default has the address of its parent, so this construct can replace the raw resource.
     this.resource = new GatewayControlPlane(this, 'Default', config);
     this.controlPlaneId = this.resource.id;
     this._addTenantName(`control plane ${props.name}`);
@@ -102,6 +102,6 @@ class ImportedControlPlane extends KonnectConstruct implements IControlPlane {
   ) {
     super(scope, id, attributes);
     validateArgument(this, 'controlPlaneId', controlPlaneId, UUID);
-    validateProps(this, attributes, PROVIDER_OPTIONS);
+    validateProps(this, attributes, KONNECT_PROVIDER_OPTIONS);
   }
 }

@@ -4,10 +4,10 @@ import type { Construct, IConstruct } from 'constructs';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   inheritProvider,
+  KONNECT_PROVIDER_OPTIONS,
+  KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
-  PROVIDER_OPTIONS,
   type ProviderOptions,
-  RESOURCE_PROPS,
   type ResourceProps,
 } from '../core/provider-construct';
 import { flag, text } from '../core/specs';
@@ -147,7 +147,7 @@ export interface DevPortalProps extends ResourceProps {
 
 export const DEV_PORTAL = propsSpec<DevPortalProps>(
   {
-    ...RESOURCE_PROPS.fields,
+    ...KONNECT_RESOURCE_PROPS.fields,
     name: text({ minLength: 1, maxLength: 255, source: 'Konnect' }).required(),
     displayName: text({ minLength: 1, maxLength: 255, source: 'Konnect' }),
     description: text({ maxLength: 512, source: 'Konnect' }),
@@ -172,7 +172,7 @@ export const DEV_PORTAL = propsSpec<DevPortalProps>(
 );
 
 export const DEV_PORTAL_ATTRIBUTES = propsSpec<DevPortalAttributes>({
-  ...PROVIDER_OPTIONS.fields,
+  ...KONNECT_PROVIDER_OPTIONS.fields,
   rbacEnabled: flag(),
 });
 

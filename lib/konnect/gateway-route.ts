@@ -4,7 +4,7 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/gateway-route';
 import type { Construct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
-import { KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
+import { KONNECT_RESOURCE_PROPS, KonnectConstruct, type ResourceProps } from '../core/provider-construct';
 import { construct, flag, integer, listOf, mapOf, nested, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import { addLazyWarning } from '../core/validation';
@@ -141,7 +141,7 @@ const NETWORK_ENDPOINT = propsSpec<NetworkEndpoint>(
 
 export const GATEWAY_ROUTE_OPTIONS = propsSpec<GatewayRouteOptions>(
   {
-    ...RESOURCE_PROPS.fields,
+    ...KONNECT_RESOURCE_PROPS.fields,
     name: GATEWAY_NAME,
     paths: listOf(ROUTE_PATH),
     hosts: listOf(ROUTE_HOST),

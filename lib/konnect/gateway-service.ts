@@ -8,10 +8,10 @@ import { originalPath } from '../core/former-paths';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
   inheritProvider,
+  KONNECT_PROVIDER_OPTIONS,
+  KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
-  PROVIDER_OPTIONS,
   type ProviderOptions,
-  RESOURCE_PROPS,
   type ResourceProps,
   requireFreeId,
 } from '../core/provider-construct';
@@ -154,7 +154,7 @@ const TIMEOUT_MS = integer({ min: 1, max: 2 ** 31 - 2, unit: 'milliseconds', sou
 
 export const GATEWAY_SERVICE = propsSpec<GatewayServiceProps>(
   {
-    ...RESOURCE_PROPS.fields,
+    ...KONNECT_RESOURCE_PROPS.fields,
     controlPlane: construct('controlPlaneId').required(),
     host: UPSTREAM_HOST.required(),
     serviceId: UUID,
@@ -185,7 +185,7 @@ export const GATEWAY_SERVICE = propsSpec<GatewayServiceProps>(
 );
 
 export const GATEWAY_SERVICE_ATTRIBUTES = propsSpec<GatewayServiceAttributes>({
-  ...PROVIDER_OPTIONS.fields,
+  ...KONNECT_PROVIDER_OPTIONS.fields,
   serviceId: UUID.required(),
   controlPlane: construct('controlPlaneId').required(),
 });

@@ -5,7 +5,7 @@ import {
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { type PropsRule, propsSpec, validateArgument, validateProps } from '../core/props-spec';
-import { KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
+import { KONNECT_RESOURCE_PROPS, KonnectConstruct, type ResourceProps } from '../core/provider-construct';
 import { enumOf, listOf, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import type { Check } from '../core/validation';
@@ -151,7 +151,7 @@ export const OIDC_AUTH_STRATEGY_OPTIONS = propsSpec<OidcAuthStrategyOptions>(
 export const OIDC_AUTH_STRATEGY = propsSpec<OidcAuthStrategyProps>(
   {
     ...OIDC_AUTH_STRATEGY_OPTIONS.fields,
-    ...RESOURCE_PROPS.fields,
+    ...KONNECT_RESOURCE_PROPS.fields,
     name: STRATEGY_NAME.required(),
     issuer: ISSUER_URL.required(),
     credentialClaim: listOf(text({ minLength: 1, maxLength: 128, source: 'Konnect' }), {

@@ -9,10 +9,10 @@ import { propsSpec, validateProps } from '../core/props-spec';
 import {
   inheritProvider,
   isOwned,
+  KONNECT_PROVIDER_OPTIONS,
+  KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
-  PROVIDER_OPTIONS,
   type ProviderOptions,
-  RESOURCE_PROPS,
   type ResourceProps,
   requireFreeId,
 } from '../core/provider-construct';
@@ -113,7 +113,7 @@ export const APPLICATION_NAME = text({ minLength: 1, maxLength: 255, source: 'Ko
 
 export const PORTAL_APPLICATION_OPTIONS = propsSpec<PortalApplicationOptions>(
   {
-    ...RESOURCE_PROPS.fields,
+    ...KONNECT_RESOURCE_PROPS.fields,
     client: construct('clientId').required(),
     developer: construct('developerId').required(),
     name: APPLICATION_NAME,
@@ -137,7 +137,7 @@ export const PORTAL_APPLICATION = propsSpec<PortalApplicationProps>(
 );
 
 export const PORTAL_APPLICATION_ATTRIBUTES = propsSpec<PortalApplicationAttributes>({
-  ...PROVIDER_OPTIONS.fields,
+  ...KONNECT_PROVIDER_OPTIONS.fields,
   applicationId: UUID.required(),
   portal: construct('portalId').required(),
   strategy: construct('strategyId').required(),

@@ -5,7 +5,7 @@ import {
 import { Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
-import { KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
+import { KONNECT_RESOURCE_PROPS, KonnectConstruct, type ResourceProps } from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { replaceTriggers } from '../core/replacement';
@@ -62,7 +62,7 @@ export interface PortalDeveloperProps extends PortalDeveloperOptions {
 }
 
 export const PORTAL_DEVELOPER = propsSpec<PortalDeveloperProps>({
-  ...RESOURCE_PROPS.fields,
+  ...KONNECT_RESOURCE_PROPS.fields,
   portal: construct('portalId').required(),
   email: text({ maxLength: 255, source: 'Konnect' })
     .check({

@@ -4,7 +4,7 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/portal-page';
 import type { Construct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
-import { KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
+import { KONNECT_RESOURCE_PROPS, KonnectConstruct, type ResourceProps } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';
 import { construct, flag, text } from '../core/specs';
 import type { IDevPortal } from './dev-portal';
@@ -54,7 +54,7 @@ export interface PortalPageProps extends PortalPageOptions {
 }
 
 export const PORTAL_PAGE = propsSpec<PortalPageProps>({
-  ...RESOURCE_PROPS.fields,
+  ...KONNECT_RESOURCE_PROPS.fields,
   portal: construct('portalId').required(),
   slug: text({ maxLength: 512, source: 'Konnect' }).notBlank().required(),
   title: text({ maxLength: 512, source: 'Konnect' }),

@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,
+  KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
-  RESOURCE_PROPS,
   type ResourceProps,
 } from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
@@ -65,7 +65,7 @@ export const ROLE = enumLike().check({
 });
 
 export const PORTAL_TEAM_ROLE = propsSpec<PortalTeamRoleProps>({
-  ...RESOURCE_PROPS.fields,
+  ...KONNECT_RESOURCE_PROPS.fields,
   team: construct('teamId').required(),
   role: ROLE.required(),
   api: construct('apiId').required(),
@@ -78,7 +78,7 @@ export const PORTAL_TEAM_ROLE = propsSpec<PortalTeamRoleProps>({
  * Needs konnect 3.20. The provider does not read the role back: Terraform does not notice if it is removed in Konnect.
  *
  * @throws ValidationError for a role without name or an invalid region. At synthesis, if the stack accepts konnect
- * before 3.20, or the region is unknown or not that of the provider
+ * before 3.20, or the region is unknown or differs from the provider's
  */
 export class PortalTeamRole extends KonnectConstruct {
   /** The underlying resource (escape hatch). */

@@ -6,10 +6,10 @@ import { type TerraformProvider, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
+  KONNECT_PROVIDER_OPTIONS,
+  KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
-  PROVIDER_OPTIONS,
   type ProviderOptions,
-  RESOURCE_PROPS,
   type ResourceProps,
 } from '../core/provider-construct';
 import { EntryKind, identityKey, Registry } from '../core/registry';
@@ -27,7 +27,7 @@ export interface IPortalTeam extends IConstruct {
   /** Portal of the team. */
   readonly portal: IDevPortal;
 
-  /** Region of the APIs that the team gets roles for, `undefined` for that of the provider. */
+  /** Region of the APIs that the team gets roles for, `undefined` for the provider's region. */
   readonly region?: KonnectRegion;
 
   /** Provider of the team and its roles, `undefined` for the stack's default provider. */
@@ -95,7 +95,7 @@ export const REGION = enumLike().check({
 
 export const PORTAL_TEAM = propsSpec<PortalTeamProps>(
   {
-    ...RESOURCE_PROPS.fields,
+    ...KONNECT_RESOURCE_PROPS.fields,
     portal: construct('portalId').required(),
     name: text({ minLength: 1, maxLength: 250, source: 'Konnect' }).required(),
     description: text({ minLength: 1, maxLength: 250, source: 'Konnect' }),
@@ -113,7 +113,7 @@ export const PORTAL_TEAM = propsSpec<PortalTeamProps>(
 );
 
 export const PORTAL_TEAM_ATTRIBUTES = propsSpec<PortalTeamAttributes>({
-  ...PROVIDER_OPTIONS.fields,
+  ...KONNECT_PROVIDER_OPTIONS.fields,
   portal: construct('portalId').required(),
   teamId: UUID.required(),
   region: REGION,

@@ -5,7 +5,7 @@ import {
 import { Lazy, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
-import { OktaConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
+import { OKTA_RESOURCE_PROPS, OktaConstruct, type ResourceProps } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';
 import { construct, enumOf, flag, integer, listOf, text } from '../core/specs';
 import { escapeTemplates } from '../core/terraform-text';
@@ -33,7 +33,7 @@ export interface AccessPolicyRuleOptions extends ResourceProps {
   readonly name: string;
 
   /**
-   * Names of the scopes that may be requested. `*` for all scopes. The rule is created after those that this stack
+   * Names of the scopes that may be requested. `*` for all scopes. The rule is created after the scopes that this stack
    * adds to the authorization server.
    */
   readonly scopes: string[];
@@ -87,7 +87,7 @@ export const TOKEN_LIFETIME = integer({ min: 5, max: 1440, unit: 'minutes', sour
 
 export const ACCESS_POLICY_RULE_OPTIONS = propsSpec<AccessPolicyRuleOptions>(
   {
-    ...RESOURCE_PROPS.fields,
+    ...OKTA_RESOURCE_PROPS.fields,
     name: text().notBlank().required(),
     scopes: listOf(text(), { minItems: 1, unique: true, source: 'Okta' }).required(),
     grantTypes: listOf(enumOf(GrantType), { minItems: 1 }).known(),

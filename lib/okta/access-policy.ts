@@ -5,10 +5,10 @@ import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,
   inheritProvider,
+  OKTA_PROVIDER_OPTIONS,
+  OKTA_RESOURCE_PROPS,
   OktaConstruct,
-  PROVIDER_OPTIONS,
   type ProviderOptions,
-  RESOURCE_PROPS,
   type ResourceProps,
   requireFreeId,
 } from '../core/provider-construct';
@@ -42,8 +42,8 @@ export interface IAccessPolicy extends IConstruct {
   readonly rules: AccessPolicyRule[];
 
   /**
-   * Adds a rule behind the others. It is created after them, so that priorities are in order, and after those of its
-   * scopes that this stack adds to the authorization server.
+   * Adds a rule behind the others. It is created after them, so that priorities are in order, and after the scopes that
+   * this stack adds to the authorization server.
    *
    * @param options what the rule allows
    * @param id construct id. By default it derives from the name, so a renamed rule is a new rule. Set it to rename a
@@ -130,7 +130,7 @@ export const POLICY_DESCRIPTION = text({ minLength: 1, maxLength: 255, source: '
 
 export const ACCESS_POLICY = propsSpec<AccessPolicyProps>(
   {
-    ...RESOURCE_PROPS.fields,
+    ...OKTA_RESOURCE_PROPS.fields,
     authorizationServer: construct('authorizationServerId', 'claims').required(),
     name: POLICY_NAME.required(),
     description: POLICY_DESCRIPTION,
@@ -150,7 +150,7 @@ export const ACCESS_POLICY = propsSpec<AccessPolicyProps>(
 );
 
 export const ACCESS_POLICY_ATTRIBUTES = propsSpec<AccessPolicyAttributes>({
-  ...PROVIDER_OPTIONS.fields,
+  ...OKTA_PROVIDER_OPTIONS.fields,
   authorizationServer: construct('authorizationServerId', 'claims').required(),
   policyId: text().notBlank().required(),
 });

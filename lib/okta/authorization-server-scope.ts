@@ -1,7 +1,7 @@
 import { AuthServerScope, type AuthServerScopeConfig } from '@cdktf/provider-okta/lib/auth-server-scope';
 import { Construct, type IConstruct } from 'constructs';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
-import { OktaConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
+import { OKTA_RESOURCE_PROPS, OktaConstruct, type ResourceProps } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';
 import { construct, flag, text } from '../core/specs';
 import type { IAuthorizationServer } from './authorization-server';
@@ -72,7 +72,7 @@ export interface AuthorizationServerScopeProps extends AuthorizationServerScopeO
 }
 
 export const AUTHORIZATION_SERVER_SCOPE = propsSpec<AuthorizationServerScopeProps>({
-  ...RESOURCE_PROPS.fields,
+  ...OKTA_RESOURCE_PROPS.fields,
   authorizationServer: construct('authorizationServerId', 'claims').required(),
   scopeName: SCOPE_NAME.required(),
   displayName: text(),

@@ -4,11 +4,12 @@ import { type TerraformProvider, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
+  createChild,
   inheritProvider,
+  OKTA_PROVIDER_OPTIONS,
+  OKTA_RESOURCE_PROPS,
   OktaConstruct,
-  PROVIDER_OPTIONS,
   type ProviderOptions,
-  RESOURCE_PROPS,
   type ResourceProps,
 } from '../core/provider-construct';
 import { Registry } from '../core/registry';
@@ -128,7 +129,7 @@ export interface AuthorizationServerAttributes extends ProviderOptions {
 }
 
 export const AUTHORIZATION_SERVER = propsSpec<AuthorizationServerProps>({
-  ...RESOURCE_PROPS.fields,
+  ...OKTA_RESOURCE_PROPS.fields,
   name: text().notBlank().required(),
   audiences: listOf(text(), { minItems: 1, maxItems: 1, source: 'Okta' }).required(),
   description: text(),
@@ -137,12 +138,12 @@ export const AUTHORIZATION_SERVER = propsSpec<AuthorizationServerProps>({
 });
 
 export const AUTHORIZATION_SERVER_LOOKUP_OPTIONS = propsSpec<AuthorizationServerLookupOptions>({
-  ...PROVIDER_OPTIONS.fields,
+  ...OKTA_PROVIDER_OPTIONS.fields,
   name: text().notBlank().required(),
 });
 
 export const AUTHORIZATION_SERVER_ATTRIBUTES = propsSpec<AuthorizationServerAttributes>({
-  ...PROVIDER_OPTIONS.fields,
+  ...OKTA_PROVIDER_OPTIONS.fields,
   authorizationServerId: text().notBlank().required(),
   issuer: OKTA_ISSUER.required(),
 });
@@ -170,11 +171,12 @@ abstract class AuthorizationServerBase extends OktaConstruct implements IAuthori
   ): AuthorizationServerScope {
     const { scopes } = this.shared;
     this.requireNew('scopeName', scopeName, scopes, 'Use the scope that addScope returned the first time');
-    const added = new AuthorizationServerScope(this, encodeId('Scope', scopeName, this.scopeCount++), {
-      ...inheritProvider(options, this.provider),
-      authorizationServer: this,
-      scopeName,
-    });
+    const props = { ...inheritProvider(options, this.provider), authorizationServer: this, scopeName };
+    const added = createChild(
+      this,
+      encodeId('Scope', scopeName, this.scopeCount++),
+      (id) => new AuthorizationServerScope(this, id, props),
+    );
     scopes.set(scopeName, added);
     this.requireOneStack(added, 'scopeName', scopeName);
     return added;
@@ -188,11 +190,12 @@ abstract class AuthorizationServerBase extends OktaConstruct implements IAuthori
       claims,
       'Use the claim that addClientIdClaim returned the first time',
     );
-    const added = new ClientIdClaim(this, encodeId('Claim', claimName, this.claimCount++), {
-      ...inheritProvider(options, this.provider),
-      authorizationServer: this,
-      claimName,
-    });
+    const props = { ...inheritProvider(options, this.provider), authorizationServer: this, claimName };
+    const added = createChild(
+      this,
+      encodeId('Claim', claimName, this.claimCount++),
+      (id) => new ClientIdClaim(this, id, props),
+    );
     claims.set(claimName, added);
     this.requireOneStack(added, 'claimName', claimName);
     return added;

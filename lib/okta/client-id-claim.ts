@@ -1,7 +1,7 @@
 import { AuthServerClaim, type AuthServerClaimConfig } from '@cdktf/provider-okta/lib/auth-server-claim';
 import type { Construct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
-import { OktaConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
+import { OKTA_RESOURCE_PROPS, OktaConstruct, type ResourceProps } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';
 import { construct, listOf, text } from '../core/specs';
 import type { IAuthorizationServer } from './authorization-server';
@@ -46,7 +46,7 @@ export interface ClientIdClaimProps extends ClientIdClaimOptions {
 }
 
 export const CLIENT_ID_CLAIM = propsSpec<ClientIdClaimProps>({
-  ...RESOURCE_PROPS.fields,
+  ...OKTA_RESOURCE_PROPS.fields,
   authorizationServer: construct('authorizationServerId', 'claims').required(),
   claimName: CLAIM_NAME.required(),
   scopes: listOf(construct('scopeName')).known(),

@@ -1,7 +1,7 @@
 import { AppOauth, type AppOauthConfig } from '@cdktf/provider-okta/lib/app-oauth';
 import { Construct, type IConstruct } from 'constructs';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
-import { OktaConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
+import { OKTA_RESOURCE_PROPS, OktaConstruct, type ResourceProps } from '../core/provider-construct';
 import { enumOf, listOf, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import { requireValid } from '../core/validation';
@@ -58,9 +58,12 @@ export interface OidcClientProps extends ResourceProps {
 
 const isService = ({ type }: OidcClientProps) => type === OidcClientType.SERVICE;
 
+/** Id of an existing client. */
+export const CLIENT_ID = text().notBlank();
+
 export const OIDC_CLIENT = propsSpec<OidcClientProps>(
   {
-    ...RESOURCE_PROPS.fields,
+    ...OKTA_RESOURCE_PROPS.fields,
     label: text({ maxLength: 100, source: 'Okta' }).notBlank().required(),
     type: enumOf(OidcClientType).known(),
     redirectUris: listOf(
@@ -156,6 +159,6 @@ class ImportedOidcClient extends Construct implements IOidcClient {
     public readonly clientId: string,
   ) {
     super(scope, id);
-    validateArgument(this, 'clientId', clientId, text().notBlank());
+    validateArgument(this, 'clientId', clientId, CLIENT_ID);
   }
 }

@@ -8,7 +8,7 @@ export function isExported({ canonicalReference }) {
   return !canonicalReference.includes('!~');
 }
 
-/** Everything that a model of API Extractor declares, by name; what is not exported too. */
+/** All declarations in a model of API Extractor by name, including unexported ones. */
 export class Declarations {
   #byName;
 

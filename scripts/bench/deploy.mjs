@@ -45,7 +45,7 @@ export function deploy(project) {
   ].join('\n\n');
 }
 
-/** The sides in turn: what an app of the library synthesizes, what is written by hand, the first with short names. */
+/** The sides in turn: the library's JSON, the handwritten one, the library's with short names. */
 function measured(project, stack, app, byHand, options) {
   const out = join(project.folder, 'out-deploy');
   execFileSync(process.execPath, app, { cwd: project.folder, env: { ...process.env, CDKTF_OUTDIR: out } });
@@ -75,7 +75,7 @@ function shortened(text) {
   return JSON.parse(JSON.stringify(configuration).replace(/[\w-]+/g, (word) => names.get(word) ?? word));
 }
 
-/** The how-to with as many APIs and clients, each with resources of its own. */
+/** The how-to with as many APIs and clients, each with separate resources. */
 function repeated({ resource, output: _, ...configuration }, apis) {
   const repeat = (type, name) =>
     Object.fromEntries(

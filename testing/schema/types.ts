@@ -77,7 +77,7 @@ function parseNestedBlock(schema: unknown): NestedBlock {
     nesting: parseNesting(nesting_mode),
     block: parseBlock(block),
     minItems: typeof min_items === 'number' ? min_items : 0,
-    // Terraform leaves the limit out, or writes 0, where there is none.
+    // Without a limit Terraform omits it or writes 0.
     maxItems: typeof max_items === 'number' && max_items > 0 ? max_items : Number.POSITIVE_INFINITY,
   };
 }
@@ -138,7 +138,7 @@ function parseNesting(mode: unknown): Nesting {
 }
 
 function parseMap<T>(schemas: unknown, parse: (schema: unknown) => T): Map<string, T> {
-  // Terraform leaves out what is empty.
+  // Terraform omits empty lists.
   const entries = Object.entries(schemas === undefined ? {} : object(schemas, 'map of schemas'));
   return new Map(entries.map(([name, schema]) => [name, parse(schema)]));
 }

@@ -390,7 +390,7 @@ describe('what the construct would change', () => {
     expect(app).not.toContain("'by-header'");
   });
 
-  test('long texts stand in files of their own', async () => {
+  test('long texts are in separate files', async () => {
     const content = `openapi: 3.1.0 # ${'x'.repeat(300)}`;
     const api = await extras.addApi({ name: 'Versioned', version: '1.0' });
     await made.admin.konnect('POST', `/v3/apis/${api}/versions`, { version: '1.0', spec: { content } });
@@ -400,7 +400,7 @@ describe('what the construct would change', () => {
     expect(readFileSync(join(command.folder, 'adoption.Versioned-1-0.yaml'), 'utf8')).toBe(content);
   });
 
-  test('texts of one name stand in files of their own names', async () => {
+  test('texts with the same name are in files with different names', async () => {
     const [home, page] = ['a', 'b'].map((letter) => letter.repeat(301));
     const pages = `/v3/portals/${made.portalId}/pages`;
     await made.admin.konnect('PATCH', `${pages}/${made.pageId}`, { content: home });

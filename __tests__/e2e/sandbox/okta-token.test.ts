@@ -4,8 +4,8 @@ import { RequestLog } from '../../../packages/sandbox/src/http/request-log';
 import { OktaOrg } from '../../../packages/sandbox/src/okta/okta-org';
 
 /*
- * The token endpoint: everything that it grants and every way in which it refuses. Each test has a client
- * and an authorization server of its own, in an org that they share.
+ * The token endpoint: everything that it grants and every way in which it refuses. Each test has a client and a
+ * separate authorization server, in an org that they share.
  */
 type Json = { readonly [field: string]: unknown };
 
@@ -334,7 +334,7 @@ test.each([
   expect([answer.status, answer.body.error]).toEqual([status, status === 400 ? 'invalid_scope' : undefined]);
 });
 
-test('a client id of its own is that of tokens, claims and policies, not the id of the application', async () => {
+test('a custom client id is used in tokens, claims and policies, not the id of the application', async () => {
   const app = appWith({}, { client_id: 'orders-client', client_secret: 'correct horse battery' });
   const { id } = await createClient(app);
   expect(id).toMatch(/^0oa/);
@@ -350,7 +350,7 @@ test('a client id of its own is that of tokens, claims and policies, not the id 
   expect(await ask({ as: { id, secret: 'correct horse battery' } })).toMatchObject({ status: 401 });
 });
 
-test('the default authorization server has an id, and its name stands for it in paths', async () => {
+test('the default authorization server has an id, and paths accept its name', async () => {
   const { body } = await send('GET', `${SERVERS}/default`);
   expect(body.id).toMatch(/^aus/);
   expect(body.issuer).toBe(`${org.url}/oauth2/default`);

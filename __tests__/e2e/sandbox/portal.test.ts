@@ -70,7 +70,7 @@ class Visitor {
   }
 }
 
-/** A portal of its own, by its domain. */
+/** A new portal, by its domain. */
 async function portal(properties: object = EVERYTHING): Promise<{ visitor: Visitor; id: string }> {
   count += 1;
   const created = await admin.konnect('POST', '/v3/portals', { name: `portal-${count}`, ...properties });

@@ -119,7 +119,7 @@ describe('okta_app_oauth', () => {
   });
 });
 
-test('okta_auth_server_policy changes its status with a request of its own', async () => {
+test('okta_auth_server_policy changes its status with a separate request', async () => {
   const { okta_auth_server_policy: policy } = okta;
   const attributes = { id: 'id1', auth_server_id: 'default', name: 'P', description: 'd', priority: 1 };
   const prior = planned(policy, { ...attributes, client_whitelist: ['ALL_CLIENTS'] });

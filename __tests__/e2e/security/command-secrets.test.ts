@@ -13,17 +13,19 @@ import { RequestFaults } from '../../support/request-faults';
 import { SecretScanner } from '../../support/secret-scanner';
 
 /*
- * The command prints no secret and writes none, whatever the APIs answer.
+ * The command prints no secret and writes none, for every answer of the APIs.
  */
 const ROOT = join(__dirname, '..', '..', '..');
-/** Every character that somebody on the way escapes. */
+/** Every character that is escaped on the way. */
 const OWN_SECRET = `a "secret" <of> & the/client \\ 100% +!'()*~`;
 const MASK = '********';
 
 const REGISTER = ['register', '--state', 'state.json', '--developer', 'dev@example.test'];
 const VERIFY = ['verify', '--state', 'state.json', '--wait', '0'];
 const ADOPT = ['adopt', '--print-app', '--policy', 'Clients'];
-const COMMANDS = [REGISTER, VERIFY, ADOPT];
+const DELIVER = ['--exec', 'cat > /dev/null'];
+const ROTATE = ['rotate', '--state', 'state.json', '--grace', '0', '--wait', '0', '--delete-old', ...DELIVER];
+const COMMANDS = [REGISTER, VERIFY, ADOPT, ROTATE];
 
 let sandbox: Sandbox;
 let made: HandMadeHowTo;
@@ -95,9 +97,9 @@ describe.each([
 
 describe.each<[string, RegExp, readonly string[][]]>([
   ['Konnect', / konnect:/, COMMANDS],
-  ["Okta's Management API", / okta:\/api\//, [ADOPT]],
-  ["Okta's token endpoint", / okta:.*\/token /, [VERIFY]],
-  ['the gateway', / gateway:/, [VERIFY]],
+  ["Okta's Management API", / okta:\/api\//, [ADOPT, ROTATE]],
+  ["Okta's token endpoint", / okta:.*\/token /, [VERIFY, ROTATE]],
+  ['the gateway', / gateway:/, [VERIFY, ROTATE]],
 ])('when %s', (_name, requests, commands) => {
   test.each<[string, Fault]>([
     ...[302, 400, 401, 500].map((status): [string, Fault] => [
@@ -173,7 +175,7 @@ test.each(['KONNECT_SERVER_URL', 'KONNECT_PROXY_URL', 'OKTA_HTTP_PROXY'])('in a 
   }
 });
 
-test('sends the token of an administrator to the org only, whatever host it names for the next page', async () => {
+test('sends the token of an administrator to the org only, for every host of the next page', async () => {
   const org = createServer(({ url, headers }, response) => {
     const isFirst = url === '/api/v1/apps';
     response
@@ -207,7 +209,7 @@ test('shows its progress in a terminal without them, whether it goes well or not
   expect(bad.printed).toContain(MASK);
 }, 30_000);
 
-/** Runs the command in a terminal, in a process of its own. */
+/** Runs the command in a terminal, in a separate process. */
 async function live(
   argv: readonly string[],
   changes: { readonly [name: string]: string } = {},
@@ -239,3 +241,10 @@ async function live(
   const code = await new Promise((resolve) => child.on('close', resolve));
   return { code, printed };
 }
+
+// Last, because it changes the secret of the client.
+test.each(['', '--debug', '--json', '--json --debug'])('rotates %s', async (flags) => {
+  const options = flags.split(' ').filter((each) => each !== '');
+  const { exitCode, stdout } = await runner().run(...ROTATE, ...options);
+  expect([exitCode, stdout]).toEqual([0, stdout]);
+});

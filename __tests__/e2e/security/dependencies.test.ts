@@ -121,7 +121,8 @@ describe.each(PUBLISHED)('the package in "%s"', (folder) => {
   test('is ready to be published with a statement of where it comes from', () => {
     expect(manifest.publishConfig).toEqual({ access: 'public', provenance: true });
     expect(manifest.files).toContain('LICENSE');
-    // Whoever publishes names the repository: the registry compares it with where the build ran. All three or none.
+    // The publisher names the repository: the registry compares it with the origin of the build. All three packages or
+    // none.
     const { repository } = manifestOf('');
     const expected = folder === '' ? repository : repository && { ...Object(repository), directory: folder };
     expect(manifest.repository).toEqual(expected);

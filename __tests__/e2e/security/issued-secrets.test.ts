@@ -1,8 +1,8 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 
 /*
- * A sandbox remembers every secret, also those that were replaced or deleted since: whatever looks like one in
- * any answer, cookie or mail is among them.
+ * A sandbox remembers every secret, also replaced or deleted ones: every match in any answer, cookie or mail is among
+ * them.
  */
 const SECRET_FIELD = /^(client_secret|access_token|token)$/;
 const PASSWORDS = ['correct horse battery', 'staple "quoted" <b>&'];

@@ -108,8 +108,14 @@ describe('warns', () => {
     expect(warnings({ rbacEnabled: false }, { visibility })).toEqual([expect.stringMatching(PRIVATE)]);
   });
 
-  test('about one that is private by default there', () => {
-    expect(warnings({ defaultApiVisibility: Visibility.PRIVATE })).toEqual([expect.stringMatching(PRIVATE)]);
+  test('not about one that is private by default, because the portal warns', () => {
+    const { stack, strategy } = setUp();
+    const { api } = prerequisites(stack);
+    const portal = new DevPortal(stack, 'own', { name: 'Own', defaultApiVisibility: Visibility.PRIVATE });
+    new ApiPublication(stack, 'publication', { api, portal, strategy });
+    expect(warningsOf(stack)).toEqual([
+      expect.stringMatching(/^APIs are private by default on portal stack\/own/),
+    ]);
   });
 
   test('about one on an existing portal only if that is known to have no RBAC', () => {

@@ -58,3 +58,12 @@ test.each(['a', 'a'.repeat(128), 'orders:read', 'https://api.test/orders', 'OKTA
     expect(() => server.addScope(name)).not.toThrow();
   },
 );
+
+test('accepts a name after its options were rejected', () => {
+  const { stack, server } = setUp();
+  expectFailures(() => server.addScope('orders', { displayName: 1 as never }), ['displayName', /string/]);
+  expectFailures(() => server.addClientIdClaim('id', { scopes: ['a'] as never }), ['scopes[0]', /construct/]);
+  server.addScope('orders', { displayName: 'Orders' });
+  server.addClientIdClaim('id');
+  expect(synthesize(stack).counts()).toMatchObject({ okta_auth_server_scope: 1, okta_auth_server_claim: 1 });
+});

@@ -14,8 +14,8 @@ export interface OktaServers {
 const DEFAULT = 'default';
 
 /**
- * Finds the authorization server with an issuer. The host of its issuer in Okta differs from that of the strategy if
- * the issuer mode is dynamic or the org has a custom domain.
+ * Finds the authorization server with an issuer. The host of its issuer in Okta differs from the strategy's if the
+ * issuer mode is dynamic or the org has a custom domain.
  */
 export async function findServer(
   okta: OktaServers,

@@ -1,4 +1,4 @@
-/** Where the banner points to. */
+/** URLs in the banner. */
 export interface BannerOptions {
   /** Base URL of all portals. */
   readonly portalUrl: string;
@@ -10,7 +10,7 @@ export interface BannerOptions {
 const PORTAL = 'MyDevPortal';
 const EMAIL = 'dev@example.test';
 
-/** Tells how to use a sandbox from a terminal. Indented lines can be pasted into a shell. */
+/** How to use a sandbox from a terminal. Indented lines can be pasted into a shell. */
 export function banner({ portalUrl, gatewayUrl }: BannerOptions): string {
   return `The sandbox runs until Ctrl-C. In another terminal, export its variables. Then deploy a stack that names no backend:
   npx cdktf deploy --skip-provider-lock
@@ -19,14 +19,19 @@ Register a client and call the API:
   npx okta-dev-portal-oidc register <stack> --developer ${EMAIL}
   curl -i -u "$CLIENT_ID:$CLIENT_SECRET" ${gatewayUrl}/anything
 
-Or be a developer of the portal ${PORTAL}. No mail is sent, ${portalUrl}/mails has them all:
-${developerLines(portalUrl)
-  .map((line) => `  ${line}`)
-  .join('\n')}
+${portalLines(portalUrl)}
 `;
 }
 
-/** Signs up, verifies the address, sets a password, signs in and lists the APIs. */
+/** How to use the portal of the how-to from a terminal. */
+export function portalLines(portalUrl: string): string {
+  return [
+    `Or be a developer of the portal ${PORTAL}. No mail is sent, ${portalUrl}/mails has them all:`,
+    ...developerLines(portalUrl).map((line) => `  ${line}`),
+  ].join('\n');
+}
+
+/** Lines that sign up, verify the address, set a password, sign in and list the APIs. */
 function developerLines(portalUrl: string): string[] {
   const post = (path: string, body: string, options = '') =>
     `curl -s ${options}-H 'content-type: application/json' -d '${body}' "$PORTAL/developer${path}"`;

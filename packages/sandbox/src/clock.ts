@@ -1,4 +1,4 @@
-/** The time of a sandbox. It runs with the machine's clock, and a test moves it on to let tokens expire. */
+/** The clock of a sandbox. It follows the machine's clock, and a test can advance it to let tokens expire. */
 export class Clock {
   private offset = 0;
 
@@ -12,8 +12,7 @@ export class Clock {
     return Math.floor(this.now().getTime() / 1000);
   }
 
-  /**
-   * Moves the time on.
+  /** Advances the time.
    *
    * @param seconds how far, more than 0
    */

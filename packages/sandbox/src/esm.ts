@@ -5,8 +5,8 @@ interface BuiltIns {
 }
 
 /**
- * Requires a package that has only an ES module, with the `require` of Node itself. Jest replaces `require` with one
- * that refuses such a package.
+ * Requires a package that has only ES modules, with Node's own `require`. Jest replaces `require` with a version that
+ * cannot load it.
  *
  * @param name a dependency of this package
  */

@@ -1,4 +1,4 @@
-/** What has to happen at once when the process ends; synchronous. */
+/** Cleanup when the process ends; synchronous. */
 type Cleanup = () => void;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -14,7 +14,7 @@ function runAll(): void {
 function onSignal(signal: NodeJS.Signals): void {
   runAll();
   stopListening();
-  // The default reaction, which our listener had replaced, unless somebody else wants to decide.
+  // Our listener replaced the default reaction. Restore it unless there are other listeners.
   if (process.listenerCount(signal) === 0) {
     process.kill(process.pid, signal);
   }
@@ -27,7 +27,7 @@ function stopListening(): void {
   }
 }
 
-/** Runs `cleanup` when the process exits, crashes or gets a signal. Returns how to take it back. */
+/** Runs `cleanup` when the process exits, crashes or gets a signal. Returns a function that cancels it. */
 export function atExit(cleanup: Cleanup): () => void {
   if (cleanups.size === 0) {
     process.on('exit', runAll);

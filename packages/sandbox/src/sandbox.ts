@@ -24,7 +24,7 @@ export enum Providers {
   REGISTRY = 'registry',
 }
 
-/** How a sandbox behaves. */
+/** Options of a sandbox. */
 export interface SandboxOptions {
   /**
    * Which providers Terraform runs.
@@ -41,21 +41,21 @@ export interface SandboxOptions {
   readonly strategiesInPlace?: boolean;
 
   /**
-   * How many requests the Okta org answers in which time, before it refuses more with 429.
+   * Rate limit of the Okta org. Further requests get 429.
    *
-   * @default - as many as come
+   * @default - no limit
    */
   readonly oktaRateLimit?: OktaRateLimit;
 
   /**
-   * Values of Terraform variables by name; each stack gets those that it declares.
+   * Values of Terraform variables by name; each stack gets the ones that it declares.
    *
-   * @default - the variables' defaults, and what the environment has as TF_VAR_…
+   * @default - the variables' defaults, and TF_VAR_… of the environment
    */
   readonly variables?: Variables;
 
   /**
-   * Whether stacks keep the backends that they name, and then write the sandbox's resources into the states there.
+   * Whether stacks keep their backends, and write the sandbox's resources into those states.
    *
    * @default - false: each state is in the sandbox, and `terraform_remote_state` reads it there
    */
@@ -69,7 +69,7 @@ export interface Stack {
   toTerraform(): unknown;
 }
 
-/** What a deployment did. */
+/** The result of a deployment. */
 export interface Deployment {
   /** How many resources were changed. */
   readonly changes: Changes;
@@ -101,7 +101,7 @@ export class Sandbox {
     return new Sandbox(clock, requests, okta, konnect, portal, gateway, providers, options);
   }
 
-  /** Where the stacks are deployed from. */
+  /** Folder of the stacks' workspaces. */
   public readonly folder = createWorkFolder();
   private readonly workspaces = new Map<string, Workspace>();
   private readonly states: States;
@@ -110,7 +110,7 @@ export class Sandbox {
   private terraform?: Terraform;
 
   private constructor(
-    /** The sandbox's time; tokens expire by it. */
+    /** The sandbox's clock, which decides when tokens expire. */
     public readonly clock: Clock,
     /** Every request to every service. */
     public readonly requests: RequestLog,
@@ -133,7 +133,7 @@ export class Sandbox {
     });
   }
 
-  /** What Terraform and the command `okta-dev-portal-oidc` need in their environment. */
+  /** Environment variables for Terraform and the command `okta-dev-portal-oidc`. */
   public environment(): { readonly [name: string]: string } {
     return {
       OKTA_ORG_NAME: this.okta.orgName,
@@ -150,14 +150,13 @@ export class Sandbox {
   /**
    * Applies a stack.
    *
-   * @throws TerraformError with what Terraform says, when neither terraform nor tofu is installed, or when the name of
-   * the stack cannot be that of a folder
+   * @throws TerraformError with Terraform's message, if neither terraform nor tofu is installed, or if the name of the stack is not a valid folder name
    */
   public async deploy(stack: Stack): Promise<Deployment> {
     return this.deployJson(stack.node.id, synthesized(stack));
   }
 
-  /** Applies Terraform JSON; the name tells one stack from another, and becomes that of a folder. */
+  /** Applies Terraform JSON. The name must be unique and a valid folder name. */
   public async deployJson(name: string, json: string): Promise<Deployment> {
     const workspace = this.workspace(name);
     const changes = await workspace.apply(json);
@@ -169,20 +168,20 @@ export class Sandbox {
     return this.planJson(stack.node.id, synthesized(stack));
   }
 
-  /** What a deployment of Terraform JSON would do. */
+  /** Plans Terraform JSON. */
   public async planJson(name: string, json: string): Promise<Plan> {
     return this.workspace(name).plan(json);
   }
 
-  /** Destroys what was deployed under the name of a stack. */
+  /** Destroys the resources of a stack. */
   public async destroy(name: string): Promise<Changes> {
     return this.workspace(name).destroy();
   }
 
   /**
-   * The folder of one stack, where more Terraform commands can be run.
+   * The folder of one stack, to run more Terraform commands in.
    *
-   * @throws TerraformError when the name cannot be that of a folder
+   * @throws TerraformError if the name is not a valid folder name
    */
   public workspace(name: string): Workspace {
     checkStackName(name);
@@ -195,7 +194,7 @@ export class Sandbox {
     return workspace;
   }
 
-  /** Closes every port, kills what runs and removes the folder. */
+  /** Closes all ports, kills running processes and removes the folder. */
   public async stop(): Promise<void> {
     this.terraform?.kill();
     for (const part of [...this.providers, this.gateway, this.portal, this.konnect, this.okta]) {

@@ -6,8 +6,8 @@ const PREFIX = 'okta-dev-portal-oidc-sandbox-';
 const OF_PROCESS = new RegExp(`^${PREFIX}(\\d+)-`);
 
 /**
- * A temporary folder that no other user can look into. Its name tells which process it belongs to, so that a crash
- * leaves nothing for long.
+ * A temporary folder that only this user can read. Its name has the process id, so that a later sandbox removes it
+ * after a crash.
  */
 export function createWorkFolder(): string {
   removeAbandoned();
@@ -29,7 +29,7 @@ function removeAbandoned(): void {
   }
 }
 
-/** Whether it is a folder of this user: nobody else's is to be removed, and links lead to who knows where. */
+/** Whether it is a folder of this user. Folders of other users and links are not removed. */
 function isMine(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false });
   return found?.isDirectory() === true && (process.getuid === undefined || found.uid === process.getuid());

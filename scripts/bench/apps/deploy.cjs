@@ -1,4 +1,4 @@
-// Plans, applies and plans again in a sandbox of its own: deploy.cjs <file of Terraform JSON>
+// Plans, applies and plans again in a separate sandbox: deploy.cjs <file of Terraform JSON>
 const { spawn } = require('node:child_process');
 const { readFileSync, writeFileSync } = require('node:fs');
 const { createServer } = require('node:http');

@@ -5,7 +5,7 @@ import type { ClaimRequirement, GatewayStrategy } from './configuration';
 
 const { createLocalJWKSet, errors: joseErrors, jwtVerify } = requireEsm<typeof import('jose')>('jose');
 
-/** The gateway's answer: through, or a status with what Kong says and why. */
+/** The gateway's decision: pass, or a status with Kong's message and the reason. */
 export type Verdict =
   | { readonly status: 200 }
   | { readonly status: 401 | 403 | 500; readonly message: string; readonly reason: string };
@@ -25,10 +25,10 @@ const unexpected = (reason: string): Verdict => ({
 });
 
 /**
- * What Kong's openid-connect plugin does for a published API: gets a token for Basic credentials
- * (`client_credentials`) or takes the one that was sent (`bearer`), verifies issuer, signature and
- * expiry, looks for the required scopes, audience, groups and roles, and reads the credential claim. 401 without a
- * valid token; 403 when it lacks what is required, or when no registration has its client.
+ * What Kong's openid-connect plugin does for a published API: gets a token for Basic credentials (`client_credentials`)
+ * or takes the one that was sent (`bearer`), verifies issuer, signature and expiry, looks for the required scopes,
+ * audience, groups and roles, and reads the credential claim. 401 without a valid token; 403 if a requirement is not
+ * met or the client has no registration.
  */
 export async function authenticate(
   authorization: string | undefined,
@@ -69,7 +69,7 @@ export async function authenticate(
   return isRegistered(clientId) ? { status: 200 } : forbidden(`no approved registration for ${clientId}`);
 }
 
-/** Why there is no token, or no valid one. */
+/** The reason for a missing or invalid token. */
 class Refusal {
   public constructor(public readonly reason: string) {}
 }

@@ -10,9 +10,9 @@ export interface GatewayRoute {
   readonly methods: readonly string[];
   /** Every host when empty. */
   readonly hosts: readonly string[];
-  /** Values by name, of which a request has one each. */
+  /** Values by header name. A request must have one value of each. */
   readonly headers: { readonly [name: string]: readonly string[] };
-  /** Orders regular expressions; a larger one is first. */
+  /** Priority of regular expressions, highest first. */
   readonly regexPriority: number;
   /** Status of the answer to http where the route takes https only. */
   readonly httpsRedirectStatusCode: number;
@@ -37,7 +37,7 @@ export interface GatewayPublication {
   readonly strategy?: GatewayStrategy;
 }
 
-/** What the gateway needs of an application auth strategy of type openid_connect. */
+/** Settings of an application auth strategy of type openid_connect. */
 export interface GatewayStrategy {
   readonly id: string;
   readonly issuer: string;
@@ -46,7 +46,7 @@ export interface GatewayStrategy {
   readonly scopes: readonly string[];
   readonly authMethods: readonly string[];
   /**
-   * What a token must have, all of it.
+   * Requirements that a token must all meet.
    *
    * @default - nothing
    */
@@ -59,11 +59,11 @@ export interface ClaimRequirement {
   readonly name: string;
   /** A path into the claims, outermost first. */
   readonly claim: readonly string[];
-  /** One entry has to hold; within an entry, every value that spaces separate. */
+  /** One entry must match. An entry matches if the token has all of its space-separated values. */
   readonly required: readonly string[];
 }
 
-/** What a gateway reads of a Konnect tenant, at every request. */
+/** The configuration that a gateway reads from a Konnect tenant, at every request. */
 export interface GatewayConfiguration {
   /** Routes of all control planes, oldest first. */
   routes(): readonly GatewayRoute[];

@@ -13,20 +13,20 @@ export interface GatewayOptions {
   readonly log: RequestLog;
 }
 
-/** Why a request was refused; for people who debug a stack, no real gateway sends it. */
+/** The reason of a rejection, for debugging. No real gateway sends it. */
 const REASON_HEADER = 'x-sandbox-reason';
 
 /**
- * A gateway with the routes of every control plane of a tenant. A request to a published API is
- * authenticated as Kong's openid-connect plugin does; the upstream echoes what it was sent.
+ * A gateway with the routes of every control plane of a tenant. A request to a published API is authenticated as Kong's
+ * openid-connect plugin does; the upstream returns the request that it got.
  *
- * It keeps no token: a real gateway caches them, so there a revoked client works until its token expires.
+ * It caches no token. With a real gateway a revoked client works until its cached token expires.
  */
 export class Gateway {
   /** @internal */
   public static async start(options: GatewayOptions): Promise<Gateway> {
     const register = (server: FastifyInstance) => addRoutes(server, options);
-    // Names of routes are no way for a web page to get here: the stack chose them.
+    // Hosts of routes are safe to accept: the stack chose them, not a web page.
     const isOwnHost = (name: string) =>
       options.configuration
         .routes()
@@ -106,7 +106,7 @@ function redirectToHttps(
         .send();
 }
 
-/** How far credentials get: without a strategy through, and otherwise where the most lenient of them stops. */
+/** The most lenient verdict of the strategies. Without a strategy the request passes. */
 function furthest(verdicts: readonly Verdict[]): Verdict {
   const [first = { status: 200 } as const] = [200, 403, 500, 401].flatMap((status) =>
     verdicts.filter((verdict) => verdict.status === status),
@@ -114,7 +114,7 @@ function furthest(verdicts: readonly Verdict[]): Verdict {
   return first;
 }
 
-/** What the upstream got, without the credentials. */
+/** The request as the upstream got it, without the credentials. */
 function mirrorRequest(request: FastifyRequest, { service }: GatewayRoute, path: string): object {
   const { authorization: _, ...headers } = request.headers;
   return { method: request.method, host: service.host, path, headers, body: request.body ?? null };

@@ -4,8 +4,8 @@ export function nameOfHost(host: string): string {
 }
 
 /**
- * Whether the host of a request is that of a route. `*.example.com` and `example.*` are every name that ends or begins
- * so. A route's host without a port fits every port.
+ * Whether the host of a request is that of a route. `*.example.com` and `example.*` match every name with this end or
+ * start. A route's host without a port matches every port.
  */
 export function matchesHost(pattern: string, host: string): boolean {
   const [, port] = /:(\d+)$/.exec(pattern) ?? [];

@@ -1,10 +1,10 @@
-/** Inline flags of PCRE at the start of a pattern, as in `(?i)/orders`. Those that JavaScript has. */
+/** Inline flags of PCRE that JavaScript also has, at the start of a pattern: `(?i)/orders`. */
 const INLINE_FLAGS = /^\(\?([imsx]+)\)/;
 
 /**
  * Compiles the regular expression of a route's path, anchored at its beginning as Kong does.
  *
- * @throws SyntaxError for an expression that is none
+ * @throws SyntaxError for an invalid expression
  */
 export function compilePattern(pattern: string): RegExp {
   const [prefix = '', flags = ''] = INLINE_FLAGS.exec(pattern) ?? [];
@@ -14,7 +14,7 @@ export function compilePattern(pattern: string): RegExp {
   return new RegExp(`^(?:${source.replaceAll('(?P<', '(?<')})`, flags.replaceAll('x', ''));
 }
 
-/** Extended patterns have spaces and comments that mean nothing. */
+/** Extended patterns ignore white space and comments. */
 function withoutLayout(pattern: string): string {
   return pattern.replace(/\\.|\[(?:\\.|[^\]])*\]|\s+|#.*$/gm, (part) => (/^[\s#]/.test(part) ? '' : part));
 }

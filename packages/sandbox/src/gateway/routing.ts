@@ -2,7 +2,7 @@ import type { GatewayRoute } from './configuration';
 import { matchesHost, nameOfHost } from './host';
 import { compilePattern } from './pattern';
 
-/** What a gateway routes a request by. */
+/** The parts of a request that decide its route. */
 export interface RoutedRequest {
   readonly method: string;
   readonly path: string;
@@ -39,14 +39,14 @@ export function matchRoute(routes: readonly GatewayRoute[], request: RoutedReque
   return undefined;
 }
 
-/** The path that the service is asked for. */
+/** The path of the upstream request. */
 export function upstreamPath({ route, matched }: RouteMatch, path: string): string {
   const rest = route.stripPath ? path.slice(matched.length) : path;
   const joined = `${(route.service.path ?? '').replace(/\/$/, '')}/${rest.replace(/^\//, '')}`;
   return joined.length > 1 ? joined.replace(/\/$/, '') : joined;
 }
 
-/** Other protocols are served on ports of their own. */
+/** Other protocols use separate ports. */
 function isServed({ protocols, service }: GatewayRoute): boolean {
   return service.enabled && protocols.some((protocol) => protocol === 'http' || protocol === 'https');
 }
@@ -72,7 +72,7 @@ function matchedPath({ route, path }: Candidate, request: RoutedRequest): string
   return request.path.startsWith(path) ? path : undefined;
 }
 
-/** A single value that begins with `~*` is a regular expression. Others are compared without regard to case. */
+/** A single value that starts with `~*` is a regular expression. Others are compared case-insensitively. */
 function matchesHeader(values: readonly string[], sent: string | readonly string[] | undefined): boolean {
   const found = [sent ?? []].flat().map((value) => value.toLowerCase());
   const [first = ''] = values;
@@ -88,7 +88,7 @@ function byPrecedence(left: Candidate, right: Candidate): number {
   return index < 0 ? 0 : (b[index] ?? 0) - (a[index] ?? 0);
 }
 
-/** Larger is first; what is equal stays in the order of the routes, oldest first. */
+/** Higher comes first. Equal ones stay in the order of the routes, oldest first. */
 function precedence({ route, path }: Candidate): readonly number[] {
   const { hosts, headers, methods, regexPriority } = route;
   const isPattern = path?.startsWith('~') === true;

@@ -1,16 +1,16 @@
 /** The address of every socket of a sandbox. */
 export const LOOPBACK = '127.0.0.1';
 
-/** What a request target begins with that holds a whole URL, as requests to an HTTP proxy do. */
+/** Start of an absolute URL as request target, as in requests to an HTTP proxy. */
 const ORIGIN = /^https?:\/\/[^/?#]*/i;
 
-/** Host names, without port, that a service is asked under. */
+/** Host names of a service, without port. */
 export class Hosts {
   private readonly names: ReadonlySet<string>;
 
   /**
-   * @param others names beside those of the loopback interface
-   * @param isOwn whether another name is one too
+   * @param others names in addition to those of the loopback interface
+   * @param isOwn whether to accept another name
    */
   public constructor(
     others: readonly string[] = [],
@@ -19,14 +19,14 @@ export class Hosts {
     this.names = new Set([LOOPBACK, 'localhost', ...others]);
   }
 
-  /** The first host in a request that is none of these: that of the header Host, or that of a whole URL. */
+  /** The first unknown host in a request: in the header Host or in an absolute URL. */
   public foreignIn(host: string | undefined, target: string): string | undefined {
     const [origin] = ORIGIN.exec(target) ?? [];
     const named = [`http://${host ?? ''}`, ...(origin === undefined ? [] : [origin])];
     return named.map(nameOf).find((name) => !this.names.has(name) && !this.isOwn(name));
   }
 
-  /** Whether an authority, a name with or without a port, is one of these. */
+  /** Whether an authority (host and optional port) is one of these. */
   public includes(authority: string): boolean {
     return this.names.has(nameOf(`http://${authority}`));
   }

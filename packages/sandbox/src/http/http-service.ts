@@ -3,20 +3,20 @@ import { Hosts, LOOPBACK, pathOf } from './hosts';
 import type { RequestLog } from './request-log';
 
 export interface HttpServiceOptions {
-  /** How the log calls it. */
+  /** Name in the request log. */
   readonly name: string;
   readonly log: RequestLog;
   /** Adds the routes and the error handler. */
   readonly register: (server: FastifyInstance) => void;
   /**
-   * Host names, without port, that are answered beside 127.0.0.1 and localhost. A name that is not
-   * listed is refused with 421, so that no web page reaches a sandbox through DNS.
+   * Host names, without port, that are accepted in addition to 127.0.0.1 and localhost. Other names are rejected with
+   * 421, so that no web page reaches a sandbox through DNS.
    *
    * @default - none
    */
   readonly hosts?: readonly string[];
   /**
-   * Whether a host name, without port, is answered too.
+   * Whether to accept another host name, without port.
    *
    * @default - none
    */
@@ -29,16 +29,16 @@ export class HttpService {
     const hosts = new Hosts(options.hosts, options.isOwnHost);
     const server = fastify({
       forceCloseConnections: true,
-      // A provider that takes the service for its HTTP proxy sends whole URLs.
+      // A provider with the service as HTTP proxy sends absolute URLs.
       rewriteUrl: (request) => pathOf(request.url ?? '/'),
       routerOptions: { ignoreTrailingSlash: true },
-      // A request is refused as it was sent, with every reason.
+      // Validates the request unchanged, and reports every failure.
       ajv: {
         customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: false },
       },
     });
     const answers = new WeakMap<FastifyRequest, unknown>();
-    // Clients announce JSON with requests that have no body, a DELETE for example.
+    // Clients send the content type JSON without a body, for example with DELETE.
     server.removeContentTypeParser('application/json');
     server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
       try {

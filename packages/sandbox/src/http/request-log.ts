@@ -37,17 +37,17 @@ export class RequestLog {
     this.entries.push(request);
   }
 
-  /** A copy of what was logged. */
+  /** A copy of the log. */
   public all(): LoggedRequest[] {
     return [...this.entries];
   }
 
-  /** What changed something: everything but GET and HEAD. */
+  /** Requests that may change something: all except GET and HEAD. */
   public writes(): LoggedRequest[] {
     return this.entries.filter(({ method }) => method !== 'GET' && method !== 'HEAD');
   }
 
-  /** Forgets what was logged. */
+  /** Clears the log. */
   public clear(): void {
     this.entries.length = 0;
   }

@@ -2,21 +2,21 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
 import { KonnectError } from './errors';
 
-/** What the token of a mail is for. */
+/** Purpose of the token in a mail. */
 export enum MailPurpose {
-  /** Sent after signing up; the token goes to `verify-email`. */
+  /** Sent after sign-up. Pass the token to `verify-email`. */
   VERIFY_EMAIL = 'verify-email',
-  /** Sent with an invitation or for a forgotten password; the token goes to `reset-password`. */
+  /** Sent for an invitation or a forgotten password. Pass the token to `reset-password`. */
   SET_PASSWORD = 'set-password',
 }
 
 /** A mail that Konnect would have sent to a developer; the sandbox sends none. */
 export interface Mail {
-  /** Id of the portal that it is about. */
+  /** Id of the portal. */
   readonly portalId: string;
   /** E-mail address of the developer. */
   readonly to: string;
-  /** What its token is for. */
+  /** Purpose of the token. */
   readonly purpose: MailPurpose;
   /** Valid once, for a day. */
   readonly token: string;
@@ -36,11 +36,11 @@ interface Ticket {
   readonly spent: boolean;
 }
 
-/** Kong publishes none of these lifetimes: an hour and a day are the sandbox's choice. */
+/** Kong does not publish these lifetimes. The values are the sandbox's choice. */
 export const ACCESS_SECONDS = 60 * 60;
 export const REFRESH_SECONDS = 24 * 60 * 60;
 
-/** Passwords and sessions of developers, and the mails that lead to them. No snapshot holds any of it. */
+/** Passwords, sessions and mails of developers. Snapshots contain none of them. */
 export class Accounts {
   /** Every mail, oldest first. */
   public readonly mails: Mail[] = [];
@@ -48,8 +48,8 @@ export class Accounts {
   private readonly tickets = new Map<string, Ticket>();
 
   /**
-   * @param issueSecret makes a secret and remembers it
-   * @param remember what somebody else made
+   * @param issueSecret creates a secret and records it
+   * @param remember records a secret that a developer chose
    */
   public constructor(
     private readonly clock: Clock,
@@ -69,7 +69,7 @@ export class Accounts {
   /**
    * The developer whom the token of a mail was sent to.
    *
-   * @throws KonnectError with status 404 for an unknown token and 410 for one that is spent or expired
+   * @throws KonnectError with status 404 for an unknown token, and 410 for a used or expired one
    */
   public recipientOf(token: string, purpose: MailPurpose): string {
     const found = this.tickets.get(token);
@@ -82,7 +82,7 @@ export class Accounts {
     return found.developerId;
   }
 
-  /** Makes the token of a mail worthless. */
+  /** Invalidates the token of a mail. */
   public spend(token: string): void {
     const found = this.tickets.get(token);
     if (found) {
@@ -108,7 +108,7 @@ export class Accounts {
     };
   }
 
-  /** The developer of a session that is open. */
+  /** The developer of an open session. */
   public developerOf(token: string, use: 'access' | 'refresh'): string | undefined {
     const found = this.tickets.get(token);
     const open = found?.use === use && found.expires > this.clock.epochSeconds();

@@ -78,7 +78,7 @@ export function addApiRoutes(http: FastifyInstance, model: KonnectModel): void {
     model.teamRoles.removeWhere(({ entity_id: id }) => id === api);
     return reply.code(204).send();
   });
-  // The sandbox holds no documents.
+  // The sandbox has no documents.
   http.get(`${ROOT}/:api/documents`, { schema: { querystring: DOCUMENTS } }, async (request) => {
     apis.get(paramsOf(request).api);
     return { data: [] };

@@ -22,7 +22,7 @@ const CREATE = object(
   'name',
   'owner',
 );
-/** Nothing moves an application to another strategy. */
+/** The strategy of an application never changes. */
 const UPDATE = object({ owner: OWNER });
 const LIST = listQuery({ filters: { name: 'text', developer_id: 'id', team_id: 'id' } });
 
@@ -109,7 +109,7 @@ function checkOwner(model: KonnectModel, portalId: string, { type, id }: Owner):
   }
 }
 
-/** An application as Konnect answers it: strategy and portal by reference. */
+/** An application in responses, with references to strategy and portal. */
 function applicationAnswer(model: KonnectModel): (application: Body) => Body {
   return ({ portal_id: portal, auth_strategy_id: strategyId, labels: _, ...application }) => {
     const strategy = model.strategies.find(String(strategyId)) ?? {};

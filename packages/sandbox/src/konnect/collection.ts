@@ -6,7 +6,7 @@ export class Collection<T extends Entity = Entity> {
   private readonly entities = new Map<string, T>();
 
   public constructor(
-    /** How an error calls one. */
+    /** Name of the type in errors. */
     public readonly type: string,
   ) {}
 

@@ -102,7 +102,7 @@ interface Labels {
   readonly [key: string]: string;
 }
 
-/** Whether labels are those of a query: `key:value` or `key`, separated by commas. */
+/** Whether labels match a query: `key:value` or `key`, separated by commas. */
 function hasLabels(labels: Labels, query: string): boolean {
   const wanted = query.split(',').filter((each) => each !== '');
   return wanted.every((each) => {

@@ -15,16 +15,16 @@ const LIST = object({
   'filter[name][contains]': text(),
 });
 
-/** One type of the entities that a gateway is configured with. */
+/** A type of entities in a gateway's configuration. */
 export interface CoreEntityType {
   readonly path: 'services' | 'routes';
   readonly schema: Schema;
   readonly defaults: Body;
-  /** The entity that a body describes: shorthands written out. */
+  /** The entity of a body, with shorthands expanded. */
   readonly normalize: (body: Body) => Body;
-  /** @throws KonnectError for what no schema can say */
+  /** @throws KonnectError for rules that a schema cannot express */
   readonly check: (controlPlaneId: string, body: Body) => void;
-  /** @throws KonnectError for an entity that others need */
+  /** @throws KonnectError for an entity that others reference */
   readonly checkUnused: (id: string) => void;
 }
 
@@ -90,7 +90,7 @@ function answer({ control_plane_id: _, ...entity }: OfControlPlane): Body {
   return entity;
 }
 
-/** An entity is found by its id and by its name. */
+/** Finds an entity by id or name. */
 function isNamed(entity: OfControlPlane, controlPlane: string, idOrName: string): boolean {
   return entity.control_plane_id === controlPlane && [entity.id, entity.name].includes(idOrName);
 }
@@ -110,7 +110,7 @@ function checkName(all: readonly OfControlPlane[], controlPlane: string, { name 
   }
 }
 
-/** `a,b` is all of the tags, `a/b` one of them. */
+/** `a,b` matches all of the tags, `a/b` any of them. */
 function hasTags({ tags }: Body, wanted = ''): boolean {
   const own = (tags ?? []) as readonly string[];
   const names = wanted.split(/[,/]/).filter((tag) => tag !== '');
@@ -119,7 +119,7 @@ function hasTags({ tags }: Body, wanted = ''): boolean {
     : names.every((tag) => own.includes(tag));
 }
 
-/** The offset of a page names where it begins. The last page has none. */
+/** The offset of a page is its start. The last page has no next offset. */
 function pageByOffset(request: FastifyRequest, entities: readonly Body[]): object {
   const { size, offset } = request.query as { size?: string; offset?: string };
   const begin = Number(offset ? Buffer.from(offset, 'base64url').toString() : 0);

@@ -15,7 +15,7 @@ const TITLES: { readonly [status: number]: string } = {
 
 /** An error of Konnect, sent as application/problem+json. */
 export class KonnectError extends Error {
-  /** A field of the body that Konnect refuses, for a reason that no schema can say. */
+  /** A field of the body that breaks a rule which a schema cannot express. */
   public static invalid(field: string, reason: string): KonnectError {
     return KonnectError.invalidParameters([{ field, rule: 'invalid', reason, source: 'body' }]);
   }

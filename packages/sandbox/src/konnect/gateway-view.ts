@@ -9,7 +9,7 @@ import type {
 import type { KonnectModel } from './model';
 import { serviceId } from './routes';
 
-/** Pairs of settings that require values of a claim, and the claim that the plugin looks at by default. */
+/** Settings that require values of a claim, their claim settings, and the default claim of the plugin. */
 const REQUIREMENTS = [
   ['scope', 'scopes_required', 'scopes_claim', 'scope'],
   ['audience', 'audience_required', 'audience_claim', 'aud'],
@@ -17,7 +17,7 @@ const REQUIREMENTS = [
   ['role', 'roles_required', 'roles_claim', 'roles'],
 ] as const;
 
-/** What gateways get of a tenant: its routes, and who may pass them. */
+/** The configuration of a tenant for gateways: routes, and who may use them. */
 export class GatewayView implements GatewayConfiguration {
   public constructor(private readonly model: KonnectModel) {}
 
@@ -70,7 +70,7 @@ export class GatewayView implements GatewayConfiguration {
 
   public isRegistered(clientId: string, strategyId: string, apiId: string): boolean {
     const { applications, registrations } = this.model;
-    // Not the owner's status: Konnect lets credentials live on until the registration is revoked or deleted.
+    // The owner's status does not matter: in Konnect credentials work until the registration is revoked or deleted.
     const mine = applications
       .all()
       .filter((each) => each.client_id === clientId && each.auth_strategy_id === strategyId)

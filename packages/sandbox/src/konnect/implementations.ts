@@ -39,7 +39,7 @@ interface Implementation extends Body {
   };
 }
 
-/** What implements APIs. */
+/** Implementations of APIs. */
 export function addImplementationRoutes(http: FastifyInstance, model: KonnectModel): void {
   const { apis, implementations } = model;
   http.get('/v3/api-implementations', { schema: { querystring: LIST } }, async (request) =>
@@ -79,7 +79,7 @@ function check(model: KonnectModel, { service, control_plane: plane }: Implement
   }
 }
 
-/** The id of a control plane under its present name, and whether the plugin is there. */
+/** Uses the current name of a control plane's id, and adds whether access control is enforced. */
 function normalized(
   { unenforcedControlPlanes }: KonnectModel,
   { control_plane: plane, ...body }: Body,

@@ -1,6 +1,6 @@
 import type { FastifySchemaValidationError } from 'fastify';
 
-/** One field that Konnect refuses, as it is published. */
+/** An invalid field in Konnect's published format. */
 export interface InvalidParameter {
   readonly field: string;
   readonly rule: string;
@@ -15,7 +15,7 @@ export interface InvalidParameter {
 type Parameters = { readonly [name: string]: unknown };
 type Failure = Pick<InvalidParameter, 'rule' | 'reason' | 'minimum' | 'maximum' | 'choices'>;
 
-/** Keywords that only lead to the failures of a schema below. */
+/** Keywords whose failures only wrap those of a nested schema. */
 const CONTAINERS = ['if', 'oneOf', 'anyOf', 'allOf'];
 
 /** Rules of formats. */
@@ -49,7 +49,7 @@ export function invalidParameters(
   errors: readonly FastifySchemaValidationError[],
   source: InvalidParameter['source'],
 ): InvalidParameter[] {
-  // A failure of a property's name comes twice: by itself, and as one of `propertyNames`.
+  // ajv reports a failure of a property name twice: itself, and as one of `propertyNames`.
   const failures = errors.filter(
     (error) => !CONTAINERS.includes(error.keyword) && !('propertyName' in error),
   );

@@ -73,7 +73,7 @@ export class KonnectTenant {
   }
 
   /**
-   * What the gateway of every control plane gets.
+   * The configuration that every gateway gets.
    *
    * @internal
    */
@@ -94,7 +94,7 @@ export class KonnectTenant {
   }
 
   /**
-   * The portals as developers see them, on a port of their own.
+   * The portals as developers see them, on a separate port.
    *
    * @internal
    */
@@ -102,7 +102,9 @@ export class KonnectTenant {
     return PortalService.start({ model: this.model, log });
   }
 
-  /** Every secret that was ever issued or set, also those that are gone: access token, passwords, sessions, mailed tokens. */
+  /**
+   * Every secret that was ever issued or set, including deleted ones: access token, passwords, sessions, mailed tokens.
+   */
   public secrets(): string[] {
     return [...this.model.secrets];
   }
@@ -112,7 +114,7 @@ export class KonnectTenant {
     this.model.unenforcedControlPlanes.add(controlPlaneId);
   }
 
-  /** What the tenant holds, to compare before and after. */
+  /** The content of the tenant, to compare before and after. */
   public snapshot(): object {
     const { controlPlanes, services, routes, portals, pages, developers, applications } = this.model;
     const { registrations, apis, versions, implementations, publications, strategies } = this.model;

@@ -1,7 +1,7 @@
 import type { Body } from '../entity';
 import { nullable, type Schema } from '../http/json-schema';
 
-/** Konnect's limits of labels, and the prefixes that it keeps to itself. */
+/** Konnect's limits of labels, and its reserved prefixes. */
 const LABEL_KEY = '^(?!kong|konnect|insomnia|mesh|kic|kuma|_)[\\w.-]{1,63}$';
 const LABEL_VALUE: Schema = {
   type: 'string',
@@ -18,10 +18,10 @@ export const LABELS: Schema = {
   additionalProperties: LABEL_VALUE,
 };
 
-/** Labels of an update, of which null takes one or all away. */
+/** Labels of an update. Null removes one or all. */
 export const CHANGED_LABELS: Schema = nullable({ ...LABELS, additionalProperties: nullable(LABEL_VALUE) });
 
-/** A body whose labels are those that stay: null takes one or all away. */
+/** The body with the remaining labels. Null removes one or all. */
 export function withoutRemovedLabels(body: Body): Body {
   if (body.labels === undefined) {
     return body;

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Body } from '../entity';
 import { object, type Schema } from '../http/json-schema';
 
-/** What a filter compares, and with which operators: those that Konnect publishes for each. */
+/** Types of filter fields, with the operators that Konnect publishes for them. */
 const OPERATORS = {
   text: ['', 'eq', 'neq', 'contains', 'oeq', 'ocontains'],
   id: ['eq', 'neq', 'oeq'],
@@ -10,7 +10,7 @@ const OPERATORS = {
   date: ['', 'eq', 'lt', 'lte', 'gt', 'gte'],
 } as const;
 
-/** Names of the fields that a list is filtered by. */
+/** Fields that a list can be filtered by. */
 export interface Filters {
   readonly [field: string]: keyof typeof OPERATORS | readonly string[];
 }
@@ -18,7 +18,7 @@ export interface Filters {
 /** Parameters of a list. */
 export interface ListOptions {
   readonly filters?: Filters;
-  /** Fields of labels or attributes, of which a filter may name one key. */
+  /** Fields of labels or attributes, where a filter may name one key. */
   readonly maps?: readonly string[];
   /** @default true */
   readonly isPaged?: boolean;
@@ -36,7 +36,7 @@ const SORT: Schema = { type: 'string', pattern: '^\\w+( (asc|desc))?(, *\\w+( (a
 const ANY: Schema = { type: 'string' };
 const FLAG: Schema = { type: 'string', enum: ['true', 'false'] };
 
-/** The schema of a list's query: every name that is not in it is refused. */
+/** The schema of a list's query: unknown names are rejected. */
 export function listQuery({
   filters = {},
   maps = [],
@@ -67,7 +67,7 @@ export function refuseUnknownQueries(server: FastifyInstance): void {
   });
 }
 
-/** How to find the value of a filter's field in an entity, where it has another name there. */
+/** How to read a filter's field from an entity if it has another name there. */
 export type Lookup = { readonly [field: string]: (entity: Body) => unknown };
 
 /** The page of a list that a request asks for. */
@@ -82,7 +82,7 @@ export function page(request: FastifyRequest, entities: readonly Body[], lookup:
   };
 }
 
-/** Those entities that the filters of a request select, sorted as it asks for. */
+/** The entities that match the filters of a request, in its sort order. */
 export function select<T extends Body>(
   request: FastifyRequest,
   entities: readonly T[],

@@ -39,7 +39,7 @@ const CUSTOMIZATION = {
 const PIXEL =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-/** Settings of portals, which nobody can change here: clients such as kongctl read them. */
+/** Read-only settings of portals, for clients such as kongctl. */
 export function addPortalSettingRoutes(http: FastifyInstance, model: KonnectModel): void {
   const setting = (path: string, answer: unknown, querystring: Schema = object({})) =>
     http.get(`${PORTAL}/${path}`, { schema: { querystring } }, async (request) => {

@@ -58,8 +58,8 @@ export function addRegistrationRoutes(http: FastifyInstance, model: KonnectModel
 }
 
 /**
- * Registers an application for a published API. A publication can approve where the portal does not; it cannot refuse
- * what the portal approves.
+ * Registers an application for a published API. A publication can approve if the portal does not. It cannot overrule a
+ * portal that approves.
  */
 export function createRegistration(
   model: KonnectModel,
@@ -91,7 +91,7 @@ export function createRegistration(
   });
 }
 
-/** A registration as Konnect answers it: API and application by reference. */
+/** A registration in responses, with references to API and application. */
 function registrationAnswer(model: KonnectModel): (registration: Body) => Body {
   return ({ application_id: applicationId, api_id: apiId, ...registration }) => {
     const api = model.apis.find(String(apiId));

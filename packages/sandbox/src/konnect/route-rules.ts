@@ -2,9 +2,9 @@ import type { Body } from '../entity';
 import { compilePattern } from '../gateway/pattern';
 import { KonnectError } from './errors';
 
-/** What finds a route by address. */
+/** Criteria that match by address. */
 const STREAM = ['sources', 'destinations'];
-/** Kong's rules for routes by protocol: what a route must be found by, and what it must not have. */
+/** Kong's rules for routes by protocol: required and forbidden criteria. */
 const FAMILIES = [
   { protocols: ['http', 'https'], needs: ['hosts', 'methods', 'paths', 'headers', 'snis'], forbids: STREAM },
   {

@@ -58,7 +58,7 @@ const ROUTE = object({
   updated_at: nullable(integer()),
 });
 
-/** Gateway routes. Those with expressions are not known here: the gateway of the sandbox cannot follow them. */
+/** Gateway routes. Routes with expressions are not supported: the gateway of the sandbox cannot evaluate them. */
 export function addRouteRoutes(http: FastifyInstance, model: KonnectModel): void {
   addCoreEntityRoutes(http, model, {
     path: 'routes',

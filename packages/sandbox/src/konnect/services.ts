@@ -51,7 +51,7 @@ const SERVICE: Schema = {
   }),
   anyOf: [{ required: ['host'] }, { required: ['url'] }],
 };
-/** What Kong takes for a host: a name or an address, without scheme, port, path or space. */
+/** A valid host: a name or an address, without scheme, port, path or space. */
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?)$/i;
 
 /** Gateway services. */

@@ -86,7 +86,7 @@ type Configs = { readonly [config: string]: Body };
 /**
  * Application auth strategies. Their names need not be unique.
  *
- * Konnect refuses to delete one that is published with. Applications, and the portal whose default it is, keep its id.
+ * A strategy of a publication cannot be deleted. Applications and a portal with the strategy as default keep its id.
  */
 export function addStrategyRoutes(http: FastifyInstance, model: KonnectModel): void {
   const { strategies } = model;
@@ -121,7 +121,7 @@ export function addStrategyRoutes(http: FastifyInstance, model: KonnectModel): v
   });
 }
 
-/** An update may leave out what a strategy must have. Other settings are those that it names. */
+/** An update keeps required settings that it omits, and removes other settings that it omits. */
 function changedConfigs(strategy: Entity, { configs }: Body): Body {
   const current = strategy.configs as Configs;
   const [[config, changes] = []] = Object.entries((configs ?? {}) as Configs);

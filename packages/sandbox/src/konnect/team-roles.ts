@@ -15,7 +15,7 @@ import { teamsOf } from './teams';
 
 const ROLES = '/v3/portals/:portal/teams/:team/assigned-roles';
 
-/** What Konnect calls the type of an API in a role. */
+/** Konnect's name of the entity type of APIs in roles. */
 const ENTITY_TYPE = 'Services';
 
 /** Roles that a team of developers can have for an API. */

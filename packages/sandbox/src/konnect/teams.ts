@@ -6,7 +6,7 @@ import { bodyOf, inPortal, type KonnectModel, paramsOf, withoutParents } from '.
 
 const TEAMS = '/v3/portals/:portal/teams';
 const NAME = { ...text(250, 1), pattern: '^[\\w \\W]+$' };
-/** kong/konnect 3.19 sends null for a description that is left out. */
+/** kong/konnect 3.19 sends null for an omitted description. */
 const DESCRIPTION = nullable(text(250, 1));
 const CREATE = object({ name: NAME, description: DESCRIPTION, can_own_applications: BOOLEAN }, 'name');
 /** kong/konnect 3.19 sends null for each setting that it does not know yet. */

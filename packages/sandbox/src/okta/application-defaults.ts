@@ -1,7 +1,7 @@
 import type { Body } from '../entity';
 import { objectIn } from './bodies';
 
-/** What Okta makes of fields of an OIDC application that are left out. */
+/** Okta's defaults for omitted fields of an OIDC application. */
 export function withApplicationDefaults(body: Body): Body {
   const credentials = objectIn(body, 'credentials');
   const settings = objectIn(body, 'settings');

@@ -97,7 +97,7 @@ const VPN = openObject(
   'network',
 );
 const SETTINGS = openObject({
-  // okta/okta sends null for notes that are left out.
+  // okta/okta sends null for omitted notes.
   notes: openObject({ admin: nullable(text()), enduser: nullable(text()) }),
   identityStoreId: text(),
   implicitAssignment: BOOLEAN,

@@ -11,7 +11,7 @@ import { type Application, clientIdOf, type OktaModel } from './model';
 
 const APPS = '/api/v1/apps';
 const ID_TOKEN = '/api/v1/internal/apps/:app/settings/oauth/idToken';
-/** The org's sign-in policy, which every app is assigned to. */
+/** The org's sign-in policy of all apps. */
 const SIGN_IN_POLICY = {
   id: 'rst1',
   type: 'ACCESS_POLICY',
@@ -19,15 +19,15 @@ const SIGN_IN_POLICY = {
   system: true,
   status: 'ACTIVE',
 };
-/** What Okta answers about an app's ID token; nothing of it matters to client credentials. */
+/** Settings of an app's ID token in responses. They do not affect client credentials. */
 const ID_TOKEN_SETTINGS = { issuerMode: 'ORG_URL', groupClaimType: 'FILTER', groupClaimName: 'groups' };
 const WEB_GRANTS =
   'authorization_code, implicit, refresh_token, client_credentials, urn:ietf:params:oauth:grant-type:saml2-bearer';
 const CREATE_QUERY = openObject({ activate: oneOf('true', 'false') });
 
 /**
- * OIDC applications, their lifecycle and secrets, and what the providers ask about them. Two applications
- * may have the same label, as in Okta.
+ * OIDC applications, their lifecycle and secrets, and other endpoints that the providers call. Two applications may
+ * have the same label, as in Okta.
  */
 export function addApplicationRoutes(http: FastifyInstance, model: OktaModel, orgUrl: () => string): void {
   const find = (request: FastifyRequest) => applicationOf(model, request);
@@ -109,7 +109,7 @@ function applicationOf(model: OktaModel, request: FastifyRequest): Application {
   return application;
 }
 
-/** An application as Okta answers it: with its newest secret. */
+/** An application in responses, with its newest secret. */
 function shown({ entity, secrets }: Application): Body & { readonly id: string } {
   const credentials = objectIn(entity, 'credentials');
   const oauthClient = { ...objectIn(credentials, 'oauthClient'), client_secret: newestSecret(secrets).value };
@@ -151,13 +151,13 @@ function checkClient(client: Body): void {
   }
 }
 
-/** The secret that a client brings itself; none when it is empty or left out. */
+/** The secret in the request; undefined if it is empty or omitted. */
 function sentSecret(body: Body): string | undefined {
   const { client_secret: secret } = objectIn(objectIn(body, 'credentials'), 'oauthClient');
   return secret ? String(secret) : undefined;
 }
 
-/** Keeps the secrets unless another one is sent: a client that keeps its secret out of a state sends none. */
+/** Keeps the secrets unless the request has one: with `omit_secret` the provider sends none. */
 function setSecret(model: OktaModel, { secrets }: Application, value?: string): void {
   const newest = newestSecret(secrets);
   if (value && value !== newest.value) {
@@ -167,7 +167,7 @@ function setSecret(model: OktaModel, { secrets }: Application, value?: string): 
   }
 }
 
-/** The client id that a client brings itself. */
+/** The client id in the request. */
 function sentClientId(body: Body): string | undefined {
   const { client_id: id } = objectIn(objectIn(body, 'credentials'), 'oauthClient');
   return typeof id === 'string' ? id : undefined;

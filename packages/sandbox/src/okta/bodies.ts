@@ -32,16 +32,16 @@ export function bodyOf(request: FastifyRequest): Body {
   return request.body as Body;
 }
 
-/** An object inside a body; an empty one where nothing or something else stands. */
+/** A nested object of a body; empty if it is missing or not an object. */
 export function objectIn(body: Body, field: string): Body {
   const value = body[field];
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : {};
 }
 
 /**
- * A list of strings inside a body; an empty one when it is left out.
+ * A list of strings in a body; empty if omitted.
  *
- * @throws OktaError when something else stands there
+ * @throws OktaError if it is not a list of strings
  */
 export function stringsIn(body: Body, field: string): readonly string[] {
   const value = body[field] ?? [];

@@ -55,7 +55,7 @@ function decodeBasic(basic: string): Credentials {
     : { id: decodeForm(text.slice(0, colon)), secret: decodeForm(text.slice(colon + 1)) };
 }
 
-/** RFC 6749 has id and secret form-encoded in a Basic header, and not every client does it. */
+/** RFC 6749 requires form encoding of id and secret in a Basic header, which not every client does. */
 function decodeForm(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -28,7 +28,7 @@ export function addClientSecretRoutes(
     return { secrets, secret };
   };
   http.get(SECRETS, async (request) => applicationOf(request).secrets.map(shown));
-  // Without a body Okta makes a secret up.
+  // Without a body Okta generates a secret.
   const withBody = async (request: FastifyRequest) => {
     if (request.body === undefined) {
       request.body = {};
@@ -72,7 +72,7 @@ export function newestSecret(secrets: readonly ClientSecret[]): ClientSecret {
   return active[active.length - 1];
 }
 
-/** @throws OktaError for a secret of a length that Okta refuses; it may be left out */
+/** @throws OktaError if the secret has an invalid length. It may be omitted */
 export function checkSecret(value: unknown): void {
   if (value === undefined || value === '') {
     return;

@@ -36,7 +36,7 @@ export class OktaError extends Error {
     return new OktaError(429, 'E0000047', 'API call exceeded rate limit due to too many requests.');
   }
 
-  /** What is active is not deleted. */
+  /** Active entities cannot be deleted. */
   public static active(type: string): OktaError {
     return new OktaError(403, 'E0000056', `Delete ${type} forbidden. It must be deactivated first.`);
   }

@@ -1,4 +1,4 @@
-/** What an expression of a claim may refer to. */
+/** Variables of a claim's expression. */
 export interface ExpressionContext {
   readonly app: { readonly [field: string]: string };
 }
@@ -12,11 +12,11 @@ const APP_FIELDS = ['clientId', 'id', 'name', 'label'];
 const LITERALS: { readonly [word: string]: Result } = { null: null, true: true, false: false };
 
 /**
- * Compiles what Okta's defaults and access tokens without a user need of the Okta Expression Language:
- * `app.clientId` and its neighbours, quoted strings, `String.append(a, b)`, `a == b ? c : d`. There is no
- * user, so `appuser` is null and so is every field of it.
+ * Compiles the part of the Okta Expression Language that access tokens without a user need: `app.clientId` and its
+ * neighbours, quoted strings, `String.append(a, b)`, `a == b ? c : d`. There is no user, so `appuser` is null and so is
+ * every field of it.
  *
- * @throws Error for an expression that it does not understand
+ * @throws Error for an unsupported expression
  */
 export function compile(text: string): Evaluate {
   return new Parser(text).parse();

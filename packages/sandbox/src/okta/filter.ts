@@ -6,9 +6,10 @@ const COMPARISON = /^\s*([\w.]+)\s+(eq|ne|sw|gt|lt)\s+(?:"((?:\\.|[^"\\])*)"|(tr
 type Matches = (entity: Body) => boolean;
 
 /**
- * Compiles a filter of a list, such as `status eq "ACTIVE" and name eq "oidc_client"`. Everything matches an empty one.
+ * Compiles a filter of a list, such as `status eq "ACTIVE" and name eq "oidc_client"`. An empty filter matches
+ * everything.
  *
- * @throws OktaError for a filter that is none
+ * @throws OktaError for an invalid filter
  */
 export function compileFilter(filter: string): Matches {
   if (filter.trim() === '') {

@@ -11,9 +11,9 @@ export const LIST_QUERY = openObject({ q: text(), limit: LIMIT, after: text(), f
 
 /**
  * A page of a list: `q` is the start of a name or label, `filter` compares fields, `limit` (at most 200) and `after`
- * lead through it, and the header Link names this page and the next.
+ * select the page, and the header Link has the URLs of this page and the next.
  *
- * @throws OktaError for a filter that is none
+ * @throws OktaError for an invalid filter
  */
 export function page(request: FastifyRequest, reply: FastifyReply, all: readonly Entity[]): FastifyReply {
   const here = new URL(request.url, `${request.protocol}://${request.host}`);

@@ -43,9 +43,9 @@ export interface Application {
   readonly secrets: ClientSecret[];
 }
 
-/** Scopes that every authorization server has; Okta calls them system scopes. */
+/** System scopes, which every authorization server has. */
 const SYSTEM_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'device_sso'];
-/** The claim that Okta makes with every authorization server. */
+/** The system claim of every authorization server. */
 const SUBJECT_CLAIM = {
   name: 'sub',
   claimType: 'RESOURCE',
@@ -84,19 +84,19 @@ export class OktaModel {
     return { id: this.id('ocs'), status, value: secret, created: now, lastUpdated: now };
   }
 
-  /** Something new, active unless the body says otherwise. */
+  /** A new entity, active unless the body says otherwise. */
   public create(body: Body, id: string): OktaEntity {
     const now = this.now();
     const name = (body.name ?? '') as string;
     return { status: 'ACTIVE', ...body, name, id, created: now, lastUpdated: now };
   }
 
-  /** Something new that Okta marks as made by itself or not. */
+  /** A new entity with Okta's mark for system entities. */
   public createMember(prefix: string, body: Body, system = false): OktaEntity {
     return this.create({ ...body, system }, this.id(prefix));
   }
 
-  /** The entity with a new body; what Okta keeps is kept. */
+  /** The entity with a new body. Keeps the fields that Okta manages. */
   public update(entity: OktaEntity, body: Body): OktaEntity {
     const { id, created, status, system } = entity;
     const name = (body.name ?? entity.name) as string;
@@ -119,7 +119,7 @@ export class OktaModel {
     this.defaultServerId = entity.id;
   }
 
-  /** An authorization server with what Okta makes along with it: system scopes and the claim `sub`. */
+  /** An authorization server with its system scopes and the system claim `sub`. */
   public createServer(body: Body, orgUrl: string, path?: string): AuthorizationServer {
     const now = this.now();
     const id = this.id('aus');

@@ -6,7 +6,7 @@ import { SERVERS, serverOf } from './servers';
 import type { Signer } from './signer';
 import { answerTokenRequest, GRANT_TYPES } from './token';
 
-/** Discovery, keys and token endpoint of every authorization server; one that is inactive has none. */
+/** Discovery, keys and token endpoint of every active authorization server. */
 export function addOAuthRoutes(http: FastifyInstance, model: OktaModel, clock: Clock, signer: Signer): void {
   const find = (request: FastifyRequest) => activeServer(model, request);
   http.get('/oauth2/:server/.well-known/oauth-authorization-server', async (request) =>

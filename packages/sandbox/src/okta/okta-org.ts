@@ -27,9 +27,9 @@ const ORG_NAME = 'sandbox';
 const BASE_URL = 'okta.invalid';
 
 /**
- * An Okta org in memory, with the Management API that the library and the providers need and the OAuth
- * endpoints of its authorization servers. The default authorization server exists from the start. Unlike in a new Okta
- * org it has no access policy, so that only the stack grants anything.
+ * An Okta org in memory, with the Management API that the library and the providers need and the OAuth endpoints of its
+ * authorization servers. The default authorization server exists from the start. Unlike in a new Okta org it has no
+ * access policy, so that only stacks grant access.
  */
 export class OktaOrg {
   /** @internal */
@@ -63,9 +63,9 @@ export class OktaOrg {
     return new OktaOrg(service, model, apiToken);
   }
 
-  /** First label of its host name, as the provider and the command take it. */
+  /** First label of the host name (OKTA_ORG_NAME). */
   public readonly orgName: string = ORG_NAME;
-  /** The rest of its host name. */
+  /** The rest of the host name (OKTA_BASE_URL). */
   public readonly baseUrl: string = BASE_URL;
 
   private constructor(
@@ -80,12 +80,12 @@ export class OktaOrg {
     return this.service.url;
   }
 
-  /** Every secret that was ever issued or set, also those that are gone: API token, client secrets, access tokens. */
+  /** Every secret that was ever issued or set, including deleted ones: API token, client secrets, access tokens. */
   public secrets(): string[] {
     return [...this.model.issued];
   }
 
-  /** Everything that the org holds but its times, in an order that does not depend on them: to compare before and after. */
+  /** The content of the org without times, in a stable order, to compare before and after. */
   public snapshot(): object {
     return snapshotOf(this.model);
   }

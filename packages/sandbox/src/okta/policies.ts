@@ -9,7 +9,7 @@ import { addRuleRoutes } from './rules';
 import { serverOf } from './servers';
 
 const POLICIES = '/api/v1/authorizationServers/:server/policies';
-/** What a policy names instead of clients when it is for all of them. */
+/** Okta's name for all clients in a policy. */
 export const EVERY_CLIENT = 'ALL_CLIENTS';
 
 const POLICY = openObject({

@@ -4,14 +4,14 @@ import type { OktaEntity } from './model';
 /** A priority; the first is 1. */
 export const PRIORITY = integer(1);
 
-/** Something whose place in a list is its priority. */
+/** An item whose position in a list is its priority. */
 export interface Ranked {
   entity: OktaEntity;
 }
 
 /**
- * Puts an item where its priority says, the first being 1, or last without one. Okta keeps priorities
- * without gaps: those behind it move on.
+ * Inserts an item at its priority, from 1, or at the end without one. Okta keeps priorities without gaps, so later
+ * items move down.
  */
 export function place<T extends Ranked>(items: T[], item: T, priority: unknown): void {
   remove(items, item);
@@ -20,7 +20,7 @@ export function place<T extends Ranked>(items: T[], item: T, priority: unknown):
   renumber(items);
 }
 
-/** Takes an item out; those behind it move up. */
+/** Removes an item. Later items move up. */
 export function remove<T extends Ranked>(items: T[], item: T): void {
   const index = items.indexOf(item);
   if (index >= 0) {

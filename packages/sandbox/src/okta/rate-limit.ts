@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock';
 import { OktaError } from './errors';
 
-/** How many requests an Okta org answers in which time. */
+/** Rate limit of an Okta org. */
 export interface OktaRateLimit {
   /**
-   * Requests within a window, at least 1. As in Okta, three kinds of endpoints of the Management API are counted
-   * each on its own: one application, `/api/v1/apps/{id}`; the other endpoints of `/api/v1/apps`; and all others.
+   * Requests within a window, at least 1. As in Okta, three groups of endpoints of the Management API are counted
+   * separately: one application, `/api/v1/apps/{id}`; the other endpoints of `/api/v1/apps`; and all others.
    */
   readonly requests: number;
 
@@ -25,7 +25,7 @@ interface Window {
 const DEFAULT_LIMIT: OktaRateLimit = { requests: 600, seconds: 60 };
 
 /**
- * Tells with each answer of the Management API how many requests are left, and refuses those above the limit.
+ * Adds the remaining number of requests to each response of the Management API, and rejects requests above the limit.
  *
  * @throws RangeError for an invalid limit
  */

@@ -8,7 +8,7 @@ import { namesBut, PRIORITY, place, remove } from './priorities';
 import { checkScopes } from './servers';
 
 const RULES = '/api/v1/authorizationServers/:server/policies/:policy/rules';
-/** Minutes that an access token may live, as Okta limits them. */
+/** Okta's limits of an access token's lifetime, in minutes. */
 const LIFETIME = { least: 5, most: 1440, default: 60 };
 /** Grant types that Okta knows in a rule. */
 const GRANT_TYPES = [
@@ -52,7 +52,7 @@ const RULE = openObject(
   },
   ...['name', 'conditions', 'type'],
 );
-/** The group of everybody. Clients have no user, so no other group has them. */
+/** The group of all users. Client credentials have no user, so rules for other groups never apply. */
 const EVERYONE = 'EVERYONE';
 
 interface Place {
@@ -106,7 +106,7 @@ export function addRuleRoutes(
   });
 }
 
-/** Whether a rule is for this grant of a client and all of these scopes. One for some people never is. */
+/** Whether a rule allows this grant and all of these scopes. A rule for certain users never applies. */
 export function allows({ entity }: Rule, grant: string, scopes: readonly string[]): boolean {
   const conditions = objectIn(entity, 'conditions');
   const allowed = stringsIn(objectIn(conditions, 'scopes'), 'include');
@@ -123,12 +123,12 @@ function isForEverybody(people: Body): boolean {
   return groups.includes(EVERYONE) || (groups.length === 0 && users.length === 0);
 }
 
-/** Seconds that an access token lives by a rule. */
+/** Lifetime of an access token by a rule, in seconds. */
 export function lifetimeOf({ entity }: Rule): number {
   return minutesIn(entity) * 60;
 }
 
-/** The lifetimes that Okta gives where a rule says nothing. */
+/** Okta's default lifetimes. */
 function withDefaults(body: Body): Body {
   const actions = objectIn(body, 'actions');
   const token = {

@@ -8,7 +8,7 @@ import { LIST_QUERY, page } from './lists';
 import type { AuthorizationServer, OktaEntity, OktaModel } from './model';
 import { checkScopes, SERVERS, serverOf } from './servers';
 
-/** Names that Okta does not let a claim of an access token have. */
+/** Claim names that Okta reserves in access tokens. */
 const RESERVED_CLAIMS = [
   'acr',
   'amr',
@@ -31,9 +31,9 @@ interface Members {
   readonly type: string;
   readonly prefix: string;
   readonly schema: Schema;
-  /** What Okta makes of fields that are left out. */
+  /** Okta's defaults for omitted fields. */
   readonly defaults: Body;
-  /** Fields of the model that no answer has. */
+  /** Fields of the model that responses omit. */
   readonly internal: readonly string[];
   readonly of: (server: AuthorizationServer) => Map<string, OktaEntity>;
   readonly check: (server: AuthorizationServer, body: Body) => void;

@@ -8,7 +8,7 @@ import type { AuthorizationServer, OktaEntity, OktaModel } from './model';
 
 /** Path of the authorization servers. */
 export const SERVERS = '/api/v1/authorizationServers';
-/** The name of the authorization server that an org has from the start, which paths may have instead of its id. */
+/** The name of the authorization server that an org has from the start, which paths accept in place of its id. */
 export const DEFAULT_SERVER = 'default';
 const JWK = openObject({
   kty: oneOf('RSA'),
@@ -86,7 +86,7 @@ export function serverOf(model: OktaModel, request: FastifyRequest): Authorizati
   return server;
 }
 
-/** @throws OktaError when a scope is none of the server's; `*` is every scope */
+/** @throws OktaError if the server does not have a scope. `*` matches every scope */
 export function checkScopes(server: AuthorizationServer, names: readonly string[], field: string): void {
   const all = new Set([...server.scopes.values()].map(({ name }) => name));
   const unknown = names.filter((name) => name !== '*' && !all.has(name));

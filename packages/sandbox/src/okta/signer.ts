@@ -6,7 +6,7 @@ const { exportJWK, generateKeyPair, SignJWT } = requireEsm<typeof import('jose')
 const ALGORITHM = 'RS256';
 const KEY_ID = 'k1';
 
-/** Signs the tokens of an org, with a key of its own. */
+/** Signs the tokens of an org with its key. */
 export class Signer {
   public static async create(): Promise<Signer> {
     const { privateKey, publicKey } = await generateKeyPair(ALGORITHM);

@@ -2,7 +2,7 @@ import type { OktaModel } from './model';
 
 const TIMES = ['created', 'lastUpdated', 'lastRotated', 'nextRotation'];
 
-/** Everything in an org but its times, sorted by id; policies and rules stay in the order of their priority. */
+/** The content of an org without times, sorted by id; policies and rules stay in the order of their priority. */
 export function snapshotOf({ servers, applications }: OktaModel): object {
   return withoutTimes({
     servers: sorted(servers).map(({ entity, scopes, claims, policies }) => ({
@@ -19,7 +19,7 @@ function sorted<T>(byId: ReadonlyMap<string, T>): T[] {
   return [...byId.keys()].sort().map((id) => byId.get(id) as T);
 }
 
-/** A deep copy; what JSON cannot hold does not occur. */
+/** A deep copy of JSON data. */
 function withoutTimes(value: object): object {
   return JSON.parse(JSON.stringify(value, (key, each) => (TIMES.includes(key) ? undefined : each)));
 }

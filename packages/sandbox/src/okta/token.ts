@@ -17,7 +17,7 @@ import { allows, lifetimeOf } from './rules';
 import type { Signer } from './signer';
 
 const CLIENT_CREDENTIALS = 'client_credentials';
-/** Grant types that the token endpoint knows. There are no users, so the others have no code or token to redeem. */
+/** Grant types that the token endpoint knows. The sandbox has no users, so others have no code or token to redeem. */
 export const GRANT_TYPES = ['authorization_code', CLIENT_CREDENTIALS, 'refresh_token'];
 
 interface TokenRequest {
@@ -101,7 +101,7 @@ function requestedScopes(server: AuthorizationServer, scope: string): string[] {
   if (scopes.some((name) => !all.some((each) => each.name === name))) {
     throw invalidScope('One or more scopes are not configured for the authorization server resource.');
   }
-  // System scopes such as openid speak about a user, and client credentials have none.
+  // System scopes such as openid are about a user, and client credentials have none.
   const system = all.filter((each) => each.system === true && scopes.includes(each.name));
   if (system.length > 0) {
     const names = system.map(({ name }) => name).join(', ');
@@ -146,7 +146,7 @@ function isFor({ entity }: Policy, clientId: string): boolean {
   return clients.includes(EVERY_CLIENT) || clients.includes(clientId);
 }
 
-/** Claims of access tokens. Groups and other values of a user are left out, as Okta leaves out what is null. */
+/** Claims of access tokens. Values of a user are null, and Okta omits claims that are null. */
 function claims(
   server: AuthorizationServer,
   { entity }: Application,

@@ -6,7 +6,7 @@ export function causesOf(errors: readonly FastifySchemaValidationError[]): Cause
   return (failures.length > 0 ? failures : errors).map(causeOf);
 }
 
-/** Why a field is refused. */
+/** Why a field is invalid. */
 export interface Cause {
   readonly field: string;
   readonly reason: string;

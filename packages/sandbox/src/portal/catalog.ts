@@ -23,7 +23,7 @@ const LIST_STRATEGIES = listQuery({
   isSorted: false,
 });
 
-/** What a portal shows: itself, its APIs and its auth strategies. */
+/** Content of a portal: its settings, APIs and auth strategies. */
 export function addCatalogRoutes(http: FastifyInstance, model: KonnectModel): void {
   http.get(`${ROOT}/portal`, async (request) => {
     const { portal } = visitOf(model, request);
@@ -65,7 +65,7 @@ export function addCatalogRoutes(http: FastifyInstance, model: KonnectModel): vo
 /**
  * The API that a visitor sees under an id or a slug.
  *
- * @throws KonnectError with status 404 when the visitor does not see it, whether it exists or not
+ * @throws KonnectError with status 404 if the visitor may not see it or it does not exist
  */
 export function findPublication(model: KonnectModel, visit: Visit, idOrSlug: string): Publication {
   const found = publicationsOf(model, visit.portal).find((publication) => {
@@ -78,7 +78,10 @@ export function findPublication(model: KonnectModel, visit: Visit, idOrSlug: str
   return found;
 }
 
-/** Whether a visitor may register an application for an API: with RBAC one of the developer's teams has to be its consumer. */
+/**
+ * Whether a visitor may register an application for an API: with RBAC one of the developer's teams needs the role API
+ * Consumer.
+ */
 export function mayRegister(
   model: KonnectModel,
   { portal, developer }: Visit,
@@ -97,7 +100,7 @@ export function strategiesOf(model: KonnectModel, portal: Entity): Entity[] {
   return model.strategies.all().filter(({ id }) => used.has(id));
 }
 
-/** A strategy as developers see it, without what is the gateway's business. */
+/** A strategy as developers see it, without the gateway's settings. */
 export function strategyAnswer({ id, display_name: name, strategy_type, configs }: Entity): Body {
   const config = configs as { readonly 'openid-connect'?: Body; readonly 'key-auth'?: Body };
   const common = { id, name, supports_multiple_credentials: true };
@@ -110,7 +113,7 @@ export function strategyAnswer({ id, display_name: name, strategy_type, configs 
       };
 }
 
-/** The name in URLs that Konnect makes for an API without one of its own. */
+/** The slug that Konnect generates for an API without one. */
 export function slugOf({ slug, name, version }: Entity): string {
   const parts = [name, version].filter((part) => typeof part === 'string');
   return typeof slug === 'string'
@@ -125,7 +128,7 @@ function publicationsOf(model: KonnectModel, portal: Entity): Publication[] {
   return model.publications.all().filter(({ portal_id }) => portal_id === portal.id);
 }
 
-/** Public APIs are for everybody; private ones for developers, and with RBAC for those whose team has a role. */
+/** Public APIs are visible to everyone, private ones to developers. With RBAC a team of the developer needs a role. */
 function seesApi(
   model: KonnectModel,
   { portal, developer }: Visit,
@@ -150,7 +153,7 @@ function apiAnswer(model: KonnectModel, { api_id, visibility, auth_strategy_ids:
   };
 }
 
-/** A strategy of an API, without how many credentials it takes. */
+/** A strategy in the list of an API, which omits `supports_multiple_credentials`. */
 function withoutCount(strategy: Entity): Body {
   const { supports_multiple_credentials: _, ...answer } = strategyAnswer(strategy);
   return answer;

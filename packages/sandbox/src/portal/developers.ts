@@ -31,7 +31,7 @@ const LIST_TEAMS = listQuery({ isSorted: false });
 /**
  * Signing up and in.
  *
- * A new developer gets a mail. Its token goes to `verify-email`, whose answer has the token for `reset-password`, which
+ * A new developer gets a mail. Pass its token to `verify-email`. The response has the token for `reset-password`, which
  * sets the password. Signing in needs a password and an approved developer.
  */
 export function addDeveloperRoutes(http: FastifyInstance, model: KonnectModel): void {
@@ -84,7 +84,7 @@ function addSignUp(http: FastifyInstance, model: KonnectModel): void {
   http.post(`${DEVELOPER}/forgot-password`, { schema: { body: FORGOT_PASSWORD } }, async (request, reply) => {
     const portal = portalOf(model, request);
     const email = String(bodyOf(request).email);
-    // The answer does not tell who has an account.
+    // The response does not reveal whether an account exists.
     const developer = byEmail(portal, email);
     if (developer) {
       accounts.sendMail(portal.id, developer.id, email, MailPurpose.SET_PASSWORD);

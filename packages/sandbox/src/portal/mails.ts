@@ -5,7 +5,7 @@ import type { KonnectModel } from '../konnect/model';
 
 const LIST = object({ to: text() });
 
-/** What the portals would have mailed, which only a sandbox tells: all of it, or what goes to one address. */
+/** Mails of the portals, all or those to one address. Exists only in the sandbox. */
 export function addMailRoutes(http: FastifyInstance, model: KonnectModel): void {
   http.get('/mails', { schema: { querystring: LIST } }, async (request) => {
     const { to } = request.query as { to?: string };

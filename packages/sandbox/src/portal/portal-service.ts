@@ -21,10 +21,10 @@ export interface PortalServiceOptions {
  * them.
  *
  * A real portal is a host, `https://<default domain>/api/v3/...`. Here all of them share one port, and the first
- * segment of the path says which one is meant: its name, default domain, canonical domain or id, as in
- * `http://127.0.0.1:<port>/<default domain>/api/v3/apis`. What follows it is Kong's published portal API.
+ * segment of the path selects one: its name, default domain, canonical domain or id, as in
+ * `http://127.0.0.1:<port>/<default domain>/api/v3/apis`. The rest of the path is Kong's published portal API.
  *
- * A developer who signed in has the cookie `portalaccesstoken`. It is without `Secure`, since nothing here is https.
+ * A developer who signed in has the cookie `portalaccesstoken`. It is not `Secure`, because the sandbox serves http.
  */
 export class PortalService {
   /** @internal */

@@ -33,7 +33,7 @@ export function addRegistrationRoutes(http: FastifyInstance, model: KonnectModel
     const visit = developerVisitOf(model, request);
     const application = applicationOf(model, request);
     const publication = findPublication(model, visit, String(bodyOf(request).api_id));
-    // Kong documents no status for it. 403 is what it answers elsewhere when a role is missing.
+    // Kong documents no status for this. Other endpoints answer 403 when a role is missing.
     if (!mayRegister(model, visit, publication)) {
       throw new KonnectError(403, `You may not register applications for API ${publication.api_id}`);
     }

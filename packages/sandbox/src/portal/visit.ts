@@ -3,16 +3,16 @@ import type { Entity } from '../entity';
 import { KonnectError } from '../konnect/errors';
 import { type KonnectModel, paramsOf } from '../konnect/model';
 
-/** Where the paths of a portal begin. */
+/** Base path of a portal. */
 export const ROOT = '/:portal/api/v3';
 
 export const ACCESS_COOKIE = 'portalaccesstoken';
 export const REFRESH_COOKIE = 'portalrefreshtoken';
 
-/** Somebody on a portal. */
+/** A visitor of a portal. */
 export interface Visit {
   readonly portal: Entity;
-  /** Undefined for who has not signed in. */
+  /** Undefined before the sign-in. */
   readonly developer?: Entity;
 }
 
@@ -22,9 +22,9 @@ export interface DeveloperVisit extends Visit {
 }
 
 /**
- * Who asks, and on which portal.
+ * The visitor and the portal of a request.
  *
- * @throws KonnectError with status 404 for an unknown portal and 401 for a session that is not open (any more)
+ * @throws KonnectError with status 404 for an unknown portal, and 401 for an unknown or expired session
  */
 export function visitOf(model: KonnectModel, request: FastifyRequest): Visit {
   const portal = portalOf(model, request);
@@ -35,9 +35,9 @@ export function visitOf(model: KonnectModel, request: FastifyRequest): Visit {
 }
 
 /**
- * The developer who asks.
+ * The developer of a request.
  *
- * @throws KonnectError with status 401 for who has not signed in and 404 on a portal without authentication
+ * @throws KonnectError with status 401 without a sign-in, and 404 on a portal without authentication
  */
 export function developerVisitOf(model: KonnectModel, request: FastifyRequest): DeveloperVisit {
   const { portal, developer } = visitOf(model, request);
@@ -48,7 +48,7 @@ export function developerVisitOf(model: KonnectModel, request: FastifyRequest): 
   return { portal, developer };
 }
 
-/** @throws KonnectError with status 404 where there is no such portal */
+/** @throws KonnectError with status 404 for an unknown portal */
 export function portalOf(model: KonnectModel, request: FastifyRequest): Entity {
   const { portal: name } = paramsOf(request);
   const found = model.portals

@@ -16,10 +16,10 @@ export type Value =
 /** Attributes and nested blocks of a resource by name. */
 export type Attributes = { readonly [name: string]: Value };
 
-/** What an API answered with a status below 400. */
+/** A response of an API with a status below 400. */
 export interface ApiResponse {
   readonly status: number;
-  // The shape of a body is the API's affair; a resource reads the fields that it knows.
+  // Not typed: a resource reads the fields that it knows.
   readonly body: unknown;
   readonly headers: Headers;
 }
@@ -29,10 +29,10 @@ export interface ApiClient {
   send(method: string, path: string, body?: unknown): Promise<ApiResponse>;
 }
 
-/** A client for one call of Terraform's. It sends nothing more when the signal says that nobody waits for it. */
+/** A client for one call of Terraform. It sends no more requests after the signal is aborted. */
 export type Connection = (signal: AbortSignal) => ApiClient;
 
-/** An API refused a request. The message holds status, method, path and what the API says about it. */
+/** An API rejected a request. The message has status, method, path and the API's message. */
 export class ApiError extends Error {
   public constructor(
     message: string,
@@ -46,13 +46,11 @@ export class ApiError extends Error {
 
 export type { JsonSchema };
 
-/** What a fake provider knows about one resource type; its attributes are in the pinned schema. */
+/** The behaviour of one resource type. Its attributes are in the pinned schema. */
 export interface ResourceType {
-  /** Schema of a resource that later versions of the provider have, and the pinned one has not. */
+  /** Schema of a resource that the pinned version of the provider does not have. */
   readonly schema?: JsonSchema;
-  /**
-   * Values for attributes that the configuration leaves out, by name. They are planned, so they show in the plan.
-   */
+  /** Defaults of omitted attributes, by name. The plan shows them. */
   readonly defaults?: { readonly [name: string]: Value };
   /** Attributes whose change replaces the resource; a change anywhere below counts. */
   readonly replacedBy?: readonly string[];
@@ -60,21 +58,20 @@ export interface ResourceType {
   readonly replacedIf?: (planned: Attributes, prior: Attributes) => readonly string[];
   /** Computed attributes that an update in place makes unknown, unless the configuration sets them. */
   readonly unknownAfterUpdate?: readonly string[];
-  /** Attributes whose difference between configuration and state is none, as the real provider suppresses it. */
+  /** Attributes whose differences between configuration and state are suppressed, as by the real provider. */
   readonly ignoresChange?: (name: string, planned: Value, prior: Value) => boolean;
   /**
-   * Creates it and returns the new state; an attribute left out is null.
+   * Creates the resource and returns the new state. Omitted attributes are null.
    *
-   * @param exists is told what is known of it as soon as it is there. When something fails after that, Terraform
-   * keeps it as tainted and makes it anew at the next apply
+   * @param exists called with the known attributes as soon as the resource exists. After a later failure Terraform keeps it as tainted and creates it again at the next apply
    */
   create(api: ApiClient, planned: Attributes, exists?: (state: Attributes) => void): Promise<Attributes>;
-  /** The state as the API has it, or undefined when it is gone. Attributes that no API returns come from `prior`. */
+  /** The current state, or undefined if the resource is gone. Attributes that no API returns come from `prior`. */
   read(api: ApiClient, prior: Attributes): Promise<Attributes | undefined>;
   update(api: ApiClient, planned: Attributes, prior: Attributes): Promise<Attributes>;
-  /** Deletes it; one that is gone already is no error. */
+  /** Deletes the resource. A missing one is no error. */
   delete(api: ApiClient, prior: Attributes): Promise<void>;
-  /** What `read` needs to find the resource with this import id. Throws an Error for a malformed id. */
+  /** The attributes that `read` needs for this import id. Throws an Error for a malformed id. */
   import(id: string): Attributes;
 }
 
@@ -82,7 +79,7 @@ export interface DataSourceType {
   read(api: ApiClient, configuration: Attributes): Promise<Attributes>;
 }
 
-/** One provider: its address, its pinned schema, and what the fake provider knows of it. */
+/** One provider: its address, its pinned schema, and its resources. */
 export interface ProviderDefinition {
   /** For example `okta`. */
   readonly name: string;
@@ -92,11 +89,11 @@ export interface ProviderDefinition {
   readonly schemaFile: string;
   readonly resources: { readonly [type: string]: ResourceType };
   readonly dataSources: { readonly [type: string]: DataSourceType };
-  /** The way to the sandbox's API; the configuration may hold a token. Runs at each ConfigureProvider. */
+  /** Creates the client of the sandbox's API; the configuration may have a token. Runs at each ConfigureProvider. */
   connect(configuration: Attributes): Connection;
   /**
-   * Whether requests on their way are given up when Terraform is told to stop, by Ctrl-C for example, as providers
-   * on Terraform's plugin framework do. Others finish what they are doing.
+   * Whether running requests are aborted when Terraform is stopped, for example with Ctrl-C, as in providers with
+   * Terraform's plugin framework. Other providers finish them.
    */
   readonly stopsAtOnce: boolean;
   /** Requests that the provider sends when it is configured. */

@@ -13,12 +13,12 @@ export interface Reattach {
   readonly Addr: { readonly Network: 'tcp'; readonly String: string };
 }
 
-/** @param signal says when nobody waits for the answer any more */
+/** @param signal aborted when nobody waits for the response */
 type Handler = (request: ProviderRequest, signal: AbortSignal) => Promise<object> | object;
 
 const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
 
-/** Terraform connects to the address that it was given, and calls what it finds there `unused`. */
+/** Terraform connects to the address of the provider, and sends this host name. */
 const HOSTS = new Hosts(['unused']);
 
 /** A provider that real Terraform talks to over its plugin protocol, on a free port of the loopback interface. */

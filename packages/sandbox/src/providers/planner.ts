@@ -13,7 +13,7 @@ export interface PlanRequest {
 
 export interface PlannedResource {
   readonly planned: Attributes;
-  /** Attributes that make a new resource necessary. */
+  /** Attributes whose change requires a replacement. */
   readonly replacedBy: readonly string[];
 }
 
@@ -55,7 +55,7 @@ function withDefaults(
   return { ...planned, ...Object.fromEntries(missing) };
 }
 
-/** Computed attributes that nobody set are known after apply. */
+/** Computed attributes that are not set are known after apply. */
 function withUnknowns(
   fields: readonly Field[],
   planned: Attributes,

@@ -91,7 +91,7 @@ export class ProviderCalls {
       planned_state: encode(fields, planned),
       requires_replace: replacedBy.map((name) => ({ steps: [{ attribute_name: name }] })),
       planned_private: data,
-      // Defaults of attributes that are not computed are a liberty of the older type system.
+      // The legacy type system allows defaults of attributes that are not computed.
       legacy_type_system: true,
     };
   }

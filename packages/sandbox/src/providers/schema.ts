@@ -61,7 +61,7 @@ export class ProviderSchema {
   /**
    * Reads a file that `terraform providers schema -json` printed, with one provider in it.
    *
-   * @param later schemas of resources that the pinned version lacks, by type
+   * @param later schemas of resources that the pinned version does not have, by type
    */
   public static fromFile(file: string, later: { readonly [type: string]: JsonSchema } = {}): ProviderSchema {
     const { provider_schemas: schemas } = JSON.parse(readFileSync(file, 'utf8')) as {

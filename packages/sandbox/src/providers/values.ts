@@ -2,13 +2,13 @@ import { Decoder, Encoder, ExtensionCodec } from '@msgpack/msgpack';
 import { type Attributes, UNKNOWN, type Value } from './definition';
 import type { CtyType, Field } from './schema';
 
-/** A value on its way from or to Terraform. */
+/** A value in the encoding of Terraform's protocol. */
 export interface DynamicValue {
   readonly msgpack?: Uint8Array;
   readonly json?: Uint8Array;
 }
 
-/** Terraform's extension types: an unknown value, and one of which something is known. */
+/** Terraform's extension types: an unknown value, and a refined unknown value. */
 const UNKNOWN_TYPE = 0;
 const REFINED_UNKNOWN_TYPE = 12;
 
@@ -30,7 +30,7 @@ export function decode(value: DynamicValue | null | undefined): Attributes | nul
   return value?.json?.length ? (JSON.parse(Buffer.from(value.json).toString()) as Attributes | null) : null;
 }
 
-/** Every attribute of the schema in it, as Terraform demands. */
+/** Completes the attributes of the schema, as Terraform requires. */
 export function encode(fields: readonly Field[], value: Attributes | null): DynamicValue {
   return { msgpack: encoder.encode(value && conform(fields, value)) };
 }
@@ -40,12 +40,12 @@ export function conform(fields: readonly Field[], value: Attributes): Attributes
   return Object.fromEntries(fields.map((field) => [field.name, conformField(field, value[field.name])]));
 }
 
-/** The value with null where something is unknown: after apply, nothing may be. */
+/** Replaces unknown values with null: after apply none may be unknown. */
 export function known(value: Value): Value {
   return mapValue(value, (each) => (each === UNKNOWN ? null : each));
 }
 
-/** Whether Terraform takes them for the same: sets have no order. */
+/** Whether values are equal for Terraform: sets have no order. */
 export function sameValue(field: Field, left: Value, right: Value): boolean {
   return canonical(field, left) === canonical(field, right);
 }
@@ -112,7 +112,7 @@ function canonical(field: Field, value: Value): string {
     : text(value);
 }
 
-/** Object keys in order; unknown is like nothing else. */
+/** JSON with sorted keys, for comparisons. */
 function text(value: Value): string {
   if (value === UNKNOWN) {
     return '(known after apply)';

@@ -1,15 +1,14 @@
 import { TerraformError } from './terraform';
 
-/** What leads to another folder, or no file system takes. */
+/** Characters that lead to another folder or that a file system rejects. */
 const FORBIDDEN = /[\\/\p{Cc}]|^\.{1,2}$/u;
-/** Bytes; file systems take 255. */
+/** Bytes. File systems allow 255. */
 const LONGEST = 200;
-/** Characters of a name that an error shows. */
+/** Maximum length of a name in errors. */
 const SHOWN = 100;
 
 /**
- * Makes sure that the name of a stack is that of one folder, so that nothing is written outside of the one that it
- * lies in.
+ * Requires that the name of a stack is a valid folder name, so that no file is written elsewhere.
  *
  * @throws TerraformError when it is not
  */

@@ -1,4 +1,4 @@
-/** What a backend block, or the data source that reads a state, says about where the state lies. */
+/** The location of a state, from a backend block or a `terraform_remote_state`. */
 export interface StatePlace {
   /** Type of the backend, for example `s3`. */
   readonly backend: string;
@@ -6,8 +6,8 @@ export interface StatePlace {
 }
 
 /**
- * By the type of a backend: what tells states in it apart, and where it is. The latter often comes from the environment
- * or from `-backend-config`, so that a stack and its readers need not both say it.
+ * Settings by type of backend: those that name a state in it, and those that locate the backend. The latter may be
+ * missing on one side, because they often come from the environment or from `-backend-config`.
  */
 const SETTINGS: { readonly [backend: string]: readonly [names: string, places: string] } = {
   azurerm: ['key', 'storage_account_name container_name'],
@@ -62,7 +62,7 @@ function settingsOf(
     : { names: Object.keys({ ...config, ...other?.config }).sort(), places: [] };
 }
 
-/** The settings as texts, those that are empty left out. HCP Terraform is written by `cloud` and read by `remote`. */
+/** The settings as texts, without empty ones. HCP Terraform is `cloud` in a block and `remote` in a data source. */
 function normalize({ backend, config }: StatePlace): NormalizedPlace {
   const texts = Object.entries(config)
     .filter(([, value]) => value !== undefined && value !== null && value !== '')
@@ -80,7 +80,7 @@ function textOf(value: unknown): string {
   return typeof name === 'string' ? name : JSON.stringify(only);
 }
 
-/** Who reads a state may be another user than who writes it. */
+/** Removes credentials: reader and writer of a state may be different users. */
 function withoutCredentials(text: string): string {
   return text
     .replace(/\/\/[^/@]*@/, '//')

@@ -4,7 +4,7 @@ import { TerraformError } from './terraform';
 
 type Block = { [name: string]: unknown };
 
-/** A state that a stack has in the sandbox, and where the stack says that it lies. */
+/** The state of a stack in the sandbox, and its location according to the stack. */
 interface KnownState {
   readonly stack: string;
   readonly place: StatePlace;
@@ -18,13 +18,13 @@ interface KnownState {
 export class States {
   private known: readonly KnownState[] = [];
 
-  /** @param keepsBackends whether backends other than `local` stay what they are */
+  /** @param keepsBackends whether backends other than `local` are kept */
   public constructor(private readonly keepsBackends: boolean) {}
 
   /**
-   * The configuration of a stack with its state in `file`, and with the states of stacks that were here before.
+   * The configuration of a stack with its state in `file`, and reads states of earlier stacks from the sandbox.
    *
-   * @throws TerraformError when it reads the state of a stack that is not here
+   * @throws TerraformError if it reads the state of an unknown stack
    */
   public redirect(stack: string, json: string, file: string): string {
     const configuration = JSON.parse(json) as Block;
@@ -46,7 +46,7 @@ export class States {
     return JSON.stringify(configuration, undefined, 2);
   }
 
-  /** Without a backend the state lies in the folder, and nothing has to be initialised for it. */
+  /** Without a backend the state is in the folder and needs no init. */
   private removeBackends(terraform: Block): void {
     if (this.keepsBackends && !placesIn(terraform).some(({ backend }) => backend === 'local')) {
       return;
@@ -97,7 +97,9 @@ export class States {
   }
 }
 
-/** Where the backends of a `terraform` block put the state. A local one without a path has it beside the stack. */
+/**
+ * State locations of the backends in a `terraform` block. A local backend without a path is in the folder of the stack.
+ */
 function placesIn({ backend, cloud }: Block): StatePlace[] {
   const types = blocksIn(backend).flatMap((each) => Object.entries(each));
   return [...types, ...blocksIn(cloud).map((each) => ['cloud', each] as const)].flatMap(([type, body]) =>

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 
-/** Terraform ended with an error; the message holds what it printed. */
+/** Terraform failed. The message is its output. */
 export class TerraformError extends Error {
   public constructor(
     message: string,
-    /** That of Terraform; null when it did not run or was killed. */
+    /** Exit code of Terraform; null if it did not run or was killed. */
     public readonly exitCode: number | null,
   ) {
     super(message);
@@ -12,7 +12,7 @@ export class TerraformError extends Error {
   }
 }
 
-/** A variable that is undefined is taken out of the environment. */
+/** Undefined removes a variable from the environment. */
 export type Environment = { readonly [name: string]: string | undefined };
 
 /** Settings that must not come from the user's environment. */
@@ -23,7 +23,7 @@ const OWN = {
   TF_DATA_DIR: undefined,
 };
 
-/** Outputs of a command by what was written to each stream. */
+/** Output of a command by stream. */
 export interface CommandOutput {
   readonly stdout: string;
   readonly exitCode: number;
@@ -31,7 +31,7 @@ export interface CommandOutput {
 
 /**
  * Finds the Terraform binary: TERRAFORM_BINARY_NAME, as for cdktf, or else `terraform` or `tofu` on the PATH. Returns
- * undefined when there is none.
+ * undefined if it is not installed.
  */
 export function findTerraform(environment: Environment = process.env): string | undefined {
   const named = environment.TERRAFORM_BINARY_NAME;
@@ -94,7 +94,7 @@ export class Terraform {
     }
   }
 
-  /** Kills what is running, without waiting; nothing is run afterwards. */
+  /** Kills running commands without waiting. Later commands fail. */
   public kill(): void {
     this.killed = true;
     for (const child of this.running) {
@@ -103,7 +103,7 @@ export class Terraform {
   }
 }
 
-/** Errors out of Terraform's JSON lines; anything else as it is. */
+/** Errors in Terraform's JSON lines. Other output is unchanged. */
 function readable(stdout: string): string {
   const lines = stdout.split('\n').map((line) => {
     try {

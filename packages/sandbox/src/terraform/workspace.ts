@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { States } from './states';
 import type { Terraform, TerraformError } from './terraform';
 
-/** What a plan or an apply does, as Terraform counts it. */
+/** Number of changes in a plan or an apply. */
 export interface Changes {
   /** Resources that are created; a replacement counts here and in `remove`. */
   readonly add: number;
@@ -15,9 +15,9 @@ export interface Changes {
   readonly remove: number;
 }
 
-/** What will happen to one resource. */
+/** The planned change of one resource. */
 export interface PlannedChange {
-  /** As Terraform calls it, for example `konnect_portal.portal_Portal_1A2B3C4D`. */
+  /** Address, for example `konnect_portal.portal_Portal_1A2B3C4D`. */
   readonly address: string;
   /** `create`, `read`, `update`, `delete`; a replacement has two, in their order. */
   readonly actions: readonly string[];
@@ -38,7 +38,7 @@ export type Outputs = { readonly [name: string]: unknown };
 const OPTIONS = ['-input=false', '-no-color'];
 
 /**
- * The folder of one stack: its Terraform JSON and its state. What is asked of it at the same time is done in turn, since
+ * The folder of one stack: its Terraform JSON and its state. Concurrent calls run one after the other, because
  * Terraform locks the state.
  */
 export class Workspace {
@@ -64,7 +64,7 @@ export class Workspace {
     });
   }
 
-  /** What applying a configuration would do. */
+  /** Plans a configuration. */
   public async plan(json: string): Promise<Plan> {
     return this.inTurn(async () => {
       await this.write(json);
@@ -104,7 +104,10 @@ export class Workspace {
     return stdout;
   }
 
-  /** With development overrides in the CLI configuration nothing has to be installed, and Terraform advises against init. */
+  /**
+   * With development overrides in the CLI configuration providers need no installation, and Terraform advises against
+   * init.
+   */
   private async init(): Promise<void> {
     try {
       await this.run('init', '-reconfigure', ...OPTIONS);
@@ -122,7 +125,7 @@ export class Workspace {
       join(this.folder, 'terraform.tfstate'),
     );
     writeFileSync(join(this.folder, 'cdk.tf.json'), configuration);
-    // Backend, providers and modules are what `init` looks at; it takes longer than a plan.
+    // Runs `init` only if backend, providers or modules changed: it takes longer than a plan.
     const {
       terraform,
       module: modules,
@@ -140,7 +143,7 @@ export class Workspace {
     }
   }
 
-  /** Terraform warns of a value for a variable that is not declared. */
+  /** Only declared variables: Terraform warns about others. */
   private writeVariables(declarations: readonly object[]): void {
     const declared = declarations.flatMap((group) => Object.keys(group));
     const values = Object.entries(this.variables).filter(([name]) => declared.includes(name));

@@ -1,7 +1,7 @@
 /**
- * How long a server asks to wait until a request is sent again, in milliseconds; undefined where it does not say.
- * Okta sends no Retry-After when its rate limit is reached, but the second in which it begins to count anew. The real
- * okta/okta does not look at that by default: it waits from half a minute on, longer than a sandbox's window takes.
+ * The pause before a retry that a response asks for, in milliseconds; undefined without one. Okta's rate limit sends no
+ * Retry-After but the time of its reset. The real okta/okta ignores that by default and waits 30 seconds or more,
+ * longer than a window of the sandbox.
  */
 export function askedPause({ status, headers }: Response): number | undefined {
   const after = numberIn(headers, 'retry-after');

@@ -9,20 +9,20 @@ export interface JsonApi {
   /** Value of the Authorization header. */
   readonly authorization: string;
 
-  /** What an error body says, in the words of the API. */
+  /** Reads the message in an error body of the API. */
   readonly describe: (body: unknown) => string;
 
-  /** Which requests are sent again. */
+  /** Which requests are retried. */
   readonly retries: Retries;
 }
 
-/** What an error shows in the place of a secret, and the names of those that a body may have. */
+/** Replacement for secrets in errors, and the names of fields with secrets. */
 const MASK = '********';
 const SECRET_NAME = /(secret|password)$/;
 
-/** Speaks JSON with one API of the sandbox. */
+/** A JSON client for one API of the sandbox. */
 export class JsonApiClient implements ApiClient {
-  /** @param signal says when nobody waits for answers any more */
+  /** @param signal aborted when nobody waits for the response */
   public constructor(
     private readonly api: JsonApi,
     private readonly signal: AbortSignal,
@@ -48,7 +48,7 @@ export class JsonApiClient implements ApiClient {
     try {
       answer = text === '' ? undefined : JSON.parse(text, (_name, value) => without(sent, value));
     } catch {
-      // The error of the parser would quote the text, and a secret with it.
+      // The parser's error would quote the text and its secrets.
       throw new Error(`${method} ${path}: ${status}, and the answer is no JSON`);
     }
     if (!ok) {
@@ -69,7 +69,7 @@ function secretsIn(body: unknown): string[] {
   return found;
 }
 
-/** A text that does not repeat the secrets, as they are or in JSON; any other value as it is. */
+/** Redacts the secrets in a text, plain and in JSON. Returns other values unchanged. */
 function without(secrets: readonly string[], value: unknown): unknown {
   return typeof value !== 'string'
     ? value
@@ -78,7 +78,7 @@ function without(secrets: readonly string[], value: unknown): unknown {
         .reduce((said, secret) => said.replaceAll(secret, MASK), value);
 }
 
-/** The answer, or undefined when there is no such thing. */
+/** The result, or undefined for a 404. */
 export async function ifFound<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

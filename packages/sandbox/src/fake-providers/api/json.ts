@@ -11,7 +11,7 @@ export function has(value: Value | undefined): boolean {
   return value !== undefined && value !== null && value !== UNKNOWN;
 }
 
-/** The value, or null when there is none yet. */
+/** The value, or null if it is missing or unknown. */
 export function orNull(value: Value | undefined): Value {
   return value === undefined || value === UNKNOWN ? null : value;
 }
@@ -37,24 +37,24 @@ export function at(value: Value | Json | undefined, ...path: readonly string[]):
   );
 }
 
-/** An empty text, list or map is none to Terraform. */
+/** Null for an empty text, list or map, which Terraform treats as missing. */
 export function unlessEmpty(value: Value | undefined): Value {
   const empty =
     value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
   return empty ? null : orNull(value);
 }
 
-/** Whether there is something: neither null, unknown nor empty. */
+/** Whether the value is neither null, unknown nor empty. */
 export function isSome(value: Value | undefined): boolean {
   return unlessEmpty(value) !== null;
 }
 
-/** The texts of a list or set; none when it is null or unknown. */
+/** The texts of a list or set. Empty if it is null or unknown. */
 export function textsIn(value: Value | undefined): readonly string[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Attributes that hold something, under the names that an API gives them. */
+/** Attributes with a value, under their names in the API. */
 export function renamed(attributes: Attributes, names: { readonly [field: string]: string }): Json {
   return Object.fromEntries(
     Object.entries(names)
@@ -63,7 +63,7 @@ export function renamed(attributes: Attributes, names: { readonly [field: string
   );
 }
 
-/** JSON in a text attribute; undefined where there is none. */
+/** Parsed JSON of a text attribute; undefined without a text. */
 export function parsed(value: Value | undefined): Value | undefined {
   return typeof value === 'string' && value !== '' ? (JSON.parse(value) as Value) : undefined;
 }
@@ -74,7 +74,7 @@ export function sameJson(left: Value | undefined, right: Value | undefined): boo
 }
 
 /**
- * An attribute without a default that an API answered. It stays as it was where both say nothing: null, an
+ * An attribute without a default: the value in the API's response. Keeps the previous value if both are empty: null, an
  * empty text or list, false or 0.
  */
 export function preferAnswer(answered: Value | undefined, previous: Value | undefined): Value {

@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { askedPause } from './asked-pause';
 
-/** Which requests a provider sends again by itself. */
+/** Which requests a provider retries. */
 export interface Retries {
-  /** How often a request is sent at most. */
+  /** Maximum number of attempts. */
   readonly attempts: number;
 
-  /** Whether an answer is none. */
+  /** Whether to retry a request with this response status. */
   readonly ofStatus: (status: number) => boolean;
 
-  /** Whether a request is sent again whose connection broke; it may have been done. */
+  /** Whether to retry a request whose connection broke. The server may have processed it. */
   readonly ofBrokenConnection: (method: string) => boolean;
 }
 
@@ -20,20 +20,23 @@ export const OKTA_RETRIES: Retries = {
   ofBrokenConnection: () => true,
 };
 
-/** kong/konnect 3.19.0: rate limits, and broken connections of what may be repeated. The real one goes on for an hour. */
+/**
+ * kong/konnect 3.19.0: rate limits, and broken connections of idempotent requests. The real provider retries for an
+ * hour.
+ */
 export const KONNECT_RETRIES: Retries = {
   attempts: 20,
   ofStatus: (status) => status === 429,
   ofBrokenConnection: (method) => ['GET', 'PUT', 'DELETE'].includes(method),
 };
 
-/** Where no server says how long; the real ones begin with half a minute (okta) and half a second (konnect). */
+/** Pause without a request by the server. The real providers start with 30 s (okta) and 0.5 s (konnect). */
 const PAUSE_MS = 20;
 
 /**
- * Sends a request until there is an answer, and returns the last one.
+ * Sends a request, with retries, and returns the last response.
  *
- * @param signal says when nobody waits for the answer any more
+ * @param signal aborted when nobody waits for the response
  */
 export async function retrying(
   { attempts, ofStatus, ofBrokenConnection }: Retries,

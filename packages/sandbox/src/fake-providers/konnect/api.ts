@@ -28,7 +28,7 @@ const attributesOf = ({ attributes }: Attributes) =>
 /** `konnect_api` */
 export const api = restResource({
   path: () => '/v3/apis',
-  // Real Konnect takes a new specification as a new API.
+  // The real provider replaces the API when the specification changes.
   replacedBy: ['spec_content'],
   unknownAfterUpdate: ['attributes', 'implementation_mode', 'labels', 'slug', 'version'],
   ignoresChange: (name, planned, prior) => name === 'attributes' && sameJson(planned, prior),
@@ -52,7 +52,7 @@ export const api = restResource({
   import: (id) => ({ id }),
 });
 
-/** The text of a configuration stays when it means the same. */
+/** Keeps the text of the configuration if the JSON is equal. */
 function attributesState(body: Json, { attributes: previous }: Attributes): Attributes[string] {
   const text = body.attributes ? JSON.stringify(body.attributes) : null;
   return sameJson(text, previous) ? orNull(previous) : text;
@@ -87,7 +87,7 @@ export const apiImplementation = restResource({
       ? { service: at(service, 'service') }
       : { control_plane: { id: at(plane, 'control_plane', 'id') } },
   kept: ['api_id'],
-  // The same fields twice: on top, and in the reference that says what implements the API.
+  // The same fields twice: at the top level, and in the reference to the implementation.
   state: (body) => {
     const common = sameNames(body, ['id', 'created_at', 'updated_at']);
     return {

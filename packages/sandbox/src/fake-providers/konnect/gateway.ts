@@ -54,7 +54,7 @@ const serviceBody = (planned: Attributes) => ({
   ...pick(planned, SERVICE),
 });
 
-/** An update repeats the times that it knows, and the id. */
+/** An update sends the known times and the id. */
 const withTimes = (body: Json, { id, created_at, updated_at }: Attributes): Json => ({
   ...body,
   id,
@@ -74,7 +74,7 @@ export const service = restResource({
     write_timeout: 60000,
   },
   replacedBy: ['control_plane_id'],
-  // An id that nobody chose is forgotten at every change, though it stays the same.
+  // A generated id becomes unknown at every change, although it stays the same.
   unknownAfterUpdate: ['id', 'created_at', 'updated_at'],
   createBody: serviceBody,
   update: { method: 'PUT', body: (planned, prior) => withTimes(serviceBody(planned), prior) },

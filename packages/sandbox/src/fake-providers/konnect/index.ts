@@ -19,7 +19,7 @@ export interface KonnectProviderOptions {
   readonly token: string;
 }
 
-/** What later versions do differently. */
+/** Behaviour of later versions. */
 export interface KonnectProviderBehaviour {
   /**
    * Whether strategies change in place, as they do from 3.22 on.
@@ -38,9 +38,9 @@ const TOKENS = [
 ];
 
 /**
- * The fake provider kong/konnect 3.19.0, with roles of portal teams as in 3.20, the portal's developers, applications and
- * registrations as in 3.21, and developers in teams as in 3.24. It always asks the sandbox's tenant, also when a stack
- * names another server.
+ * The fake provider kong/konnect 3.19.0, with roles of portal teams as in 3.20, the portal's developers, applications
+ * and registrations as in 3.21, and developers in teams as in 3.24. It always calls the sandbox's tenant, even if a
+ * stack names another server.
  */
 export function konnectProvider(
   { url, token }: KonnectProviderOptions,

@@ -14,7 +14,7 @@ export const portalDeveloper = restResource({
   kept: ['portal_id'],
   state: (body, { send_invitation_email: sent }) => ({
     ...sameNames(body, ['id', ...DEVELOPER, 'created_at', 'updated_at']),
-    // No answer holds it. Imported developers got no e-mail from Terraform.
+    // No response contains it. Imported developers got no e-mail from Terraform.
     send_invitation_email: sent ?? false,
   }),
   import: (id) => jsonId(id, 'id', 'portal_id'),

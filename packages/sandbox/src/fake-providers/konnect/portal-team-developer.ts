@@ -20,7 +20,7 @@ export const portalTeamDeveloper: ResourceType = {
     await client.send('POST', path(planned), { id: planned.developer_id });
     return pick(planned, REQUIRED);
   },
-  // Konnect answers lists of members only, and the provider does not ask for them.
+  // Konnect only lists members, and the provider does not read the list.
   read: async (_client, prior) => prior,
   update: async (_client, planned) => planned,
   delete: async (client, prior) => {

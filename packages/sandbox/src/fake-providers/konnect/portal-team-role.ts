@@ -21,8 +21,8 @@ const path = ({ portal_id: portal, team_id: team }: Attributes) =>
   `/v3/portals/${String(portal)}/teams/${String(team)}/assigned-roles`;
 
 /**
- * `konnect_portal_team_role`, which konnect has from 3.20 on. It never reads: a role that somebody takes away in
- * Konnect stays in the state. It cannot be imported either.
+ * `konnect_portal_team_role`, which konnect has from 3.20 on. It is never read back: a role that is removed in Konnect
+ * stays in the state. It cannot be imported.
  */
 export const portalTeamRole: ResourceType = {
   schema,

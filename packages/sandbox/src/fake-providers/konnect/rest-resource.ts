@@ -8,7 +8,7 @@ import {
 import type { Json } from '../api/json';
 import { ifFound } from '../api/json-api-client';
 
-/** How one resource speaks to Konnect; most of them do it alike. */
+/** How a resource maps to Konnect's REST API. */
 export interface RestResource {
   readonly defaults?: ResourceType['defaults'];
   readonly replacedBy?: ResourceType['replacedBy'];
@@ -17,7 +17,7 @@ export interface RestResource {
   /** Path of the collection; ids of parents are attributes. */
   readonly path: (attributes: Attributes) => string;
   readonly createBody: (planned: Attributes) => object;
-  /** How it is changed. @default - never: every change replaces it */
+  /** Method of an update. @default - never: every change replaces it */
   readonly update?: {
     readonly method: 'PATCH' | 'PUT';
     readonly body: (planned: Attributes, prior: Attributes) => object;
@@ -28,7 +28,7 @@ export interface RestResource {
   readonly deleteQuery?: (prior: Attributes) => string;
   /** Attributes from an answer. */
   readonly state: (body: Json, previous: Attributes) => Attributes;
-  /** Attributes that no answer holds: ids of parents, and what only the provider knows. */
+  /** Attributes that no response contains: ids of parents, and values that only the provider knows. */
   readonly kept?: readonly string[];
   readonly import: (id: string) => Attributes;
 }
@@ -85,7 +85,7 @@ export function sameNames(body: Json, names: readonly string[]): Attributes {
   return Object.fromEntries(names.map((name) => [name, body[name] ?? null]));
 }
 
-/** The body of an update, in which what is known after it only is what it was before. */
+/** The body of an update. Unknown values keep their previous ones. */
 export function withPrior(body: (planned: Attributes) => object) {
   return (planned: Attributes, prior: Attributes): object =>
     body(

@@ -7,7 +7,7 @@ const policiesOf = ({ auth_server_id: server }: Attributes) =>
   `/api/v1/authorizationServers/${String(server)}/policies`;
 const rulesOf = (rule: Attributes) => `${policiesOf(rule)}/${String(rule.policy_id)}/rules`;
 
-/** A status that changes is a request of its own. */
+/** A change of the status is a separate request. */
 async function changeStatus(api: ApiClient, path: string, planned: Value, prior: Value): Promise<void> {
   if (planned !== prior) {
     await api.send('POST', `${path}/lifecycle/${planned === 'ACTIVE' ? 'activate' : 'deactivate'}`);
@@ -61,7 +61,7 @@ export const accessPolicy: ResourceType = {
   import: (id) => parseImportId(id, 'auth_server_id'),
 };
 
-/** What a rule includes and excludes; a side without anybody is left out. */
+/** What a rule includes and excludes, without empty lists. */
 function people(include: Value | undefined, exclude: Value | undefined): Json {
   const some = (value: Value | undefined) => has(value) && unlessEmpty(value) !== null;
   return { ...(some(include) && { include }), ...(some(exclude) && { exclude }) };

@@ -84,7 +84,7 @@ function clientSettings(planned: Attributes): object {
   };
 }
 
-/** Where nobody says it, an application that cannot keep a secret needs PKCE. */
+/** By default an application that cannot keep a secret needs PKCE. */
 function needsPkce({ pkce_required: configured, type }: Attributes): boolean {
   return typeof configured === 'boolean' ? configured : type === 'native' || type === 'browser';
 }

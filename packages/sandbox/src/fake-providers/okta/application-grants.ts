@@ -65,7 +65,7 @@ export function responseTypesOf(planned: Attributes): readonly string[] {
 }
 
 /**
- * What the real provider refuses by itself, and only when it applies.
+ * Checks of the real provider, which it makes only at apply.
  *
  * @throws Error for grant types that the type does not allow, and for what another attribute needs
  */

@@ -1,7 +1,7 @@
 import type { Attributes, Value } from '../../providers/definition';
 import { at, isSome, type Json, orNull, preferAnswer, sameJson } from '../api/json';
 
-/** What no answer holds. */
+/** Attributes that no response contains. */
 const KEPT = ['client_basic_secret', 'client_secret', 'logo', 'omit_secret', 'timeouts'];
 
 /** Attributes without a default, and where an answer has them. */
@@ -87,7 +87,7 @@ export function applicationState(answer: Json, previous: Attributes): Attributes
   };
 }
 
-/** The text that means the same stays. */
+/** Keeps the previous text if the JSON is equal. */
 function keepEqualJson(answered: Value, previous: Value): Value {
   const text = isSome(answered) ? JSON.stringify(answered) : null;
   return sameJson(text, previous) ? previous : text;

@@ -61,7 +61,7 @@ export const application: ResourceType = {
       const action = planned.status === 'ACTIVE' ? 'activate' : 'deactivate';
       await api.send('POST', `${pathOf(planned)}/lifecycle/${action}`);
     }
-    // A status that changes alone is one request.
+    // A change of only the status is one request.
     if (isDeepStrictEqual({ ...planned, status: prior.status }, prior)) {
       return planned;
     }
@@ -81,7 +81,7 @@ export const application: ResourceType = {
   import: (id) => ({ id }),
 };
 
-/** What follows each write: the groups claim, the sign-in policy, and reading it back. */
+/** Requests after each write: the groups claim, the sign-in policy, and reading it back. */
 async function finish(api: ApiClient, written: Attributes): Promise<Attributes> {
   const [claim] = Array.isArray(written.groups_claim) ? (written.groups_claim as Attributes[]) : [];
   if (claim) {
@@ -111,7 +111,7 @@ async function defaultPolicy(api: ApiClient): Promise<string> {
   return found.id;
 }
 
-/** The secret as the state holds it: none when it is to be left out. */
+/** The secret for the state; null with `omit_secret`. */
 function secretOf(body: unknown, { omit_secret: isOmitted }: Attributes): Value {
   return isOmitted === true ? '' : at(body as Json, 'credentials', 'oauthClient', 'client_secret');
 }

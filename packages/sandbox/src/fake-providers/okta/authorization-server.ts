@@ -84,7 +84,7 @@ export const authorizationServerData: DataSourceType = {
   },
 };
 
-/** What scopes and claims have in common: a member of an authorization server, written and read back. */
+/** Base of scopes and claims: a member of an authorization server that is written and read back. */
 function member(
   path: string,
   defaults: Attributes,

@@ -12,7 +12,7 @@ export interface OktaProviderOptions {
   readonly apiToken: string;
 }
 
-/** The fake provider okta/okta 4.20.0. It always asks the sandbox's org, also when a stack names another one. */
+/** The fake provider okta/okta 4.20.0. It always calls the sandbox's org, even if a stack names another one. */
 export function oktaProvider({ url, apiToken }: OktaProviderOptions): ProviderDefinition {
   return {
     name: 'okta',
