@@ -11,8 +11,8 @@ const base = {
     '^okta-dev-portal-oidc/testing/jest-globals$': '<rootDir>/testing/jest-globals.ts',
     '^okta-dev-portal-oidc-sandbox$': '<rootDir>/packages/sandbox/src/index.ts',
   },
-  // An ES module without a CommonJS build, which some tests import themselves.
-  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  // ES modules without a CommonJS build that some tests import.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|openid-client|oauth4webapi)/)'],
   transform: {
     '^.+\\.(ts|js)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },

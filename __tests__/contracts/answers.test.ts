@@ -1,5 +1,5 @@
 import { MailPurpose, Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { HandMadeHowTo } from '../support/manual-setup';
+import { ManualSetup } from '../support/manual-setup';
 import { describeWithDescriptions } from './describe';
 import { type Operation, readOperations } from './descriptions';
 import { Judge } from './judge';
@@ -19,7 +19,7 @@ describeWithDescriptions('answers of the sandbox keep to the published descripti
 
   beforeAll(async () => {
     sandbox = await Sandbox.start();
-    const made = await HandMadeHowTo.create(sandbox);
+    const made = await ManualSetup.create(sandbox);
     ids = await addOneOfEverything(made);
     cookie = await signIn(sandbox, made.portalId);
     sandbox.requests.clear();
@@ -48,7 +48,7 @@ describeWithDescriptions('answers of the sandbox keep to the published descripti
 type Ids = { readonly [parameter: string]: string };
 
 /** Adds what the how-to has not. Returns ids by the names that the descriptions give them. */
-async function addOneOfEverything(made: HandMadeHowTo): Promise<Ids> {
+async function addOneOfEverything(made: ManualSetup): Promise<Ids> {
   const { admin, portalId, apiId, strategyId, clientId } = made;
   const portal = `/v3/portals/${portalId}`;
   await admin.konnect('PATCH', portal, { rbac_enabled: true, auto_approve_developers: true });

@@ -1,7 +1,7 @@
 import { Failures } from '../../lib/core/validation';
 import type { ValueSpec } from '../../lib/core/value-spec';
 import { Fixture } from '../support/fixture';
-import { INPUTS } from '../support/inputs';
+import { INPUTS } from '../unit/fuzz/inputs';
 import { boundaryValues } from './boundary-values';
 import { hasDescriptions, type Operation, type Part, readOperations } from './descriptions';
 import { STRICTER } from './stricter-specs';

@@ -14,8 +14,8 @@ import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../support/command';
 import { synthesizeExample } from '../support/examples';
 import { stackWithProviders } from '../support/how-to';
-import { HandMadeHowTo, type HandMadeOptions } from '../support/manual-setup';
-import { HandMadeExtras } from '../support/manual-setup-extras';
+import { ManualSetup, type ManualSetupOptions } from '../support/manual-setup';
+import { ManualSetupExtras } from '../support/manual-setup-extras';
 import { PrintedApp } from '../support/printed-app';
 import { Admin, describeWithTerraform, howToStack } from '../support/sandbox';
 import { writeSynthesizedApp } from '../support/synthesized-app';
@@ -39,14 +39,14 @@ interface OktaApplication {
 
 describeWithTerraform('adoption', () => {
   let sandbox: Sandbox;
-  let made: HandMadeHowTo;
-  let extras: HandMadeExtras;
+  let made: ManualSetup;
+  let extras: ManualSetupExtras;
   let command: CommandRunner;
 
-  async function start(options: HandMadeOptions = {}): Promise<void> {
+  async function start(options: ManualSetupOptions = {}): Promise<void> {
     sandbox = await Sandbox.start({ variables: SECRETS });
-    made = await HandMadeHowTo.create(sandbox, options);
-    extras = new HandMadeExtras(made);
+    made = await ManualSetup.create(sandbox, options);
+    extras = new ManualSetupExtras(made);
     command = CommandRunner.forSandbox(sandbox);
   }
 

@@ -24,7 +24,7 @@ import { ACCESS_POLICY_RULE_OPTIONS } from '../../lib/okta/access-policy-rule';
 import { CLIENT_ACCESS_POLICY_OPTIONS } from '../../lib/okta-dev-portal-oidc-base';
 import { Fixture } from '../support/fixture';
 import { describeWithTerraform } from '../support/sandbox';
-import { type AnySpec, SpecValues } from '../support/spec-values';
+import { type AnySpec, SpecValues } from '../unit/fuzz/spec-values';
 
 /** Runs, each a stack with other props. `FUZZ_RUNS` sets more. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 15);

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import type { Fault } from '../support/chaos-proxy';
 import { CommandRunner } from '../support/command';
-import { only } from '../support/deploy-faults';
-import { HandMadeHowTo } from '../support/manual-setup';
+import { ManualSetup } from '../support/manual-setup';
 import { RequestFaults } from '../support/request-faults';
 import { SecretScanner } from '../support/secret-scanner';
 import { writeHowToApp } from '../support/synthesized-app';
+import { only } from './deploy-faults/faulty-deployments';
 
 /*
  * `register`, `verify` and `adopt` while one request after the other meets a fault. When the fault is gone, one more
@@ -15,13 +15,13 @@ import { writeHowToApp } from '../support/synthesized-app';
  */
 let sandbox: Sandbox;
 let faults: RequestFaults;
-let made: HandMadeHowTo;
+let made: ManualSetup;
 let command: CommandRunner;
 
 beforeEach(async () => {
   sandbox = await Sandbox.start();
   faults = new RequestFaults(sandbox);
-  made = await HandMadeHowTo.create(sandbox);
+  made = await ManualSetup.create(sandbox);
   command = CommandRunner.forSandbox(sandbox);
   command.writeState(made.state());
   writeHowToApp(command.folder);

@@ -4,7 +4,7 @@ import { describeWithTerraform } from '../support/sandbox';
 
 /*
  * Every example with real Terraform: deployed, planned again, and destroyed without a trace. The one with
- * PostgreSQL is deployed by postgres.test.ts, which has a server.
+ * PostgreSQL is deployed by postgres/postgres.test.ts, which has a server.
  */
 const names = exampleNames().filter((name) => name !== 'postgres-backend');
 

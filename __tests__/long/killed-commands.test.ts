@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { ChaosProxy } from '../support/chaos-proxy';
 import { CommandRunner } from '../support/command';
-import { HandMadeHowTo } from '../support/manual-setup';
+import { ManualSetup } from '../support/manual-setup';
 import { end } from '../support/sandbox';
 import { writeHowToApp } from '../support/synthesized-app';
 
@@ -25,12 +25,12 @@ const ROTATE = [
 const SERVICES = ['KONNECT_SERVER_URL', 'KONNECT_PROXY_URL', 'OKTA_HTTP_PROXY'];
 
 let sandbox: Sandbox;
-let made: HandMadeHowTo;
+let made: ManualSetup;
 let command: CommandRunner;
 
 beforeEach(async () => {
   sandbox = await Sandbox.start();
-  made = await HandMadeHowTo.create(sandbox);
+  made = await ManualSetup.create(sandbox);
   command = CommandRunner.forSandbox(sandbox);
   command.writeState(made.state());
 });

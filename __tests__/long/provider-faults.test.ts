@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import type { Fault } from '../support/chaos-proxy';
 import { RequestFaults } from '../support/request-faults';
-import { Brake } from '../support/request-gate';
+import { RequestGate } from '../support/request-gate';
 import { describeWithTerraform, end, startApply } from '../support/sandbox';
 
 /*
@@ -113,34 +113,34 @@ describeWithTerraform('the fake providers', () => {
   });
 
   describe('whose Terraform goes away', () => {
-    let brake: Brake;
+    let gate: RequestGate;
 
     beforeEach(() => {
-      brake = new Brake(sandbox);
+      gate = new RequestGate(sandbox);
     });
 
-    afterEach(() => brake.remove());
+    afterEach(() => gate.remove());
 
     /** Starts `terraform apply`, and waits until a write of each provider is on its way. */
     async function start(): Promise<ChildProcess> {
       await sandbox.planJson('stack', json);
-      brake.after(0);
+      gate.after(0);
       const child = startApply(sandbox, 'stack');
-      await brake.holds(2);
+      await gate.holds(2);
       return child;
     }
 
     test('send nothing more when it was killed', async () => {
       await end(await start(), 'SIGKILL');
-      await brake.holds(0);
+      await gate.holds(0);
       expect([scopes(), apis()]).toEqual([[], 0]);
     });
 
     test('finish what okta does and give up what konnect does when it is told to stop', async () => {
       const child = await start();
       const ended = end(child, 'SIGINT');
-      await brake.holds(1);
-      brake.release();
+      await gate.holds(1);
+      gate.release();
       await ended;
       expect([scopes(), apis()]).toEqual([[201], 0]);
       const { changes } = await sandbox.planJson('stack', json);

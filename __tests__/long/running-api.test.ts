@@ -3,9 +3,9 @@ import type { OktaDevPortalOidc } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { synthesizedStacks } from '../../testing';
 import { CommandRunner } from '../support/command';
-import { only } from '../support/deploy-faults';
 import { RequestFaults } from '../support/request-faults';
 import { describeWithTerraform, type HowToChanges, howToStack } from '../support/sandbox';
+import { only } from './deploy-faults/faulty-deployments';
 
 /*
  * A deployment changes the how-to while a registered client calls the API without a pause. Strategies change in

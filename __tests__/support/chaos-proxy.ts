@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { echo } from './echo-server';
+import { echoAnswer } from './echo-server';
 
 /** What goes wrong with one request. */
 export interface Fault {
@@ -103,7 +103,7 @@ async function answer(
       path,
       body: Buffer.concat(body as never).toString(),
     };
-    const said = fault.echoes ? echo(sent) : undefined;
+    const said = fault.echoes ? echoAnswer(sent) : undefined;
     response.writeHead(fault.status, { ...said?.headers, ...fault.headers }).end(said?.body);
   } else if (real) {
     const text = Buffer.from(await real.arrayBuffer());

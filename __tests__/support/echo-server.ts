@@ -6,7 +6,7 @@ export interface Sent {
 }
 
 /** An answer with everything that was sent. */
-export interface Echo {
+export interface EchoedAnswer {
   readonly headers: { readonly [name: string]: string };
   readonly body: string;
 }
@@ -15,7 +15,7 @@ export interface Echo {
 const FIELDS = ['detail', 'message', 'title', 'error', 'error_description', 'errorSummary', 'errorCode'];
 
 /** What an API without manners answers: whatever it was sent, credentials in plain text too, as URLs and JSON write it. */
-export function echo({ authorization = '', path, body }: Sent): Echo {
+export function echoAnswer({ authorization = '', path, body }: Sent): EchoedAnswer {
   const [scheme, credentials = ''] = authorization.split(' ');
   const plain = scheme === 'Basic' ? Buffer.from(credentials, 'base64').toString() : '';
   const sent = [authorization, plain, path, body];

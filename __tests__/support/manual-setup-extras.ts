@@ -1,4 +1,4 @@
-import type { HandMadeHowTo } from './manual-setup';
+import type { ManualSetup } from './manual-setup';
 
 /** What a test says of an access policy. */
 interface PolicyChanges {
@@ -9,8 +9,8 @@ interface PolicyChanges {
 /**
  * What people do beside a how-to, or to it, in both consoles.
  */
-export class HandMadeExtras {
-  public constructor(private readonly made: HandMadeHowTo) {}
+export class ManualSetupExtras {
+  public constructor(private readonly made: ManualSetup) {}
 
   /** Lets the access policy be for these clients. */
   public async changePolicy({

@@ -9,7 +9,7 @@ interface Application {
 }
 
 /** What is not as in the how-to. */
-export interface HandMadeOptions {
+export interface ManualSetupOptions {
   /**
    * Name of an authorization server of its own.
    *
@@ -42,9 +42,9 @@ export interface HandMadeOptions {
  * The how-to as somebody clicks it together: every step by Okta's and Konnect's APIs, without Terraform.
  * The ids of what was made are properties.
  */
-export class HandMadeHowTo {
-  public static async create(sandbox: Sandbox, options: HandMadeOptions = {}): Promise<HandMadeHowTo> {
-    const made = new HandMadeHowTo(sandbox);
+export class ManualSetup {
+  public static async create(sandbox: Sandbox, options: ManualSetupOptions = {}): Promise<ManualSetup> {
+    const made = new ManualSetup(sandbox);
     await made.setUpOkta(options);
     await made.setUpKonnect(options);
     return made;
@@ -160,7 +160,7 @@ export class HandMadeHowTo {
     }
   }
 
-  private async setUpOkta({ server }: HandMadeOptions): Promise<void> {
+  private async setUpOkta({ server }: ManualSetupOptions): Promise<void> {
     const { admin } = this;
     if (server) {
       const created = (await admin.okta('POST', '/authorizationServers', {
@@ -238,7 +238,7 @@ export class HandMadeHowTo {
     authMethods = ['client_credentials'],
     settings = {},
     serviceId,
-  }: HandMadeOptions): Promise<void> {
+  }: ManualSetupOptions): Promise<void> {
     const { admin } = this;
     ({ id: this.controlPlaneId } = await admin.konnect('POST', '/v2/control-planes', { name: 'quickstart' }));
     const plane = `/v2/control-planes/${this.controlPlaneId}/core-entities`;
@@ -279,7 +279,7 @@ export class HandMadeHowTo {
 
   private async createStrategy(
     authMethods: readonly string[],
-    settings: HandMadeOptions['settings'] = {},
+    settings: ManualSetupOptions['settings'] = {},
   ): Promise<void> {
     this.authMethods = authMethods;
     this.settings = settings;

@@ -2,7 +2,7 @@ import { ReadableStream } from 'node:stream/web';
 import { runInThisContext } from 'node:vm';
 import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import type { Fault } from './chaos-proxy';
-import { type Echo, echo } from './echo-server';
+import { type EchoedAnswer, echoAnswer } from './echo-server';
 import type { Written } from './request-gate';
 
 /** What Okta and Konnect number their things with. */
@@ -116,9 +116,9 @@ async function broken(fault: Fault, request: Request, send: () => Promise<Respon
   return fault.cut ? cut(response) : response;
 }
 
-async function echoed(request: Request): Promise<Echo> {
+async function echoed(request: Request): Promise<EchoedAnswer> {
   const authorization = request.headers.get('authorization') ?? undefined;
-  return echo({ authorization, path: request.url, body: await request.text() });
+  return echoAnswer({ authorization, path: request.url, body: await request.text() });
 }
 
 /** The first half of an answer. One without a body is whole. */

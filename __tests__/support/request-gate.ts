@@ -12,7 +12,7 @@ export interface Written {
  * Stops what the fake providers write to a sandbox at a place of one's choice, so that a test
  * can look at, or kill, a deployment that is half done.
  */
-export class Brake {
+export class RequestGate {
   /** What was created, in order, whether or not Terraform still waited for it. */
   public readonly created: Written[] = [];
   private allowed = Number.POSITIVE_INFINITY;
@@ -78,7 +78,7 @@ export class Brake {
     this.wake();
   }
 
-  /** Ends the braking. */
+  /** Lets everything pass, and restores `fetch`. */
   public remove(): void {
     this.release();
     globalThis.fetch = this.original;
@@ -96,7 +96,7 @@ export class Brake {
     }
   }
 
-  /** Waits for the brake to be loosened, or throws when the sender waits no more. */
+  /** Waits for the gate to be loosened, or throws when the sender waits no more. */
   private async turn(path: string, signal?: AbortSignal | null): Promise<void> {
     await new Promise<void>((resolve) => {
       this.waiting.add(resolve);

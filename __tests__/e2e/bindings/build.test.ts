@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bindings, node, type ProviderSchema, readProviderSchema, tempProject } from '../../support/bindings';
+import { bindings, node, type ProviderSchema, readProviderSchema, tempProject } from './bindings';
 
 const EXCLUDED = 'data-konnect-platform-ip-addresses';
 const { libDir, buildScript, schemaFile, additionsFile } = bindings;

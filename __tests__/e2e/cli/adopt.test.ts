@@ -14,20 +14,20 @@ import {
 } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../support/command';
-import { HandMadeHowTo } from '../../support/manual-setup';
-import { HandMadeExtras } from '../../support/manual-setup-extras';
+import { ManualSetup } from '../../support/manual-setup';
+import { ManualSetupExtras } from '../../support/manual-setup-extras';
 import { SecretScanner } from '../../support/secret-scanner';
 import { writeSynthesizedApp } from '../../support/synthesized-app';
 
 let sandbox: Sandbox;
-let made: HandMadeHowTo;
-let extras: HandMadeExtras;
+let made: ManualSetup;
+let extras: ManualSetupExtras;
 let command: CommandRunner;
 
 beforeEach(async () => {
   sandbox = await Sandbox.start();
-  made = await HandMadeHowTo.create(sandbox);
-  extras = new HandMadeExtras(made);
+  made = await ManualSetup.create(sandbox);
+  extras = new ManualSetupExtras(made);
   command = CommandRunner.forSandbox(sandbox);
 });
 

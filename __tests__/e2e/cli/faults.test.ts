@@ -1,7 +1,7 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { ChaosProxy, type Fault, type ProxiedRequest } from '../../support/chaos-proxy';
 import { CommandRunner } from '../../support/command';
-import { HandMadeHowTo } from '../../support/manual-setup';
+import { ManualSetup } from '../../support/manual-setup';
 import { SecretScanner } from '../../support/secret-scanner';
 
 /*
@@ -9,13 +9,13 @@ import { SecretScanner } from '../../support/secret-scanner';
  * __tests__/long/command-faults.test.ts.
  */
 let sandbox: Sandbox;
-let made: HandMadeHowTo;
+let made: ManualSetup;
 let runners: CommandRunner[];
 let proxies: ChaosProxy[];
 
 beforeEach(async () => {
   sandbox = await Sandbox.start();
-  made = await HandMadeHowTo.create(sandbox);
+  made = await ManualSetup.create(sandbox);
   runners = [];
   proxies = [];
 });

@@ -2,19 +2,19 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../support/command';
-import { HandMadeHowTo } from '../../support/manual-setup';
-import { HandMadeExtras } from '../../support/manual-setup-extras';
+import { ManualSetup } from '../../support/manual-setup';
+import { ManualSetupExtras } from '../../support/manual-setup-extras';
 import { SecretScanner } from '../../support/secret-scanner';
 
 let sandbox: Sandbox;
-let made: HandMadeHowTo;
-let extras: HandMadeExtras;
+let made: ManualSetup;
+let extras: ManualSetupExtras;
 let command: CommandRunner;
 
 beforeEach(async () => {
   sandbox = await Sandbox.start();
-  made = await HandMadeHowTo.create(sandbox);
-  extras = new HandMadeExtras(made);
+  made = await ManualSetup.create(sandbox);
+  extras = new ManualSetupExtras(made);
   command = CommandRunner.forSandbox(sandbox);
   sandbox.requests.clear();
 });
@@ -180,7 +180,7 @@ describe('clients of the policy', () => {
 
 test('names the authorization server in the app, unless it is the default one', async () => {
   const other = await Sandbox.start();
-  const theirs = await HandMadeHowTo.create(other, { server: "Team's" });
+  const theirs = await ManualSetup.create(other, { server: "Team's" });
   const runner = CommandRunner.forSandbox(other);
   const { stdout: app, stderr: findings } = await runner.run('adopt', '--print-app');
   runner.remove();

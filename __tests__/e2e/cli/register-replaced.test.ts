@@ -1,4 +1,4 @@
-import { Registering } from '../../support/registering';
+import { Registering } from './registering';
 
 /*
  * `register` after the strategy of an API was replaced. Applications keep the old strategy.

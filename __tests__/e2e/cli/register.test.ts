@@ -1,5 +1,5 @@
 import { CommandRunner } from '../../support/command';
-import { Registering } from '../../support/registering';
+import { Registering } from './registering';
 
 let run: Registering;
 

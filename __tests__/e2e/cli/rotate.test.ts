@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../support/command';
-import { HandMadeHowTo } from '../../support/manual-setup';
+import { ManualSetup } from '../../support/manual-setup';
 import { RequestFaults } from '../../support/request-faults';
 import { SecretScanner } from '../../support/secret-scanner';
 
@@ -16,12 +16,12 @@ interface Secret {
 }
 
 let sandbox: Sandbox;
-let made: HandMadeHowTo;
+let made: ManualSetup;
 let command: CommandRunner;
 
 beforeEach(async () => {
   sandbox = await Sandbox.start();
-  made = await HandMadeHowTo.create(sandbox);
+  made = await ManualSetup.create(sandbox);
   command = CommandRunner.forSandbox(sandbox);
   command.writeState(made.state({ keepsSecret: false }));
   await command.run('register', '--state', 'state.json', '--developer', 'dev@example.test');

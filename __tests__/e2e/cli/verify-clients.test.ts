@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../support/command';
-import { HandMadeHowTo } from '../../support/manual-setup';
+import { ManualSetup } from '../../support/manual-setup';
 
 /*
  * What `verify` advises when Okta issues no token, with and without a token of the Management API.
@@ -12,12 +12,12 @@ interface State {
 }
 
 let sandbox: Sandbox;
-let made: HandMadeHowTo;
+let made: ManualSetup;
 let runners: CommandRunner[];
 
 beforeEach(async () => {
   sandbox = await Sandbox.start();
-  made = await HandMadeHowTo.create(sandbox);
+  made = await ManualSetup.create(sandbox);
   runners = [];
 });
 

@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../support/command';
-import { HandMadeHowTo } from '../../support/manual-setup';
+import { ManualSetup } from '../../support/manual-setup';
 import { SecretScanner } from '../../support/secret-scanner';
 
 /*
@@ -21,7 +21,7 @@ const REFUSED: Answer = { status: 401, body: { message: 'Unauthorized' } };
 const NO_ROUTE: Answer = { status: 404, body: { message: 'no Route matched with those values' } };
 
 let sandbox: Sandbox;
-let made: HandMadeHowTo;
+let made: ManualSetup;
 let command: CommandRunner;
 let gateway: FastifyInstance;
 let service: Service;
@@ -31,7 +31,7 @@ let attempts: number;
 
 beforeEach(async () => {
   sandbox = await Sandbox.start();
-  made = await HandMadeHowTo.create(sandbox);
+  made = await ManualSetup.create(sandbox);
   const right = `Basic ${Buffer.from(`${made.clientId}:${made.clientSecret}`).toString('base64')}`;
   service = () => ({ status: 200 });
   refusal = REFUSED;

@@ -1,6 +1,6 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../support/command';
-import { HandMadeHowTo } from '../../support/manual-setup';
+import { ManualSetup } from '../../support/manual-setup';
 
 /*
  * `register` and `verify` for APIs that are not published as in the how-to: linked to a control plane, with key
@@ -20,7 +20,7 @@ interface Link {
 }
 
 let sandbox: Sandbox;
-let made: HandMadeHowTo;
+let made: ManualSetup;
 let command: CommandRunner;
 let resources: Resource[];
 
@@ -29,7 +29,7 @@ const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 beforeEach(async () => {
   sandbox = await Sandbox.start();
-  made = await HandMadeHowTo.create(sandbox);
+  made = await ManualSetup.create(sandbox);
   command = CommandRunner.forSandbox(sandbox);
   const state = made.state() as { values: { root_module: { resources: Resource[] } } };
   ({ resources } = state.values.root_module);

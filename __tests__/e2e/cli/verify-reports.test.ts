@@ -5,19 +5,19 @@ import { StepStatus } from '../../../cli/progress';
 import { formatJunit } from '../../../cli/verify/junit';
 import { formatMarkdown } from '../../../cli/verify/markdown';
 import { CommandRunner } from '../../support/command';
-import { HandMadeHowTo } from '../../support/manual-setup';
+import { ManualSetup } from '../../support/manual-setup';
 import { SecretScanner } from '../../support/secret-scanner';
 
 /*
  * The reports of `verify` for CI systems.
  */
 let sandbox: Sandbox;
-let made: HandMadeHowTo;
+let made: ManualSetup;
 let command: CommandRunner;
 
 beforeEach(async () => {
   sandbox = await Sandbox.start();
-  made = await HandMadeHowTo.create(sandbox);
+  made = await ManualSetup.create(sandbox);
   command = CommandRunner.forSandbox(sandbox);
   command.writeState(made.state());
 });

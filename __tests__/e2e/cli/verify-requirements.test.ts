@@ -1,13 +1,13 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../support/command';
-import { HandMadeHowTo, type HandMadeOptions } from '../../support/manual-setup';
+import { ManualSetup, type ManualSetupOptions } from '../../support/manual-setup';
 import { Page } from '../../support/pages';
 
 /*
  * `verify` for strategies that require claim values.
  */
 let sandbox: Sandbox;
-let made: HandMadeHowTo;
+let made: ManualSetup;
 let command: CommandRunner;
 
 afterEach(async () => {
@@ -15,9 +15,9 @@ afterEach(async () => {
   await sandbox.stop();
 });
 
-async function setUp(options: HandMadeOptions): Promise<void> {
+async function setUp(options: ManualSetupOptions): Promise<void> {
   sandbox = await Sandbox.start();
-  made = await HandMadeHowTo.create(sandbox, options);
+  made = await ManualSetup.create(sandbox, options);
   command = CommandRunner.forSandbox(sandbox);
   command.writeState(made.state());
   await command.run('register', '--state', 'state.json', '--developer', 'dev@example.test');
@@ -33,7 +33,7 @@ async function links() {
   return { exitCode, ok, all, broken: all.find(({ status }) => status === 'failed') };
 }
 
-test.each<[string, HandMadeOptions, string]>([
+test.each<[string, ManualSetupOptions, string]>([
   [
     'scopes, one after the other or one of several',
     { settings: { scopes_required: ['other', 'api.access'], scopes_claim: ['scp'] } },
@@ -90,7 +90,7 @@ test.each<[string, object, string, string]>([
     'Add a claim clientId.groups',
   ],
 ])('a token that lacks %s has its own link', async (_, settings, detail, remedy) => {
-  await setUp({ settings: settings as HandMadeOptions['settings'] });
+  await setUp({ settings: settings as ManualSetupOptions['settings'] });
   const { all, broken, exitCode } = await links();
   expect(broken).toMatchObject({ name: 'requirements', detail, remedy: expect.stringContaining(remedy) });
   const request = all.find((link) => link.name === 'with-credentials');

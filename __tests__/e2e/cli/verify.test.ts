@@ -1,18 +1,18 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../support/command';
-import { HandMadeHowTo } from '../../support/manual-setup';
+import { ManualSetup } from '../../support/manual-setup';
 import { SecretScanner } from '../../support/secret-scanner';
 
 /*
  * `verify` with a manual setup of the how-to and a state to match: complete, and with each part broken.
  */
 let sandbox: Sandbox;
-let made: HandMadeHowTo;
+let made: ManualSetup;
 let command: CommandRunner;
 
 beforeEach(async () => {
   sandbox = await Sandbox.start();
-  made = await HandMadeHowTo.create(sandbox);
+  made = await ManualSetup.create(sandbox);
   command = CommandRunner.forSandbox(sandbox);
   command.writeState(made.state());
 });
@@ -339,7 +339,7 @@ describe('a strategy without client credentials', () => {
   async function withMethods(...authMethods: string[]): Promise<void> {
     await sandbox.stop();
     sandbox = await Sandbox.start();
-    made = await HandMadeHowTo.create(sandbox, { authMethods });
+    made = await ManualSetup.create(sandbox, { authMethods });
     command.remove();
     command = CommandRunner.forSandbox(sandbox);
     command.writeState(made.state());

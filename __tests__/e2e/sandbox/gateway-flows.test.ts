@@ -1,17 +1,17 @@
 import type { JWTPayload } from 'jose';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { Signer } from '../../../packages/sandbox/src/okta/signer';
-import { HandMadeHowTo } from '../../support/manual-setup';
+import { ManualSetup } from '../../support/manual-setup';
 
 /*
  * What the gateway asks of a token, with settings as Konnect has them, for both ways in which a token gets there.
  */
 let sandbox: Sandbox;
-let made: HandMadeHowTo;
+let made: ManualSetup;
 
 beforeAll(async () => {
   sandbox = await Sandbox.start();
-  made = await HandMadeHowTo.create(sandbox);
+  made = await ManualSetup.create(sandbox);
   const portal = `/v3/portals/${made.portalId}`;
   const { id: developer } = await made.admin.konnect('POST', `${portal}/developers`, {
     email: 'dev@example.test',

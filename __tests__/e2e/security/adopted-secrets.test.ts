@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../support/command';
-import { HandMadeHowTo } from '../../support/manual-setup';
-import { HandMadeExtras } from '../../support/manual-setup-extras';
+import { ManualSetup } from '../../support/manual-setup';
+import { ManualSetupExtras } from '../../support/manual-setup-extras';
 import { PrintedApp } from '../../support/printed-app';
 import { SecretScanner } from '../../support/secret-scanner';
 
@@ -52,8 +52,8 @@ let command: CommandRunner;
 
 beforeAll(async () => {
   sandbox = await Sandbox.start();
-  const made = await HandMadeHowTo.create(sandbox, { settings: SETTINGS });
-  const extras = new HandMadeExtras(made);
+  const made = await ManualSetup.create(sandbox, { settings: SETTINGS });
+  const extras = new ManualSetupExtras(made);
   const { clientId } = await made.addApplication(
     'With a profile',
     {

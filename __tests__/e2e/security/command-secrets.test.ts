@@ -8,7 +8,7 @@ import { Console } from '../../../cli/console';
 import { OktaAdminClient } from '../../../cli/okta-admin-client';
 import { ChaosProxy, type Fault } from '../../support/chaos-proxy';
 import { CommandRunner } from '../../support/command';
-import { HandMadeHowTo } from '../../support/manual-setup';
+import { ManualSetup } from '../../support/manual-setup';
 import { RequestFaults } from '../../support/request-faults';
 import { SecretScanner } from '../../support/secret-scanner';
 
@@ -28,7 +28,7 @@ const ROTATE = ['rotate', '--state', 'state.json', '--grace', '0', '--wait', '0'
 const COMMANDS = [REGISTER, VERIFY, ADOPT, ROTATE];
 
 let sandbox: Sandbox;
-let made: HandMadeHowTo;
+let made: ManualSetup;
 let faults: RequestFaults;
 let scanner: SecretScanner;
 let stranger: { readonly clientId: string; readonly clientSecret: string };
@@ -37,7 +37,7 @@ const runners: CommandRunner[] = [];
 
 beforeAll(async () => {
   sandbox = await Sandbox.start();
-  made = await HandMadeHowTo.create(sandbox);
+  made = await ManualSetup.create(sandbox);
   stranger = await made.addStranger();
   scanner = SecretScanner.of(sandbox);
   await made.admin.okta('POST', `/apps/${made.clientId}/credentials/secrets`, { client_secret: OWN_SECRET });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LockedPackage, LockFile } from '../../support/lock-file';
+import { type LockedPackage, LockFile } from './lock-file';
 
 /*
  * What users install: few packages, under licences that go with Apache-2.0, as the lock file pins them, and none that
@@ -161,6 +161,8 @@ function textsIn(folder: string): string[] {
     if (entry.isDirectory()) {
       return ['node_modules', 'dist', 'schema'].includes(entry.name) ? [] : textsIn(path);
     }
-    return /\.(ts|mjs|cjs|js)$/.test(entry.name) && path !== __filename ? [readFileSync(path, 'utf8')] : [];
+    return /\.(ts|mts|mjs|cjs|js)$/.test(entry.name) && path !== __filename
+      ? [readFileSync(path, 'utf8')]
+      : [];
   });
 }

@@ -1,3 +1,4 @@
+import { describeWithTerraform } from '../../support/sandbox';
 import {
   everyOther,
   FaultyDeployments,
@@ -7,8 +8,7 @@ import {
   only,
   second,
   UNHEARD,
-} from '../../support/deploy-faults';
-import { describeWithTerraform } from '../../support/sandbox';
+} from './faulty-deployments';
 
 /*
  * The how-to is changed while one request after the other meets a fault. After each fault one more run has to end

@@ -1,3 +1,4 @@
+import { describeWithTerraform } from '../../support/sandbox';
 import {
   everyOther,
   FaultyDeployments,
@@ -6,8 +7,7 @@ import {
   OVERCOME,
   only,
   UNHEARD,
-} from '../../support/deploy-faults';
-import { describeWithTerraform } from '../../support/sandbox';
+} from './faulty-deployments';
 
 /*
  * The how-to is destroyed while one request after the other meets a fault. After each fault one more run leaves

@@ -8,9 +8,9 @@ import { CatalogError } from '../../../lib/catalog';
 import { schemaViolations } from '../../../testing';
 import { CatalogFolder, SCHEMA_FILE } from '../../support/catalog-fixture';
 import { prerequisites, stackWithProviders } from '../../support/how-to';
-import { allPathsOf, replaced, texts } from '../../support/paths';
 import { synthesize } from '../../support/synth';
 import { UUID } from '../../support/validation';
+import { allPathsOf, replaced, texts } from './paths';
 
 /*
  * Files come from people who see no types. Any content is rejected with a place, or becomes JSON that Terraform accepts.

@@ -1,10 +1,10 @@
 import { NestedSpec } from '../../../lib/core/props-spec';
 import { OpaqueSpec, TextSpec, type ValueSpec } from '../../../lib/core/value-spec';
-import { INPUTS, type Input, prepare } from '../../support/inputs';
-import { texts } from '../../support/paths';
-import type { SpecValues } from '../../support/spec-values';
 import { synthesize } from '../../support/synth';
 import { expectValid } from '../../support/valid';
+import { INPUTS, type Input, prepare } from './inputs';
+import { texts } from './paths';
+import type { SpecValues } from './spec-values';
 
 /** Terraform would evaluate it if it were not escaped. */
 const MARKER = '${data.x}%{endif}';

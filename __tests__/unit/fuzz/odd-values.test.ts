@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { ValidationError } from '../../../lib';
 import { schemaViolations } from '../../../testing/schema/violations';
 import type { Fixture } from '../../support/fixture';
-import { INPUTS, type Input, prepare } from '../../support/inputs';
-import { allPathsOf, replaced, texts } from '../../support/paths';
 import { synthesize } from '../../support/synth';
+import { INPUTS, type Input, prepare } from './inputs';
+import { allPathsOf, replaced, texts } from './paths';
 
 /** Runs for each input. `FUZZ_RUNS` sets more. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 10);

@@ -4,12 +4,12 @@ import { ListSpec, MapSpec } from '../../../lib/core/collection-spec';
 import { NestedSpec } from '../../../lib/core/props-spec';
 import type { ValueSpec } from '../../../lib/core/value-spec';
 import type { Fixture } from '../../support/fixture';
-import { INPUTS, type Input, prepare } from '../../support/inputs';
-import { invalidValues } from '../../support/invalid-values';
-import type { AnySpec, Props } from '../../support/spec-values';
 import { synthesize } from '../../support/synth';
 import { expectValid } from '../../support/valid';
 import { errorOf } from '../../support/validation';
+import { INPUTS, type Input, prepare } from './inputs';
+import { invalidValues } from './invalid-values';
+import type { AnySpec, Props } from './spec-values';
 
 /** Runs for each input. `FUZZ_RUNS` sets more. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 3);

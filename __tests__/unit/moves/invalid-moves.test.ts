@@ -2,9 +2,9 @@ import { type TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { DevPortal, Moves } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
-import { movedBlocks } from '../../support/moves';
 import { synthesize } from '../../support/synth';
 import { type ExpectedFailure, expectFailures, expectSynthFailures } from '../../support/validation';
+import { movedBlocks } from './moved-blocks';
 
 const newPortal = (stack: TerraformStack, id = 'portal') =>
   new DevPortal(stack, id, { name: `Portal ${id}`, homePage: '' });

@@ -3,10 +3,10 @@ import { TerraformHclModule, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { Api, ControlPlane, DevPortal, GatewayService, Moves, OktaDevPortalOidc } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
-import { followed, movedBlocks } from '../../support/moves';
 import { type Synthesized, synthesize } from '../../support/synth';
 import { expectValid } from '../../support/valid';
 import { UUID } from '../../support/validation';
+import { followed, movedBlocks } from './moved-blocks';
 
 /** Props of a gateway service of an existing control plane. */
 const serviceProps = (stack: TerraformStack) => ({

@@ -2,8 +2,8 @@ import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { type App, TerraformStack, Testing } from 'cdktf';
 import { Api, DevPortal, Moves, OktaDevPortalOidc, PortalDeveloper, ProviderVersions } from '../../../lib';
-import { followed, movedBlocks } from '../../support/moves';
 import { synthesize, synthesizeApp } from '../../support/synth';
+import { followed, movedBlocks } from './moved-blocks';
 
 /*
  * A registration is a child of its application with the id of the publication, or the other way round if the

@@ -2,8 +2,8 @@ import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { Api, DevPortal, Moves, type PortalTeam, ProviderVersions } from '../../../lib';
-import { followed, movedBlocks } from '../../support/moves';
 import { newStack, type Synthesized, synthesize, synthesizeApp } from '../../support/synth';
+import { followed, movedBlocks } from './moved-blocks';
 
 /*
  * The role of a team for an API has an id that derives from the path of the API. So it moves with two constructs,

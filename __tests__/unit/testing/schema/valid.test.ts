@@ -1,6 +1,6 @@
 import { schemaViolations } from '../../../../testing/schema/violations';
-import { claim, oauth, portal, variable } from '../../../support/schema-fixtures';
 import { expectValid } from '../../../support/valid';
+import { claim, oauth, portal, variable } from './schema-fixtures';
 
 const howTo = {
   '//': { metadata: { backend: 'local', note: '${okta_app_oauth.other.id}' } },

@@ -2,8 +2,8 @@ import { konnectProvider } from '../../../../packages/sandbox/src/fake-providers
 import { providers } from '../../../../testing/schema/entries';
 import type { Provider } from '../../../../testing/schema/types';
 import { schemaViolations } from '../../../../testing/schema/violations';
-import { portal } from '../../../support/schema-fixtures';
 import { expectValid } from '../../../support/valid';
+import { portal } from './schema-fixtures';
 
 describe('a resource of konnect 3.21', () => {
   const developer = (body: object) => ({

@@ -1,5 +1,5 @@
 import { schemaViolations } from '../../../../testing/schema/violations';
-import { claim, oauth, portal, strategy } from '../../../support/schema-fixtures';
+import { claim, oauth, portal, strategy } from './schema-fixtures';
 
 describe('a violation', () => {
   test.each<[object, ...string[]]>([

@@ -1,6 +1,6 @@
-import { ListSpec, MapSpec } from '../../lib/core/collection-spec';
-import { NestedSpec } from '../../lib/core/props-spec';
-import { EnumSpec, FlagSpec, IntegerSpec, TextSpec, type ValueSpec } from '../../lib/core/value-spec';
+import { ListSpec, MapSpec } from '../../../lib/core/collection-spec';
+import { NestedSpec } from '../../../lib/core/props-spec';
+import { EnumSpec, FlagSpec, IntegerSpec, TextSpec, type ValueSpec } from '../../../lib/core/value-spec';
 import { type SpecValues, TEXTS } from './spec-values';
 
 /** Values that a spec rejects: of another type, out of its limits, and tokens if it must be known. */

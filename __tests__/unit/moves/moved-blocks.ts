@@ -1,4 +1,4 @@
-import type { Synthesized } from './synth';
+import type { Synthesized } from '../../support/synth';
 
 /** A `moved` block. */
 export interface Moved {

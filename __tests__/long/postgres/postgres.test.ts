@@ -3,16 +3,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { withImports } from '../support/imports';
-import { describeWithPostgres, Postgres } from '../support/postgres';
-import { Brake } from '../support/request-gate';
-import { describeWithTerraform, end, startApply } from '../support/sandbox';
+import { RequestGate } from '../../support/request-gate';
+import { describeWithTerraform, end, startApply } from '../../support/sandbox';
+import { withImports } from '../deploy-faults/imports';
+import { describeWithPostgres, Postgres } from './postgres';
 
 /*
  * examples/postgres-backend with a real PostgreSQL: two machines, `alice` and `bob`, each with a separate folder, share
  * nothing but the state.
  */
-const ROOT = resolve(__dirname, '..', '..');
+const ROOT = resolve(__dirname, '..', '..', '..');
 const RESOURCES = 19;
 const NOTHING = { add: 0, change: 0, import: 0, remove: 0 };
 /** Terraform writes the state to a backend every 20 seconds while it applies, and at the end. */
@@ -47,7 +47,7 @@ describeWithTerraform('a state in PostgreSQL', () => {
     let json: string;
     let sandbox: Sandbox;
     let before: object[];
-    let brake: Brake;
+    let gate: RequestGate;
     const running: ChildProcess[] = [];
     const tenants = () => [sandbox.okta.snapshot(), sandbox.konnect.snapshot()];
 
@@ -62,7 +62,7 @@ describeWithTerraform('a state in PostgreSQL', () => {
       process.env.PG_CONN_STR = postgres.connectionString;
       sandbox = await Sandbox.start({ keepBackends: true });
       before = tenants();
-      brake = new Brake(sandbox);
+      gate = new RequestGate(sandbox);
       // A schema for each test: to Terraform they are different stacks.
       const schema_name = `test_${expect.getState().currentTestName?.replace(/\W+/g, '_').slice(-40)}`;
       const backend = { pg: { ...example.terraform.backend.pg, schema_name } };
@@ -73,7 +73,7 @@ describeWithTerraform('a state in PostgreSQL', () => {
       for (const child of running.splice(0)) {
         child.kill('SIGKILL');
       }
-      brake.remove();
+      gate.remove();
       await sandbox.stop();
       delete process.env.PG_CONN_STR;
       delete process.env.TF_CLI_ARGS_apply;
@@ -94,12 +94,12 @@ describeWithTerraform('a state in PostgreSQL', () => {
       if (signal === 'SIGTERM') {
         // What is on its way is waited for, and then the state is written.
         await wait(1000);
-        brake.release();
+        gate.release();
       }
       await ended;
       // Nobody sends what a dead Terraform asked for.
-      await brake.holds(0);
-      brake.release();
+      await gate.holds(0);
+      gate.release();
     }
 
     /** Nothing is missing, nothing is there twice: a plan finds no change, and a destroy leaves nothing behind. */
@@ -117,26 +117,26 @@ describeWithTerraform('a state in PostgreSQL', () => {
     }, 30_000);
 
     test('refuses a second deploy as long as the first one runs, and nothing is done twice', async () => {
-      const stopped = brake.after(4);
+      const stopped = gate.after(4);
       const alice = sandbox.deployJson('alice', json);
       await stopped;
       const bob = sandbox.deployJson('bob', json);
       await expect(bob).rejects.toThrow('Error acquiring the state lock');
-      expect(brake.created.length).toBeLessThanOrEqual(4);
-      brake.release();
+      expect(gate.created.length).toBeLessThanOrEqual(4);
+      gate.release();
       expect((await alice).changes).toEqual({ ...NOTHING, add: RESOURCES });
       await expectComplete();
     }, 30_000);
 
     test('lets the second deploy wait with -lock-timeout, and nothing is left for it to do', async () => {
-      const stopped = brake.after(4);
+      const stopped = gate.after(4);
       const alice = sandbox.deployJson('alice', json);
       await stopped;
       process.env.TF_CLI_ARGS_apply = '-lock-timeout=60s';
       const bob = sandbox.deployJson('bob', json);
       const settled = await Promise.race([bob.then(() => 'ended'), wait(3000).then(() => 'waits')]);
       expect(settled).toBe('waits');
-      brake.release();
+      gate.release();
       expect((await alice).changes).toEqual({ ...NOTHING, add: RESOURCES });
       expect((await bob).changes).toEqual(NOTHING);
       await expectComplete();
@@ -155,11 +155,11 @@ describeWithTerraform('a state in PostgreSQL', () => {
     }, 30_000);
 
     test('of a deploy that was asked to stop half way is finished by the next one', async () => {
-      const stopped = brake.after(5);
+      const stopped = gate.after(5);
       const alice = await start('alice');
       await stopped;
       await kill(alice, 'SIGTERM');
-      const known = brake.created.length;
+      const known = gate.created.length;
       const { changes } = await sandbox.deployJson('bob', json);
       expect(changes.add).toBeLessThan(RESOURCES);
       expect(changes).toMatchObject({ import: 0, remove: 0 });
@@ -168,12 +168,12 @@ describeWithTerraform('a state in PostgreSQL', () => {
     }, 30_000);
 
     test('of a deploy that was killed after the state was written is finished by the next one', async () => {
-      const written = brake.after(6);
+      const written = gate.after(6);
       const alice = await start('alice', '-parallelism=1');
       await written;
       await wait(PERSIST_MS);
       // One more resource, whose end is when the state is written; an application takes two writes.
-      while ((await brake.after(1)).includes('/apps/')) {}
+      while ((await gate.after(1)).includes('/apps/')) {}
       await kill(alice, 'SIGKILL');
       const { changes } = await sandbox.deployJson('bob', json);
       expect(changes.add).toBeLessThan(RESOURCES);
@@ -182,11 +182,11 @@ describeWithTerraform('a state in PostgreSQL', () => {
     }, 60_000);
 
     test('of a deploy that was killed before knows nothing; the next one imports what was made', async () => {
-      const stopped = brake.after(4);
+      const stopped = gate.after(4);
       const alice = await start('alice');
       await stopped;
       await kill(alice, 'SIGKILL');
-      const made = [...brake.created];
+      const made = [...gate.created];
       expect(made.length).toBeGreaterThan(0);
       // The lock went with the connection, and the state is as before the deploy.
       expect((await sandbox.planJson('bob', json)).changes).toHaveLength(RESOURCES);

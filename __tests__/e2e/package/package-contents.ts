@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, posix, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Page } from './pages';
+import { Page } from '../../support/pages';
 
-const ROOT = resolve(__dirname, '..', '..');
+const ROOT = resolve(__dirname, '..', '..', '..');
 const BINDINGS = 'packages/konnect-cdktf-bindings';
 
 /** The JavaScript of the library: a file for each entry point, and chunks that several of them load. */

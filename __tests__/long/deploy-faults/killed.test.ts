@@ -1,5 +1,5 @@
-import { FaultyDeployments, first } from '../support/deploy-faults';
-import { describeWithTerraform } from '../support/sandbox';
+import { describeWithTerraform } from '../../support/sandbox';
+import { FaultyDeployments, first } from './faulty-deployments';
 
 /*
  * Terraform is ended at each write of a deployment. The state is a file, which Terraform writes after each resource.

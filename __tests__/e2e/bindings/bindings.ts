@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-const rootDir = resolve(__dirname, '..', '..');
+const rootDir = resolve(__dirname, '..', '..', '..');
 const packageDir = join(rootDir, 'packages', 'konnect-cdktf-bindings');
 
 export const bindings = {

@@ -2,22 +2,22 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { compilers } from '../support/bindings';
-import { refreshLibrary, tsc } from '../support/compile';
-import { runTeam, type Transformer, writeTeam } from '../support/consumer-project';
+import { refreshLibrary, tsc } from '../../support/compile';
+import { describeWithTerraform } from '../../support/sandbox';
+import type { compilers } from '../bindings/bindings';
+import { runConsumerTests, type Transformer, writeConsumerProject } from './consumer-project';
 import {
   bindingsContents,
   deadLinks,
   libraryContents,
   sandboxContents,
   withoutStrays,
-} from '../support/package-contents';
-import { PackedProject } from '../support/packed-project';
-import { describeWithTerraform } from '../support/sandbox';
-import { runWith, type TestRunner } from '../support/test-runners';
-import { SUBPATHS, VITEST } from '../support/type-checks';
+} from './package-contents';
+import { PackedProject } from './packed-project';
+import { runWith, type TestRunner } from './test-runners';
+import { SUBPATHS, VITEST } from './type-checks';
 
-const root = join(__dirname, '..', '..');
+const root = join(__dirname, '..', '..', '..');
 const packed = new PackedProject();
 const project = packed.folder;
 const BINDINGS = join('packages', 'konnect-cdktf-bindings');
@@ -118,14 +118,14 @@ test.each<TestRunner>(['vitest', 'node:test'])('the packed test kit works with %
   expect(status).toBe(0);
 });
 
-describeWithTerraform("a team's tests", () => {
+describeWithTerraform('the tests of a consumer project', () => {
   test.each<Transformer>(['babel-jest', '@swc/jest'])(
     'pass with the packed packages, and with jest as it comes with %s',
     (transformer) => {
       packed.link('jest', '@swc/core', '@swc/jest');
       const folder = join(project, transformer.replace(/\W/g, ''));
-      writeTeam(folder, transformer);
-      const { status, stderr } = runTeam(folder);
+      writeConsumerProject(folder, transformer);
+      const { status, stderr } = runConsumerTests(folder);
       expect(stderr).toMatch(/Tests: +8 passed, 8 total/);
       expect(status).toBe(0);
     },

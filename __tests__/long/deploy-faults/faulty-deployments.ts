@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { findTerraform, Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { synthesizedStacks } from '../../testing';
-import type { Fault } from './chaos-proxy';
+import { synthesizedStacks } from '../../../testing';
+import type { Fault } from '../../support/chaos-proxy';
+import { RequestFaults } from '../../support/request-faults';
+import type { Written } from '../../support/request-gate';
+import { Admin, end, howToStack, startApply } from '../../support/sandbox';
 import { withImports } from './imports';
-import { RequestFaults } from './request-faults';
-import type { Written } from './request-gate';
-import { Admin, end, howToStack, startApply } from './sandbox';
 
 const NAME = 'how-to';
 

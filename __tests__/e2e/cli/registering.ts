@@ -1,16 +1,16 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { ChaosProxy, type Fault } from './chaos-proxy';
-import { CommandRunner } from './command';
-import { HandMadeHowTo, type HandMadeOptions } from './manual-setup';
-import { SecretScanner } from './secret-scanner';
+import { ChaosProxy, type Fault } from '../../support/chaos-proxy';
+import { CommandRunner } from '../../support/command';
+import { ManualSetup, type ManualSetupOptions } from '../../support/manual-setup';
+import { SecretScanner } from '../../support/secret-scanner';
 
 const DEVELOPER = 'dev@example.test';
 
 /** A how-to that was set up by hand in a sandbox, and the command `register` for its client. */
 export class Registering {
-  public static async start(options: HandMadeOptions = {}): Promise<Registering> {
+  public static async start(options: ManualSetupOptions = {}): Promise<Registering> {
     const sandbox = await Sandbox.start();
-    const made = await HandMadeHowTo.create(sandbox, options);
+    const made = await ManualSetup.create(sandbox, options);
     const command = CommandRunner.forSandbox(sandbox);
     command.writeState(made.state());
     sandbox.requests.clear();
@@ -19,7 +19,7 @@ export class Registering {
 
   private constructor(
     public readonly sandbox: Sandbox,
-    public readonly made: HandMadeHowTo,
+    public readonly made: ManualSetup,
     public readonly command: CommandRunner,
   ) {}
 

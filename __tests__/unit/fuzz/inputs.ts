@@ -1,46 +1,46 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import * as lib from '../../lib';
-import { type PropsSpec, propsSpec } from '../../lib/core/props-spec';
-import { KONNECT_PROVIDER_OPTIONS, OKTA_PROVIDER_OPTIONS } from '../../lib/core/provider-construct';
-import { PROVIDER_VERSIONS } from '../../lib/core/provider-versions';
-import { construct, text } from '../../lib/core/specs';
-import { API, API_ATTRIBUTES } from '../../lib/konnect/api';
-import { API_PUBLICATION, API_PUBLICATION_OPTIONS } from '../../lib/konnect/api-publication';
+import * as lib from '../../../lib';
+import { type PropsSpec, propsSpec } from '../../../lib/core/props-spec';
+import { KONNECT_PROVIDER_OPTIONS, OKTA_PROVIDER_OPTIONS } from '../../../lib/core/provider-construct';
+import { PROVIDER_VERSIONS } from '../../../lib/core/provider-versions';
+import { construct, text } from '../../../lib/core/specs';
+import { API, API_ATTRIBUTES } from '../../../lib/konnect/api';
+import { API_PUBLICATION, API_PUBLICATION_OPTIONS } from '../../../lib/konnect/api-publication';
 import {
   APPLICATION_REGISTRATION,
   APPLICATION_REGISTRATION_OPTIONS,
-} from '../../lib/konnect/application-registration';
-import { CONTROL_PLANE } from '../../lib/konnect/control-plane';
-import { DEV_PORTAL, DEV_PORTAL_ATTRIBUTES } from '../../lib/konnect/dev-portal';
-import { GATEWAY_ROUTE, GATEWAY_ROUTE_OPTIONS } from '../../lib/konnect/gateway-route';
-import { GATEWAY_SERVICE, GATEWAY_SERVICE_ATTRIBUTES } from '../../lib/konnect/gateway-service';
-import { OIDC_AUTH_STRATEGY } from '../../lib/konnect/oidc-auth-strategy';
-import { CLIENT_REGISTRATION_OPTIONS, OIDC_PUBLICATIONS } from '../../lib/konnect/oidc-publications';
-import { PORTAL_APPLICATION, PORTAL_APPLICATION_ATTRIBUTES } from '../../lib/konnect/portal-application';
-import { PORTAL_DEVELOPER } from '../../lib/konnect/portal-developer';
-import { PORTAL_PAGE } from '../../lib/konnect/portal-page';
-import { PORTAL_TEAM, PORTAL_TEAM_ATTRIBUTES, REGION } from '../../lib/konnect/portal-team';
-import { PORTAL_TEAM_ROLE, ROLE } from '../../lib/konnect/portal-team-role';
-import { UUID } from '../../lib/konnect/shared-props';
-import { ACCESS_POLICY, ACCESS_POLICY_ATTRIBUTES } from '../../lib/okta/access-policy';
-import { ACCESS_POLICY_RULE, ACCESS_POLICY_RULE_OPTIONS } from '../../lib/okta/access-policy-rule';
+} from '../../../lib/konnect/application-registration';
+import { CONTROL_PLANE } from '../../../lib/konnect/control-plane';
+import { DEV_PORTAL, DEV_PORTAL_ATTRIBUTES } from '../../../lib/konnect/dev-portal';
+import { GATEWAY_ROUTE, GATEWAY_ROUTE_OPTIONS } from '../../../lib/konnect/gateway-route';
+import { GATEWAY_SERVICE, GATEWAY_SERVICE_ATTRIBUTES } from '../../../lib/konnect/gateway-service';
+import { OIDC_AUTH_STRATEGY } from '../../../lib/konnect/oidc-auth-strategy';
+import { CLIENT_REGISTRATION_OPTIONS, OIDC_PUBLICATIONS } from '../../../lib/konnect/oidc-publications';
+import { PORTAL_APPLICATION, PORTAL_APPLICATION_ATTRIBUTES } from '../../../lib/konnect/portal-application';
+import { PORTAL_DEVELOPER } from '../../../lib/konnect/portal-developer';
+import { PORTAL_PAGE } from '../../../lib/konnect/portal-page';
+import { PORTAL_TEAM, PORTAL_TEAM_ATTRIBUTES, REGION } from '../../../lib/konnect/portal-team';
+import { PORTAL_TEAM_ROLE, ROLE } from '../../../lib/konnect/portal-team-role';
+import { UUID } from '../../../lib/konnect/shared-props';
+import { ACCESS_POLICY, ACCESS_POLICY_ATTRIBUTES } from '../../../lib/okta/access-policy';
+import { ACCESS_POLICY_RULE, ACCESS_POLICY_RULE_OPTIONS } from '../../../lib/okta/access-policy-rule';
 import {
   AUTHORIZATION_SERVER,
   AUTHORIZATION_SERVER_ATTRIBUTES,
   AUTHORIZATION_SERVER_LOOKUP_OPTIONS,
-} from '../../lib/okta/authorization-server';
-import { AUTHORIZATION_SERVER_SCOPE, SCOPE_NAME } from '../../lib/okta/authorization-server-scope';
-import { CLIENT_ID_CLAIM } from '../../lib/okta/client-id-claim';
-import { OIDC_CLIENT } from '../../lib/okta/oidc-client';
+} from '../../../lib/okta/authorization-server';
+import { AUTHORIZATION_SERVER_SCOPE, SCOPE_NAME } from '../../../lib/okta/authorization-server-scope';
+import { CLIENT_ID_CLAIM } from '../../../lib/okta/client-id-claim';
+import { OIDC_CLIENT } from '../../../lib/okta/oidc-client';
 import {
   OKTA_DEV_PORTAL_OIDC,
   OKTA_DEV_PORTAL_OIDC_ATTRIBUTES,
   OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS,
-} from '../../lib/okta-dev-portal-oidc';
-import { Fixture } from './fixture';
+} from '../../../lib/okta-dev-portal-oidc';
+import { Fixture } from '../../support/fixture';
+import { ISSUER } from '../../support/validation';
 import { type AnySpec, type Props, SpecValues } from './spec-values';
-import { ISSUER } from './validation';
 
 /** One way to pass input to the library: a constructor or a method. */
 export interface Input {

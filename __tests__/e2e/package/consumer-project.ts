@@ -2,12 +2,12 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from '@swc/core';
-import { exampleFile } from './examples';
-import { Page } from './pages';
+import { exampleFile } from '../../support/examples';
+import { Page } from '../../support/pages';
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 
-/** What a team's jest makes CommonJS of its tests with. */
+/** What the Jest of a consumer project compiles its tests with. */
 export type Transformer = 'babel-jest' | '@swc/jest';
 
 /** What only a test framework with modules of its own can break: identities across the border to the packages. */
@@ -41,10 +41,10 @@ test('an imported expect has the matchers', () => {
 `;
 
 /**
- * Writes the tests of examples/tested-stack into a folder of a project that has the packages, as a team has them: in
+ * Writes the tests of examples/tested-stack into a folder of a project that has the packages, as a consumer has them: in
  * TypeScript with the configuration that the page on tests shows, or in JavaScript without one.
  */
-export function writeTeam(folder: string, transformer: Transformer): void {
+export function writeConsumerProject(folder: string, transformer: Transformer): void {
   const isJavaScript = transformer === 'babel-jest';
   const extension = isJavaScript ? 'js' : 'ts';
   mkdirSync(folder);
@@ -54,7 +54,7 @@ export function writeTeam(folder: string, transformer: Transformer): void {
   }
   writeFileSync(join(folder, 'border.test.js'), BORDER);
   writeFileSync(join(folder, 'globals.test.js'), IMPORTED_GLOBALS);
-  writeFileSync(join(folder, 'package.json'), '{ "name": "team" }');
+  writeFileSync(join(folder, 'package.json'), '{ "name": "consumer" }');
   if (!isJavaScript) {
     writeFileSync(
       join(folder, 'jest.config.js'),
@@ -63,8 +63,8 @@ export function writeTeam(folder: string, transformer: Transformer): void {
   }
 }
 
-/** Runs the team's tests with jest. Without a configuration all is as it comes, but for the time of a busy machine. */
-export function runTeam(folder: string): SpawnSyncReturns<string> {
+/** Runs the tests of a consumer project with Jest. Only the timeout differs from Jest's defaults: for a busy machine. */
+export function runConsumerTests(folder: string): SpawnSyncReturns<string> {
   const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
   const options = ['--runInBand', '--testTimeout=60000', `--cacheDirectory=${join(folder, 'cache')}`];
   // Without what the jest around this one tells its workers.

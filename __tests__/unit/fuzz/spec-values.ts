@@ -1,11 +1,11 @@
 import { TerraformVariable, Token } from 'cdktf';
 import fc from 'fast-check';
-import { ListSpec, MapSpec } from '../../lib/core/collection-spec';
-import { NestedSpec, type PropsSpec } from '../../lib/core/props-spec';
-import { Failures } from '../../lib/core/validation';
-import { EnumSpec, FlagSpec, IntegerSpec, TextSpec, type ValueSpec } from '../../lib/core/value-spec';
-import type { Fixture } from './fixture';
-import { ISSUER, UUID } from './validation';
+import { ListSpec, MapSpec } from '../../../lib/core/collection-spec';
+import { NestedSpec, type PropsSpec } from '../../../lib/core/props-spec';
+import { Failures } from '../../../lib/core/validation';
+import { EnumSpec, FlagSpec, IntegerSpec, TextSpec, type ValueSpec } from '../../../lib/core/value-spec';
+import type { Fixture } from '../../support/fixture';
+import { ISSUER, UUID } from '../../support/validation';
 
 /** The spec of props without the compiler's names. */
 export type AnySpec = Pick<PropsSpec<{ readonly [name: string]: unknown }>, 'fields' | 'rules'>;

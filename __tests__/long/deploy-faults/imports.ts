@@ -1,4 +1,4 @@
-import type { Written } from './request-gate';
+import type { Written } from '../../support/request-gate';
 
 interface ImportBlock {
   readonly to: string;
