@@ -2,10 +2,10 @@ import { App } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
 /** The packages that belong together, by framework. */
-const PACKAGES = new Map([
-  ['cdktf', 'okta-dev-portal-oidc, @kong/konnect-cdktf-bindings and @cdktf/provider-okta'],
-  ['cdktn', 'okta-dev-portal-oidc-cdktn, konnect-cdktn-bindings and okta-cdktn-bindings'],
-]);
+const PACKAGES: { readonly [framework: string]: string } = {
+  cdktf: 'okta-dev-portal-oidc, @kong/konnect-cdktf-bindings and @cdktf/provider-okta',
+  cdktn: 'okta-dev-portal-oidc-cdktn, konnect-cdktn-bindings and okta-cdktn-bindings',
+};
 
 /** The property in which jsii keeps the name of a class, which starts with the name of its package. */
 const JSII_TYPE = Symbol.for('jsii.rtti');
@@ -30,8 +30,8 @@ export function requireBindingsOfFramework(scope: IConstruct): void {
 function requireFramework(wanted: string | undefined, found: string | undefined, what: string): void {
   if (wanted && found && wanted !== found) {
     throw new Error(
-      `The app uses ${wanted}, but ${what} uses ${found}. Uninstall ${PACKAGES.get(found)}. ` +
-        `Install ${PACKAGES.get(wanted)}, and import from them. See docs/move-to-cdktn.md.`,
+      `The app uses ${wanted}, but ${what} uses ${found}. Uninstall ${PACKAGES[found]}. ` +
+        `Install ${PACKAGES[wanted]}, and import from them. See docs/move-to-cdktn.md.`,
     );
   }
 }
@@ -40,7 +40,7 @@ function requireFramework(wanted: string | undefined, found: string | undefined,
 function frameworkOf(type: object): string | undefined {
   for (let each: object | null = type; each; each = Object.getPrototypeOf(each)) {
     const [framework] = String(Reflect.get(each, JSII_TYPE)?.fqn).split('.');
-    if (PACKAGES.has(framework)) {
+    if (Object.hasOwn(PACKAGES, framework)) {
       return framework;
     }
   }

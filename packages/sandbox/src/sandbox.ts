@@ -64,8 +64,13 @@ export interface SandboxOptions {
 
 /** A `TerraformStack` of cdktf or of cdktn. */
 export interface Stack {
+  /** The node in the construct tree, with the name of the stack. */
   readonly node: { readonly id: string };
+
+  /** Resolves references to other stacks. */
   prepareStack(): void;
+
+  /** Synthesizes the stack. */
   toTerraform(): unknown;
 }
 
