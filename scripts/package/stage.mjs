@@ -1,7 +1,15 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EXCLUDED, modulesOfTree } from '../../packages/konnect-cdktf-bindings/build/names.mjs';
-import { NODE_MODULES, ROOT } from './run.mjs';
+import { NODE_MODULES, ROOT, run } from './run.mjs';
 import { BINDINGS_TARGETS, LIBRARY_TARGETS } from './targets.mjs';
 
 const GENERATED = join(ROOT, '.gen', 'providers', 'konnect');
@@ -75,6 +83,9 @@ function isUsedModule(provider, module) {
 }
 
 function stageBindings(folder, kept) {
+  if (!existsSync(GENERATED)) {
+    run('npm', ['run', 'gen', '--', '--force'], ROOT);
+  }
   const modules = modulesOfTree(GENERATED)
     .filter(({ dir }) => !EXCLUDED.includes(dir))
     .filter(({ dir }) => kept === 'all' || isUsedModule(BINDINGS, dir));
