@@ -1,7 +1,15 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EXCLUDED, modulesOfTree } from '../../packages/konnect-cdktf-bindings/build/names.mjs';
-import { NODE_MODULES, ROOT } from './run.mjs';
+import { NODE_MODULES, ROOT, run } from './run.mjs';
 import { BINDINGS_TARGETS, LIBRARY_TARGETS } from './targets.mjs';
 
 const GENERATED = join(ROOT, '.gen', 'providers', 'konnect');
@@ -58,26 +66,35 @@ export function stage(work, language, modules) {
 function keepUsedTypes(folder) {
   const file = join(folder, '.jsii');
   const { types, submodules, ...assembly } = JSON.parse(readFileSync(file, 'utf8'));
-  const isUsed = ([, { symbolId }]) => {
-    const [, module] = /^src\/([\w-]+)\/index:/.exec(symbolId);
-    return isUsedModule(OKTA, module);
-  };
-  const keepUsed = (entries) => Object.fromEntries(Object.entries(entries).filter(isUsed));
+  const used = usedModules(OKTA);
+  const keepUsed = (entries) =>
+    Object.fromEntries(
+      Object.entries(entries).filter(([, { symbolId }]) => {
+        const [, module] = /^src\/([\w-]+)\/index:/.exec(symbolId);
+        return used.has(module);
+      }),
+    );
   writeFileSync(
     file,
     JSON.stringify({ ...assembly, types: keepUsed(types), submodules: keepUsed(submodules) }),
   );
 }
 
-/** Whether the library or every app imports the module. */
-function isUsedModule(provider, module) {
-  return module === 'provider' || importsOf(join(ROOT, 'lib')).has(`${provider}/lib/${module}`);
+/** Modules of a provider package that the library imports, and the one that every app imports. */
+function usedModules(name) {
+  const prefix = `${name}/lib/`;
+  const imported = [...importsOf(join(ROOT, 'lib'))].filter((each) => each.startsWith(prefix));
+  return new Set(['provider', ...imported.map((each) => each.slice(prefix.length))]);
 }
 
 function stageBindings(folder, kept) {
+  if (!existsSync(GENERATED)) {
+    run('npm', ['run', 'gen', '--', '--force'], ROOT);
+  }
+  const used = usedModules(BINDINGS);
   const modules = modulesOfTree(GENERATED)
     .filter(({ dir }) => !EXCLUDED.includes(dir))
-    .filter(({ dir }) => kept === 'all' || isUsedModule(BINDINGS, dir));
+    .filter(({ dir }) => kept === 'all' || used.has(dir));
   writePackage(folder, join(ROOT, 'packages', 'konnect-cdktf-bindings'), {
     main: 'lib/index',
     targets: BINDINGS_TARGETS,
