@@ -2,7 +2,7 @@
 export enum ExitCode {
   /** Success. */
   OK = 0,
-  /** A link is broken, an approval is pending, or something to adopt is missing. */
+  /** A link is broken, nothing was checked, an approval is pending, or something to adopt is missing. */
   FAILED = 1,
   /** Wrong usage, or nothing is deployed. */
   USAGE = 2,

@@ -90,6 +90,12 @@ export class KonnectClient {
     return entities;
   }
 
+  /** All pages of a portal, parents first, without their content. Konnect returns a tree, without paging. */
+  public async listPages(portalId: string): Promise<Entity[]> {
+    const { data } = await this.request<Page>('get', `v3/portals/${portalId}/pages`);
+    return data.flatMap(withChildren);
+  }
+
   /** One entity, or undefined when it does not exist. */
   public async find(path: string): Promise<Entity | undefined> {
     try {
@@ -155,4 +161,10 @@ export class KonnectClient {
     }
     return explainRefusal(response, request, this.url);
   }
+}
+
+/** A page of a portal, followed by the pages below it. */
+function withChildren(page: Entity): Entity[] {
+  const { children } = page;
+  return [page, ...(Array.isArray(children) ? children.flatMap(withChildren) : [])];
 }

@@ -23,7 +23,7 @@ Environment:
 
 Exit codes:
   0  success
-  1  a link is broken, an approval is pending, or something to adopt is missing
+  1  a link is broken, nothing was checked, an approval is pending, or something to adopt is missing
   2  wrong usage, or nothing is deployed
   3  Okta, Konnect or the gateway cannot be reached, or a token is refused
 

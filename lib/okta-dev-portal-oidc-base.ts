@@ -155,19 +155,23 @@ export abstract class OktaDevPortalOidcBase extends OidcPublicationsBase impleme
     policy.addClient(OidcClient.fromClientId(policy, `Client-${policy.clients.length}`, clientId));
   }
 
-  /** Options of the access policy that is created for the first client. */
-  protected abstract readonly policyOptions: ClientAccessPolicyOptions & {
+  /**
+   * Options of the access policy that is created for the first client.
+   *
+   * @internal
+   */
+  protected abstract readonly _policyOptions: ClientAccessPolicyOptions & {
     readonly name: string;
   };
 
   private clientPolicy(): AccessPolicy {
-    this.addDependentStack(TerraformStack.of(this));
+    this._addDependentStack(TerraformStack.of(this));
     this.policy ??= this.createPolicy();
     return this.policy;
   }
 
   private createPolicy(): AccessPolicy {
-    const { policyOptions: options, authorizationServer } = this;
+    const { _policyOptions: options, authorizationServer } = this;
     Registry.of(this).rules.addUniqueName(this, {
       prop: 'accessPolicy.name',
       name: options.name,

@@ -255,14 +255,15 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
   protected readonly oktaProvider?: TerraformProvider;
   protected readonly konnectProvider?: TerraformProvider;
 
-  protected readonly policyOptions: ClientAccessPolicyOptions & { readonly name: string };
+  /** @internal */
+  protected readonly _policyOptions: ClientAccessPolicyOptions & { readonly name: string };
 
   public constructor(scope: Construct, id: string, props: OktaDevPortalOidcProps = {}) {
     super(scope, id);
     const scopeNames = props?.scopes ?? [DEFAULT_SCOPE];
     validateProps(this, props, OKTA_DEV_PORTAL_OIDC, () => [requiredScopesCheck(props, scopeNames)]);
     const { name = DEFAULT_NAME, claimName = DEFAULT_CLAIM } = props;
-    this.policyOptions = { name, ...props.accessPolicy };
+    this._policyOptions = { ...props.accessPolicy, name: props.accessPolicy?.name ?? name };
     this.requireUniqueStrategy(name, props.konnectProvider);
     props.adopt?._applyTo(this);
 
@@ -338,7 +339,8 @@ class ImportedOktaDevPortalOidc extends OktaDevPortalOidcBase {
   protected readonly oktaProvider?: TerraformProvider;
   protected readonly konnectProvider?: TerraformProvider;
 
-  protected readonly policyOptions: ClientAccessPolicyOptions & { readonly name: string };
+  /** @internal */
+  protected readonly _policyOptions: ClientAccessPolicyOptions & { readonly name: string };
 
   public constructor(
     scope: Construct,
@@ -358,13 +360,14 @@ class ImportedOktaDevPortalOidc extends OktaDevPortalOidcBase {
     });
     this.scopeNames = [...attributes.scopeNames];
     this.strategy = OidcAuthStrategy.fromStrategyId(this, 'Strategy', attributes.strategyId);
-    this.policyOptions = {
-      name: `${DEFAULT_NAME} (${TerraformStack.of(this).node.id})`,
-      priority: LAST_PRIORITY,
-      ...options.accessPolicy,
+    const { accessPolicy = {} } = options;
+    this._policyOptions = {
+      ...accessPolicy,
+      name: accessPolicy.name ?? `${DEFAULT_NAME} (${TerraformStack.of(this).node.id})`,
+      priority: accessPolicy.priority ?? LAST_PRIORITY,
     };
     if (attributes instanceof OktaDevPortalOidcBase) {
-      this.referTo(attributes);
+      this._referTo(attributes);
     }
   }
 }

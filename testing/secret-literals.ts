@@ -1,16 +1,16 @@
 import { type Expression, expressionsIn, parseTemplate, type Template } from './schema/templates';
 
-/** Shorter texts occur by chance: `Bearer ` in front of an expression is no secret. */
+/** Shorter texts occur by chance, for example `Bearer ` in front of an expression. */
 export const SECRET_MIN_LENGTH = 8;
 
-/** What of a text is written down. */
+/** The literal part of a text. */
 export interface Literal {
   readonly text: string;
-  /** Whether nothing else is in it: no value that is known at plan or apply only. */
+  /** Whether the text has no value that is known at plan or apply only. */
   readonly isWhole: boolean;
 }
 
-/** The literal part of a text: what stands around its expressions, and in those that depend on nothing. */
+/** The text around the expressions, and in expressions without references. */
 export function literalOf(text: string): Literal {
   const { literal, expressions } = parseTemplate(text);
   const constant = expressions.filter(isConstant);
@@ -20,7 +20,7 @@ export function literalOf(text: string): Literal {
   };
 }
 
-/** Whether an expression has no path to a value in it, and calls nothing that reads a file. */
+/** Whether an expression has no reference and reads no file. */
 function isConstant(expression: Expression): boolean {
   const all = [expression, ...expression.quoted.flatMap(expressionsIn)];
   return all.every(({ code }) => !/[A-Za-z_][\w-]*\s*(\.|\[|::)|\b(file\w*|templatefile)\s*\(/.test(code));

@@ -5,22 +5,23 @@ import { COMMENT } from './schema/values';
 import { schemaVersions } from './schema/versions';
 import { literalOf, SECRET_MIN_LENGTH } from './secret-literals';
 
-/** Attributes that hold settings as JSON; other texts in JSON, such as specifications, have examples in them. */
+/** Attributes with settings as JSON. Other JSON, such as specifications, contains examples. */
 const JSON_SETTINGS = /^(additional_properties|profile|\w+_json)$/;
 
-/** A name and a text behind it, in JSON with gaps where expressions stood. */
+/** A name and its text in JSON whose expressions are removed. */
 const JSON_PAIR = /"((?:[^"\\]|\\.)*)"\s*:\s*\[?\s*"((?:[^"\\]|\\.)*)"/g;
 
 type Environment = { readonly [name: string]: string | undefined };
 type Report = (path: string, isPart: boolean) => void;
 
 /**
- * Secrets that are written into Terraform JSON, where every reader of the repository or of an artifact finds
- * them; sorted, empty when all is well.
+ * Finds secrets in Terraform JSON, where everyone who reads the repository or an artifact finds them.
  *
  * These are literal values of attributes that are sensitive by the pinned schemas or called a token, secret, password or
- * key, of sensitive variables and outputs, and of credentials of backends, also where a part of the value is an
- * expression; and values of the environment's secrets, wherever they stand.
+ * key, of sensitive variables and outputs, and of credentials of backends, also as a part of an expression. Values of
+ * secret environment variables are found anywhere.
+ *
+ * @returns the places of the secrets, sorted. Empty without secrets
  */
 export function writtenSecrets(configuration: object, environment: Environment = process.env): string[] {
   const json = configuration as JsonObject;
@@ -46,7 +47,7 @@ export function writtenSecrets(configuration: object, environment: Environment =
     inTexts(body.default, 'default', reportIn(`variable.${name}`));
   }
   for (const { name, body } of sensitiveOnes(json, 'output')) {
-    // A part of an output may be literal and no secret.
+    // A literal part of an output may not be secret.
     if (textsIn(body.value).every((text) => literalOf(text).isWhole)) {
       inTexts(body.value, 'value', reportIn(`output.${name}`));
     }
@@ -67,7 +68,7 @@ function sensitiveOnes(
   );
 }
 
-/** Names of the environment's secrets whose values stand somewhere. */
+/** Names of secret environment variables whose values are in the JSON. */
 function writtenVariables(json: JsonObject, environment: Environment, more: readonly string[]): string[] {
   const text = JSON.stringify(json);
   return Object.entries(environment)
@@ -130,7 +131,7 @@ function inSettings(value: unknown, path: string, report: Report): void {
   }
 }
 
-/** Settings that are written as JSON, as far as it can be read: an expression may stand in the place of any value. */
+/** Settings as JSON. Expressions in place of values make it unreadable, so pairs are searched then. */
 function inJson(value: unknown, path: string, report: Report): void {
   for (const text of textsIn(value)) {
     try {
@@ -145,7 +146,7 @@ function inJson(value: unknown, path: string, report: Report): void {
   }
 }
 
-/** A secret, or several in a list or a map. */
+/** One or several secrets. */
 function inTexts(value: unknown, path: string, report: Report): void {
   for (const each of textsIn(value)) {
     const { text, isWhole } = literalOf(each);

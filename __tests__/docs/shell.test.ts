@@ -75,7 +75,7 @@ test('every variable is set or explained on its page', () => {
 
 test('every block calls programs that are checked here', () => {
   const known =
-    /^(npm|npx (cdktf(-cli@[\d.]+)?|jest|okta-dev-portal-oidc(-sandbox)?)|terraform|curl|export|cd|echo|mkdir|\w+=.*)( |$)/;
+    /^(npm|npx (cdktf(-cli@[\d.]+)?|jest|okta-dev-portal-oidc(-sandbox)?)|okta-dev-portal-oidc|terraform|python3|\.venv\/bin\/\w+|curl|export|cd|echo|mkdir|\w+=.*)( |$)/;
   const unknown = PAGES.flatMap((page) => page.shellCommands().filter((command) => !known.test(command)));
   expect(unknown).toEqual([]);
 });
@@ -122,7 +122,7 @@ test('the sandbox has every option that is shown', () => {
     ...['--import', 'tsx', join('packages', 'sandbox', 'src', 'command.ts'), '--help'],
   );
   const page = new Page('packages/sandbox/README.md');
-  const options = page.inlineCode().flatMap((code) => /^--[a-z]+/.exec(code)?.[0] ?? []);
+  const options = page.inlineCode().flatMap((code) => /^--[a-z-]+/.exec(code)?.[0] ?? []);
   expect(options).toContain('--providers');
   expect(options.filter((option) => !help.includes(`${option} `))).toEqual([]);
 });

@@ -184,6 +184,16 @@ describeWithTerraform('adoption', () => {
     expect(settings.filter((setting) => (setting.split('.').at(-1) ?? '') in after)).toEqual([]);
   }, 120_000);
 
+  test('Terraform rejects a file with an address that the stack does not have', async () => {
+    await start();
+    const app = await printedApp();
+    app.synthesize();
+    await match();
+    const file = join(command.folder, 'adoption.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"konnect_portal.', '"konnect_portal.renamed_'));
+    await expect(sandbox.planJson('dev-portal', app.synthesize())).rejects.toThrow(/does not\s+exist/);
+  }, 120_000);
+
   test('the example takes over a how-to, and creates one where there is none', async () => {
     await start({ serviceId: '0f1e2d3c-4b5a-4968-8776-655443322110' });
     const jsonOf = (settings: { readonly [name: string]: string }) =>

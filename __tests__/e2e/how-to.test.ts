@@ -197,7 +197,7 @@ describeWithTerraform('the how-to', () => {
 
   test('leaves both tenants as they were when it is destroyed', async () => {
     await admin.konnect('DELETE', `/v3/portals/${out.portal_id}/developers/${developer}`);
-    expect((await sandbox.destroy('how-to')).remove).toBe(15);
+    expect((await sandbox.destroy('how-to')).remove).toBe(19);
     expect(snapshots()).toEqual(before);
   }, 30_000);
 });

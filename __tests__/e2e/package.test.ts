@@ -1,17 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { compilers } from '../support/bindings';
+import type { compilers } from '../support/bindings';
 import { refreshLibrary, tsc } from '../support/compile';
 import { runTeam, type Transformer, writeTeam } from '../support/consumer-project';
 import {
@@ -21,49 +12,16 @@ import {
   sandboxContents,
   withoutStrays,
 } from '../support/package-contents';
+import { PackedProject } from '../support/packed-project';
 import { describeWithTerraform } from '../support/sandbox';
 import { runWith, type TestRunner } from '../support/test-runners';
+import { SUBPATHS, VITEST } from '../support/type-checks';
 
-/*
- * What users do: the packed tarballs in an empty project outside of the repository, a stack
- * compiled under strict, and synthesized. What they depend on is linked from the repository instead
- * of downloaded, so the test needs no registry.
- */
 const root = join(__dirname, '..', '..');
-const project = realpathSync(mkdtempSync(join(tmpdir(), 'user-')));
+const packed = new PackedProject();
+const project = packed.folder;
 const BINDINGS = join('packages', 'konnect-cdktf-bindings');
 const SANDBOX = join('packages', 'sandbox');
-
-function pack(folder: string): { tarball: string; files: string[] } {
-  const printed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
-    cwd: join(root, folder),
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [{ filename, files }] = JSON.parse(printed) as [{ filename: string; files: { path: string }[] }];
-  return { tarball: join(project, filename), files: files.map((file) => file.path).sort() };
-}
-
-/** Unpacks a tarball where npm would, and links what the package asks for. */
-function install(name: string, { tarball }: { tarball: string }): void {
-  const target = join(project, 'node_modules', name);
-  mkdirSync(target, { recursive: true });
-  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', target]);
-  const { dependencies, peerDependencies } = JSON.parse(
-    readFileSync(join(target, 'package.json'), 'utf8'),
-  ) as { dependencies?: object; peerDependencies?: object };
-  for (const each of Object.keys({ ...dependencies, ...peerDependencies })) {
-    link(each);
-  }
-}
-
-function link(name: string): void {
-  const target = join(project, 'node_modules', name);
-  if (!existsSync(target) && !name.endsWith('konnect-cdktf-bindings')) {
-    mkdirSync(dirname(target), { recursive: true });
-    symlinkSync(join(root, 'node_modules', name), target);
-  }
-}
 
 let library: string[];
 let bindings: string[];
@@ -73,13 +31,9 @@ beforeAll(() => {
   refreshLibrary();
   tsc('-p', join(SANDBOX, 'tsconfig.build.json'));
   writeFileSync(join(project, 'package.json'), '{ "name": "user", "private": true }');
-  const packed = { library: pack('.'), bindings: pack(BINDINGS), sandbox: pack(SANDBOX) };
-  library = withoutStrays('.', 'dist', packed.library.files);
-  bindings = withoutStrays(BINDINGS, 'lib', packed.bindings.files);
-  sandbox = withoutStrays(SANDBOX, 'dist', packed.sandbox.files);
-  install('okta-dev-portal-oidc', packed.library);
-  install('@kong/konnect-cdktf-bindings', packed.bindings);
-  install('okta-dev-portal-oidc-sandbox', packed.sandbox);
+  library = withoutStrays('.', 'dist', packed.install('okta-dev-portal-oidc', '.'));
+  bindings = withoutStrays(BINDINGS, 'lib', packed.install('@kong/konnect-cdktf-bindings', BINDINGS));
+  sandbox = withoutStrays(SANDBOX, 'dist', packed.install('okta-dev-portal-oidc-sandbox', SANDBOX));
   writeFileSync(
     join(project, 'tsconfig.json'),
     JSON.stringify({
@@ -100,7 +54,7 @@ beforeAll(() => {
   );
 }, 60_000);
 
-afterAll(() => rmSync(project, { recursive: true }));
+afterAll(() => packed.remove());
 
 // A file that was left behind by a source that is gone: npm run build clears it.
 test('the packages contain what is built, their pages, and nothing else', () => {
@@ -153,12 +107,12 @@ test('the packed test kit checks a stack with the packed schemas', () => {
     new DevPortal(stack, 'portal', { name: 'Portal' }).resource.addOverride('nmae', 1);
     const { pass } = matchers.toMatchProviderSchemas(stack);
     console.log(pass, schemaViolations(JSON.parse(Testing.synth(stack))).join());`;
-  const printed = execFileSync(process.execPath, ['-e', script], { cwd: project, encoding: 'utf8' });
+  const printed = packed.run(script);
   expect(printed).toMatch(/^false konnect_portal\.portal\w*: unknown attribute "nmae"\n$/);
 });
 
 test.each<TestRunner>(['vitest', 'node:test'])('the packed test kit works with %s', (runner) => {
-  link('vitest');
+  packed.link('vitest');
   const { status, stdout, stderr } = runWith(runner, join(project, runner.replace(/\W/g, '-')));
   expect(stdout + stderr).toMatch(/(Tests +1 passed|# pass 1\n)/);
   expect(status).toBe(0);
@@ -168,9 +122,7 @@ describeWithTerraform("a team's tests", () => {
   test.each<Transformer>(['babel-jest', '@swc/jest'])(
     'pass with the packed packages, and with jest as it comes with %s',
     (transformer) => {
-      for (const name of ['jest', '@swc/core', '@swc/jest']) {
-        link(name);
-      }
+      packed.link('jest', '@swc/core', '@swc/jest');
       const folder = join(project, transformer.replace(/\W/g, ''));
       writeTeam(folder, transformer);
       const { status, stderr } = runTeam(folder);
@@ -254,9 +206,7 @@ test.each([
 test('the main entry loads no parser', () => {
   const script =
     'require("okta-dev-portal-oidc"); process.stdout.write(JSON.stringify(Object.keys(require.cache)))';
-  const loaded = JSON.parse(
-    execFileSync(process.execPath, ['-e', script], { cwd: project, encoding: 'utf8' }),
-  ) as string[];
+  const loaded = JSON.parse(packed.run(script)) as string[];
   expect(loaded.length).toBeGreaterThan(20);
   expect(loaded.filter((path) => /\/(yaml|ajv)\/|\/lib\/catalog\//.test(path))).toEqual([]);
 });
@@ -272,87 +222,19 @@ test('a stack compiles under strict and synthesizes', () => {
   expect(Object.keys(resource)).toHaveLength(15);
 }, 60_000);
 
-const SUBPATHS = `
-import { expect } from '@jest/globals';
-import { type DevPortalProps, OktaDevPortalOidc } from 'okta-dev-portal-oidc';
-import { PortalCatalog } from 'okta-dev-portal-oidc/catalog';
-import { type SchemaOptions, StackTester } from 'okta-dev-portal-oidc/testing';
-import { matchers } from 'okta-dev-portal-oidc/testing/jest';
-import 'okta-dev-portal-oidc/testing/jest-globals';
-import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-
-export const all = [OktaDevPortalOidc, PortalCatalog, StackTester, matchers, Sandbox];
-export const props: DevPortalProps = { name: 'portal' };
-// Fails to compile when the types were not found, for then it would be \`any\`.
-// @ts-expect-error
-export const options: SchemaOptions = { okta: 1 };
-
-export async function check(tester: StackTester): Promise<void> {
-  expect(tester.stacks).toMatchProviderSchemas({ okta: '6.12.0' });
-  expect(tester.stacks).not.toKeepSecretsOut();
-  expect(await tester.prove()).toOpenForItsClientOnly();
-  await expect(tester.prove()).resolves.toOpenForItsClientOnly();
-  // @ts-expect-error
-  expect(tester.stacks).toMatchProviderSchemas({ okta: '1' });
-}
-`;
-
 test.each<[keyof typeof compilers, object]>([
   ['TypeScript 5', { module: 'commonjs', moduleResolution: 'node' }],
   ['TypeScript 7', { module: 'node16', moduleResolution: 'node16' }],
   ['TypeScript 7', { module: 'esnext', moduleResolution: 'bundler' }],
 ])('%s finds the types of every entry with %j', (compiler, options) => {
-  for (const name of ['@jest/globals', 'expect', '@types/node']) {
-    link(name);
-  }
-  writeFileSync(join(project, 'subpaths.ts'), SUBPATHS);
-  const config = join(project, 'tsconfig.subpaths.json');
-  const compilerOptions = {
-    ...{ ...options, strict: true, target: 'es2022', types: ['node'], noEmit: true },
-    // The types of Node that the repository has are older than these compilers.
-    skipLibCheck: true,
-  };
-  writeFileSync(config, JSON.stringify({ compilerOptions, files: ['subpaths.ts'] }));
-  const { status, stdout } = spawnSync(process.execPath, [compilers[compiler], '-p', config], {
-    encoding: 'utf8',
-  });
-  expect(stdout).toBe('');
-  expect(status).toBe(0);
+  packed.link('@jest/globals', 'expect', '@types/node');
+  expect(packed.typeErrors(compiler, 'subpaths.ts', SUBPATHS, options)).toBe('');
 });
-
-const VITEST = `
-import { StackTester } from 'okta-dev-portal-oidc/testing';
-import { expect } from 'vitest';
-import 'okta-dev-portal-oidc/testing/vitest';
-
-export async function check(tester: StackTester): Promise<void> {
-  expect(tester.stacks).toMatchProviderSchemas({ okta: '6.12.0' });
-  expect(await tester.prove()).not.toOpenForItsClientOnly();
-  // @ts-expect-error
-  expect(tester.stacks).toMatchProviderSchemas({ okta: '1' });
-}
-`;
 
 test.each([
   { module: 'node20', moduleResolution: 'node16' },
   { module: 'esnext', moduleResolution: 'bundler' },
 ])('TypeScript 7 finds the matchers for Vitest with %j', (options) => {
-  for (const name of ['vitest', '@types/node']) {
-    link(name);
-  }
-  writeFileSync(join(project, 'vitest.mts'), VITEST);
-  const config = join(project, 'tsconfig.vitest.json');
-  const compilerOptions = {
-    ...options,
-    strict: true,
-    target: 'es2022',
-    types: ['node'],
-    noEmit: true,
-    skipLibCheck: true,
-  };
-  writeFileSync(config, JSON.stringify({ compilerOptions, files: ['vitest.mts'] }));
-  const { stdout } = spawnSync(process.execPath, [compilers['TypeScript 7'], '-p', config], {
-    encoding: 'utf8',
-  });
-  expect(stdout).toBe('');
+  packed.link('vitest', '@types/node');
+  expect(packed.typeErrors('TypeScript 7', 'vitest.mts', VITEST, options)).toBe('');
 });

@@ -76,6 +76,7 @@ describeWithTerraform('an application on the portal', () => {
         'konnect_portal_application_registration: delete, create',
         'okta_auth_server_policy_rule: update',
         'okta_auth_server_scope: update',
+        'terraform_data: delete, create',
       ]);
       const written = await deployed(rescoped(json));
       expect([...written].sort()).toEqual([
@@ -122,6 +123,7 @@ describeWithTerraform('an application on the portal', () => {
         'konnect_portal_application: delete, create',
         'konnect_portal_application_registration: delete, create',
         'konnect_portal_developer: delete, create',
+        'terraform_data: delete, create',
       ]);
       await deployed(renamed);
       expect(await call()).toEqual([200, '']);

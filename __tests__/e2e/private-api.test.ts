@@ -57,7 +57,7 @@ describeWithTerraform('a private API', () => {
     admin = new Admin(sandbox);
     before = snapshots();
     const { changes, outputs } = await sandbox.deployJson(STACK, json);
-    expect(changes).toEqual({ add: 17, change: 0, import: 0, remove: 0 });
+    expect(changes).toEqual({ add: 21, change: 0, import: 0, remove: 0 });
     out = outputs as typeof out;
   }, 60_000);
 
@@ -148,7 +148,7 @@ describeWithTerraform('a private API', () => {
 
   test('leaves both tenants as they were when it is destroyed', async () => {
     await admin.konnect('DELETE', `/v3/portals/${out.portal_id}/developers/${await developerId()}`);
-    expect((await sandbox.destroy(STACK)).remove).toBe(17);
+    expect((await sandbox.destroy(STACK)).remove).toBe(21);
     expect(snapshots()).toEqual(before);
   }, 30_000);
 });

@@ -24,11 +24,11 @@ describeWithTerraform('sandboxes', () => {
       const empty = two.konnect.snapshot();
       // Both have one state, which Terraform locks: the second waits for its turn.
       const [first, planned] = await Promise.all([one.deploy(howToStack()), one.plan(howToStack())]);
-      expect(first.changes.add).toBe(15);
+      expect(first.changes.add).toBe(19);
       expect(planned.changes).toEqual([]);
       expect(two.konnect.snapshot()).toEqual(empty);
       const [{ changes }] = await Promise.all([two.deploy(howToStack()), one.destroy('how-to')]);
-      expect(changes.add).toBe(15);
+      expect(changes.add).toBe(19);
       expect((await two.plan(howToStack())).changes).toEqual([]);
     } finally {
       await Promise.all([one.stop(), two.stop()]);

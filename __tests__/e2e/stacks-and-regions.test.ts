@@ -104,7 +104,7 @@ describeWithTerraform('stacks of one app in several regions', () => {
     for (const name of STACKS) {
       added.push((await sandbox.deployJson(name, json[name])).changes.add);
     }
-    expect(added).toEqual([14, 16, 8]);
+    expect(added).toEqual([21, 16, 10]);
     const { registrations } = sandbox.konnect.snapshot() as { registrations: { status: string }[] };
     expect(registrations.map(({ status }) => status)).toEqual(['approved', 'approved']);
     for (const name of STACKS) {

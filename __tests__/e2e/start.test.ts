@@ -32,11 +32,11 @@ describeWithTerraform('npm start with Terraform', () => {
 
   test('plays the how-to and proves it', () => {
     expect(steps(output.stdout)).toEqual([
-      'Deploy: 15 resources added',
+      'Deploy: 19 resources added',
       'Plan again: no changes',
       'Register: developer, application, registration',
       'Verify: 12 links OK',
-      'Destroy: 15 resources destroyed',
+      'Destroy: 19 resources destroyed',
     ]);
   });
 

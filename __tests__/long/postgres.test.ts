@@ -13,7 +13,7 @@ import { describeWithTerraform, end, startApply } from '../support/sandbox';
  * folder of its own, share nothing but the state.
  */
 const ROOT = resolve(__dirname, '..', '..');
-const RESOURCES = 15;
+const RESOURCES = 19;
 const NOTHING = { add: 0, change: 0, import: 0, remove: 0 };
 /** Terraform writes the state to a backend every 20 seconds while it applies, and at the end. */
 const PERSIST_MS = 20_500;

@@ -6,7 +6,7 @@ import { Brake } from '../support/request-gate';
 import { describeWithTerraform, end, startApply } from '../support/sandbox';
 
 /*
- * What the stand-ins do when a request goes wrong or Terraform goes away: what the real providers do. All requests
+ * What the fake providers do when a request goes wrong or Terraform goes away: what the real providers do. All requests
  * of a deployment meet faults in __tests__/long/deploy-faults.
  */
 const SCOPE = { auth_server_id: 'default', name: 'orders.read' };
@@ -27,7 +27,7 @@ const json = JSON.stringify({
   },
 });
 
-describeWithTerraform('the stand-ins', () => {
+describeWithTerraform('the fake providers', () => {
   let sandbox: Sandbox;
 
   beforeEach(async () => {

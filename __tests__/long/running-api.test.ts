@@ -95,9 +95,7 @@ describeWithTerraform('a running API', () => {
       {
         oidc: {
           displayName: 'Sign in with Okta',
-          accessTokenLifetimeMinutes: 30,
-          policyName: 'Portal',
-          policyRuleName: 'Machines',
+          accessPolicy: { name: 'Portal', ruleName: 'Machines', accessTokenLifetimeMinutes: 30 },
           labels: { team: 'platform' },
         },
         service: { retries: 2 },

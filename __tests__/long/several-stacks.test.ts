@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { DataTerraformRemoteStateLocal, TerraformOutput, TerraformStack, Testing } from 'cdktf';
-import { DevPortal, OktaDevPortalOidc, type OktaDevPortalOidcProps, PortalApi } from 'okta-dev-portal-oidc';
+import { Api, DevPortal, OktaDevPortalOidc, type OktaDevPortalOidcProps } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { Admin, describeWithTerraform } from '../support/sandbox';
 
@@ -67,7 +67,7 @@ describeWithTerraform('stacks with policies on one authorization server', () => 
   test.each([
     ['by itself', {}, [0, 1, 2]],
     ['by itself, the teams the other way round', {}, [0, 2, 1]],
-    ['first by its priority', { policyPriority: 1 }, [0, 1, 2]],
+    ['first by its priority', { accessPolicy: { priority: 1 } }, [0, 1, 2]],
   ])(
     'the platform comes %s: nobody drifts, whoever comes, goes and comes back',
     async (_how, props, order) => {
@@ -106,7 +106,7 @@ describeWithTerraform('stacks with policies on one authorization server', () => 
         new OktaDevPortalOidc(stack, name, { name, clients: clients(name) });
       }
     });
-    expect((await sandbox.deploy(both)).changes).toMatchObject({ add: 10, change: 0, remove: 0 });
+    expect((await sandbox.deploy(both)).changes).toMatchObject({ add: 15, change: 0, remove: 0 });
     expect((await policies()).sort()).toEqual(['Readers', 'Writers']);
     expect(await changed([both])).toEqual([]);
   }, 60_000);
@@ -130,7 +130,7 @@ describeWithTerraform('stacks with policies on one authorization server', () => 
         strategyId: state.getString('strategy_id'),
       });
       oidc.publish('portal', {
-        api: new PortalApi(stack, 'api', { name: 'API' }),
+        api: new Api(stack, 'api', { name: 'API' }),
         portal: DevPortal.fromPortalId(stack, 'portal', state.getString('portal_id')),
       });
     });

@@ -44,10 +44,13 @@ interface Manifest {
   };
 }
 
-/** Names of all examples: the folders of `examples`. */
+/** Folders of `examples` with apps in other languages. */
+const OTHER_LANGUAGES = ['go', 'java', 'python'];
+
+/** Names of all examples in TypeScript: folders of `examples`. */
 export function exampleNames(): string[] {
   return readdirSync(EXAMPLES, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !OTHER_LANGUAGES.includes(entry.name))
     .map(({ name }) => name)
     .sort();
 }

@@ -17,7 +17,7 @@ import { DEV_PORTAL, DEV_PORTAL_ATTRIBUTES } from '../../lib/konnect/dev-portal'
 import { GATEWAY_ROUTE, GATEWAY_ROUTE_OPTIONS } from '../../lib/konnect/gateway-route';
 import { GATEWAY_SERVICE, GATEWAY_SERVICE_ATTRIBUTES } from '../../lib/konnect/gateway-service';
 import { OIDC_AUTH_STRATEGY } from '../../lib/konnect/oidc-auth-strategy';
-import { CLIENT_REGISTRATION_OPTIONS } from '../../lib/konnect/oidc-publications';
+import { CLIENT_REGISTRATION_OPTIONS, OIDC_PUBLICATIONS } from '../../lib/konnect/oidc-publications';
 import { PORTAL_APPLICATION, PORTAL_APPLICATION_ATTRIBUTES } from '../../lib/konnect/portal-application';
 import { PORTAL_DEVELOPER } from '../../lib/konnect/portal-developer';
 import { PORTAL_PAGE } from '../../lib/konnect/portal-page';
@@ -41,6 +41,7 @@ import {
 } from '../../lib/okta-dev-portal-oidc';
 import { Fixture } from './fixture';
 import { type AnySpec, type Props, SpecValues } from './spec-values';
+import { ISSUER } from './validation';
 
 /** One way to pass input to the library: a constructor or a method. */
 export interface Input {
@@ -86,6 +87,7 @@ function without<T, K extends keyof T & string>(spec: PropsSpec<T>, ...names: K[
   };
 }
 
+const STRATEGY = { name: 'Strategy', issuer: ISSUER, credentialClaim: ['clientId'], scopes: ['api.access'] };
 const NAME = text().notBlank().required();
 const CLIENT = construct('clientId').required();
 const TEAM = construct('teamId').required();
@@ -107,6 +109,7 @@ export const INPUTS: readonly Input[] = [
   ofClass(lib.GatewayService, GATEWAY_SERVICE),
   ofClass(lib.OidcAuthStrategy, OIDC_AUTH_STRATEGY),
   ofClass(lib.OidcClient, OIDC_CLIENT),
+  ofClass(lib.OidcPublications, OIDC_PUBLICATIONS),
   ofClass(lib.OktaDevPortalOidc, OKTA_DEV_PORTAL_OIDC),
   ofClass(lib.PortalApplication, PORTAL_APPLICATION),
   ofClass(lib.PortalDeveloper, PORTAL_DEVELOPER),
@@ -275,6 +278,12 @@ export const INPUTS: readonly Input[] = [
   ),
   input('OktaDevPortalOidc.registerClient', CLIENT_REGISTRATION_OPTIONS, ({ oidc }, id, props) =>
     oidc.registerClient(id, props),
+  ),
+  input('OidcPublications.publish', API_PUBLICATION_OPTIONS, ({ stack }, id, props) =>
+    new lib.OidcPublications(stack, id, STRATEGY).publish('api', props),
+  ),
+  input('OidcPublications.registerClient', CLIENT_REGISTRATION_OPTIONS, ({ stack }, id, props) =>
+    new lib.OidcPublications(stack, id, STRATEGY).registerClient('app', props),
   ),
   input('PortalApplication.fromAttributes', PORTAL_APPLICATION_ATTRIBUTES, ({ stack, api }, id, props) =>
     lib.PortalApplication.fromAttributes(stack, id, props).register('api', { api }),

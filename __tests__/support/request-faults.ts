@@ -12,7 +12,7 @@ const IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(aus|0oa|00p|0pr|scp|oc
 const GLOBALS = [globalThis, runInThisContext('globalThis') as typeof globalThis];
 
 /**
- * Breaks requests that this process sends to a sandbox, as a network or a busy API does: those of the stand-in
+ * Breaks requests that this process sends to a sandbox, as a network or a busy API does: those of the fake
  * providers, of the command, and of the gateway.
  */
 export class RequestFaults {

@@ -9,7 +9,7 @@ export interface Written {
 }
 
 /**
- * Stops what the stand-in providers write to a sandbox at a place of one's choice, so that a test
+ * Stops what the fake providers write to a sandbox at a place of one's choice, so that a test
  * can look at, or kill, a deployment that is half done.
  */
 export class Brake {

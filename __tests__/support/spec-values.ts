@@ -30,6 +30,7 @@ export const TEXTS = [
   'https://localhost/callback',
   '>= 4.20.0, < 8.0.0',
   'a b',
+  'openapi: 3.1.0',
   'ä 😀 "quoted"\n',
   '${data.x}%{endif}',
   UUID,

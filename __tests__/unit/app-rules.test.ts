@@ -241,7 +241,9 @@ const invalid: readonly (readonly [what: string, act: Act, ...failures: Expected
   ],
 ];
 
-test.each(invalid)('%s: rejected at synthesis', (_what, act, ...failures) => {
+const invalidRows = invalid.map(([what, act, ...failures]) => [what, act, failures] as const);
+
+test.each(invalidRows)('%s: rejected at synthesis', (_what, act, failures) => {
   const stack = newStack();
   act(stack);
   expectSynthFailures(stack, ...failures);
@@ -392,7 +394,8 @@ const valid: readonly (readonly [what: string, act: Act])[] = [
     (s) => {
       providers(s);
       for (const authorizationServerId of ['aus1', 'aus2', 'aus3']) {
-        const attributes = { ...REFERENCE, authorizationServerId };
+        const issuer = `https://dev-1.okta.com/oauth2/${authorizationServerId}`;
+        const attributes = { ...REFERENCE, authorizationServerId, issuer };
         const oidc = OktaDevPortalOidc.fromAttributes(s, authorizationServerId, attributes);
         if (authorizationServerId !== 'aus3') oidc.allowClient('0oa1');
       }

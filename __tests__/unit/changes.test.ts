@@ -1,10 +1,11 @@
-import { DevPortal, GatewayService, OktaDevPortalOidc, PortalApi } from '../../lib';
+import { Api, ControlPlane, DevPortal, GatewayService, OktaDevPortalOidc } from '../../lib';
 import { stackWithProviders } from '../support/how-to';
 import { type Synthesized, synthesize } from '../support/synth';
+import { UUID } from '../support/validation';
 
 /*
- * What Terraform destroys follows from the JSON: an address that goes away, or an attribute that
- * its provider replaces for. Neither may happen to the link of an API, a publication or a client.
+ * Terraform destroys a resource whose address is gone, or whose attribute forces a replacement. Neither may happen to
+ * the link of an API, a publication or a client.
  */
 interface Settings {
   readonly scopes?: string[];
@@ -17,13 +18,13 @@ interface Settings {
 function howTo(settings: Settings): Synthesized {
   const stack = stackWithProviders();
   const gatewayService = new GatewayService(stack, 'service', {
-    controlPlaneId: '11111111-1111-4111-8111-111111111111',
+    controlPlane: ControlPlane.fromControlPlaneId(stack, 'control-plane', UUID),
     host: 'upstream.internal',
     retries: settings.retries,
     routes: { route: { paths: ['/anything'] } },
   });
   const portal = new DevPortal(stack, 'portal', { name: 'MyDevPortal', homePage: settings.homePage });
-  const api = new PortalApi(stack, 'api', { name: 'MyAPI', gatewayService });
+  const api = new Api(stack, 'api', { name: 'MyAPI', gatewayService });
   new OktaDevPortalOidc(stack, 'oidc', {
     scopes: settings.scopes,
     displayName: settings.displayName,
@@ -52,7 +53,7 @@ test.each<[string, Settings, string]>([
   ]) {
     expect(after.resources(type)).toEqual(before.resources(type));
   }
-  // The two that others refer to by id keep it: one is written, the other is never replaced for a label.
+  // Others reference these two by id. The service has an explicit one, and a label does not replace the client.
   expect(after.only('konnect_gateway_service').id).toBe(before.only('konnect_gateway_service').id);
   expect({ ...after.only('okta_app_oauth'), label: '' }).toEqual({
     ...before.only('okta_app_oauth'),

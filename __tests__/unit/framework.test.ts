@@ -6,8 +6,8 @@ import { OktaDevPortalOidc } from '../../lib';
 import { stackWithProviders } from '../support/how-to';
 
 /*
- * The unit tests run on cdktf and on cdktn, its successor, which jest.cdktn.config.js puts under
- * cdktf's name. Here it is shown that it does so, for the library and for both bindings.
+ * The project cdktn runs the unit tests with cdktn, the successor of cdktf, under cdktf's name. These tests check that
+ * it does, for the library and both bindings.
  */
 interface Framework {
   readonly framework?: string;
@@ -16,7 +16,7 @@ interface Framework {
 
 const { framework = 'cdktf 0.21.0', constructs = 'constructs 10.4.2' } = globalThis as Framework;
 
-/** Package and version, as jsii writes them into each class. */
+/** Package and version that jsii writes into each class. */
 function originOf(type: object): string {
   const { fqn, version } = (type as { readonly [key: symbol]: { fqn: string; version: string } })[
     Symbol.for('jsii.rtti')
@@ -24,7 +24,7 @@ function originOf(type: object): string {
   return `${fqn.split('.')[0]} ${version}`;
 }
 
-test('the tests import the framework that their configuration names', () => {
+test('the tests import the framework of their project', () => {
   expect(originOf(TerraformStack)).toBe(framework);
   expect(originOf(Construct)).toBe(constructs);
 });

@@ -6,8 +6,7 @@ import {
   Testing,
   Tokenization,
 } from 'cdktf';
-import { jsonText } from '../../lib/private/json-text';
-import { literal } from '../../lib/private/literal';
+import { escapeTemplates, toJson } from '../../lib/core/terraform-text';
 
 const stack = new TerraformStack(Testing.app(), 'stack');
 const name = new TerraformVariable(stack, 'name', {}).stringValue;
@@ -17,7 +16,7 @@ const resolver = new DefaultTokenResolver(new StringConcat());
 const resolved = (value: unknown): unknown =>
   Tokenization.resolve(value, { scope: stack, resolver, preparing: false });
 
-describe('a literal', () => {
+describe('escapeTemplates', () => {
   test.each([
     ['plain {} "text" \\n 🎉', 'plain {} "text" \\n 🎉'],
     ['${x}', '$${x}'],
@@ -29,18 +28,20 @@ describe('a literal', () => {
     ['a\rb', 'a${"\\r"}b'],
     ['a$\rb', 'a${"$\\r"}b'],
     ['-1.5e+10 ${x}', '-1.5e+10 $${x}'],
-  ])('escapes what Terraform would evaluate: %j', (text, expected) => {
-    expect(literal(text)).toBe(expected);
-    expect(resolved(literal(text))).toBe(expected);
+  ])('escapes %j', (text, expected) => {
+    expect(escapeTemplates(text)).toBe(expected);
+    expect(resolved(escapeTemplates(text))).toBe(expected);
   });
 
-  test('resolves tokens beside it', () => {
-    expect(resolved(literal(`\${a} ${name} %{b}`))).toBe('${"$"}{a} ${var.name} ${"%"}{b}');
-    expect(resolved(literal(`$${name}$${count}%\r`))).toBe('${"$"}${var.name}${"$"}${var.count}${"%\\r"}');
+  test('leaves tokens in a text', () => {
+    expect(resolved(escapeTemplates(`\${a} ${name} %{b}`))).toBe('${"$"}{a} ${var.name} ${"%"}{b}');
+    expect(resolved(escapeTemplates(`$${name}$${count}%\r`))).toBe(
+      '${"$"}${var.name}${"$"}${var.count}${"%\\r"}',
+    );
   });
 
-  test('reaches into lists, maps and keys', () => {
-    expect(literal({ '${k}': ['${a}', { b: '%{c}' }], n: 1, yes: true, nothing: null })).toEqual({
+  test('escapes lists, maps and keys', () => {
+    expect(escapeTemplates({ '${k}': ['${a}', { b: '%{c}' }], n: 1, yes: true, nothing: null })).toEqual({
       '$${k}': ['$${a}', { b: '%%{c}' }],
       n: 1,
       yes: true,
@@ -48,11 +49,11 @@ describe('a literal', () => {
     });
   });
 
-  test('leaves tokens and objects of a class as they are', () => {
+  test('leaves tokens and objects of a class unchanged', () => {
     const value = { name, count, list, stack };
-    expect(literal(value)).toEqual(value);
-    expect(literal(value).stack).toBe(stack);
-    expect(resolved(literal({ name, count, list }))).toEqual({
+    expect(escapeTemplates(value)).toEqual(value);
+    expect(escapeTemplates(value).stack).toBe(stack);
+    expect(resolved(escapeTemplates({ name, count, list }))).toEqual({
       name: '${var.name}',
       count: '${var.count}',
       list: '${var.list}',
@@ -60,22 +61,21 @@ describe('a literal', () => {
   });
 });
 
-describe('JSON of a value', () => {
-  test('is what JavaScript makes of it where everything is known', () => {
+describe('toJson', () => {
+  test('is JSON.stringify without tokens', () => {
     const value = { text: 'a"\n', n: 1, list: [true, null, undefined, {}], none: undefined };
-    expect(jsonText(value)).toBe(JSON.stringify(value));
-    expect(jsonText(undefined)).toBeUndefined();
+    expect(toJson(value)).toBe(JSON.stringify(value));
   });
 
-  test('lets Terraform encode tokens', () => {
-    expect(resolved(jsonText({ name, count, list, [name]: [`${name}`] }))).toBe(
+  test('leaves tokens to jsonencode', () => {
+    expect(resolved(toJson({ name, count, list, [name]: [`${name}`] }))).toBe(
       '{"name":${jsonencode(var.name)},"count":${jsonencode(var.count)},"list":${jsonencode(var.list)},' +
         '${jsonencode(var.name)}:[${jsonencode(var.name)}]}',
     );
   });
 
-  test('lets Terraform encode tokens inside of a text', () => {
-    expect(resolved(jsonText({ mixed: `"a" ${name} 1${count}` }))).toBe(
+  test('leaves tokens inside of a text to jsonencode', () => {
+    expect(resolved(toJson({ mixed: `"a" ${name} 1${count}` }))).toBe(
       '{"mixed":"\\"a\\" ${trimsuffix(trimprefix(jsonencode(var.name), "\\""), "\\"")} 1${trimsuffix(trimprefix(jsonencode(var.count), "\\""), "\\"")}"}',
     );
   });

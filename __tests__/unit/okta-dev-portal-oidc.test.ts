@@ -2,12 +2,12 @@ import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { TerraformStack, Testing } from 'cdktf';
 import {
+  Api,
   AuthMethod,
   AuthorizationServer,
   DevPortal,
   OidcClientType,
   OktaDevPortalOidc,
-  PortalApi,
   Visibility,
 } from '../../lib';
 import { prerequisites, stackWithProviders } from '../support/how-to';
@@ -27,7 +27,7 @@ describe('with its defaults', () => {
     json = synthesize(stack);
   });
 
-  test('makes what the how-to makes, and no more', () => {
+  test('creates the resources of the how-to only', () => {
     expect(json.counts()).toEqual({
       konnect_api: 1,
       konnect_api_implementation: 1,
@@ -42,12 +42,12 @@ describe('with its defaults', () => {
       okta_auth_server_policy: 1,
       okta_auth_server_policy_rule: 1,
       okta_auth_server_scope: 1,
-      terraform_data: 1,
+      terraform_data: 5,
     });
     expect(Object.values(json.data('okta_auth_server'))).toEqual([{ name: 'default' }]);
   });
 
-  test('gives every resource the address that a state knows it by', () => {
+  test('addresses do not change', () => {
     expect(json.addresses()).toEqual([
       'konnect_api.api_C8550315',
       'konnect_api_implementation.api_Implementation_1983CDDB',
@@ -62,13 +62,17 @@ describe('with its defaults', () => {
       'okta_auth_server_policy.oidc_AccessPolicy_DA86F83E',
       'okta_auth_server_policy_rule.oidc_AccessPolicy_Rule-Clientcredentials_B1E5EC21',
       'okta_auth_server_scope.oidc_AuthorizationServer_Scope-apiaccess_F5FC539F',
+      'terraform_data.oidc_AccessPolicy_Id_17CB89D8',
+      'terraform_data.oidc_AccessPolicy_ParentId_AE72F043',
+      'terraform_data.oidc_AuthorizationServer_Id_AF81A96F',
       'terraform_data.oidc_Publication-api_Published_31AF3B1D',
+      'terraform_data.portal_Id_C7C56703',
     ]);
   });
 
-  test('keeps the address of the rule when it gets another name: without it, no client would get a token', () => {
+  test('the rule keeps its address when it is renamed: a replacement would interrupt all clients', () => {
     const stack = stackWithProviders();
-    new OktaDevPortalOidc(stack, 'oidc', { clients: { app: WEB }, policyRuleName: 'Machines' });
+    new OktaDevPortalOidc(stack, 'oidc', { clients: { app: WEB }, accessPolicy: { ruleName: 'Machines' } });
     const rules = Object.keys(synthesize(stack).resources('okta_auth_server_policy_rule'));
     expect(rules).toEqual(Object.keys(json.resources('okta_auth_server_policy_rule')));
   });
@@ -112,12 +116,12 @@ describe('with its defaults', () => {
     });
   });
 
-  test('has no secret in it', () => {
+  test('there is no secret in the configuration', () => {
     expect(json.only('okta_app_oauth').omit_secret).toBe(true);
     expect(JSON.stringify(json.json)).not.toContain('client_secret}');
   });
 
-  test('everything that it made is a property', () => {
+  test('everything that it creates is a property', () => {
     expect(oidc.scopes.map((scope) => scope.node.id)).toEqual(['Scope-api.access']);
     expect(oidc.claim.node.path).toBe('stack/oidc/AuthorizationServer/Claim-clientId');
     expect(oidc.clients.map((client) => client.node.id)).toEqual(['Client-app']);
@@ -151,9 +155,14 @@ test('every prop reaches its resource', () => {
     audienceClaim: ['app', 'aud'],
     additionalProperties: { ssl_verify: true },
     allowedClientIds: ['0oa1', '0oa2'],
-    policyName: 'Partner clients',
-    policyPriority: 3,
-    accessTokenLifetimeMinutes: 15,
+    accessPolicy: {
+      name: 'Partner clients',
+      description: 'Clients of partners',
+      priority: 3,
+      ruleName: 'Machines',
+      groups: ['EVERYONE'],
+      accessTokenLifetimeMinutes: 15,
+    },
   });
   const json = synthesize(stack);
   expect(json.data('okta_auth_server')).toEqual({});
@@ -172,19 +181,29 @@ test('every prop reaches its resource', () => {
   expect(Object.keys(json.resources('okta_auth_server_scope'))).toHaveLength(2);
   expect(json.only('okta_auth_server_claim').name).toBe('app_id');
   const policy = json.only('okta_auth_server_policy');
-  expect(policy).toMatchObject({ name: 'Partner clients', priority: 3, client_whitelist: ['0oa1', '0oa2'] });
-  expect(JSON.stringify(policy)).not.toContain('ignore_changes');
-  expect(json.only('okta_auth_server_policy_rule').access_token_lifetime_minutes).toBe(15);
+  expect(policy).toMatchObject({
+    name: 'Partner clients',
+    description: 'Clients of partners',
+    priority: 3,
+    client_whitelist: ['0oa1', '0oa2'],
+  });
+  // Okta renumbers priorities.
+  expect(policy.lifecycle).toMatchObject({ ignore_changes: ['priority'] });
+  expect(json.only('okta_auth_server_policy_rule')).toMatchObject({
+    name: 'Machines',
+    access_token_lifetime_minutes: 15,
+    group_whitelist: ['EVERYONE'],
+  });
 });
 
-test('without clients there is no policy, which Okta would refuse', () => {
+test('without clients there is no policy: Okta would reject it', () => {
   const stack = stackWithProviders();
   const oidc = new OktaDevPortalOidc(stack, 'oidc');
   expect(oidc.accessPolicy).toBeUndefined();
   expect(synthesize(stack).resources('okta_auth_server_policy')).toEqual({});
 });
 
-test('clients that come later are in the policy', () => {
+test('clients that are added later are in the policy', () => {
   const stack = stackWithProviders();
   const oidc = new OktaDevPortalOidc(stack, 'oidc');
   oidc.allowClient('0oa1');
@@ -226,12 +245,12 @@ test('policies on one server are created one after the other', () => {
   ]);
 });
 
-test('takes the providers of two orgs and regions', () => {
+test('passes on its providers', () => {
   const stack = stackWithProviders();
   const oktaProvider = new OktaProvider(stack, 'okta-eu', { alias: 'eu' });
   const konnectProvider = new KonnectProvider(stack, 'konnect-eu', { alias: 'eu' });
   const portal = DevPortal.fromPortalId(stack, 'portal', '22222222-2222-4222-8222-222222222222');
-  const api = PortalApi.fromApiId(stack, 'api', '33333333-3333-4333-8333-333333333333');
+  const api = Api.fromApiId(stack, 'api', '33333333-3333-4333-8333-333333333333');
   new OktaDevPortalOidc(stack, 'oidc', {
     oktaProvider,
     konnectProvider,
@@ -245,7 +264,7 @@ test('takes the providers of two orgs and regions', () => {
   expect(Object.values(json.data('okta_auth_server'))).toEqual([{ name: 'default', provider: 'okta.eu' }]);
 });
 
-test('the provider given reaches the policy, also on a server that has none', () => {
+test('the policy uses oktaProvider if the server has no provider', () => {
   const stack = stackWithProviders();
   const oktaProvider = new OktaProvider(stack, 'okta-eu', { alias: 'eu' });
   const authorizationServer = AuthorizationServer.fromAttributes(stack, 'server', {
@@ -258,7 +277,7 @@ test('the provider given reaches the policy, also on a server that has none', ()
   expect(json.only('okta_auth_server_policy_rule').provider).toBe('okta.eu');
 });
 
-test('fromAttributes adds clients and publications, nothing else', () => {
+test('fromAttributes creates only clients and publications', () => {
   const stack = stackWithProviders();
   const oidc = OktaDevPortalOidc.fromAttributes(stack, 'oidc', {
     authorizationServerId: 'aus1',
@@ -301,7 +320,7 @@ describe('across stacks of one app', () => {
     const oidc = new OktaDevPortalOidc(platform, 'oidc', { clients: { app: WEB } });
     const { api, portal } = prerequisites(team);
     oidc.publish('api', { api, portal });
-    OktaDevPortalOidc.fromOidc(team, 'oidc', oidc).addClient('app', { ...WEB, label: 'Team app' });
+    OktaDevPortalOidc.fromAttributes(team, 'oidc', oidc).addClient('app', { ...WEB, label: 'Team app' });
     [ofPlatform, ofTeam] = synthesizeApp(app, 'platform', 'team');
   });
 

@@ -1,19 +1,28 @@
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { type App, TerraformStack, Testing } from 'cdktf';
-import { AuthorizationServer, DevPortal, OktaDevPortalOidc, PortalApi } from '../../lib';
+import {
+  Api,
+  AuthorizationServer,
+  DevPortal,
+  OidcClient,
+  OktaDevPortalOidc,
+  PortalApplication,
+  PortalDeveloper,
+  ProviderVersions,
+} from '../../lib';
 import { type Synthesized, synthesizeApp } from '../support/synth';
 import { UUID } from '../support/validation';
 
 /*
- * A stack has its own providers: what one stack adds to another one is managed by a provider of the latter.
+ * A stack has its own providers: what one stack adds to another stack uses a provider of that stack.
  */
 
 interface Providers {
   readonly [name: string]: readonly { readonly alias?: string }[];
 }
 
-/** Providers that resources and data sources of a stack name, and the stack does not have. */
+/** Providers that resources and data sources reference and the stack does not have. */
 function dangling({ json }: Synthesized): string[] {
   const providers = json.provider as Providers;
   const own = Object.entries(providers).flatMap(([name, each]) =>
@@ -42,40 +51,40 @@ describe('an API of another stack, published by a platform whose provider has an
     const konnectProvider = eu(platform);
     const oidc = new OktaDevPortalOidc(platform, 'oidc', { konnectProvider });
     const portal = new DevPortal(platform, 'portal', { name: 'Portal', provider: konnectProvider });
-    const teams = ['default', 'other', 'given'].map((name) => stackOf(app, name));
+    const teams = ['default', 'other', 'explicit'].map((name) => stackOf(app, name));
     const providers = [undefined, eu(teams[1], 'europe'), eu(teams[2], 'europe')];
     for (const [index, team] of teams.entries()) {
-      const given = index === 2;
-      const api = given
-        ? PortalApi.fromApiId(team, 'api', UUID)
-        : new PortalApi(team, 'api', { name: 'Orders', provider: providers[index] });
-      oidc.publish('portal', { api, portal, ...(given && { provider: providers[index] }) });
+      const isExplicit = index === 2;
+      const api = isExplicit
+        ? Api.fromApiId(team, 'api', UUID)
+        : new Api(team, 'api', { name: 'Orders', provider: providers[index] });
+      oidc.publish('portal', { api, portal, ...(isExplicit && { provider: providers[index] }) });
     }
     json = synthesizeApp(app, ...teams.map(({ node }) => node.id));
   });
 
   test.each([
-    ['by the default provider of its stack, where the API is', 0, undefined],
-    ['by the provider of the API', 1, 'konnect.europe'],
-    ['by the provider that is given', 2, 'konnect.europe'],
-  ])('is managed %s', (_which, index, provider) => {
+    ['the default provider of the stack of the API', 0, undefined],
+    ['the provider of the API', 1, 'konnect.europe'],
+    ['its explicit provider', 2, 'konnect.europe'],
+  ])('uses %s', (_which, index, provider) => {
     expect(json[index].only('konnect_api_publication').provider).toBe(provider);
     expect(dangling(json[index])).toEqual([]);
   });
 });
 
-test('an authorization server of another stack keeps its provider to what is added to it', () => {
+test('what is added to an authorization server of another stack uses its provider there', () => {
   const app = Testing.app();
   const [platform, team] = ['platform', 'team'].map((name) => stackOf(app, name));
   const provider = new OktaProvider(platform, 'org', { alias: 'org' });
   const authorizationServer = AuthorizationServer.fromDefault(platform, 'server', { provider });
   const oktaProvider = new OktaProvider(team, 'org', { alias: 'acme' });
   new OktaDevPortalOidc(team, 'default', { authorizationServer, allowedClientIds: ['0oa1'] });
-  new OktaDevPortalOidc(team, 'given', {
+  new OktaDevPortalOidc(team, 'explicit', {
     authorizationServer,
     oktaProvider,
-    name: 'Given',
-    scopes: ['given'],
+    name: 'Explicit',
+    scopes: ['explicit'],
     allowedClientIds: ['0oa1'],
   });
   const [ofPlatform, ofTeam] = synthesizeApp(app, 'platform', 'team');
@@ -85,4 +94,25 @@ test('an authorization server of another stack keeps its provider to what is add
   const policies = Object.values(ofTeam.resources('okta_auth_server_policy'));
   expect(policies.map((policy) => policy.provider)).toEqual([undefined, 'okta.acme']);
   expect([ofPlatform, ofTeam].flatMap(dangling)).toEqual([]);
+});
+
+test('a registration for an API of another stack uses its explicit provider there', () => {
+  const app = Testing.app();
+  const [platform, team] = ['platform', 'team'].map((name) => stackOf(app, name));
+  for (const stack of [platform, team]) {
+    ProviderVersions.require(stack, { konnect: '~> 3.21' });
+  }
+  const portal = new DevPortal(platform, 'portal', { name: 'Portal' });
+  const oidc = new OktaDevPortalOidc(platform, 'oidc');
+  const api = new Api(team, 'api', { name: 'Orders' });
+  oidc.publish('orders', { api, portal });
+  const application = new PortalApplication(platform, 'application', {
+    client: OidcClient.fromClientId(platform, 'client', '0oa1'),
+    developer: PortalDeveloper.fromDeveloperId(platform, 'developer', UUID, portal),
+    strategy: oidc.strategy,
+  });
+  application.register('orders', { api, provider: eu(team, 'europe') });
+  const [, ofTeam] = synthesizeApp(app, 'platform', 'team');
+  expect(ofTeam.only('konnect_portal_application_registration').provider).toBe('konnect.europe');
+  expect(dangling(ofTeam)).toEqual([]);
 });

@@ -166,7 +166,7 @@ const invalid: readonly InvalidInput[] = [
   ],
   ['labels.team', /at most 63 characters/, (s) => portal(s, { labels: { team: 'v'.repeat(64) } })],
   ['name', /1 to 255 characters/, (s) => portal(s, { name: '' }), (s) => api(s, { name: 'x'.repeat(256) })],
-  ['name', /must not be empty/, (s) => new ControlPlane(s, 'Id', { name: ' ' })],
+  ['name', /2 to 256 characters/, (s) => new ControlPlane(s, 'Id', { name: ' ' })],
   ['displayName', /1 to 255 characters/, (s) => portal(s, { displayName: 'x'.repeat(256) })],
   ['description', /at most 512 characters/, (s) => portal(s, { description: 'x'.repeat(513) })],
   [
@@ -199,7 +199,7 @@ const invalid: readonly InvalidInput[] = [
     /must not be set twice/,
     (s) => api(s, { gatewayService: foundService(s, UUID) }).linkTo(foundService(s, OTHER_UUID, 'Other')),
   ],
-  ['host', /must not be empty/, (s) => service(s, { host: '' })],
+  ['host', /must be a host name or address/, (s) => service(s, { host: 'https://a.example' })],
   ['port', /0 to 65535/, (s) => service(s, { port: 65536 }), (s) => service(s, { port: 80.5 })],
   ['path', /must start with \//, (s) => service(s, { path: 'anything' })],
   ['retries', /0 to 32767/, (s) => service(s, { retries: 32768 })],
@@ -210,7 +210,7 @@ const invalid: readonly InvalidInput[] = [
     (s) => service(s, { name: '' }),
     (s) => service(s, {}).addRoute('Route', { name: 'a:b', paths: ['/'] }),
   ],
-  ['protocol', /must be one of grpc/, (s) => service(s, { protocol: 'HTTP' })],
+  ['protocol', /must be one of http/, (s) => service(s, { protocol: 'HTTP' })],
   ['connectTimeoutMs', /milliseconds, 1 to 2147483646/, (s) => service(s, { connectTimeoutMs: 0 })],
   ['readTimeoutMs', /1 to 2147483646/, (s) => service(s, { readTimeoutMs: 2147483647 })],
   ['writeTimeoutMs', /1 to 2147483646/, (s) => service(s, { writeTimeoutMs: 0.5 })],
@@ -222,8 +222,8 @@ const invalid: readonly InvalidInput[] = [
     ],
   ),
   [
-    'paths, hosts, methods',
-    /must contain at least one path, host or method/,
+    'paths, hosts, methods, headers, snis',
+    /must have at least one/,
     (s) => service(s, {}).addRoute('Route', { paths: [], methods: [] }),
   ],
   [
@@ -233,11 +233,6 @@ const invalid: readonly InvalidInput[] = [
     (s) => service(s, { routes: { Route: { paths: ['/a', '~d'] } } }),
   ],
   ['methods[1]', /must be upper case/, (s) => service(s, {}).addRoute('Route', { methods: ['GET', 'get'] })],
-  [
-    'protocols[0]',
-    /must be one of/,
-    (s) => service(s, {}).addRoute('Route', { paths: ['/'], protocols: ['HTTP'] }),
-  ],
   [
     'api, portal',
     /must not be published twice/,

@@ -176,7 +176,7 @@ const invalid: readonly InvalidInput[] = [
   ['accessPolicy.priority', /1 or more \(Okta\)/, (s) => oidc(s, { accessPolicy: { priority: 0 } })],
   [
     'accessPolicy.priorty',
-    /is not a prop of this construct.*Use priority/,
+    /is not a known prop.*Use priority/,
     (s) => oidc(s, { accessPolicy: { priorty: 1 } as never }),
   ],
   ['priority', /1 or more \(Okta\)/, (s) => policy(s, { priority: 0 }), (s) => policy(s, { priority: 1.5 })],
@@ -227,6 +227,10 @@ const valid: readonly (readonly [what: string, act: Act])[] = [
   ['token lifetime, 5', (s) => rule(s, { accessTokenLifetimeMinutes: 5 })],
   ['token lifetime, 1440', (s) => rule(s, { accessTokenLifetimeMinutes: 1440 })],
   ['system scopes in a rule', (s) => rule(s, { scopes: ['openid'] })],
+  [
+    'name of the policy, undefined',
+    (s) => oidc(s, { accessPolicy: { name: undefined } }).allowClient('0oa1'),
+  ],
   ['group EVERYONE', (s) => oidc(s, { accessPolicy: { groups: ['EVERYONE'] } })],
   [
     'rule of an existing policy',

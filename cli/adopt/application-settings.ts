@@ -1,5 +1,5 @@
 import type { Entity } from '../konnect-client';
-import { formatValue } from './format-value';
+import { formatValue } from './secrets';
 
 /** A setting of an Okta application that an update by the Okta provider may reset. */
 export interface SettingAtRisk {

@@ -9,11 +9,11 @@ import { settingsAtRisk } from './application-settings';
 import { textOf } from './entity';
 import { checkWritable, writeWhole } from './files';
 import { Findings } from './findings';
-import { formatValue } from './format-value';
 import { findKonnectHowTo } from './how-to/konnect-how-to';
 import { KonnectReader } from './how-to/konnect-reader';
 import { findOktaHowTo } from './how-to/okta-how-to';
 import { OktaReader } from './how-to/okta-reader';
+import { formatValue } from './secrets';
 
 /** Options of `adopt --print-app`: names or ids of what the app is for, where there are several. */
 export interface PrintAppOptions {

@@ -1,3 +1,4 @@
+import { MASK } from '../redactor';
 import { CREDENTIAL, SECRET_TEXT, VAULT_REFERENCE } from '../secret-names';
 
 /** Path of a value in an entity: names, and indexes in lists. */
@@ -6,6 +7,9 @@ export type Path = readonly (string | number)[];
 /** Other names of credentials in Kong's plugins, headers and profiles, in lower case. */
 const MORE_CREDENTIALS =
   /(authorization|credentials?|passwd|passphrase|privatekey|accesskey|apikey|service_account_json)$|^cookie$|(headers|post_args|userinfo_query_args)_values$/;
+
+/** Maximum length of a value in a finding. */
+const MAX_LENGTH = 80;
 
 /** Private members of a JWK. */
 const PRIVATE_IN_KEY = ['k', 'd', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'r', 't'];
@@ -26,6 +30,12 @@ export function replaceSecrets(value: unknown, path: Path, replacement: (path: P
         ]),
       )
     : value;
+}
+
+/** A value of a setting as a finding shows it: without secrets, and shortened. */
+export function formatValue(setting: string, value: unknown): string {
+  const text = JSON.stringify(replaceSecrets(value, setting.split('.'), () => MASK)) ?? 'none';
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }
 
 /** Whether a text is a secret, by the names in its path or by its format. */

@@ -16,7 +16,7 @@ export function report(
 ): ExitCode {
   const count = (status: StepStatus) => results.filter(({ outcome }) => outcome.status === status).length;
   const [passed, broken, skipped] = [StepStatus.OK, StepStatus.FAILED, StepStatus.SKIPPED].map(count);
-  const ok = broken === 0 && (skipped === 0 || !requireAll);
+  const ok = passed > 0 && broken === 0 && (skipped === 0 || !requireAll);
   const summary = `${passed} ${passed === 1 ? 'link' : 'links'} OK, ${broken} broken, ${skipped} not checked`;
   if (json) {
     const links = results.map(({ link: { name, title }, outcome, milliseconds }) => {

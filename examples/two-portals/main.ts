@@ -37,7 +37,7 @@ new OktaDevPortalOidc(stack, 'oidc', {
   clients: { app: { label: 'Orders app', redirectUris: ['https://app.example.com/callback'] } },
   publications: {
     employees: { api, portal: employees },
-    partners: { api, portal: partners, visibility: Visibility.PRIVATE, autoApproveRegistrations: false },
+    partners: { api, portal: partners, visibility: Visibility.PRIVATE },
   },
 });
 

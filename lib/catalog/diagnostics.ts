@@ -21,17 +21,21 @@ export interface CatalogFailure extends ValidationFailure {
 }
 
 /** A catalog file is invalid. One error lists all failures in the order of the file. */
-export class CatalogError extends ValidationError {
+class CatalogError extends ValidationError {
   /** The failures, with their places. */
   public readonly catalogFailures: CatalogFailure[];
 
   public constructor(construct: IConstruct, failures: CatalogFailure[]) {
     const sorted = [...failures].sort((a, b) => a.line - b.line || a.column - b.column);
-    super(construct, sorted);
+    // A file has one spelling for the apps of all languages.
+    super(construct, sorted, (text) => text);
     this.name = 'CatalogError';
     this.catalogFailures = sorted;
   }
 }
+
+// Exported apart from its declaration: jsii has no type for errors, and skips the class like this.
+export { CatalogError };
 
 /** Collects what is wrong in a catalog file. */
 export class Diagnostics {

@@ -1,5 +1,6 @@
 import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { requireBindingsOfFramework } from './framework';
 import { findProvider, ProviderLookup, type ProviderName, serverUrlOf } from './providers';
 import { type Check, Failures, type RuleText } from './validation';
 import type { ValidationFailure } from './validation-error';
@@ -70,6 +71,7 @@ export class AppRules {
   private validateWith(construct: IConstruct): void {
     const stack = TerraformStack.of(construct);
     if (!this.stacks.has(stack)) {
+      requireBindingsOfFramework(stack);
       this.stacks.add(stack);
       stack.node.addValidation({ validate: () => this.validate(stack) });
     }

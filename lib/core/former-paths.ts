@@ -69,7 +69,7 @@ export function originalId(construct: IConstruct): string {
  */
 function pathsOfFormerIds(construct: IConstruct, ancestorPaths: readonly string[]): string[] {
   const { id, scope } = construct.node;
-  const derive = Reflect.get(construct, 'formerIds') as (() => readonly string[]) | undefined;
+  const derive = Reflect.get(construct, '_formerIds') as (() => readonly string[]) | undefined;
   const formerIds = typeof derive === 'function' ? derive() : [];
   const places = formerIds.length > 0 ? [...ancestorPaths, pathInStack(scope as IConstruct)] : ancestorPaths;
   const current = pathInStack(construct);

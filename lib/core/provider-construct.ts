@@ -1,16 +1,16 @@
-import type {
-  ITerraformDependable,
-  TerraformMetaArguments,
+import {
+  type ITerraformDependable,
+  type TerraformMetaArguments,
   TerraformProvider,
-  TerraformResource,
-  TerraformResourceLifecycle,
+  type TerraformResource,
+  type TerraformResourceLifecycle,
 } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { referenceList } from './hcl';
 import { propsSpec, validateArgument } from './props-spec';
 import type { ProviderName } from './providers';
 import { Registry } from './registry';
-import { CHILD_ID, dependency, flag, listOf, provider } from './specs';
+import { CHILD_ID, dependency, flag, listOf, Place, provider } from './specs';
 import { escapeTemplates } from './terraform-text';
 import { isToken } from './tokens';
 import { type Check, Failures, requireValid } from './validation';
@@ -50,7 +50,18 @@ export const RESOURCE_PROPS = propsSpec<ResourceProps>({
   preventDestroy: flag().known(),
 });
 
-/** A construct with resources of one provider. */
+/** Meta-arguments of a construct that may be created in another stack than the one that validates them. */
+export const RESOURCE_PROPS_OF_ANY_STACK = propsSpec<ResourceProps>({
+  ...RESOURCE_PROPS.fields,
+  provider: provider(Place.ANY_STACK),
+  dependsOn: listOf(dependency(Place.ANY_STACK)).known(),
+});
+
+/**
+ * A construct with resources of one provider.
+ *
+ * @internal
+ */
 export abstract class ProviderConstruct extends Construct {
   /** Provider of the resources, `undefined` for the stack's default provider. */
   public readonly provider?: TerraformProvider;
@@ -70,14 +81,21 @@ export abstract class ProviderConstruct extends Construct {
     this.provider = options.provider;
     this.dependencies = options.dependsOn;
     this.isProtected = options.preventDestroy === true;
+    if (TerraformProvider.isTerraformProvider(options.provider)) {
+      this._requireProvider();
+    }
   }
 
-  /** Completes the configuration of the main resource: meta-arguments, and every text escaped. */
-  protected resourceConfig<T extends TerraformMetaArguments>(
+  /**
+   * Completes the configuration of the main resource: meta-arguments, and every text escaped.
+   *
+   * @internal
+   */
+  protected _resourceConfig<T extends TerraformMetaArguments>(
     attributes: Omit<T, keyof TerraformMetaArguments>,
     lifecycle: TerraformResourceLifecycle = {},
   ): T {
-    this.requireProvider();
+    this._requireProvider();
     const { ignoreChanges } = lifecycle;
     const merged = {
       ...lifecycle,
@@ -93,16 +111,24 @@ export abstract class ProviderConstruct extends Construct {
     }) as unknown as T;
   }
 
-  /** Warns if another stack that may deploy to the same tenant creates something with this label. */
-  protected addTenantName(label: string): void {
+  /**
+   * Warns if another stack that may deploy to the same tenant creates something with this label.
+   *
+   * @internal
+   */
+  protected _addTenantName(label: string): void {
     if (!isToken(label)) {
       const { providerName: provider, provider: explicit } = this;
       Registry.of(this).tenantNames.add(this, { provider, explicit, label });
     }
   }
 
-  /** Requires at synthesis that the stack has the provider. */
-  protected requireProvider(): void {
+  /**
+   * Requires at synthesis that the stack has the provider.
+   *
+   * @internal
+   */
+  protected _requireProvider(): void {
     Registry.of(this).rules.addProviderUse(this, {
       name: this.providerName,
       provider: this.provider,
@@ -111,17 +137,29 @@ export abstract class ProviderConstruct extends Construct {
   }
 }
 
-/** A construct with resources in Okta. */
+/**
+ * A construct with resources in Okta.
+ *
+ * @internal
+ */
 export abstract class OktaConstruct extends ProviderConstruct {
   protected constructor(scope: Construct, id: string, props: ResourceProps) {
     super(scope, id, 'okta', props);
   }
 }
 
-/** A construct with resources in Konnect. */
+/**
+ * A construct with resources in Konnect.
+ *
+ * @internal
+ */
 export abstract class KonnectConstruct extends ProviderConstruct {
-  /** Ids that the construct had before, oldest first, if its id derives from the path of another construct. */
-  public formerIds?: () => readonly string[];
+  /**
+   * Ids that the construct had before, oldest first, if its id derives from the path of another construct.
+   *
+   * @internal
+   */
+  public _formerIds?: () => readonly string[];
 
   protected constructor(scope: Construct, id: string, props: ResourceProps) {
     super(scope, id, 'konnect', props);

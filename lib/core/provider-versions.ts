@@ -48,14 +48,17 @@ export class ProviderVersions {
    * Lets a stack use every provider version that the library is tested with. Without it the stack uses exactly the
    * versions that the bindings were generated from.
    *
+   * @param scope the stack, or a construct in it
    * @throws ValidationError if a constraint is invalid
    */
-  public static require(stack: TerraformStack, versions: ProviderVersionsProps = {}): void {
+  public static require(scope: Construct, versions: ProviderVersionsProps = {}): void {
+    const registry = Registry.of(scope);
+    const stack = TerraformStack.of(scope);
     validateProps(stack, versions, PROVIDER_VERSIONS);
     const { okta = OKTA_VERSIONS, konnect = KONNECT_VERSIONS } = versions;
     stack.addOverride('terraform.required_providers.okta', { source: 'okta/okta', version: okta });
     stack.addOverride('terraform.required_providers.konnect', { source: 'kong/konnect', version: konnect });
-    Registry.of(stack).konnectVersions.set(stack, konnect);
+    registry.konnectVersions.set(stack, konnect);
   }
 
   private constructor() {}

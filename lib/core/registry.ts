@@ -1,6 +1,7 @@
 import { type TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { AppRules } from './app-rules';
+import { requireSameFramework } from './framework';
 import { TenantNames } from './tenant-names';
 import { ValidationError, type ValidationFailure } from './validation-error';
 
@@ -37,6 +38,7 @@ export class Registry {
     if (known) {
       return known as Registry;
     }
+    requireSameFramework(root);
     const registry = new Registry();
     Object.defineProperty(root, REGISTRY, { value: registry });
     return registry;

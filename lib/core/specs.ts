@@ -53,8 +53,8 @@ export const json = () =>
     isValid: (value) => isPlainObject(value) && isJson(value),
   });
 
-export const provider = () => new ProviderSpec().known();
-export const dependency = () => new DependencySpec().known();
+export const provider = (place = Place.SAME_STACK) => new ProviderSpec(place).known();
+export const dependency = (place = Place.SAME_STACK) => new DependencySpec(place).known();
 
 /** The id of a child. */
 export const CHILD_ID = text({ minLength: 1 }).known();
@@ -68,7 +68,15 @@ const DISTINCT_IDS: Rule<object> = {
   },
 };
 
-/** A provider of the construct's own stack. */
+/** Where the resources are that use a provider or wait for a dependency. */
+export enum Place {
+  /** The stack of the construct that validates the props. */
+  SAME_STACK,
+  /** A stack that is decided later. The construct that is created there validates them again. */
+  ANY_STACK,
+}
+
+/** A provider of the stack of the resources. */
 class ProviderSpec extends ValueSpec<TerraformProvider> {
   protected readonly type: Rule = {
     rule: 'must be a provider',
@@ -76,8 +84,12 @@ class ProviderSpec extends ValueSpec<TerraformProvider> {
     isValid: (value) => Construct.isConstruct(value) && TerraformProvider.isTerraformProvider(value),
   };
 
+  public constructor(private readonly place: Place) {
+    super();
+  }
+
   protected override validateContent(value: TerraformProvider, prop: string, failures: Failures): void {
-    if (!isInSameStack(value, failures.construct)) {
+    if (this.place === Place.SAME_STACK && !isInSameStack(value, failures.construct)) {
       failures.add(prop, value, {
         rule: 'must be a provider of the same stack (Terraform)',
         remedy:
@@ -87,7 +99,7 @@ class ProviderSpec extends ValueSpec<TerraformProvider> {
   }
 }
 
-/** Something of the construct's own stack that Terraform can wait for. */
+/** Something of the stack of the resources that Terraform can wait for. */
 class DependencySpec extends ValueSpec {
   protected readonly type: Rule = {
     rule: 'must be a resource, a data source or a module',
@@ -95,8 +107,13 @@ class DependencySpec extends ValueSpec {
     isValid: (value) => typeof Reflect.get(Object(value), 'fqn') === 'string',
   };
 
+  public constructor(private readonly place: Place) {
+    super();
+  }
+
   protected override validateContent(value: unknown, prop: string, failures: Failures): void {
-    if (Construct.isConstruct(value) && !isInSameStack(value, failures.construct)) {
+    const isHere = this.place === Place.SAME_STACK;
+    if (isHere && Construct.isConstruct(value) && !isInSameStack(value, failures.construct)) {
       failures.add(prop, value, {
         rule: 'must be in the same stack (Terraform)',
         remedy: 'Call addDependency of the stack instead: it deploys one stack after the other',

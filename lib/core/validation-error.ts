@@ -33,9 +33,15 @@ class ValidationError extends Error {
   /** The failures, in the order of the props. */
   public readonly failures: ValidationFailure[];
 
-  public constructor(construct: IConstruct, failures: ValidationFailure[]) {
+  /** @param spell changes the names of props in the message, by default to the spelling of the app's language */
+  public constructor(
+    construct: IConstruct,
+    failures: ValidationFailure[],
+    spell: (text: string) => string = inSpellingOfApp,
+  ) {
     const lines = failures.map(
-      ({ prop, rule, received, remedy }) => `  - \`${prop}\` ${rule}. Received ${received}. ${remedy}.`,
+      ({ prop, rule, received, remedy }) =>
+        `  - \`${spell(prop)}\` ${spell(rule)}. Received ${received}. ${spell(remedy)}.`,
     );
     super([`${construct.node.path}: invalid input`, ...lines].join('\n'));
     this.name = 'ValidationError';
@@ -46,3 +52,17 @@ class ValidationError extends Error {
 
 // Exported apart from its declaration: jsii has no type for errors, and skips the class like this.
 export { ValidationError };
+
+/** A prop or method, such as `redirectUris`. Neither a class nor gRPC. */
+const CAMEL_CASE_NAME = /\b[a-z]{2,}(?:[A-Z][a-z]+)+\b/g;
+
+/** Spells the props in a message as the app does: `redirect_uris` in Python. */
+export function inSpellingOfApp(text: string): string {
+  // Set by jsii in the process of an app in another language.
+  const isPython = process.env.JSII_AGENT?.startsWith('Python/');
+  return isPython ? text.replace(CAMEL_CASE_NAME, toSnakeCase) : text;
+}
+
+function toSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

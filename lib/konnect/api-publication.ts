@@ -5,7 +5,13 @@ import {
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
-import { isOwned, KonnectConstruct, RESOURCE_PROPS, type ResourceProps } from '../core/provider-construct';
+import {
+  isOwned,
+  KonnectConstruct,
+  RESOURCE_PROPS,
+  RESOURCE_PROPS_OF_ANY_STACK,
+  type ResourceProps,
+} from '../core/provider-construct';
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { replaceTriggersOfIds } from '../core/replacement';
 import { construct, flag } from '../core/specs';
@@ -46,7 +52,7 @@ export interface ApiPublicationProps extends ApiPublicationOptions {
 }
 
 export const API_PUBLICATION_OPTIONS = propsSpec<ApiPublicationOptions>({
-  ...RESOURCE_PROPS.fields,
+  ...RESOURCE_PROPS_OF_ANY_STACK.fields,
   api: construct('apiId').required(),
   portal: construct('portalId').required(),
   visibility: VISIBILITY,
@@ -55,6 +61,7 @@ export const API_PUBLICATION_OPTIONS = propsSpec<ApiPublicationOptions>({
 
 export const API_PUBLICATION = propsSpec<ApiPublicationProps>({
   ...API_PUBLICATION_OPTIONS.fields,
+  ...RESOURCE_PROPS.fields,
   strategy: construct('strategyId').required(),
 });
 
@@ -101,7 +108,7 @@ export class ApiPublication extends KonnectConstruct {
     this.strategy = strategy;
     this.visibility = props.visibility ?? portal.defaultApiVisibility ?? Visibility.PRIVATE;
     const ids = { apiId: api.apiId, portalId: portal.portalId };
-    const config = this.resourceConfig<ApiPublicationConfig>(
+    const config = this._resourceConfig<ApiPublicationConfig>(
       {
         ...ids,
         authStrategyIds: [strategy.strategyId],

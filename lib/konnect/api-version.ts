@@ -64,7 +64,7 @@ export class ApiVersion extends KonnectConstruct {
       },
     ]);
     const { api, version, specification } = props;
-    const config = this.resourceConfig<ApiVersionConfig>(
+    const config = this._resourceConfig<ApiVersionConfig>(
       { apiId: api.apiId, version, spec: { content: specification } },
       { replaceTriggeredBy: replaceTriggers(this, api, api.apiId) },
     );

@@ -231,7 +231,7 @@ abstract class ApiBase extends KonnectConstruct implements IApi {
       region,
     });
     registry.add(ROLE_OF_TEAM, key, granted);
-    granted.formerIds = () => formerPathsOf(this).map(idFor);
+    granted._formerIds = () => formerPathsOf(this).map(idFor);
     if (TerraformStack.of(this) !== TerraformStack.of(team)) {
       // `Moves.from` makes only the stack of the API write blocks.
       MovedBlocks.ensure(TerraformStack.of(team));
@@ -267,7 +267,7 @@ export class Api extends ApiBase {
   public constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id, props);
     validateProps(this, props, API);
-    const config = this.resourceConfig<ApiConfig>({
+    const config = this._resourceConfig<ApiConfig>({
       name: props.name,
       version: props.version,
       description: props.description,
@@ -277,7 +277,7 @@ export class Api extends ApiBase {
     });
     this.resource = new ApiResource(this, 'Resource', config);
     this.apiId = this.resource.id;
-    this.addTenantName(`API ${props.name}${props.version ? ` ${props.version}` : ''}`);
+    this._addTenantName(`API ${props.name}${props.version ? ` ${props.version}` : ''}`);
     if (props.specification !== undefined) {
       this.version = this.createVersion(props.specification, props.version);
       registerVersion(this, props.version ?? '', this);
@@ -292,7 +292,7 @@ export class Api extends ApiBase {
     return this.link;
   }
 
-  public get linkedToGateway(): boolean {
+  public get linkedToGateway(): boolean | undefined {
     return this.link !== undefined;
   }
 
@@ -347,9 +347,6 @@ class ImportedApi extends ApiBase {
     super(scope, id, attributes);
     validateArgument(this, 'apiId', apiId, UUID);
     validateProps(this, attributes, API_ATTRIBUTES);
-    if (this.provider) {
-      this.requireProvider();
-    }
     this.linkedToGateway = attributes.linkedToGateway;
   }
 }

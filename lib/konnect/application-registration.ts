@@ -10,6 +10,7 @@ import {
   isOwned,
   KonnectConstruct,
   RESOURCE_PROPS,
+  RESOURCE_PROPS_OF_ANY_STACK,
   type ResourceProps,
 } from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
@@ -43,13 +44,14 @@ export interface ApplicationRegistrationProps extends ApplicationRegistrationOpt
 }
 
 export const APPLICATION_REGISTRATION_OPTIONS = propsSpec<ApplicationRegistrationOptions>({
-  ...RESOURCE_PROPS.fields,
+  ...RESOURCE_PROPS_OF_ANY_STACK.fields,
   api: construct('apiId').required(),
   approved: flag().known(),
 });
 
 export const APPLICATION_REGISTRATION = propsSpec<ApplicationRegistrationProps>({
   ...APPLICATION_REGISTRATION_OPTIONS.fields,
+  ...RESOURCE_PROPS.fields,
   application: construct('applicationId').required(),
 });
 
@@ -89,7 +91,7 @@ export class ApplicationRegistration extends KonnectConstruct {
     const registry = Registry.of(this);
     registry.add(REGISTRATION, registrationKey(application, api), this);
     registry.add(REGISTERED_APPLICATION, application.node.path, true);
-    const config = this.resourceConfig<PortalApplicationRegistrationConfig>(
+    const config = this._resourceConfig<PortalApplicationRegistrationConfig>(
       {
         portalId: application.portal.portalId,
         applicationId: application.applicationId,

@@ -81,7 +81,7 @@ export class ControlPlane extends KonnectConstruct implements IControlPlane {
   public constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id, props);
     validateProps(this, props, CONTROL_PLANE);
-    const config = this.resourceConfig<GatewayControlPlaneConfig>({
+    const config = this._resourceConfig<GatewayControlPlaneConfig>({
       name: props.name,
       description: props.description,
       labels: nonEmptyLabels(props.labels),
@@ -89,7 +89,7 @@ export class ControlPlane extends KonnectConstruct implements IControlPlane {
     // The address of a child called Default is that of its parent: the raw resource can be replaced by this construct.
     this.resource = new GatewayControlPlane(this, 'Default', config);
     this.controlPlaneId = this.resource.id;
-    this.addTenantName(`control plane ${props.name}`);
+    this._addTenantName(`control plane ${props.name}`);
   }
 }
 
@@ -103,8 +103,5 @@ class ImportedControlPlane extends KonnectConstruct implements IControlPlane {
     super(scope, id, attributes);
     validateArgument(this, 'controlPlaneId', controlPlaneId, UUID);
     validateProps(this, attributes, PROVIDER_OPTIONS);
-    if (this.provider) {
-      this.requireProvider();
-    }
   }
 }

@@ -222,9 +222,9 @@ export class DevPortal extends DevPortalBase {
   /** The underlying resource (escape hatch). */
   public readonly resource: Portal;
   public readonly portalId: string;
-  public readonly rbacEnabled: boolean;
-  public override readonly autoApproveApplications: boolean;
-  public override readonly defaultApiVisibility: Visibility;
+  public readonly rbacEnabled?: boolean;
+  public override readonly autoApproveApplications?: boolean;
+  public override readonly defaultApiVisibility?: Visibility;
 
   /** The home page, `undefined` for a portal without one. */
   public readonly homePage?: PortalPage;
@@ -240,7 +240,7 @@ export class DevPortal extends DevPortalBase {
     this.autoApproveApplications = props.autoApproveApplications ?? false;
     this.defaultApiVisibility =
       props.defaultApiVisibility ?? (this.rbacEnabled ? Visibility.PRIVATE : Visibility.PUBLIC);
-    const config = this.resourceConfig<PortalConfig>({
+    const config = this._resourceConfig<PortalConfig>({
       name: props.name,
       displayName: props.displayName,
       description: props.description,
@@ -255,7 +255,7 @@ export class DevPortal extends DevPortalBase {
     });
     this.resource = new Portal(this, 'Resource', config);
     this.portalId = this.resource.id;
-    this.addTenantName(`portal ${props.name}`);
+    this._addTenantName(`portal ${props.name}`);
     this.domain = this.resource.defaultDomain;
 
     const { homePage = API_LIST } = props;
@@ -289,9 +289,6 @@ class ImportedDevPortal extends DevPortalBase {
     super(scope, id, attributes);
     validateArgument(this, 'portalId', portalId, UUID);
     validateProps(this, attributes, DEV_PORTAL_ATTRIBUTES);
-    if (this.provider) {
-      this.requireProvider();
-    }
     this.rbacEnabled = attributes.rbacEnabled;
   }
 }

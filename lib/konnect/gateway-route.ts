@@ -163,7 +163,7 @@ export class GatewayRoute extends KonnectConstruct {
   public constructor(scope: Construct, id: string, props: GatewayRouteProps) {
     super(scope, id, props);
     validateProps(this, props, GATEWAY_ROUTE);
-    const config = this.resourceConfig<GatewayRouteConfig>({
+    const config = this._resourceConfig<GatewayRouteConfig>({
       controlPlaneId: props.service.controlPlane.controlPlaneId,
       name: gatewayName(this, props.name),
       paths: props.paths,

@@ -232,7 +232,7 @@ export class GatewayService extends GatewayServiceBase {
     super(scope, id, props);
     validateProps(this, props, GATEWAY_SERVICE);
     this.controlPlane = props.controlPlane;
-    const config = this.resourceConfig<GatewayServiceConfig>({
+    const config = this._resourceConfig<GatewayServiceConfig>({
       // Adoption and moves are known at synthesis.
       id:
         props.serviceId ??
@@ -253,7 +253,7 @@ export class GatewayService extends GatewayServiceBase {
     this.resource = new GatewayServiceResource(this, 'Resource', config);
     this.serviceId = this.resource.id;
     if (!isToken(props.controlPlane.controlPlaneId)) {
-      this.addTenantName(`gateway service ${props.name ?? id}`);
+      this._addTenantName(`gateway service ${props.name ?? id}`);
     }
     for (const [routeId, options] of Object.entries(props.routes ?? {})) {
       this.addRoute(routeId, options);
@@ -286,9 +286,6 @@ class ImportedGatewayService extends GatewayServiceBase {
   public constructor(scope: Construct, id: string, attributes: GatewayServiceAttributes) {
     super(scope, id, attributes);
     validateProps(this, attributes, GATEWAY_SERVICE_ATTRIBUTES);
-    if (this.provider) {
-      this.requireProvider();
-    }
     this.serviceId = attributes.serviceId;
     this.controlPlane = attributes.controlPlane;
   }

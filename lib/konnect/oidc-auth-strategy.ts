@@ -201,7 +201,7 @@ export class OidcAuthStrategy extends KonnectConstruct implements IOidcAuthStrat
   public constructor(scope: Construct, id: string, props: OidcAuthStrategyProps) {
     super(scope, id, props);
     validateProps(this, props, OIDC_AUTH_STRATEGY, () => [requiredScopesCheck(props, props.scopes)]);
-    const config = this.resourceConfig<ApplicationAuthStrategyConfig>(
+    const config = this._resourceConfig<ApplicationAuthStrategyConfig>(
       {
         openidConnect: {
           name: props.name,
@@ -223,7 +223,7 @@ export class OidcAuthStrategy extends KonnectConstruct implements IOidcAuthStrat
     );
     this.resource = new ApplicationAuthStrategy(this, 'Resource', config);
     this.strategyId = this.resource.id;
-    this.addTenantName(`auth strategy ${props.name}`);
+    this._addTenantName(`auth strategy ${props.name}`);
   }
 }
 

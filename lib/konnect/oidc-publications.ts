@@ -135,7 +135,7 @@ export abstract class OidcPublicationsBase extends Construct implements IOidcPub
     });
     const named = { id, publication };
     this.publicationList.push(named);
-    this.addDependentStack(TerraformStack.of(parent));
+    this._addDependentStack(TerraformStack.of(parent));
     for (const registration of this.registrations) {
       registerOnce(registration, named);
     }
@@ -156,7 +156,7 @@ export abstract class OidcPublicationsBase extends Construct implements IOidcPub
         }),
       strategy: this.strategy,
     });
-    this.addDependentStack(TerraformStack.of(this));
+    this._addDependentStack(TerraformStack.of(this));
     const registration = { application, approved };
     this.registrations.push(registration);
     for (const named of this.publicationList) {
@@ -165,16 +165,24 @@ export abstract class OidcPublicationsBase extends Construct implements IOidcPub
     return application;
   }
 
-  /** Follows a reference to the construct of another stack of this app to the one that was created. */
-  protected referTo(other: OidcPublicationsBase): void {
+  /**
+   * Follows a reference to the construct of another stack of this app to the one that was created.
+   *
+   * @internal
+   */
+  protected _referTo(other: OidcPublicationsBase): void {
     const origin = other.origin ?? other;
     if (isOwned(origin.strategy)) {
       this.origin = origin;
     }
   }
 
-  /** Adds a stack that references what this object or its origin created. */
-  protected addDependentStack(stack: TerraformStack): void {
+  /**
+   * Adds a stack that references what this object or its origin created.
+   *
+   * @internal
+   */
+  protected _addDependentStack(stack: TerraformStack): void {
     const origin = this.origin ?? (isOwned(this.strategy) ? this : undefined);
     if (origin && !origin.dependentStacks.has(stack)) {
       origin.dependentStacks.add(stack);
@@ -223,7 +231,7 @@ function registerOnce(
   }
   const registration = application.register(id, { api, approved });
   if (registration.node.scope === application) {
-    registration.formerIds = () =>
+    registration._formerIds = () =>
       formerIdsOf(publication).map((each) => each.replace('Publication-', 'Registration-'));
     // `Moves.from` makes only the stack of the publication write blocks.
     MovedBlocks.ensure(TerraformStack.of(registration));

@@ -194,7 +194,7 @@ abstract class PortalApplicationBase extends KonnectConstruct implements IPortal
       ...inheritProvider(options, publication.provider),
       application: this,
     });
-    registration.formerIds = () => formerIdsOf(this).map(idFor);
+    registration._formerIds = () => formerIdsOf(this).map(idFor);
     // `Moves.from` makes only the stack of the application write blocks.
     MovedBlocks.ensure(TerraformStack.of(registration));
     return registration;
@@ -252,7 +252,7 @@ export class PortalApplication extends PortalApplicationBase {
     this.client = props.client;
     this.developer = props.developer;
     this.strategy = props.strategy;
-    const config = this.resourceConfig<PortalApplicationConfig>(
+    const config = this._resourceConfig<PortalApplicationConfig>(
       {
         portalId: this.portal.portalId,
         // Konnect does not rename applications, so one that moves keeps its name.
@@ -297,9 +297,6 @@ class ImportedPortalApplication extends PortalApplicationBase {
   public constructor(scope: Construct, id: string, attributes: PortalApplicationAttributes) {
     super(scope, id, attributes);
     validateProps(this, attributes, PORTAL_APPLICATION_ATTRIBUTES);
-    if (this.provider) {
-      this.requireProvider();
-    }
     this.applicationId = attributes.applicationId;
     this.portal = attributes.portal;
     this.strategy = attributes.strategy;

@@ -123,7 +123,7 @@ export class PortalDeveloper extends KonnectConstruct implements IPortalDevelope
     registry.add(DEVELOPER, key(), this);
     const { portal } = props;
     this.portal = portal;
-    const config = this.resourceConfig<PortalDeveloperConfig>(
+    const config = this._resourceConfig<PortalDeveloperConfig>(
       {
         portalId: portal.portalId,
         email: props.email,

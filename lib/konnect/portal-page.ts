@@ -117,7 +117,7 @@ export class PortalPage extends KonnectConstruct implements IPortalPage {
     validateProps(this, props, PORTAL_PAGE);
     const { portal, parent } = props;
     this.portal = portal;
-    const config = this.resourceConfig<PortalPageConfig>(
+    const config = this._resourceConfig<PortalPageConfig>(
       {
         portalId: portal.portalId,
         parentPageId: parent?.pageId,

@@ -88,7 +88,7 @@ export class PortalTeamRole extends KonnectConstruct {
     super(scope, id, props);
     validateProps(this, props, PORTAL_TEAM_ROLE);
     const { team, api, role } = props;
-    const config = this.resourceConfig<PortalTeamRoleResourceConfig>({
+    const config = this._resourceConfig<PortalTeamRoleResourceConfig>({
       portalId: team.portal.portalId,
       teamId: team.teamId,
       roleName: role.name,

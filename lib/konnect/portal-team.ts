@@ -162,7 +162,7 @@ export class PortalTeam extends KonnectConstruct implements IPortalTeam {
     const { portal } = props;
     this.portal = portal;
     this.region = props.region;
-    const config = this.resourceConfig<PortalTeamConfig>(
+    const config = this._resourceConfig<PortalTeamConfig>(
       {
         portalId: portal.portalId,
         name: props.name,
@@ -184,9 +184,6 @@ class ImportedPortalTeam extends KonnectConstruct implements IPortalTeam {
   public constructor(scope: Construct, id: string, attributes: PortalTeamAttributes) {
     super(scope, id, attributes);
     validateProps(this, attributes, PORTAL_TEAM_ATTRIBUTES);
-    if (this.provider) {
-      this.requireProvider();
-    }
     this.portal = attributes.portal;
     this.teamId = attributes.teamId;
     this.region = attributes.region;

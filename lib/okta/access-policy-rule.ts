@@ -135,7 +135,7 @@ export class AccessPolicyRule extends OktaConstruct {
     validateProps(this, props, ACCESS_POLICY_RULE);
     const { policy } = props;
     const grantTypes = props.grantTypes ?? [GrantType.CLIENT_CREDENTIALS];
-    const config = this.resourceConfig<AuthServerPolicyRuleConfig>(
+    const config = this._resourceConfig<AuthServerPolicyRuleConfig>(
       {
         authServerId: policy.authorizationServer.authorizationServerId,
         policyId: policy.policyId,

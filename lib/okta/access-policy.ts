@@ -237,7 +237,7 @@ export class AccessPolicy extends AccessPolicyBase {
     this.hasAllClients = props.allClients ?? false;
 
     const shared = sharedServer(server, TerraformStack.of(this));
-    const config = this.resourceConfig<AuthServerPolicyConfig>(
+    const config = this._resourceConfig<AuthServerPolicyConfig>(
       {
         authServerId: server.authorizationServerId,
         name: props.name,
@@ -261,7 +261,7 @@ export class AccessPolicy extends AccessPolicyBase {
     shared.latestPolicy = this;
     this.policyId = this.resource.id;
     if (server.lookupName !== undefined) {
-      this.addTenantName(`access policy ${props.name} of authorization server ${server.lookupName}`);
+      this._addTenantName(`access policy ${props.name} of authorization server ${server.lookupName}`);
     }
 
     for (const client of props.clients ?? []) {

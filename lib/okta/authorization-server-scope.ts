@@ -106,7 +106,7 @@ export class AuthorizationServerScope extends OktaConstruct implements IAuthoriz
     super(scope, id, props);
     validateProps(this, props, AUTHORIZATION_SERVER_SCOPE);
     const { authorizationServer: server } = props;
-    const config = this.resourceConfig<AuthServerScopeConfig>(
+    const config = this._resourceConfig<AuthServerScopeConfig>(
       {
         authServerId: server.authorizationServerId,
         name: props.scopeName,
@@ -124,7 +124,7 @@ export class AuthorizationServerScope extends OktaConstruct implements IAuthoriz
     this.resource = new AuthServerScope(this, 'Resource', config);
     this.scopeName = this.resource.name;
     if (server.lookupName !== undefined) {
-      this.addTenantName(`scope ${props.scopeName} of authorization server ${server.lookupName}`);
+      this._addTenantName(`scope ${props.scopeName} of authorization server ${server.lookupName}`);
     }
   }
 }

@@ -288,7 +288,7 @@ export class AuthorizationServer extends AuthorizationServerBase {
   public constructor(scope: Construct, id: string, props: AuthorizationServerProps) {
     super(scope, id, props);
     validateProps(this, props, AUTHORIZATION_SERVER);
-    const config = this.resourceConfig<AuthServerConfig>({
+    const config = this._resourceConfig<AuthServerConfig>({
       name: props.name,
       audiences: props.audiences,
       description: props.description,
@@ -309,7 +309,7 @@ class LookedUpAuthorizationServer extends AuthorizationServerBase {
   public constructor(scope: Construct, id: string, options: AuthorizationServerLookupOptions) {
     super(scope, id, options);
     validateProps(this, options, AUTHORIZATION_SERVER_LOOKUP_OPTIONS);
-    this.requireProvider();
+    this._requireProvider();
     const data = new DataOktaAuthServer(this, 'Data', {
       name: escapeTemplates(options.name),
       provider: this.provider,
@@ -327,9 +327,6 @@ class ImportedAuthorizationServer extends AuthorizationServerBase {
   public constructor(scope: Construct, id: string, attributes: AuthorizationServerAttributes) {
     super(scope, id, attributes);
     validateProps(this, attributes, AUTHORIZATION_SERVER_ATTRIBUTES);
-    if (this.provider) {
-      this.requireProvider();
-    }
     this.authorizationServerId = attributes.authorizationServerId;
     this.issuer = attributes.issuer;
   }

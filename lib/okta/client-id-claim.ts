@@ -69,7 +69,7 @@ export class ClientIdClaim extends OktaConstruct {
     super(scope, id, props);
     validateProps(this, props, CLIENT_ID_CLAIM);
     const { authorizationServer: server } = props;
-    const config = this.resourceConfig<AuthServerClaimConfig>(
+    const config = this._resourceConfig<AuthServerClaimConfig>(
       {
         authServerId: server.authorizationServerId,
         name: props.claimName,
@@ -87,7 +87,7 @@ export class ClientIdClaim extends OktaConstruct {
     this.resource = new AuthServerClaim(this, 'Resource', config);
     this.claimName = this.resource.name;
     if (server.lookupName !== undefined) {
-      this.addTenantName(`claim ${props.claimName} of authorization server ${server.lookupName}`);
+      this._addTenantName(`claim ${props.claimName} of authorization server ${server.lookupName}`);
     }
   }
 }

@@ -118,7 +118,7 @@ export class OidcClient extends OktaConstruct implements IOidcClient {
     validateProps(this, props, OIDC_CLIENT);
     this.secretStorage = props.secretStorage ?? ClientSecretStorage.OKTA_ONLY;
     const isWeb = !isService(props);
-    const config = this.resourceConfig<AppOauthConfig>({
+    const config = this._resourceConfig<AppOauthConfig>({
       label: props.label,
       type: isWeb ? 'web' : 'service',
       // Okta and its provider reject a web application without the authorization code grant, at apply only.

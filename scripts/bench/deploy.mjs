@@ -32,7 +32,7 @@ export function deploy(project) {
     ...measured(project, 'many', [app, String(apis)], repeated(byHand, apis), options),
   }));
   return [
-    `${version(terraform)}, with a state over HTTP in memory. Seconds are those that Terraform, the stand-in providers and the sandbox's APIs took together. The goal is 1.05 of the same resources in [Terraform JSON written by hand](apps/how-to.tf.json), and not a request more. Beside the two sides ran a third, the library's JSON with addresses as short as \`r12\` and without the metadata that CDKTF writes under \`//\`: its ratio to the hand-written one says what is left when names are out of the way.`,
+    `${version(terraform)}, with a state over HTTP in memory. Seconds are those that Terraform, the fake providers and the sandbox's APIs took together. The goal is 1.05 of the same resources in [Terraform JSON written by hand](apps/how-to.tf.json), and not a request more. Beside the two sides ran a third, the library's JSON with addresses as short as \`r12\` and without the metadata that CDKTF writes under \`//\`: its ratio to the hand-written one says what is left when names are out of the way.`,
     `main.ts, medians of ${RUNS} runs. ${resources(howTo)} Fourteen are the how-to's; the other is \`terraform_data\`, built into Terraform, which replaces a publication whose API or portal changes: the provider does not. It sends no request.`,
     steps(howTo),
     'Published APIs: API, link to the gateway service, publication and client each, on top of what the how-to has once.',
@@ -141,7 +141,7 @@ function memory(sides) {
   };
   return table(
     ['MB at most', 'library', 'by hand', 'ratio', 'ratio with short addresses'],
-    [row('Terraform', 'terraformMegabytes'), row('the sandbox: APIs and stand-in providers', 'megabytes')],
+    [row('Terraform', 'terraformMegabytes'), row('the sandbox: APIs and fake providers', 'megabytes')],
   );
 }
 

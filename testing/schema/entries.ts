@@ -10,7 +10,7 @@ export interface Entry {
   readonly address: string;
   readonly kind: 'resource' | 'data' | 'provider';
   readonly body: unknown;
-  /** Undefined for what belongs to a provider that we hold no schema of. */
+  /** `undefined` for a provider without a pinned schema. */
   readonly schema?: Block;
   readonly unknownType: boolean;
 }
@@ -41,7 +41,7 @@ function providersIn(name: string): ReadonlyMap<string, Provider> {
   return known;
 }
 
-/** Everything in a configuration that has a schema. */
+/** The resources, data sources and providers of a configuration. */
 export function entriesOf(
   json: JsonObject,
   known: ReadonlyMap<string, Provider>,
@@ -59,7 +59,7 @@ export function entriesOf(
       unknownType: false,
     });
   }
-  for (const kind of ['resource', 'data'] as const)
+  for (const kind of ['resource', 'data'] as const) {
     for (const { labels, body } of blocks(json[kind], 2, kind, report)) {
       const [type] = labels;
       const provider = known.get(type.split('_')[0]);
@@ -72,23 +72,28 @@ export function entriesOf(
         unknownType: provider !== undefined && schema === undefined,
       });
     }
+  }
   return entries;
 }
 
-/** Unwraps labelled blocks: at each label Terraform JSON takes an object or a list of objects. */
+/** Unwraps labelled blocks. At each label Terraform JSON allows an object or a list of objects. */
 export function* blocks(
   value: unknown,
   labelCount: number,
   path: string,
   report: (violation: string) => void,
 ): Generator<{ labels: string[]; body: unknown }> {
-  for (const group of value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]) {
-    if (labelCount === 0) yield { labels: [], body: group };
-    else if (!isObject(group)) report(`${path}: must be object, is ${kindOf(group)}`);
-    else
-      for (const [label, inner] of Object.entries(group))
-        if (label !== COMMENT)
-          for (const { labels, body } of blocks(inner, labelCount - 1, `${path}.${label}`, report))
-            yield { labels: [label, ...labels], body };
+  for (const group of [value ?? []].flat()) {
+    if (labelCount === 0) {
+      yield { labels: [], body: group };
+    } else if (!isObject(group)) {
+      report(`${path}: must be object, is ${kindOf(group)}`);
+    } else {
+      for (const [label, inner] of Object.entries(group).filter(([name]) => name !== COMMENT)) {
+        for (const { labels, body } of blocks(inner, labelCount - 1, `${path}.${label}`, report)) {
+          yield { labels: [label, ...labels], body };
+        }
+      }
+    }
   }
 }

@@ -1,9 +1,6 @@
 import { type Block, isObject, type JsonObject, type Provider, parseBlock, parseProviders } from './types';
 
-/*
- * What Terraform itself brings along, written down as provider schemas are: so one and the same
- * check reads it.
- */
+/* Blocks, meta-arguments and types of Terraform itself, as provider schemas, so that one check reads both. */
 
 /** The kinds of blocks of a configuration. */
 const BLOCKS = [
@@ -23,12 +20,12 @@ const BLOCKS = [
   'variable',
 ];
 
-/** Whether a value is Terraform JSON: it has one block at least. */
+/** Whether a value is Terraform JSON: it has at least one block. */
 export function isConfiguration(value: unknown): value is JsonObject {
   return isObject(value) && BLOCKS.some((block) => Object.hasOwn(value, block));
 }
 
-/** Keys of a configuration that Terraform knows no block of. */
+/** Keys of a configuration that are not blocks of Terraform. */
 export function unknownBlocks(configuration: JsonObject): string[] {
   return Object.keys(configuration).filter((key) => key !== '//' && !BLOCKS.includes(key));
 }

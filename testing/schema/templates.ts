@@ -1,19 +1,19 @@
-/** A text of Terraform's: what stands there as it is, and expressions between. */
+/** A template of Terraform: literal text with expressions. */
 export interface Template {
-  /** Everything outside of the expressions. */
+  /** The text outside of the expressions. */
   readonly literal: string;
   readonly expressions: readonly Expression[];
 }
 
-/** What stands in `${…}` or `%{…}`. */
+/** The content of `${…}` or `%{…}`. */
 export interface Expression {
-  /** The code, with `""` where it has a quoted text. */
+  /** The code with `""` for each quoted text. */
   readonly code: string;
   /** The quoted texts, which are templates too. */
   readonly quoted: readonly Template[];
 }
 
-/** Is the text one `${...}` and nothing else, so that it may be a value of any type? */
+/** Whether the text is a single `${...}`, which can have any type. */
 export function isExpression(text: string): boolean {
   return text.startsWith('${') && text.endsWith('}') && readExpression(text, 2).end === text.length;
 }
@@ -22,16 +22,16 @@ export function parseTemplate(text: string): Template {
   return readText(text, 0, false).template;
 }
 
-/** Every expression of a template, those in quoted texts too. */
+/** Every expression of a template, also those in quoted texts. */
 export function expressionsIn({ expressions }: Template): Expression[] {
   return expressions.flatMap((each) => [...each.quoted.flatMap(expressionsIn), each]);
 }
 
-/** What Terraform writes for an expression's beginning that is none. */
+/** Escaped starts of expressions. */
 const ESCAPED = ['$${', '%%{'];
 const BEGINNINGS = ['${', '%{'];
 
-/** Reads text up to its closing quote, or up to the end where it has none. */
+/** Reads text to its closing quote, or to the end without one. */
 function readText(
   source: string,
   start: number,
@@ -55,7 +55,7 @@ function readText(
   return { template: { literal, expressions }, end: quoted ? at + 1 : at };
 }
 
-/** Reads an expression up to the brace that closes it. */
+/** Reads an expression to its closing brace. */
 function readExpression(
   source: string,
   start: number,
@@ -73,10 +73,15 @@ function readExpression(
       code += '""';
       continue;
     }
-    if (char === '{') depth += 1;
-    if (char === '}') depth -= 1;
+    if (char === '{') {
+      depth += 1;
+    } else if (char === '}') {
+      depth -= 1;
+    }
     at += 1;
-    if (depth === 0) break;
+    if (depth === 0) {
+      break;
+    }
     code += char;
   }
   return { expression: { code, quoted }, end: at };

@@ -1,7 +1,4 @@
-/*
- * Why types and not the JSON as it is: a provider writes the type of an attribute in two ways,
- * `type` and `nested_type`. Parsed, both are the same few kinds of value.
- */
+/* Provider schemas have two notations for the type of an attribute, `type` and `nested_type`. Here both are one. */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -10,10 +10,10 @@ import {
 
 export type Report = (violation: string) => void;
 
-/** The key of a comment in Terraform JSON; cdktf writes its metadata there. */
+/** The key of a comment in Terraform JSON. cdktf writes metadata there. */
 export const COMMENT = '//';
 
-/** How JSON writes those types that it has no kind of its own for. */
+/** The JSON kinds of types that JSON does not have. */
 const jsonKinds: Partial<Record<ValueType['kind'], string>> = { set: 'list', tuple: 'list', map: 'object' };
 
 /** Checks the body of a resource or of a nested block. */
@@ -66,15 +66,15 @@ function checkInner(type: ValueType, value: unknown, path: string, report: Repor
 }
 
 function checkObject(attributes: Attributes, value: object, path: string, report: Report): void {
-  const given = new Map<string, unknown>(Object.entries(value));
-  // Terraform knows comments in blocks only: inside of a value, `//` is an attribute like any other.
-  for (const name of given.keys())
+  const values = new Map<string, unknown>(Object.entries(value));
+  // Comments exist in blocks only. In a value, `//` is an attribute.
+  for (const name of values.keys())
     if (!attributes.has(name)) report(`unknown attribute "${join(path, name)}"`);
   for (const [name, attribute] of attributes)
-    checkAttribute(attribute, given.get(name), join(path, name), report);
+    checkAttribute(attribute, values.get(name), join(path, name), report);
 }
 
-/** Checks all blocks under one name and counts them; a template cannot stand for a block. */
+/** Checks all blocks of one name and counts them. An expression cannot be a block. */
 function checkNestedBlock(nested: NestedBlock, value: unknown, path: string, report: Report): number {
   if (isAbsent(value)) return 0;
   if (nested.nesting === 'map' && isObject(value)) {
@@ -95,13 +95,13 @@ function checkNestedBlock(nested: NestedBlock, value: unknown, path: string, rep
 function checkCount(nested: NestedBlock, count: number, isOpen: boolean, path: string, report: Report): void {
   const isSingle = nested.nesting === 'single' || nested.nesting === 'group';
   const max = isSingle ? 1 : nested.maxItems;
-  // How many a `dynamic` block makes is known at apply.
+  // The number of blocks of a `dynamic` block is known at apply.
   if (count < nested.minItems && !isOpen)
-    report(`block "${path}" must be there at least ${times(nested.minItems)}, is there ${times(count)}`);
-  if (count > max) report(`block "${path}" must be there at most ${times(max)}, is there ${times(count)}`);
+    report(`block "${path}" must occur at least ${times(nested.minItems)}, occurs ${times(count)}`);
+  if (count > max) report(`block "${path}" must occur at most ${times(max)}, occurs ${times(count)}`);
 }
 
-/** Checks the content of `dynamic` blocks; the answer is which blocks they make. */
+/** Checks the content of `dynamic` blocks. Returns the names of the blocks that they create. */
 function dynamicBlocks(block: Block, value: unknown, path: string, report: Report): Set<string> {
   const names = new Set<string>();
   if (block.blocks.size === 0) return names;

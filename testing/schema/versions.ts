@@ -3,19 +3,19 @@ import { TestKitError } from '../test-kit-error';
 /** The pinned versions, the oldest first. */
 const PINNED = { okta: ['4.20.0', '6.12.0'], konnect: ['3.19.0', '3.20', '3.21', '3.24'] } as const;
 
-/** The provider versions whose schemas a configuration is held against. */
+/** Versions of the provider schemas. */
 export interface SchemaOptions {
   /**
-   * Of okta/okta.
+   * Version of okta/okta.
    *
-   * @default - the newest pinned one that the stack's range begins at or after; 4.20.0 for everything older
+   * @default - the newest pinned version that the stack's range starts at or after, otherwise 4.20.0
    */
   readonly okta?: '4.20.0' | '6.12.0';
 
   /**
-   * Of kong/konnect; 3.20 has one resource more than 3.19.0, 3.21 three more, 3.24 one more.
+   * Version of kong/konnect. 3.20 has one more resource than 3.19.0, 3.21 three more, 3.24 one more.
    *
-   * @default - the newest pinned one that the stack's range begins at or after; 3.19.0 for everything older
+   * @default - the newest pinned version that the stack's range starts at or after, otherwise 3.19.0
    */
   readonly konnect?: '3.19.0' | '3.20' | '3.21' | '3.24';
 }
@@ -23,9 +23,9 @@ export interface SchemaOptions {
 type Requirements = { readonly [provider: string]: { readonly version?: unknown } | undefined };
 
 /**
- * What a configuration is held against: what was asked for, or else the oldest version that it may get.
+ * The versions of the options, otherwise the oldest that the configuration accepts.
  *
- * @throws TestKitError when there is no schema of what was asked for
+ * @throws TestKitError if there is no schema of a version
  */
 export function schemaVersions(configuration: object, options: SchemaOptions): Required<SchemaOptions> {
   for (const [provider, version] of Object.entries(options) as [keyof SchemaOptions, string | undefined][]) {
@@ -46,7 +46,7 @@ export function schemaVersions(configuration: object, options: SchemaOptions): R
   };
 }
 
-/** The newest of the versions, oldest first, that the range begins at or after. */
+/** The newest of the sorted versions that the range starts at or after. */
 function newest<T extends string>(range: unknown, versions: readonly T[]): T {
   const bounds = [...String(range).matchAll(/(?:^|,)\s*(?:~>|>=|=|>)?\s*(\d[\d.]*)/g)].map(
     ([, bound]) => bound,

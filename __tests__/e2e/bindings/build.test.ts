@@ -56,7 +56,7 @@ describe('the output', () => {
 describe('the additions', () => {
   const sandboxFile = join(bindings.libDir, '..', '..', 'sandbox', 'schema', 'additions-3.21.json');
 
-  it('are those that the stand-in provider of the sandbox serves', () => {
+  it('are those that the fake provider of the sandbox serves', () => {
     expect(readProviderSchema(sandboxFile)).toEqual(readProviderSchema(additionsFile));
   });
 

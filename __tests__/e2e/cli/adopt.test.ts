@@ -112,7 +112,7 @@ test('writes an import id for the address of every resource', async () => {
   expect(stdout).toContain('Wrote adoption.json.\n');
   const { version, stacks } = read() as Written & { version: number };
   expect(version).toBe(2);
-  const server = made.server.split('/').at(-1);
+  const { id: server } = await made.admin.okta('GET', made.server);
   const { apiId: api_id, portalId: portal_id, controlPlaneId: control_plane_id } = made;
   expect(
     Object.fromEntries(

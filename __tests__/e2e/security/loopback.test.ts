@@ -81,7 +81,7 @@ test('the Okta org answers under its own name, for a provider that takes it for 
   expect(await Promise.all(statuses)).toEqual([200, 421, 421, 421]);
 });
 
-test('the stand-in providers answer Terraform, and refuse other names', async () => {
+test('the fake providers answer Terraform, and refuse other names', async () => {
   const reattach = JSON.parse(sandbox.environment().TF_REATTACH_PROVIDERS ?? '') as {
     readonly [address: string]: { readonly Addr: { readonly String: string } };
   };

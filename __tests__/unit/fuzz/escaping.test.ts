@@ -1,3 +1,4 @@
+import { NestedSpec } from '../../../lib/core/props-spec';
 import { OpaqueSpec, TextSpec, type ValueSpec } from '../../../lib/core/value-spec';
 import { INPUTS, type Input, prepare } from '../../support/inputs';
 import { texts } from '../../support/paths';
@@ -20,7 +21,10 @@ function markersFor(spec: ValueSpec, values: SpecValues): unknown[] {
 function markedProps(input: Input) {
   const { fixture, values, valid } = prepare(input);
   const places = values.placesInProps(input.spec, (spec) => markersFor(spec, values));
-  return { fixture, places: places.map(([prop, props]) => [prop, { ...valid, ...props }] as const) };
+  const marked = places.map(([prop, props]) => [prop, { ...valid, ...props }] as const);
+  // Rules about several props may reject a place, for example of a route for other protocols.
+  const spec = new NestedSpec(input.spec);
+  return { fixture, places: marked.filter(([, props]) => values.accepts(spec, props)) };
 }
 
 test.each(INPUTS.map((input) => [input.name, input] as const))('%s', (_name, input) => {

@@ -1,16 +1,18 @@
 import { Construct } from 'constructs';
 import * as lib from '../../../lib';
+import { ListSpec, MapSpec } from '../../../lib/core/collection-spec';
+import { NestedSpec } from '../../../lib/core/props-spec';
 import type { ValueSpec } from '../../../lib/core/value-spec';
 import type { Fixture } from '../../support/fixture';
 import { INPUTS, type Input, prepare } from '../../support/inputs';
 import { invalidValues } from '../../support/invalid-values';
-import type { Props } from '../../support/spec-values';
+import type { AnySpec, Props } from '../../support/spec-values';
 import { synthesize } from '../../support/synth';
 import { expectValid } from '../../support/valid';
 import { errorOf } from '../../support/validation';
 
 /** Runs for each input. `FUZZ_RUNS` sets more. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 5);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 3);
 
 const rows = INPUTS.map((input) => [input.name, input] as const);
 const rowsOfClasses = rows.filter(([name]) => !name.includes('.'));
@@ -38,7 +40,9 @@ function methodsOf(name: string, type: { readonly prototype: unknown }): string[
   const added = chain(type.prototype)
     .flatMap((each) => Object.getOwnPropertyNames(each))
     // Not the private ones.
-    .filter((each) => /^(add(?!Dependent)|allow|grant|linkTo|publish$|register($|Client))/.test(each));
+    .filter((each) =>
+      /^(add(?!Dependent|TenantName)|allow|grant|linkTo|publish$|register($|Client))/.test(each),
+    );
   return [...new Set([...statics, ...added])].map((each) => `${name}.${each}`);
 }
 
@@ -89,6 +93,10 @@ test.each(rows)('%s: tokens are valid', (_name, input) => {
   for (const [name, field] of names) {
     const { fixture, values, valid } = prepare(input);
     const props = { ...valid, [name]: values.token(field) };
+    if (!values.accepts(new NestedSpec(input.spec), props)) {
+      // A rule about several props rejects it, for example of a route for other protocols.
+      continue;
+    }
     expectValid(synthesized(input, fixture, props), { konnect: '3.21' });
   }
 });
@@ -108,13 +116,31 @@ test.each(rowsWithProps)(
   },
 );
 
+/** The props with `undefined` for each prop that is left out, also inside of other props. */
+function withUndefined({ fields }: AnySpec, props: Props): Props {
+  const values = Object.entries<ValueSpec>(fields).map(([name, field]) => [name, fillIn(field, props[name])]);
+  return Object.fromEntries(values);
+}
+
+function fillIn(spec: ValueSpec, value: unknown): unknown {
+  if (value === undefined) {
+    return undefined;
+  }
+  if (spec instanceof NestedSpec) {
+    return withUndefined(spec.spec, value as Props);
+  }
+  if (spec instanceof MapSpec && spec.value instanceof NestedSpec) {
+    const entries = Object.entries(value as Props).map(([key, each]) => [key, fillIn(spec.value, each)]);
+    return Object.fromEntries(entries);
+  }
+  return spec instanceof ListSpec ? (value as unknown[]).map((each) => fillIn(spec.item, each)) : value;
+}
+
 test.each(rows)('%s: undefined is the same as left out', (_name, input) => {
-  const [one, other] = [prepare(input), prepare(input)];
-  const isUnset = (name: string) => !(name in other.valid);
-  const unset = Object.keys(input.spec.fields)
-    .filter(isUnset)
-    .map((name) => [name, undefined]);
-  expect(synthesized(input, one.fixture, { ...one.valid, ...Object.fromEntries(unset) })).toEqual(
-    synthesized(input, other.fixture, other.valid),
-  );
+  for (let seed = 1; seed <= RUNS; seed++) {
+    const [one, other] = [prepare(input, seed), prepare(input, seed)];
+    expect(synthesized(input, one.fixture, withUndefined(input.spec, one.valid))).toEqual(
+      synthesized(input, other.fixture, other.valid),
+    );
+  }
 });

@@ -3,26 +3,26 @@ import { type Path, replaceSecrets } from '../secrets';
 import { type Code, Expression, formatCode, valueCode } from './code';
 import { assignments, type Deviation } from './deviations';
 
-/** Modules of the names that an app may import. */
-const MODULES: { readonly [module: string]: readonly string[] } = {
-  'node:fs': ['existsSync', 'readFileSync'],
-  '@cdktf/provider-okta/lib/provider': ['OktaProvider'],
-  '@kong/konnect-cdktf-bindings/lib/provider': ['KonnectProvider'],
-  cdktf: ['App', 'TerraformStack', 'TerraformVariable'],
-  'okta-dev-portal-oidc': [
-    'Adoption',
-    'Api',
-    'AuthMethod',
-    'AuthorizationServer',
-    'ControlPlane',
-    'DevPortal',
-    'GatewayService',
-    'OidcClientType',
-    'OktaDevPortalOidc',
-    'ProviderVersions',
-    'Visibility',
-  ],
-};
+/** Imports that an app may need. Whole statements, so that the build for cdktn finds the names of the packages. */
+const IMPORTS = `
+import { existsSync, readFileSync } from 'node:fs';
+import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
+import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
+import { App, TerraformStack, TerraformVariable } from 'cdktf';
+import {
+  Adoption,
+  Api,
+  AuthMethod,
+  AuthorizationServer,
+  ControlPlane,
+  DevPortal,
+  GatewayService,
+  OidcClientType,
+  OktaDevPortalOidc,
+  ProviderVersions,
+  Visibility,
+} from 'okta-dev-portal-oidc';
+`;
 
 /** Longer texts go to files. */
 const MAX_TEXT_LENGTH = 300;
@@ -167,8 +167,8 @@ export class AppSource {
   }
 
   public toString(): string {
-    const imports = Object.entries(MODULES).flatMap(([module, names]) => {
-      const used = names.filter((name) => this.used.has(name));
+    const imports = [...IMPORTS.matchAll(/import \{([^}]*)\} from '(.*)';/g)].flatMap(([, names, module]) => {
+      const used = names.split(/[\s,]+/).filter((name) => this.used.has(name));
       return used.length > 0 ? [importLine(module, used)] : [];
     });
     return [...imports, '', ...this.statements].join('\n');

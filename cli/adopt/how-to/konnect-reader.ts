@@ -1,6 +1,5 @@
 import type { Entity, KonnectClient } from '../../konnect-client';
 import { fieldOf } from '../entity';
-import { listPages } from '../portal-pages';
 import type { FoundApi, FoundControlPlane, FoundPortal, FoundService, Implementation } from './how-to';
 
 /** Reads a Konnect region. */
@@ -43,7 +42,7 @@ export class KonnectReader {
   /** A portal with its pages and their content. */
   public async withPages(portal: Entity): Promise<FoundPortal> {
     const pages: Entity[] = [];
-    for (const page of await listPages(this.konnect, portal.id)) {
+    for (const page of await this.konnect.listPages(portal.id)) {
       const whole = await this.konnect.find(`v3/portals/${portal.id}/pages/${page.id}`);
       pages.push({ ...page, ...whole });
     }

@@ -1,6 +1,5 @@
 import type { Entity, KonnectClient } from '../../konnect-client';
 import type { OktaAdminClient } from '../../okta-admin-client';
-import { listPages } from '../portal-pages';
 
 /** What exists in an Okta org and in a Konnect region. Reads each list once. */
 export class Inventory {
@@ -30,7 +29,7 @@ export class Inventory {
 
   /** All pages of a portal, nested ones too, without their content. */
   public pages(portalId: string): Promise<Entity[]> {
-    return this.once(`pages ${portalId}`, () => listPages(this.konnectClient, portalId));
+    return this.once(`pages ${portalId}`, () => this.konnectClient.listPages(portalId));
   }
 
   private once(key: string, read: () => Promise<Entity[]>): Promise<Entity[]> {

@@ -1,8 +1,7 @@
 import { settingsAtRisk } from '../application-settings';
 import { clientIdOf, clientsOf, fieldOf, textOf } from '../entity';
 import type { Findings } from '../findings';
-import type { ImportCandidate } from './import-candidate';
-import type { Matcher } from './matcher';
+import type { ImportCandidate, Matcher } from './matcher';
 
 export interface LossOptions {
   readonly acceptLoss?: readonly string[];

@@ -1,11 +1,17 @@
 import type { Entity } from '../../konnect-client';
 import type { Findings } from '../findings';
-import type { ImportCandidate } from './import-candidate';
 import type { Inventory } from './inventory';
 import { formatNames, formatNamesInCode, isNamed, nearestNames } from './names';
 import type { ParentIds, ResourceType } from './resource-type';
 import { PARENT_TYPES, RESOURCE_TYPES } from './resource-types';
 import type { SynthesizedApp, SynthesizedResource } from './synthesized-app';
+
+/** An existing thing that a resource of the stack adopts. */
+export interface ImportCandidate {
+  readonly resource: SynthesizedResource;
+  readonly entity: Entity;
+  readonly importId: string;
+}
 
 export interface MatchOptions {
   /** Whether the stack creates what does not exist. */

@@ -4,8 +4,8 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compile } from './compile.mjs';
 import { generate } from './generate.mjs';
-import { schemaFiles } from './names.mjs';
-import { generatedDir, libDir } from './paths.mjs';
+import { EXCLUDED, schemaFiles } from './names.mjs';
+import { libDir, rootDir } from './paths.mjs';
 import { BuildError } from './run.mjs';
 import { fingerprint, isUpToDate, writeStamp } from './stamp.mjs';
 
@@ -13,16 +13,16 @@ function build({ registry, force }) {
   const { pinned, additions } = schemaFiles();
   const inputs = fingerprint([pinned, ...additions]);
   if (!registry && !force && isUpToDate(libDir, inputs)) return 'up to date';
-  generate({ pinned, additions, registry });
+  const tree = generate({ project: rootDir, pinned, additions, registry });
   // What came from the registry is not what the hash is about, so the next ordinary build replaces it.
   const stamp = registry ? 'registry' : inputs;
   const finish = (lib, modules) => writeStamp(lib, stamp, modules);
-  const modules = compile({ tree: generatedDir, out: libDir, finish });
+  const modules = compile({ tree, out: libDir, excluded: EXCLUDED, finish });
   return `${modules.length} modules from ${[registry ? 'the registry' : basename(pinned), ...additions.map((file) => basename(file))].join(' and ')}`;
 }
 
 function compileOnly({ tree, out }) {
-  const modules = compile({ tree: resolve(tree), out: resolve(out) });
+  const modules = compile({ tree: resolve(tree), out: resolve(out), excluded: EXCLUDED });
   return `compiled ${modules.length} of the modules in ${tree}`;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { writeIndex } from './index-files.mjs';
-import { EXCLUDED, modulesOfTree } from './names.mjs';
+import { modulesOfTree } from './names.mjs';
 import { buildDir, inNodeModules } from './paths.mjs';
 import { BuildError, runNode } from './run.mjs';
 
@@ -11,8 +11,8 @@ import { BuildError, runNode } from './run.mjs';
  * Everything is written to a folder beside `out` that takes its place at the very end: a build that fails or
  * is killed leaves what was there before.
  */
-export function compile({ tree, out, finish = () => {} }) {
-  const modules = modulesOfTree(tree).filter(({ dir }) => !EXCLUDED.includes(dir));
+export function compile({ tree, out, excluded = [], finish = () => {} }) {
+  const modules = modulesOfTree(tree).filter(({ dir }) => !excluded.includes(dir));
   removeLeftovers(out);
   const work = `${out}.${process.pid}.tmp`;
   const old = `${out}.${process.pid}.old`;
@@ -22,7 +22,7 @@ export function compile({ tree, out, finish = () => {} }) {
     const lost = modules.filter(({ dir }) => !isModule(work, dir));
     if (lost.length > 0)
       throw new BuildError(`tsc wrote nothing for ${lost.map(({ dir }) => dir).join(', ')}`);
-    writeIndex(work, modules, EXCLUDED);
+    writeIndex(work, modules, excluded);
     finish(
       work,
       modules.map(({ dir }) => dir),

@@ -40,12 +40,15 @@ export function withAdditions(file, additions) {
 }
 
 /** The modules that a provider schema calls for. */
-export function modulesOfSchema(schema) {
+export function modulesOfSchema(schema, name = 'konnect') {
   const [provider] = Object.values(schema.provider_schemas);
-  const dashed = (name) => name.replaceAll('_', '-');
+  const prefix = `${name}_`;
+  const dashed = (type) => type.replaceAll('_', '-');
   return [
-    ...Object.keys(provider.resource_schemas).map((name) => dashed(name.replace(/^konnect_/, ''))),
-    ...Object.keys(provider.data_source_schemas).map((name) => `data-${dashed(name)}`),
+    ...Object.keys(provider.resource_schemas).map((type) =>
+      dashed(type.startsWith(prefix) ? type.slice(prefix.length) : type),
+    ),
+    ...Object.keys(provider.data_source_schemas).map((type) => `data-${dashed(type)}`),
     'provider',
   ];
 }

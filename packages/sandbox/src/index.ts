@@ -6,6 +6,6 @@ export { KonnectTenant } from './konnect/konnect-tenant';
 export { OktaOrg } from './okta/okta-org';
 export type { OktaRateLimit } from './okta/rate-limit';
 export { PortalService } from './portal/portal-service';
-export { type Deployment, Providers, Sandbox, type SandboxOptions } from './sandbox';
+export { type Deployment, Providers, Sandbox, type SandboxOptions, type Stack } from './sandbox';
 export { findTerraform, TerraformError } from './terraform/terraform';
 export type { Changes, Outputs, Plan, PlannedChange, Workspace } from './terraform/workspace';

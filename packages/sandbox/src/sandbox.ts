@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { TerraformStack } from 'cdktf';
 import { Clock } from './clock';
 import { konnectProvider } from './fake-providers/konnect';
 import { oktaProvider } from './fake-providers/okta';
@@ -61,6 +60,13 @@ export interface SandboxOptions {
    * @default - false: each state is in the sandbox, and `terraform_remote_state` reads it there
    */
   readonly keepBackends?: boolean;
+}
+
+/** A `TerraformStack` of cdktf or of cdktn. */
+export interface Stack {
+  readonly node: { readonly id: string };
+  prepareStack(): void;
+  toTerraform(): unknown;
 }
 
 /** What a deployment did. */
@@ -147,7 +153,7 @@ export class Sandbox {
    * @throws TerraformError with what Terraform says, when neither terraform nor tofu is installed, or when the name of
    * the stack cannot be that of a folder
    */
-  public async deploy(stack: TerraformStack): Promise<Deployment> {
+  public async deploy(stack: Stack): Promise<Deployment> {
     return this.deployJson(stack.node.id, synthesized(stack));
   }
 
@@ -159,7 +165,7 @@ export class Sandbox {
   }
 
   /** What a deployment of the stack would do. */
-  public async plan(stack: TerraformStack): Promise<Plan> {
+  public async plan(stack: Stack): Promise<Plan> {
     return this.planJson(stack.node.id, synthesized(stack));
   }
 
@@ -200,7 +206,7 @@ export class Sandbox {
   }
 }
 
-function synthesized(stack: TerraformStack): string {
+function synthesized(stack: Stack): string {
   stack.prepareStack();
   return JSON.stringify(stack.toTerraform());
 }

@@ -1,14 +1,14 @@
 // main.ts with more published APIs and clients: many.cjs <APIs>
 const { OktaProvider } = require('@cdktf/provider-okta/lib/provider');
-const { GatewayControlPlane } = require('@kong/konnect-cdktf-bindings/lib/gateway-control-plane');
 const { KonnectProvider } = require('@kong/konnect-cdktf-bindings/lib/provider');
 const { App, TerraformStack } = require('cdktf');
 const {
+  Api,
   ClientSecretStorage,
+  ControlPlane,
   DevPortal,
   GatewayService,
   OktaDevPortalOidc,
-  PortalApi,
   ProviderVersions,
 } = require('okta-dev-portal-oidc');
 
@@ -19,9 +19,9 @@ const stack = new TerraformStack(app, 'many');
 ProviderVersions.require(stack);
 new OktaProvider(stack, 'okta', {});
 new KonnectProvider(stack, 'konnect', {});
-const controlPlane = new GatewayControlPlane(stack, 'control-plane', { name: 'quickstart' });
+const controlPlane = new ControlPlane(stack, 'control-plane', { name: 'quickstart' });
 const gatewayService = new GatewayService(stack, 'example-service', {
-  controlPlaneId: controlPlane.id,
+  controlPlane,
   host: 'httpbin.konghq.com',
   path: '/anything',
   routes: { 'example-route': { paths: ['/anything'] } },
@@ -33,12 +33,12 @@ const portal = new DevPortal(stack, 'portal', {
 });
 const oidc = new OktaDevPortalOidc(stack, 'oidc');
 for (let index = 0; index < Number(apis); index++) {
-  const api = new PortalApi(stack, `api-${index}`, { name: `API ${index}`, gatewayService });
+  const api = new Api(stack, `api-${index}`, { name: `API ${index}`, gatewayService });
   oidc.publish(`api-${index}`, { api, portal });
   oidc.addClient(`client-${index}`, {
     label: `Client ${index}`,
     redirectUris: ['https://localhost/callback'],
-    clientSecret: ClientSecretStorage.IN_STATE,
+    secretStorage: ClientSecretStorage.IN_STATE,
   });
 }
 app.synth();

@@ -9,7 +9,13 @@ const { AuthServerPolicy } = require('@cdktf/provider-okta/lib/auth-server-polic
 const { OktaProvider } = require('@cdktf/provider-okta/lib/provider');
 const { App, TerraformResource, TerraformStack } = require('cdktf');
 const { Construct } = require('constructs');
-const { DevPortal, GatewayService, OktaDevPortalOidc, PortalApi } = require('okta-dev-portal-oidc');
+const {
+  Api: LibraryApi,
+  ControlPlane,
+  DevPortal,
+  GatewayService,
+  OktaDevPortalOidc,
+} = require('okta-dev-portal-oidc');
 
 const PORTAL = '11111111-2222-4333-8444-555555555555';
 const SERVICE = '99999999-8888-4777-8666-555555555555';
@@ -20,11 +26,11 @@ function library(stack, count) {
   const portal = DevPortal.fromPortalId(stack, 'portal', PORTAL);
   const gatewayService = GatewayService.fromAttributes(stack, 'service', {
     serviceId: SERVICE,
-    controlPlaneId: SERVICE,
+    controlPlane: ControlPlane.fromControlPlaneId(stack, 'control-plane', SERVICE),
   });
   const oidc = new OktaDevPortalOidc(stack, 'oidc');
   for (let index = 0; index < count; index++) {
-    const api = new PortalApi(stack, `api-${index}`, { name: `API ${index}`, gatewayService });
+    const api = new LibraryApi(stack, `api-${index}`, { name: `API ${index}`, gatewayService });
     oidc.publish(`api-${index}`, { api, portal });
     oidc.addClient(`api-${index}`, { label: `Client ${index}`, redirectUris: REDIRECT_URIS });
   }

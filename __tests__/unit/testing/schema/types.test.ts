@@ -24,9 +24,9 @@ describe('a type that the pinned schemas do not have', () => {
   test.each<[object, ...string[]]>([
     [{ some: {} }],
     [{ some: [{}, {}], tuple: ['a', true], object: { a: 'a' }, list: [{ s: '' }], map: { k: { s: '' } } }],
-    [{}, 'block "some" must be there at least once, is there 0 times'],
-    [{ some: null }, 'block "some" must be there at least once, is there 0 times'],
-    [{ some: [{}, {}, {}] }, 'block "some" must be there at most 2 times, is there 3 times'],
+    [{}, 'block "some" must occur at least once, occurs 0 times'],
+    [{ some: null }, 'block "some" must occur at least once, occurs 0 times'],
+    [{ some: [{}, {}, {}] }, 'block "some" must occur at most 2 times, occurs 3 times'],
     [{ some: {}, tuple: ['a'] }, 'attribute "tuple" must have length 2, has 1'],
     [{ some: {}, tuple: ['a', 'b'] }, 'attribute "tuple[1]" must be bool, is string'],
     [

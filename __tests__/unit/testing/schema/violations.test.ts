@@ -92,11 +92,11 @@ describe('a violation', () => {
     [strategy({ '//': 'x' }), 'konnect_application_auth_strategy.S: unknown attribute "openid_connect.//"'],
     [
       oauth({ groups_claim: [claim, claim] }),
-      'okta_app_oauth.A: block "groups_claim" must be there at most once, is there 2 times',
+      'okta_app_oauth.A: block "groups_claim" must occur at most once, occurs 2 times',
     ],
     [
       oauth({ timeouts: [{}, {}] }),
-      'okta_app_oauth.A: block "timeouts" must be there at most once, is there 2 times',
+      'okta_app_oauth.A: block "timeouts" must occur at most once, occurs 2 times',
     ],
     [oauth({ jwks: '${var.keys}' }), 'okta_app_oauth.A: block "jwks" must be object, is string'],
     [

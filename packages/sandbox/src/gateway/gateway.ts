@@ -27,8 +27,10 @@ export class Gateway {
   public static async start(options: GatewayOptions): Promise<Gateway> {
     const register = (server: FastifyInstance) => addRoutes(server, options);
     // Names of routes are no way for a web page to get here: the stack chose them.
-    const isOwnHost = (host: string) =>
-      options.configuration.routes().some(({ hosts }) => hosts.some((each) => matchesHost(each, host)));
+    const isOwnHost = (name: string) =>
+      options.configuration
+        .routes()
+        .some(({ hosts }) => hosts.some((each) => matchesHost(nameOfHost(each), name)));
     return new Gateway(await HttpService.start({ name: 'gateway', log: options.log, register, isOwnHost }));
   }
 

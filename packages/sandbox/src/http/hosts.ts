@@ -8,8 +8,14 @@ const ORIGIN = /^https?:\/\/[^/?#]*/i;
 export class Hosts {
   private readonly names: ReadonlySet<string>;
 
-  /** @param others names beside those of the loopback interface */
-  public constructor(others: readonly string[] = []) {
+  /**
+   * @param others names beside those of the loopback interface
+   * @param isOwn whether another name is one too
+   */
+  public constructor(
+    others: readonly string[] = [],
+    private readonly isOwn: (name: string) => boolean = () => false,
+  ) {
     this.names = new Set([LOOPBACK, 'localhost', ...others]);
   }
 
@@ -17,7 +23,7 @@ export class Hosts {
   public foreignIn(host: string | undefined, target: string): string | undefined {
     const [origin] = ORIGIN.exec(target) ?? [];
     const named = [`http://${host ?? ''}`, ...(origin === undefined ? [] : [origin])];
-    return named.map(nameOf).find((name) => !this.names.has(name));
+    return named.map(nameOf).find((name) => !this.names.has(name) && !this.isOwn(name));
   }
 
   /** Whether an authority, a name with or without a port, is one of these. */

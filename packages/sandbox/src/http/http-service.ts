@@ -16,7 +16,7 @@ export interface HttpServiceOptions {
    */
   readonly hosts?: readonly string[];
   /**
-   * Whether a host, with its port, is answered too.
+   * Whether a host name, without port, is answered too.
    *
    * @default - none
    */
@@ -26,7 +26,7 @@ export interface HttpServiceOptions {
 /** An HTTP server on a free port of the loopback interface, whose requests are logged. */
 export class HttpService {
   public static async start(options: HttpServiceOptions): Promise<HttpService> {
-    const hosts = new Hosts(options.hosts);
+    const hosts = new Hosts(options.hosts, options.isOwnHost);
     const server = fastify({
       forceCloseConnections: true,
       // A provider that takes the service for its HTTP proxy sends whole URLs.
@@ -49,7 +49,7 @@ export class HttpService {
     });
     server.addHook('onRequest', async (request, reply) => {
       const foreign = hosts.foreignIn(request.headers.host, request.originalUrl);
-      if (foreign !== undefined && !options.isOwnHost?.(request.headers.host ?? '')) {
+      if (foreign !== undefined) {
         await reply.code(421).send({ message: `The sandbox does not answer for host ${foreign}` });
       }
     });

@@ -14,7 +14,11 @@ export interface LoggedRequest {
   readonly body?: unknown;
   /** HTTP status of the answer. */
   readonly status: number;
-  /** Content type of the answer, without parameters. */
+  /**
+   * Content type of the answer, without parameters.
+   *
+   * @default - none, for an answer without a body
+   */
   readonly contentType?: string;
   /**
    * Body of the answer: parsed when it is JSON, otherwise its text.

@@ -51,7 +51,7 @@ export function addImplementationRoutes(http: FastifyInstance, model: KonnectMod
   );
   http.post(IMPLEMENTATIONS, { schema: { body: CREATE } }, async (request, reply) => {
     const { id: api_id } = apis.get(paramsOf(request).api);
-    const body = normalized(bodyOf(request));
+    const body = normalized(model, bodyOf(request));
     check(model, body);
     if (implementations.all().some((each) => each.api_id === api_id)) {
       throw KonnectError.conflict(`API ${api_id} has an implementation`);
@@ -80,9 +80,14 @@ function check(model: KonnectModel, { service, control_plane: plane }: Implement
 }
 
 /** The id of a control plane under its present name, and whether the plugin is there. */
-function normalized({ control_plane: plane, ...body }: Body): Implementation {
+function normalized(
+  { unenforcedControlPlanes }: KonnectModel,
+  { control_plane: plane, ...body }: Body,
+): Implementation {
   const { id, control_plane_id = id } = (plane ?? {}) as { id?: string; control_plane_id?: string };
-  return control_plane_id === undefined
-    ? body
-    : { ...body, control_plane: { control_plane_id, access_control_enforcement_enabled: true } };
+  if (control_plane_id === undefined) {
+    return body;
+  }
+  const access_control_enforcement_enabled = !unenforcedControlPlanes.has(control_plane_id);
+  return { ...body, control_plane: { control_plane_id, access_control_enforcement_enabled } };
 }

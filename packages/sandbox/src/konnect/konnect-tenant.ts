@@ -107,6 +107,11 @@ export class KonnectTenant {
     return [...this.model.secrets];
   }
 
+  /** Turns off access control enforcement for APIs that are linked to the control plane from now on. */
+  public disableAccessControl(controlPlaneId: string): void {
+    this.model.unenforcedControlPlanes.add(controlPlaneId);
+  }
+
   /** What the tenant holds, to compare before and after. */
   public snapshot(): object {
     const { controlPlanes, services, routes, portals, pages, developers, applications } = this.model;

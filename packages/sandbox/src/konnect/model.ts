@@ -69,6 +69,8 @@ export class KonnectModel {
   public readonly strategies = new Collection('Auth strategy');
   /** Every secret that was ever issued or set: the access token, and passwords, sessions and mailed tokens of developers. */
   public readonly secrets = new Set<string>();
+  /** Control planes without the `ace` plugin, which enforces access control. */
+  public readonly unenforcedControlPlanes = new Set<string>();
   /** How developers sign in to portals. */
   public readonly accounts: Accounts;
 

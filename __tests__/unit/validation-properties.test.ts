@@ -1,11 +1,11 @@
 import { Testing } from 'cdktf';
 import fc from 'fast-check';
-import { AccessPolicyRule, AuthorizationServer, PortalApi, ValidationError } from '../../lib';
-import { uuidFromName } from '../../lib/private/uuid';
+import { AccessPolicy, Api, AuthorizationServer, ValidationError } from '../../lib';
+import { uuidFromName } from '../../lib/konnect/shared-props';
 import { newStack } from '../support/synth';
 import { type Act, ISSUER } from '../support/validation';
 
-/** Whether the rules let it through; what they let through has to synthesize, and no other error is one of theirs. */
+/** Whether the input is valid. Valid input must synthesize, and no other error is thrown. */
 function accepted(act: Act): boolean {
   const stack = newStack();
   try {
@@ -36,14 +36,12 @@ test('label values are accepted if and only if they are what Konnect documents',
   fc.assert(
     fc.property(fc.oneof(anyText, nearLabelValue, fc.stringMatching(/^[a-z]{60,66}$/)), (value) => {
       const documented = value.length <= 63 && /^[a-z0-9A-Z]([a-z0-9A-Z\-._]*[a-z0-9A-Z])?$/.test(value);
-      expect(accepted((s) => new PortalApi(s, 'Api', { name: 'api', labels: { team: value } }))).toBe(
-        documented,
-      );
+      expect(accepted((s) => new Api(s, 'Api', { name: 'api', labels: { team: value } }))).toBe(documented);
     }),
   );
 });
 
-test('a scope name is refused by a rule or synthesizes', () => {
+test('a scope name is rejected or synthesizes', () => {
   fc.assert(
     fc.property(fc.oneof(anyText, fc.string({ unit: fc.constantFrom(...'a/b:.${}%#&-') })), (name) => {
       accepted((s) => AuthorizationServer.fromDefault(s, 'Server').addScope(name));
@@ -57,14 +55,10 @@ test('token lifetimes are whole minutes from 5 to 1440', () => {
   fc.assert(
     fc.property(minutes, (accessTokenLifetimeMinutes) => {
       const act: Act = (s) =>
-        new AccessPolicyRule(s, 'Rule', {
+        new AccessPolicy(s, 'Policy', {
           authorizationServer: AuthorizationServer.fromDefault(s, 'Server'),
-          policyId: 'policy',
-          name: 'rule',
-          scopes: ['*'],
-          priority: 1,
-          ignorePriorityChanges: false,
-          accessTokenLifetimeMinutes,
+          name: 'policy',
+          rules: [{ name: 'rule', scopes: ['*'], accessTokenLifetimeMinutes }],
         });
       const n = accessTokenLifetimeMinutes;
       expect(accepted(act)).toBe(n >= 5 && n <= 1440 && n % 1 === 0);
@@ -72,7 +66,7 @@ test('token lifetimes are whole minutes from 5 to 1440', () => {
   );
 });
 
-test('an issuer is refused by a rule or accepted, whatever it is', () => {
+test('an issuer is rejected or synthesizes', () => {
   const issuer = fc.oneof(
     anyText,
     fc.webUrl({ withFragments: true, withQueryParameters: true }),

@@ -1,0 +1,173 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { StackTester } from '../../testing';
+import {
+  describeWithPrograms,
+  pack,
+  run,
+  synthesize,
+  synthesizeCode,
+  synthesizeTypescript,
+  temporaryFolder,
+} from '../support/languages';
+import { Page } from '../support/pages';
+import { describeWithTerraform } from '../support/sandbox';
+
+const EXAMPLES = resolve(__dirname, '..', '..', 'examples', 'python');
+
+describeWithPrograms('in Python', ['python3'], () => {
+  let folder: string;
+  let python: string;
+
+  /** The wheels in a virtual environment, as in a team's project. */
+  beforeAll(() => {
+    folder = temporaryFolder();
+    run('python3', ['-m', 'venv', join(folder, 'venv')]);
+    python = join(folder, 'venv', 'bin', 'python');
+    const requirements = [
+      '--find-links',
+      pack('python'),
+      '--requirement',
+      join(EXAMPLES, 'requirements.txt'),
+    ];
+    run(python, ['-m', 'pip', 'install', '--quiet', ...requirements]);
+  }, 600_000);
+
+  /** Writes a script with these files beside it. @returns its path */
+  function script(code: string, modules: { readonly [name: string]: string } = {}): string {
+    const project = temporaryFolder();
+    for (const [name, text] of Object.entries({ ...modules, 'main.py': code })) {
+      writeFileSync(join(project, name), text);
+    }
+    return join(project, 'main.py');
+  }
+
+  const names = readdirSync(EXAMPLES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
+  test.each(names)('examples/python/%s is the same as in TypeScript', (name) => {
+    const files = synthesize(python, [join(EXAMPLES, name, 'main.py')]);
+    expect(files).toEqual(
+      synthesizeTypescript(name === 'how-to' ? 'main.ts' : join('examples', name, 'main.ts')),
+    );
+  });
+
+  test('the example of the README is translated, and the same as in TypeScript', () => {
+    const metadata = 'metadata("cdktf-okta-dev-portal-oidc").get_payload()';
+    const readme = run(python, ['-c', `from importlib.metadata import *; print(${metadata})`]);
+    const [, code = ''] = /```python\n([\s\S]*?)```/.exec(readme) ?? [];
+    const [original = ''] = new Page('README.md').codeBlocks('ts');
+    expect(synthesize(python, [script(code)])).toEqual(synthesizeCode({ 'main.ts': original }));
+  });
+
+  test('the app of docs/start.md is the same as in TypeScript', () => {
+    const page = new Page('docs/start.md');
+    const [code = ''] = page.codeBlocks('python');
+    const [original = ''] = page.codeBlocks('ts');
+    expect(synthesize(python, [script(code)])).toEqual(synthesizeCode({ 'main.ts': original }));
+  });
+
+  test.each([
+    ['docs/publish-an-api.md', 'publish_orders(stack, oidc)', 'publishOrders(stack, oidc)'],
+    ['docs/add-a-client.md', 'add_clients(oidc)', 'addClients(oidc)'],
+  ])('the snippet of %s is the same as in TypeScript', (path, call, originalCall) => {
+    const page = new Page(path);
+    const [snippet = ''] = page.codeBlocks('python');
+    const [original = ''] = page.codeBlocks('ts');
+    const files = synthesize(python, [
+      script(`import snippet\n${inStack(`snippet.${call}`, 'app.synth()')}`, { 'snippet.py': snippet }),
+    ]);
+    expect(files).toEqual(
+      synthesizeCode({ 'main.ts': originalStack(`snippet.${originalCall};`), 'snippet.ts': original }),
+    );
+  });
+
+  test('the test of docs/test-your-stack.md passes', () => {
+    const [snippet = ''] = new Page('docs/test-your-stack.md').codeBlocks('python');
+    expect(run(python, [script(`${snippet}\ntest_secrets_stay_in_okta()\nprint("passed")`)])).toBe(
+      'passed\n',
+    );
+  });
+
+  test('an exception has every failure, with props in the spelling of Python', () => {
+    const [service = '', error = ''] = new Page('docs/languages.md').codeBlocks('python');
+    const code = inStack(
+      'control_plane = ControlPlane(stack, "control-plane", name="orders")',
+      'service.add_service(stack, control_plane)',
+      'error.try_service(TerraformStack(app, "other"), control_plane)',
+    );
+    const imports = 'import service\nimport error\n';
+    const text = run(python, [script(imports + code, { 'service.py': service, 'error.py': error })]);
+    const failure = (prop: string, value: string) =>
+      ` {2}- \`${prop}\` must .*\\. Received ${value}\\. .*\\n`;
+    expect(text).toMatch(
+      new RegExp(
+        `^other/orders: invalid input\\n${failure('host', '"a b"')}${failure('connect_timeout_ms', '0')}$`,
+      ),
+    );
+  });
+
+  test('data files name the place of an error', () => {
+    const file = join(folder, 'catalog.yaml');
+    writeFileSync(file, 'apis:\n  orders:\n    nam: Orders\n');
+    const code = [
+      'try:',
+      `    PortalCatalog(stack, "catalog", file="${file}", portals={})`,
+      'except RuntimeError as error:',
+      '    print(error)',
+    ];
+    expect(run(python, [script(inStack(...code))])).toContain('catalog.yaml:3:5 apis.orders.nam` ');
+  });
+
+  describeWithTerraform('in the sandbox', () => {
+    test('the how-to opens its API for its client only', async () => {
+      const files = synthesize(python, [join(EXAMPLES, 'how-to', 'main.py')]);
+      const json = String(files[join('stacks', 'how-to', 'cdk.tf.json')]);
+      const tester = await StackTester.start([{ name: 'how-to', json }]);
+      try {
+        await tester.deploy();
+        expect(await tester.plan()).toEqual([]);
+        const proof = await tester.prove();
+        expect(proof.links).toContainEqual(expect.objectContaining({ detail: '200' }));
+        expect(proof.opensForClientOnly).toBe(true);
+      } finally {
+        await tester.stop();
+      }
+    }, 120_000);
+  });
+});
+
+/** An app in Python with both providers in a stack. */
+function inStack(...lines: readonly string[]): string {
+  return [
+    'from cdktf import App, TerraformStack',
+    'from cdktf_cdktf_provider_okta.provider import OktaProvider',
+    'from cdktf_okta_dev_portal_oidc import ControlPlane, OktaDevPortalOidc, PortalCatalog',
+    'from konnect_cdktf_bindings.provider import KonnectProvider',
+    'app = App()',
+    'stack = TerraformStack(app, "docs")',
+    'OktaProvider(stack, "okta")',
+    'KonnectProvider(stack, "konnect")',
+    'oidc = OktaDevPortalOidc(stack, "oidc")',
+    ...lines,
+  ].join('\n');
+}
+
+/** The same in TypeScript. */
+function originalStack(...lines: readonly string[]): string {
+  return [
+    "import { OktaProvider } from '@cdktf/provider-okta/lib/provider';",
+    "import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';",
+    "import { App, TerraformStack } from 'cdktf';",
+    "import { OktaDevPortalOidc } from 'okta-dev-portal-oidc';",
+    "import * as snippet from './snippet';",
+    'const app = new App();',
+    "const stack = new TerraformStack(app, 'docs');",
+    "new OktaProvider(stack, 'okta', {});",
+    "new KonnectProvider(stack, 'konnect', {});",
+    "const oidc = new OktaDevPortalOidc(stack, 'oidc');",
+    ...lines,
+    'app.synth();',
+  ].join('\n');
+}

@@ -1,0 +1,92 @@
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compile } from '../../packages/konnect-cdktf-bindings/build/compile.mjs';
+import { generate } from '../../packages/konnect-cdktf-bindings/build/generate.mjs';
+import { CDKTN, mapImports } from './import-map.mjs';
+import { NODE_MODULES, ROOT, run } from './run.mjs';
+
+const OKTA_VERSION = '4.20.0';
+
+/** The constraint of cdktn 0.24. A newer constructs fails at its install otherwise. */
+const FRAMEWORK = { cdktn: '>=0.24 <1', constructs: '^10.6.0' };
+
+/**
+ * Lays out the packages for cdktn, and returns their folders. The library and the Konnect bindings are the packed ones
+ * for cdktf with other imports. There is no package of Okta bindings for cdktn, so these are generated.
+ *
+ * @param work folder to lay them out in
+ * @param tarballs packed library and Konnect bindings for cdktf, by name
+ */
+export function stageCdktn(work, tarballs) {
+  const konnect = unpack(tarballs['@kong/konnect-cdktf-bindings'], join(work, 'konnect'));
+  const okta = generateOkta(work, konnect);
+  const library = unpack(tarballs['okta-dev-portal-oidc'], join(work, 'library'));
+  const { '@cdktf/provider-okta': _, ...peers } = readManifest(library).peerDependencies;
+  finish(konnect, 'konnect', { peerDependencies: FRAMEWORK });
+  finish(library, 'library', {
+    peerDependencies: { ...renamed(peers), 'okta-cdktn-bindings': `^${OKTA_VERSION}`, ...FRAMEWORK },
+  });
+  return [library, konnect, okta];
+}
+
+/** The Okta bindings have the layout and the entry points of the Konnect bindings. */
+function generateOkta(work, konnect) {
+  const folder = join(work, 'okta');
+  const project = join(work, 'generated');
+  const cdktf = { language: 'typescript', app: 'true', terraformProviders: [`okta/okta@${OKTA_VERSION}`] };
+  mkdirSync(folder);
+  mkdirSync(project);
+  symlinkSync(NODE_MODULES, join(project, 'node_modules'));
+  writeFileSync(
+    join(project, 'cdktf.json'),
+    JSON.stringify({ ...cdktf, projectId: 'okta-cdktn-bindings', sendCrashReports: 'false' }),
+  );
+  const schema = join(ROOT, 'packages', 'sandbox', 'schema', `okta@${OKTA_VERSION}.json`);
+  compile({ tree: generate({ project, pinned: schema }), out: join(folder, 'lib') });
+  for (const file of ['package.json', 'LICENSE']) {
+    cpSync(join(konnect, file), join(folder, file));
+  }
+  finish(folder, 'okta', {
+    name: 'okta-cdktn-bindings',
+    version: OKTA_VERSION,
+    description: 'Terraform CDK bindings for the okta/okta provider',
+    keywords: ['cdktn', 'terraform', 'okta', 'provider'],
+    peerDependencies: FRAMEWORK,
+  });
+  return folder;
+}
+
+/** Maps the imports of a package, and writes its README and its package.json. */
+function finish(folder, readme, changes) {
+  mapImports(folder);
+  cpSync(join(import.meta.dirname, 'cdktn', `${readme}.md`), join(folder, 'README.md'));
+  const {
+    scripts: _,
+    workspaces: __,
+    devDependencies: ___,
+    overrides: ____,
+    ...manifest
+  } = readManifest(folder);
+  const name = CDKTN[manifest.name];
+  const keywords = manifest.keywords.map((word) => CDKTN[word] ?? word);
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ ...manifest, name, keywords, ...changes }, undefined, 2),
+  );
+}
+
+function renamed(dependencies) {
+  return Object.fromEntries(
+    Object.entries(dependencies).map(([name, range]) => [CDKTN[name] ?? name, range]),
+  );
+}
+
+function unpack(tarball, folder) {
+  mkdirSync(folder);
+  run('tar', ['-xzf', tarball, '--strip-components=1', '-C', folder], ROOT);
+  return folder;
+}
+
+function readManifest(folder) {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}

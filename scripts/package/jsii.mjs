@@ -1,0 +1,50 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeIndex } from '../../packages/konnect-cdktf-bindings/build/index-files.mjs';
+import { runTool } from './run.mjs';
+import { stage } from './stage.mjs';
+
+/**
+ * Translates the library and the Konnect bindings into another language, and packs them. Dependencies that are missing
+ * in the registry of the language are packed too.
+ */
+export function packJsii(language, { modules, out }) {
+  const work = mkdtempSync(join(tmpdir(), 'jsii-'));
+  try {
+    const { bindings, library, bindingsModules, dependencies } = stage(work, language, modules);
+    compile(bindings);
+    compile(library);
+    // Loads each resource at its first use.
+    writeIndex(join(bindings, 'lib'), bindingsModules, []);
+    // Translates the examples of the README.
+    runTool('jsii-rosetta/bin/jsii-rosetta', ['extract', '--compile', bindings, library], work);
+    const destination = join(out, language);
+    rmSync(destination, { recursive: true, force: true });
+    const options = [`--targets=${language}`, `--outdir=${out}`, '--rosetta-unknown-snippets=verbatim'];
+    // A Go module is published as source.
+    const codeOnly = language === 'go' ? ['--code-only'] : [];
+    runTool(
+      'jsii-pacmak/bin/jsii-pacmak',
+      [...options, ...codeOnly, ...dependencies, bindings, library],
+      work,
+    );
+    return readdirSync(destination).map((file) => join(destination, file));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function compile(folder) {
+  runTool(
+    'jsii/bin/jsii',
+    [
+      '--tsconfig=tsconfig.json',
+      '--validate-tsconfig=minimal',
+      // Props such as `from` have another name in Python.
+      '--silence-warnings=reserved-word',
+      '--compress-assembly',
+    ],
+    folder,
+  );
+}
