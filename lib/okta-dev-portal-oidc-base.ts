@@ -144,7 +144,11 @@ export abstract class OktaDevPortalOidcBase extends OidcPublicationsBase impleme
 
   public addClient(id: string, props: OidcClientProps): OidcClient {
     requireFreeId(this, id, 'Client-');
-    const client = new OidcClient(this, `Client-${id}`, inheritProvider(props, this.oktaProvider));
+    const client = new OidcClient(this, `Client-${id}`, {
+      ...inheritProvider(props, this.oktaProvider),
+      // The props are validated later, so they may be anything.
+      preventDestroy: props?.preventDestroy === undefined ? this.preventDestroy : props.preventDestroy,
+    });
     this.clientList.push(client);
     this.clientPolicy().addClient(client);
     return client;
