@@ -8,6 +8,7 @@ export {
   type ApiPublicationOptions,
   type ApiPublicationProps,
 } from './konnect/api-publication';
+export { ApiVersion, type ApiVersionOptions, type ApiVersionProps } from './konnect/api-version';
 export {
   ApplicationRegistration,
   type ApplicationRegistrationOptions,
@@ -61,7 +62,12 @@ export {
   type PortalDeveloperOptions,
   type PortalDeveloperProps,
 } from './konnect/portal-developer';
-export { PortalPage, type PortalPageOptions, type PortalPageProps } from './konnect/portal-page';
+export {
+  type IPortalPage,
+  PortalPage,
+  type PortalPageOptions,
+  type PortalPageProps,
+} from './konnect/portal-page';
 export {
   type IPortalTeam,
   KonnectRegion,

@@ -147,7 +147,12 @@ export abstract class OktaDevPortalOidcBase extends OidcPublicationsBase impleme
     const client = createChild(
       this,
       `Client-${id}`,
-      (clientId) => new OidcClient(this, clientId, inheritProvider(props, this.oktaProvider)),
+      (clientId) =>
+        new OidcClient(this, clientId, {
+          ...inheritProvider(props, this.oktaProvider),
+          // The props are validated later, so they may be anything.
+          preventDestroy: props?.preventDestroy === undefined ? this.preventDestroy : props.preventDestroy,
+        }),
     );
     this.clientList.push(client);
     this.clientPolicy().addClient(client);

@@ -5,7 +5,7 @@ import { propsSpec, validateProps } from './core/props-spec';
 import type { ResourceProps } from './core/provider-construct';
 import { findProvider } from './core/providers';
 import { Registry } from './core/registry';
-import { childrenOf, construct, listOf, nested, provider, text } from './core/specs';
+import { childrenOf, construct, flag, listOf, nested, provider, text } from './core/specs';
 import { escapeTemplates } from './core/terraform-text';
 import { isToken } from './core/tokens';
 import { addLazyWarning } from './core/validation';
@@ -104,6 +104,14 @@ export interface OktaDevPortalOidcProps extends OidcAuthStrategyOptions {
   readonly accessPolicy?: ClientAccessPolicyOptions;
 
   /**
+   * Whether Terraform rejects a plan that would destroy a client or a publication. Set `preventDestroy` of a client or a
+   * publication to make an exception, and that of the `DevPortal` to protect the portal.
+   *
+   * @default false
+   */
+  readonly preventDestroy?: boolean;
+
+  /**
    * Existing resources to adopt: the resources of this stack get `import` blocks.
    *
    * @default - all resources are created
@@ -190,6 +198,7 @@ export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(
     clients: childrenOf(OIDC_CLIENT),
     allowedClientIds: listOf(text().notBlank(), { unique: true }).known(),
     publications: childrenOf(API_PUBLICATION_OPTIONS),
+    preventDestroy: flag().known(),
     adopt: ADOPTION.known(),
   },
   [
@@ -254,6 +263,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
 
   protected readonly oktaProvider?: TerraformProvider;
   protected readonly konnectProvider?: TerraformProvider;
+  protected override readonly preventDestroy?: boolean;
 
   /** @internal */
   protected readonly _policyOptions: ClientAccessPolicyOptions & { readonly name: string };
@@ -274,6 +284,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     const isServerHere = TerraformStack.of(server) === TerraformStack.of(this);
     this.oktaProvider = props.oktaProvider ?? (isServerHere ? server.provider : undefined);
     this.konnectProvider = props.konnectProvider;
+    this.preventDestroy = props.preventDestroy;
     const options = isServerHere ? { provider: this.oktaProvider } : {};
     this.authorizationServer = server;
     this.claim = findOrAddClaim(server, claimName, options);

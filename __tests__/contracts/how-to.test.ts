@@ -29,7 +29,7 @@ describeWithDescriptions('the how-to keeps to the published descriptions', () =>
       await tester.register();
       const proof = await tester.prove();
       expect([String(proof), proof.opensForClientOnly]).toEqual([String(proof), true]);
-      expect((await command.run('adopt', '--json')).exitCode).toBe(0);
+      expect((await command.run('adopt', '--print-app')).exitCode).toBe(0);
       await tester.destroy();
       requests = tester.sandbox.requests.all().filter(({ service }) => service !== 'gateway');
     } finally {

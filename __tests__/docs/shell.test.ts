@@ -17,6 +17,8 @@ const { scripts, dependencies, devDependencies, peerDependencies } = packageJson
 const PACKAGES = new Set([
   ...Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies }),
   packageJson('.').name,
+  // `npm run package` makes those of cdktn.
+  ...['cdktn', 'okta-dev-portal-oidc-cdktn', 'konnect-cdktn-bindings', 'okta-cdktn-bindings'],
 ]);
 
 interface PackageJson {

@@ -4,6 +4,8 @@ import { TerraformStack, Testing } from 'cdktf';
 import {
   AccessPolicy,
   AccessPolicyRule,
+  Api,
+  ApiVersion,
   AuthorizationServer,
   AuthorizationServerScope,
   ClientIdClaim,
@@ -103,8 +105,45 @@ const CASES: readonly (readonly [string, Build, Build])[] = [
     [name, from, to] as const,
     [`${name}, and back`, to, from] as const,
   ]),
+  [
+    'a page to another parent',
+    (stack) => belowPage(stack, 'guides'),
+    (stack) => belowPage(stack, 'reference'),
+  ],
+  [
+    'a page from a parent that is destroyed',
+    (stack) => belowPage(stack, 'guides', ['guides']),
+    (stack) => belowPage(stack, 'reference', ['reference']),
+  ],
+  ['a page below another one', (stack) => belowPage(stack, 'none'), (stack) => belowPage(stack, 'guides')],
+  [
+    'a version to another API',
+    (stack) => versionOf(stack, 'Orders'),
+    (stack) => versionOf(stack, 'Invoices'),
+  ],
   ['page and team to another portal', (stack) => onPortal(stack, 0), (stack) => onPortal(stack, 1)],
 ];
+
+/** Both parents stay, or the old one is destroyed with the move: Konnect deletes the pages below it. */
+function belowPage(stack: TerraformStack, parent: string, parents = ['guides', 'reference']): void {
+  const portal = new DevPortal(stack, 'portal', { name: 'Pages' });
+  const pages = parents.map((slug) => portal.addPage(slug, { slug, content: `# ${slug}` }));
+  new PortalPage(stack, 'page', {
+    portal,
+    parent: pages.find(({ node }) => node.id === parent),
+    slug: 'first',
+    content: '# First',
+  });
+}
+
+function versionOf(stack: TerraformStack, name: string): void {
+  const apis = ['Orders', 'Invoices'].map((each) => new Api(stack, each, { name: each }));
+  new ApiVersion(stack, 'version', {
+    api: apis.find(({ node }) => node.id === name) as Api,
+    version: '2.0',
+    specification: 'openapi: 3.1.0',
+  });
+}
 
 function synth(build: Build): string {
   const stack = new TerraformStack(Testing.app(), 'moved');

@@ -35,6 +35,7 @@ export class Fixture {
     clients: [OidcClient.fromClientId(this.stack, 'policy-client', '0oa2')],
   });
   public readonly portal = new DevPortal(this.stack, 'portal', { name: NAME });
+  public readonly page = this.portal.addPage('page', { slug: 'fixture', content: NAME });
   public readonly members = DevPortal.fromPortalId(this.stack, 'members', UUID, { rbacEnabled: true });
   public readonly developer = PortalDeveloper.fromDeveloperId(this.stack, 'developer', UUID, this.portal);
   public readonly api = new Api(this.stack, 'api', { name: NAME });

@@ -18,13 +18,13 @@ export interface PageLink {
 
 /** A Markdown page of the repository. */
 export class Page {
-  /** All pages in version control, and new ones that are not ignored. */
+  /** All pages in version control, and new ones that are not ignored. Without the READMEs of packages for cdktn. */
   public static all(): Page[] {
     const options = ['--cached', '--others', '--exclude-standard', '*.md'];
     const files = execFileSync('git', ['ls-files', ...options], { cwd: ROOT, encoding: 'utf8' });
     return files
       .split('\n')
-      .filter((path) => path !== '' && existsSync(join(ROOT, path)))
+      .filter((path) => path !== '' && existsSync(join(ROOT, path)) && !path.startsWith('scripts/package/'))
       .map((path) => new Page(path));
   }
 

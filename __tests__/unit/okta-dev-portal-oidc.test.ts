@@ -356,3 +356,25 @@ describe('across stacks of one app', () => {
     expect(platform.dependsOn(team)).toBe(false);
   });
 });
+
+test('preventDestroy protects clients and publications, apart from exceptions', () => {
+  const stack = stackWithProviders();
+  const { api, portal } = prerequisites(stack);
+  const oidc = new OktaDevPortalOidc(stack, 'oidc', {
+    preventDestroy: true,
+    publications: { api: { api, portal } },
+    clients: { kept: WEB, trial: { ...WEB, label: 'Trial', preventDestroy: false } },
+  });
+  const json = synthesize(stack);
+  const isProtected = Object.entries({
+    ...json.resources('konnect_api_publication'),
+    ...json.resources('okta_app_oauth'),
+  }).map(([name, { lifecycle }]) => [name, Object(lifecycle).prevent_destroy]);
+  const [kept, trial] = oidc.clients.map(({ node }) => node.id);
+  expect([kept, trial]).toEqual(['Client-kept', 'Client-trial']);
+  expect(isProtected).toEqual([
+    [expect.stringContaining('Publication-api'), true],
+    [expect.stringContaining(kept), true],
+    [expect.stringContaining(trial), undefined],
+  ]);
+});

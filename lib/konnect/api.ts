@@ -3,13 +3,17 @@ import {
   ApiImplementation,
   type ApiImplementationConfig,
 } from '@kong/konnect-cdktf-bindings/lib/api-implementation';
-import { ApiVersion, type ApiVersionConfig } from '@kong/konnect-cdktf-bindings/lib/api-version';
+import {
+  type ApiVersionConfig,
+  ApiVersion as ApiVersionResource,
+} from '@kong/konnect-cdktf-bindings/lib/api-version';
 import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { formerPathsOf, MovedBlocks, pathInStack } from '../core/former-paths';
 import { referenceList } from '../core/hcl';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
+  inheritProvider,
   KONNECT_PROVIDER_OPTIONS,
   KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
@@ -22,6 +26,7 @@ import { construct, flag, listOf, mapOf, text } from '../core/specs';
 import { escapeTemplates, toJson } from '../core/terraform-text';
 import { encodeId } from '../core/tokens';
 import { requireValid } from '../core/validation';
+import { ApiVersion, type ApiVersionOptions, registerVersion, SPECIFICATION, VERSION } from './api-version';
 import type { IGatewayService } from './gateway-service';
 import type { IPortalTeam } from './portal-team';
 import { PortalRole, PortalTeamRole, ROLE } from './portal-team-role';
@@ -40,6 +45,13 @@ export interface IApi extends IConstruct {
 
   /** Provider of the API, `undefined` for the stack's default provider. */
   readonly provider?: TerraformProvider;
+
+  /**
+   * Adds another version with its specification.
+   *
+   * @throws ValidationError if the API has the version already, or Konnect would reject it
+   */
+  addVersion(id: string, options: ApiVersionOptions): ApiVersion;
 
   /**
    * Lets a team see the API and its documentation.
@@ -133,7 +145,7 @@ export const API = propsSpec<ApiProps>(
   {
     ...KONNECT_RESOURCE_PROPS.fields,
     name: text({ minLength: 1, maxLength: 255, source: 'Konnect' }).required(),
-    version: text({ minLength: 1, maxLength: 255, source: 'Konnect' }),
+    version: VERSION,
     description: text(),
     slug: text().check({
       rule: 'must contain only letters, digits, _ and - (Konnect)',
@@ -159,11 +171,7 @@ export const API = propsSpec<ApiProps>(
         schema: { pattern: '^[a-z0-9_-]+$' },
       }),
     ),
-    specification: text().check({
-      rule: 'must be an OpenAPI or AsyncAPI document in JSON or YAML (Konnect)',
-      remedy: "Pass the content of the file, for example readFileSync('openapi.yaml', 'utf8')",
-      isValid: (content) => /^\s*(\{[\s\S]*\}\s*$|["']?[\w$-]+["']?\s*:(\s|$))/m.test(content),
-    }),
+    specification: SPECIFICATION,
     gatewayService: construct('serviceId'),
   },
   [
@@ -187,6 +195,10 @@ const ROLE_OF_TEAM = new EntryKind<PortalTeamRole>('role of a team');
 abstract class ApiBase extends KonnectConstruct implements IApi {
   public abstract readonly apiId: string;
   public abstract readonly linkedToGateway: boolean | undefined;
+
+  public addVersion(id: string, options: ApiVersionOptions): ApiVersion {
+    return new ApiVersion(this, id, { ...inheritProvider(options, this.provider), api: this });
+  }
 
   public grantViewer(team: IPortalTeam): PortalTeamRole {
     return this.grant(team, PortalRole.API_VIEWER);
@@ -248,7 +260,7 @@ export class Api extends ApiBase {
   public readonly apiId: string;
 
   /** The version with its specification, `undefined` without a specification. */
-  public readonly version?: ApiVersion;
+  public readonly version?: ApiVersionResource;
 
   private link?: ApiImplementation;
 
@@ -268,6 +280,7 @@ export class Api extends ApiBase {
     this._addTenantName(`API ${props.name}${props.version ? ` ${props.version}` : ''}`);
     if (props.specification !== undefined) {
       this.version = this.createVersion(props.specification, props.version);
+      registerVersion(this, props.version ?? '', this);
     }
     if (props.gatewayService) {
       this.linkTo(props.gatewayService);
@@ -310,7 +323,7 @@ export class Api extends ApiBase {
   }
 
   /** Not `spec_content` of the API: the provider replaces the whole API when that changes. */
-  private createVersion(content: string, version: string | undefined): ApiVersion {
+  private createVersion(content: string, version: string | undefined): ApiVersionResource {
     const config = escapeTemplates<ApiVersionConfig>({
       apiId: this.apiId,
       version,
@@ -318,7 +331,7 @@ export class Api extends ApiBase {
       provider: this.provider,
       lifecycle: { replaceTriggeredBy: referenceList(() => [addressOf(this.resource, '.id')]) },
     });
-    return new ApiVersion(this, 'Version', config);
+    return new ApiVersionResource(this, 'Version', config);
   }
 }
 

@@ -94,6 +94,9 @@ export abstract class OidcPublicationsBase extends Construct implements IOidcPub
   /** Provider of the Konnect resources, `undefined` for the stack's default provider. */
   protected abstract readonly konnectProvider?: TerraformProvider;
 
+  /** Whether Terraform rejects a plan that destroys a publication, unless its options say otherwise. */
+  protected readonly preventDestroy?: boolean;
+
   /** The construct of another stack of this app that this one references. */
   private origin?: OidcPublicationsBase;
 
@@ -131,6 +134,7 @@ export abstract class OidcPublicationsBase extends Construct implements IOidcPub
     const provider = isHere ? this.konnectProvider : options.api.provider;
     const publication = new ApiPublication(parent as Construct, constructId, {
       ...inheritProvider(options, provider),
+      preventDestroy: options.preventDestroy ?? this.preventDestroy,
       strategy: this.strategy,
     });
     const named = { id, publication };

@@ -2,13 +2,28 @@ import {
   type PortalPageConfig,
   PortalPage as PortalPageResource,
 } from '@kong/konnect-cdktf-bindings/lib/portal-page';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
-import { KONNECT_RESOURCE_PROPS, KonnectConstruct, type ResourceProps } from '../core/provider-construct';
-import { replaceTriggers } from '../core/replacement';
+import {
+  inheritProvider,
+  KONNECT_RESOURCE_PROPS,
+  KonnectConstruct,
+  type ResourceProps,
+} from '../core/provider-construct';
+import { identityKey } from '../core/registry';
+import { replaceTriggers, replaceTriggersOfIds } from '../core/replacement';
 import { construct, flag, text } from '../core/specs';
 import type { IDevPortal } from './dev-portal';
 import { VISIBILITY, type Visibility } from './shared-props';
+
+/** A page of a Dev Portal that other pages can be below. */
+export interface IPortalPage extends IConstruct {
+  /** Portal of the page. */
+  readonly portal: IDevPortal;
+
+  /** Id in Konnect, a UUID. */
+  readonly pageId: string;
+}
 
 /** Options of `addPage`. */
 export interface PortalPageOptions extends ResourceProps {
@@ -51,35 +66,61 @@ export interface PortalPageOptions extends ResourceProps {
 export interface PortalPageProps extends PortalPageOptions {
   /** Portal of the page. */
   readonly portal: IDevPortal;
+
+  /**
+   * Page of the same portal that this page is below. The URL of the page starts with that of its parent.
+   *
+   * @default - none: the page is at the top
+   */
+  readonly parent?: IPortalPage;
 }
 
-export const PORTAL_PAGE = propsSpec<PortalPageProps>({
-  ...KONNECT_RESOURCE_PROPS.fields,
-  portal: construct('portalId').required(),
-  slug: text({ maxLength: 512, source: 'Konnect' }).notBlank().required(),
-  title: text({ maxLength: 512, source: 'Konnect' }),
-  description: text({ maxLength: 160, source: 'Konnect' }),
-  content: text({ maxLength: 1_000_000, source: 'Konnect' }).required(),
-  visibility: VISIBILITY,
-  published: flag().known(),
-});
+export const PORTAL_PAGE = propsSpec<PortalPageProps>(
+  {
+    ...KONNECT_RESOURCE_PROPS.fields,
+    portal: construct('portalId').required(),
+    parent: construct('pageId'),
+    slug: text({ maxLength: 512, source: 'Konnect' }).notBlank().required(),
+    title: text({ maxLength: 512, source: 'Konnect' }),
+    description: text({ maxLength: 160, source: 'Konnect' }),
+    content: text({ maxLength: 1_000_000, source: 'Konnect' }).required(),
+    visibility: VISIBILITY,
+    published: flag().known(),
+  },
+  [
+    {
+      prop: 'parent',
+      rule: 'must be a page of the same portal (Konnect)',
+      remedy: 'Add the page with addPage of its parent',
+      isValid: ({ parent, portal }) => parent === undefined || isSamePortal(parent.portal, portal),
+    },
+  ],
+);
+
+function isSamePortal(one: IDevPortal, other: IDevPortal): boolean {
+  return identityKey(one.portalId, one) === identityKey(other.portalId, other);
+}
 
 /**
  * A page of a Dev Portal.
  *
  * @throws ValidationError if Konnect would reject the page
  */
-export class PortalPage extends KonnectConstruct {
+export class PortalPage extends KonnectConstruct implements IPortalPage {
   /** The underlying resource (escape hatch). */
   public readonly resource: PortalPageResource;
+  public readonly portal: IDevPortal;
+  public readonly pageId: string;
 
   public constructor(scope: Construct, id: string, props: PortalPageProps) {
     super(scope, id, props);
     validateProps(this, props, PORTAL_PAGE);
-    const { portal } = props;
+    const { portal, parent } = props;
+    this.portal = portal;
     const config = this._resourceConfig<PortalPageConfig>(
       {
         portalId: portal.portalId,
+        parentPageId: parent?.pageId,
         slug: props.slug,
         title: props.title,
         description: props.description,
@@ -87,8 +128,27 @@ export class PortalPage extends KonnectConstruct {
         visibility: props.visibility,
         status: props.published === false ? 'unpublished' : 'published',
       },
-      { replaceTriggeredBy: replaceTriggers(this, portal, portal.portalId) },
+      { replaceTriggeredBy: parentTriggers(this, portal, parent) },
     );
     this.resource = new PortalPageResource(this, 'Resource', config);
+    this.pageId = this.resource.id;
   }
+
+  /**
+   * Adds a page below this one.
+   *
+   * @throws ValidationError if Konnect would reject the page
+   */
+  public addPage(id: string, options: PortalPageOptions): PortalPage {
+    const { portal } = this;
+    return new PortalPage(this, id, { ...inheritProvider(options, this.provider), portal, parent: this });
+  }
+}
+
+/** Konnect deletes the pages below a page with it. So a page is replaced when one of its parents becomes another one. */
+function parentTriggers(page: PortalPage, portal: IDevPortal, parent: IPortalPage | undefined): string[] {
+  const { portalId } = portal;
+  return parent
+    ? replaceTriggersOfIds(page, 'ParentId', { parentId: portalId, parentPageId: parent.pageId })
+    : replaceTriggers(page, portal, portalId);
 }

@@ -7,6 +7,7 @@ import { PROVIDER_VERSIONS } from '../../../lib/core/provider-versions';
 import { construct, text } from '../../../lib/core/specs';
 import { API, API_ATTRIBUTES } from '../../../lib/konnect/api';
 import { API_PUBLICATION, API_PUBLICATION_OPTIONS } from '../../../lib/konnect/api-publication';
+import { API_VERSION } from '../../../lib/konnect/api-version';
 import {
   APPLICATION_REGISTRATION,
   APPLICATION_REGISTRATION_OPTIONS,
@@ -95,6 +96,7 @@ export const INPUTS: readonly Input[] = [
   ofClass(lib.AccessPolicyRule, ACCESS_POLICY_RULE),
   ofClass(lib.Api, API),
   ofClass(lib.ApiPublication, API_PUBLICATION),
+  ofClass(lib.ApiVersion, API_VERSION),
   ofClass(lib.ApplicationRegistration, APPLICATION_REGISTRATION),
   ofClass(lib.AuthorizationServer, AUTHORIZATION_SERVER),
   ofClass(lib.AuthorizationServerScope, AUTHORIZATION_SERVER_SCOPE),
@@ -132,6 +134,7 @@ export const INPUTS: readonly Input[] = [
       new lib.ApiPublication(stack, `${id}-publication`, { api, portal, strategy });
     },
   ),
+  input('Api.addVersion', without(API_VERSION, 'api'), ({ api }, id, props) => api.addVersion(id, props)),
   input(
     'Api.linkTo',
     args<{ gatewayService: lib.IGatewayService }>({ gatewayService: construct('serviceId').required() }),
@@ -211,8 +214,11 @@ export const INPUTS: readonly Input[] = [
         content: '',
       }),
   ),
-  input('DevPortal.addPage', without(PORTAL_PAGE, 'portal'), ({ portal }, id, props) =>
+  input('DevPortal.addPage', without(PORTAL_PAGE, 'portal', 'parent'), ({ portal }, id, props) =>
     portal.addPage(id, props),
+  ),
+  input('PortalPage.addPage', without(PORTAL_PAGE, 'portal', 'parent'), ({ page }, id, props) =>
+    page.addPage(id, props),
   ),
   input('DevPortal.addTeam', without(PORTAL_TEAM, 'portal'), ({ members }, id, props) =>
     members.addTeam(id, props),

@@ -1,0 +1,29 @@
+import { DevPortal, PortalPage } from '../../../lib';
+import { stackWithProviders } from '../../support/how-to';
+import { replacementIds } from '../../support/replacement';
+import { synthesize } from '../../support/synth';
+import { expectFailures } from '../../support/validation';
+
+const CONTENT = { slug: 'page', content: '# Page' };
+
+test('a page below another one names it, and is replaced when a parent becomes another one', () => {
+  const stack = stackWithProviders();
+  const portal = new DevPortal(stack, 'portal', { name: 'Portal', homePage: '' });
+  const guides = portal.addPage('guides', { ...CONTENT, slug: 'guides' });
+  const { resource } = guides.addPage('first', CONTENT);
+  const json = synthesize(stack);
+  const parentPageId = `\${konnect_portal_page.${guides.resource.friendlyUniqueId}.id}`;
+  const page = json.resources('konnect_portal_page')[resource.friendlyUniqueId];
+  expect(page).toMatchObject({ parent_page_id: parentPageId });
+  expect(replacementIds(json, page)).toEqual([{ parentId: page.portal_id, parentPageId }]);
+});
+
+test('a parent must be on the same portal', () => {
+  const stack = stackWithProviders();
+  const [portal, other] = ['one', 'two'].map((name) => new DevPortal(stack, name, { name }));
+  const parent = other.addPage('guides', { ...CONTENT, slug: 'guides' });
+  expectFailures(
+    () => new PortalPage(stack, 'page', { portal, parent, ...CONTENT }),
+    ['parent', /must be a page of the same portal/],
+  );
+});
