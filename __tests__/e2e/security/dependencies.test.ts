@@ -160,6 +160,8 @@ function textsIn(folder: string): string[] {
     if (entry.isDirectory()) {
       return ['node_modules', 'dist', 'schema'].includes(entry.name) ? [] : textsIn(path);
     }
-    return /\.(ts|mts|mjs|cjs|js)$/.test(entry.name) && path !== __filename ? [readFileSync(path, 'utf8')] : [];
+    return /\.(ts|mts|mjs|cjs|js)$/.test(entry.name) && path !== __filename
+      ? [readFileSync(path, 'utf8')]
+      : [];
   });
 }
