@@ -52,15 +52,15 @@ describeWithTerraform('the fake providers', () => {
 
     afterEach(() => faults.remove());
 
-    /** Deploys while a request meets a fault; returns how often the request was sent, and what Terraform said. */
+    /** Deploys while a request meets a fault; returns how often the request was sent, and the message of Terraform. */
     async function deploy(request: string, fault: Fault, times = 1): Promise<[number, string]> {
       const meant = Array.from({ length: times }, (_, nth) => `${request}${nth + 1}`);
       faults.faultFor = (each) => (meant.includes(each) ? fault : undefined);
-      const said = await sandbox.deployJson('stack', json).then(
+      const message = await sandbox.deployJson('stack', json).then(
         () => '',
         (error: Error) => error.message,
       );
-      return [faults.requests.filter((each) => each.startsWith(request)).length, said];
+      return [faults.requests.filter((each) => each.startsWith(request)).length, message];
     }
 
     test.each<[string, string, Fault, number]>([
@@ -77,9 +77,9 @@ describeWithTerraform('the fake providers', () => {
       ['konnect: 503', POST_API, { status: 503 }],
       ['konnect: a reset connection that may have created something', POST_API, { reset: true }],
     ])('do not send again after %s', async (_, request, fault) => {
-      const [sent, said] = await deploy(request, fault);
+      const [sent, message] = await deploy(request, fault);
       expect(sent).toBe(1);
-      expect(said).toContain(fault.reset ? 'fetch failed' : String(fault.status));
+      expect(message).toContain(fault.reset ? 'fetch failed' : String(fault.status));
     });
 
     test('send again after a reset connection to konnect that changes nothing by repetition', async () => {
@@ -95,14 +95,14 @@ describeWithTerraform('the fake providers', () => {
     });
 
     test('okta gives up after six attempts', async () => {
-      const [sent, said] = await deploy(POST_SCOPE, { status: 503 }, 10);
+      const [sent, message] = await deploy(POST_SCOPE, { status: 503 }, 10);
       expect(sent).toBe(6);
-      expect(said).toContain('503');
+      expect(message).toContain('503');
     });
 
     test('keep what they could not read back as tainted, and make it anew', async () => {
-      const [, said] = await deploy(GET_SCOPE, { status: 500 });
-      expect(said).toContain('500');
+      const [, message] = await deploy(GET_SCOPE, { status: 500 });
+      expect(message).toContain('500');
       faults.faultFor = () => undefined;
       const { changes } = await sandbox.planJson('stack', json);
       expect(changes).toEqual([{ address: 'okta_auth_server_scope.orders', actions: ['delete', 'create'] }]);
@@ -136,7 +136,7 @@ describeWithTerraform('the fake providers', () => {
       expect([scopes(), apis()]).toEqual([[], 0]);
     });
 
-    test('finish what okta does and give up what konnect does when it is told to stop', async () => {
+    test('finish what okta does and give up what konnect does when Terraform is interrupted', async () => {
       const child = await start();
       const ended = end(child, 'SIGINT');
       await gate.holds(1);

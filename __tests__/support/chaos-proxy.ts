@@ -8,13 +8,13 @@ export interface Fault {
   readonly status?: number;
   readonly headers?: { readonly [name: string]: string };
 
-  /** Whether the answer with that status repeats everything that was sent. */
+  /** Whether the answer with that status repeats the request. */
   readonly echoes?: boolean;
 
   /** Closes the connection without an answer. */
   readonly reset?: boolean;
 
-  /** Asks the service, and keeps its answer: what was to be done is done, and nobody hears of it. */
+  /** Passes the request on, and drops the answer of the service. */
   readonly afterwards?: boolean;
 
   /** Sends half of the answer, and closes the connection. */
@@ -23,10 +23,10 @@ export interface Fault {
   /** Milliseconds before the answer. */
   readonly delay?: number;
 
-  /** Never answers; ends when nobody waits any more. */
+  /** Never answers. Ends when the client closes the connection. */
   readonly hangs?: boolean;
 
-  /** Is called when it begins to hang. */
+  /** Called when the request begins to hang. */
   readonly onHang?: () => void;
 }
 
@@ -35,11 +35,11 @@ export interface ProxiedRequest {
   readonly method: string;
   readonly path: string;
 
-  /** How many requests there were before it. */
+  /** Number of requests before it. */
   readonly index: number;
 }
 
-/** Passes requests on to a service, except those that a fault is made for. */
+/** A proxy of a service that answers some requests with faults. */
 export class ChaosProxy {
   public static async start(
     target: string,
@@ -58,7 +58,7 @@ export class ChaosProxy {
 
   private constructor(
     private readonly server: Server,
-    /** What was asked for, in order. */
+    /** All requests, in order. */
     public readonly requests: readonly ProxiedRequest[],
   ) {}
 
@@ -103,8 +103,8 @@ async function answer(
       path,
       body: Buffer.concat(body as never).toString(),
     };
-    const said = fault.echoes ? echoAnswer(sent) : undefined;
-    response.writeHead(fault.status, { ...said?.headers, ...fault.headers }).end(said?.body);
+    const echoed = fault.echoes ? echoAnswer(sent) : undefined;
+    response.writeHead(fault.status, { ...echoed?.headers, ...fault.headers }).end(echoed?.body);
   } else if (real) {
     const text = Buffer.from(await real.arrayBuffer());
     const {

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { run } from '../../cli/program';
 
-/** What a run of the command printed, and its exit code. */
+/** Output and exit code of a run. */
 export interface CommandResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs the command `okta-dev-portal-oidc` in this process, in an environment of its own. */
+/** Runs the command `okta-dev-portal-oidc` in this process, with its own environment variables. */
 export class CommandRunner {
   /** Folder that the command runs in. */
   public readonly folder = mkdtempSync(join(tmpdir(), 'command-'));
@@ -19,7 +19,7 @@ export class CommandRunner {
 
   public constructor(private readonly env: { readonly [name: string]: string | undefined }) {}
 
-  /** With the environment that a sandbox prints, changed as given; undefined takes a variable out. */
+  /** Uses the environment of a sandbox with changes. `undefined` removes a variable. */
   public static forSandbox(
     sandbox: Sandbox,
     changes: { readonly [name: string]: string | undefined } = {},
@@ -31,7 +31,7 @@ export class CommandRunner {
     writeFileSync(join(this.folder, 'state.json'), JSON.stringify(state));
   }
 
-  /** What was written last. */
+  /** The state file. */
   public get state(): string {
     return readFileSync(join(this.folder, 'state.json'), 'utf8');
   }
@@ -55,7 +55,7 @@ export class CommandRunner {
     return { exitCode, stdout, stderr };
   }
 
-  /** Everything that all runs printed. */
+  /** Output of all runs. */
   public get everything(): string {
     return this.printed;
   }

@@ -19,7 +19,7 @@ export function compileLibrary(folder: string): void {
   tsc('-p', 'tsconfig.build.json', '--incremental', 'false', '--outDir', folder);
 }
 
-/** Brings `dist` up to date. What did not change is left alone: another test may be reading it. */
+/** Updates `dist`. Does not touch unchanged files: another test may be reading them. */
 export function refreshLibrary(): void {
   const folder = mkdtempSync(join(tmpdir(), 'compiled-'));
   compileLibrary(folder);

@@ -1,20 +1,20 @@
-/** A request, as far as an answer can repeat it. */
+/** The parts of a request that an answer can repeat. */
 export interface Sent {
   readonly authorization?: string;
   readonly path: string;
   readonly body: string;
 }
 
-/** An answer with everything that was sent. */
+/** An answer that repeats a request. */
 export interface EchoedAnswer {
   readonly headers: { readonly [name: string]: string };
   readonly body: string;
 }
 
-/** Fields in which Konnect, Okta and the token endpoint say what is wrong. */
+/** Fields of error messages of Konnect, Okta and the token endpoint. */
 const FIELDS = ['detail', 'message', 'title', 'error', 'error_description', 'errorSummary', 'errorCode'];
 
-/** What an API without manners answers: whatever it was sent, credentials in plain text too, as URLs and JSON write it. */
+/** An error that repeats the request with its credentials: as plain text, URL-encoded and as JSON. */
 export function echoAnswer({ authorization = '', path, body }: Sent): EchoedAnswer {
   const [scheme, credentials = ''] = authorization.split(' ');
   const plain = scheme === 'Basic' ? Buffer.from(credentials, 'base64').toString() : '';

@@ -12,7 +12,7 @@ const SOURCES = join(__dirname, 'sources.js');
 /** One stack of an example. */
 export interface ExampleStack extends OrderedStack {
   readonly name: string;
-  /** Warnings and errors that the app left for whoever deploys it. */
+  /** Warnings and errors of the app. */
   readonly annotations: readonly string[];
   /** What was synthesized: Terraform JSON, or HCL with `SYNTH_HCL_OUTPUT=true`. */
   readonly json: string;

@@ -1,18 +1,16 @@
 import type { ManualSetup } from './manual-setup';
 
-/** What a test says of an access policy. */
+/** Changes of an access policy. */
 interface PolicyChanges {
   readonly clients?: readonly string[];
   readonly name?: string;
 }
 
-/**
- * What people do beside a how-to, or to it, in both consoles.
- */
+/** Changes of a manual setup, as people make them in both consoles. */
 export class ManualSetupExtras {
   public constructor(private readonly made: ManualSetup) {}
 
-  /** Lets the access policy be for these clients. */
+  /** Replaces clients and name of the access policy. */
   public async changePolicy({
     clients = [this.made.clientId],
     name = 'Clients',
@@ -27,7 +25,7 @@ export class ManualSetupExtras {
     });
   }
 
-  /** Writes the claim anew, with changes. */
+  /** Changes the claim. */
   public async changeClaim(changes: object): Promise<void> {
     const { admin, server, claimId } = this.made;
     await admin.okta('PUT', `${server}/claims/${claimId}`, {
@@ -42,7 +40,7 @@ export class ManualSetupExtras {
     });
   }
 
-  /** Writes the rule anew, with changes. */
+  /** Changes the rule. */
   public async changeRule(conditions: object, rule: object = {}): Promise<void> {
     const { admin, server, policyId, ruleId } = this.made;
     await admin.okta('PUT', `${server}/policies/${policyId}/rules/${ruleId}`, {
@@ -79,7 +77,7 @@ export class ManualSetupExtras {
     return id;
   }
 
-  /** An API that is published with a strategy, and linked to a service if there is one. */
+  /** An API that is published with a strategy and linked to the service, if any. */
   public async addApi(
     api: object,
     { serviceId, strategyId = this.made.strategyId }: { serviceId?: string; strategyId?: string } = {},

@@ -8,7 +8,7 @@ interface Application {
   };
 }
 
-/** What is not as in the how-to. */
+/** Differences from the how-to. */
 export interface ManualSetupOptions {
   /**
    * Name of an authorization server of its own.
@@ -38,10 +38,7 @@ export interface ManualSetupOptions {
   readonly settings?: { readonly [setting: string]: unknown };
 }
 
-/**
- * The how-to as somebody clicks it together: every step by Okta's and Konnect's APIs, without Terraform.
- * The ids of what was made are properties.
- */
+/** The how-to set up by hand: every step with the APIs of Okta and Konnect, without Terraform. */
 export class ManualSetup {
   public static async create(sandbox: Sandbox, options: ManualSetupOptions = {}): Promise<ManualSetup> {
     const made = new ManualSetup(sandbox);
@@ -86,14 +83,14 @@ export class ManualSetup {
     return this.createApplication(label, client, application);
   }
 
-  /** Another Okta application, in an access policy of its own. */
+  /** Another Okta application, in another access policy. */
   public async addStranger(): Promise<{ readonly clientId: string; readonly clientSecret: string }> {
     const { clientId, clientSecret } = await this.createApplication('Stranger');
     await this.createPolicy('Strangers', clientId);
     return { clientId, clientSecret };
   }
 
-  /** What `terraform show -json` prints when Terraform has made all of it. */
+  /** The output of `terraform show -json` if Terraform had created everything. */
   public state(changes: { readonly keepsSecret?: boolean } = {}): object {
     const resource = (type: string, values: object) => ({
       address: `${type}.this`,

@@ -1,6 +1,6 @@
 import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 
-/** What the okta provider sends to the org of a sandbox, and whether it respects the rate limit. */
+/** Watches whether the fake okta provider respects the rate limit of a sandbox. */
 export class OktaRequests {
   /** How many requests were refused with 429. */
   public refused = 0;
@@ -11,7 +11,7 @@ export class OktaRequests {
   /** Requests that were sent again before the reset that their refusal named. */
   public readonly tooEarly: string[] = [];
 
-  /** How often one request was refused at most. */
+  /** The most refusals of one request. */
   public most = 0;
 
   private readonly refusals = new Map<unknown, { count: number; reset: number }>();
@@ -40,7 +40,7 @@ export class OktaRequests {
     };
   }
 
-  /** Ends the watching. */
+  /** Restores `fetch`. */
   public remove(): void {
     globalThis.fetch = this.original;
   }

@@ -37,14 +37,14 @@ export class Page {
     this.content = readFileSync(join(ROOT, path), 'utf8');
   }
 
-  /** What stands in code blocks of a language, indented ones too. */
+  /** The code blocks of a language, indented ones too. */
   public codeBlocks(language: string): string[] {
     return [...this.content.matchAll(/^( *)```(\w+)\n([\s\S]*?)^\1```$/gm)]
       .filter(([, , name]) => name === language)
       .map(([, indent = '', , code = '']) => code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''));
   }
 
-  /** Commands that the page shows in blocks, each without what the shell does around it. */
+  /** The commands in code blocks, without comments and settings of variables. */
   public shellCommands(): string[] {
     const console = this.codeBlocks('console').flatMap((block) =>
       [...block.matchAll(/^\$ (.*)$/gm)].map(([, command = '']) => command),
@@ -68,7 +68,7 @@ export class Page {
       .flatMap(([, , ...rows]) => rows.map((row) => cells(row).map((cell) => cell.trim())));
   }
 
-  /** What stands in code type within the text. */
+  /** Inline code of the text. */
   public inlineCode(): string[] {
     return [...this.prose().matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
   }
@@ -86,7 +86,7 @@ export class Page {
       });
   }
 
-  /** What the headings are called in links, as GitHub does it. */
+  /** Anchors of the headings, as GitHub makes them. */
   public anchors(): string[] {
     const seen = new Map<string, number>();
     return [...this.prose().matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => {
@@ -114,7 +114,7 @@ function commandsIn(line: string): string[] {
     .filter((command) => command !== '');
 }
 
-/** Why a link leads nowhere; undefined for one that does not. */
+/** Why a link is broken, `undefined` if it is not. */
 export function brokenLink(link: PageLink): string | undefined {
   const file = join(ROOT, link.path);
   if (!existsSync(file)) {

@@ -16,7 +16,7 @@ const COMPILER_OPTIONS = {
   paths: { 'okta-dev-portal-oidc': [join(ROOT, 'lib', 'index.ts')] },
 };
 
-/** An app in a folder of its own, as a user has it after copying what the command printed. */
+/** The app that the command printed, in the folder of a user. */
 export class PrintedApp {
   public constructor(
     private readonly folder: string,
@@ -32,7 +32,7 @@ export class PrintedApp {
     writeFileSync(join(folder, 'main.ts'), source);
   }
 
-  /** The same app without a piece of its source. */
+  /** The app without a part of its source. */
   public without(piece: string): PrintedApp {
     if (!this.source.includes(piece)) {
       throw new Error(`${piece} is not in the app`);
@@ -40,7 +40,7 @@ export class PrintedApp {
     return new PrintedApp(this.folder, this.source.replace(piece, ''));
   }
 
-  /** What the compiler says; nothing when all is well. */
+  /** Output of the compiler, empty without errors. */
   public compile(): string {
     return this.run(join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', '.').stdout;
   }

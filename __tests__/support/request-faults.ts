@@ -5,20 +5,17 @@ import type { Fault } from './chaos-proxy';
 import { type EchoedAnswer, echoAnswer } from './echo-server';
 import type { Written } from './request-gate';
 
-/** What Okta and Konnect number their things with. */
+/** Ids of Okta and Konnect. */
 const IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(aus|0oa|00p|0pr|scp|ocl|rst)[0-9a-zA-Z]{6,}/g;
 
-/** This test's own, and that of what Node loads for it: the HTTP client of the command. */
+/** The globals of this test, and those of modules that Node loads itself: the HTTP client of the command. */
 const GLOBALS = [globalThis, runInThisContext('globalThis') as typeof globalThis];
 
-/**
- * Breaks requests that this process sends to a sandbox, as a network or a busy API does: those of the fake
- * providers, of the command, and of the gateway.
- */
+/** Adds faults to the requests of this process to a sandbox: of the fake providers, the command and the gateway. */
 export class RequestFaults {
   /**
-   * Says what goes wrong with a request, undefined for nothing. A request is called the same in every run:
-   * method, service and path without ids, and which of those it is, for example `GET okta:/api/v1/apps/… #2`.
+   * Returns the fault of a request, `undefined` for none. The name of a request is the same in every run: method,
+   * service, path without ids, and a number, for example `GET okta:/api/v1/apps/… #2`.
    */
   public faultFor: (request: string) => Fault | undefined = () => undefined;
 
@@ -39,7 +36,7 @@ export class RequestFaults {
       const path = url.slice(base.length);
       const fault = this.faultFor(this.named(`${method} ${name}:${path.replace(IDS, '…')}`)) ?? {};
       const send = async () => {
-        // What was sent is done, whoever still waits for the answer.
+        // The service handles the request even when the client no longer waits.
         const response = await this.original(new Request(request, { signal: new AbortController().signal }));
         if (method === 'POST' && response.ok) {
           await this.remember(new URL(url).pathname, response.clone());
@@ -50,23 +47,23 @@ export class RequestFaults {
     });
   }
 
-  /** What was sent since `forget`, in order. */
+  /** The requests since `forget`, in order. */
   public get requests(): readonly string[] {
     return this.asked;
   }
 
-  /** What was created since `forget`, whether or not its sender heard of it. */
+  /** The objects created since `forget`, with lost answers too. */
   public get created(): readonly Written[] {
     return this.made;
   }
 
-  /** Begins to count anew. */
+  /** Clears `requests` and `created`. */
   public forget(): void {
     this.asked = [];
     this.made = [];
   }
 
-  /** Ends the breaking. */
+  /** Restores `fetch`. */
   public remove(): void {
     fetchBy(this.original);
   }
@@ -109,8 +106,8 @@ async function broken(fault: Fault, request: Request, send: () => Promise<Respon
   }
   if (!response || fault.status !== undefined) {
     const { status, headers } = fault;
-    const said = fault.echoes ? await echoed(request) : undefined;
-    const answer = new Response(said?.body, { status, headers: { ...said?.headers, ...headers } });
+    const repeated = fault.echoes ? await echoed(request) : undefined;
+    const answer = new Response(repeated?.body, { status, headers: { ...repeated?.headers, ...headers } });
     return fault.cut ? cut(answer) : answer;
   }
   return fault.cut ? cut(response) : response;

@@ -2,18 +2,15 @@ import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 
 type Input = Parameters<typeof fetch>[0];
 
-/** A write of a provider, and what came back. */
+/** A write of a provider, with the body of its answer. */
 export interface Written {
   readonly path: string;
   readonly body: { readonly [field: string]: unknown };
 }
 
-/**
- * Stops what the fake providers write to a sandbox at a place of one's choice, so that a test
- * can look at, or kill, a deployment that is half done.
- */
+/** Holds back writes of the fake providers to a sandbox, so that a test can look at, or kill, a half-done deployment. */
 export class RequestGate {
-  /** What was created, in order, whether or not Terraform still waited for it. */
+  /** The created objects, in order, also those that Terraform no longer waited for. */
   public readonly created: Written[] = [];
   private allowed = Number.POSITIVE_INFINITY;
   private unanswered = 0;
@@ -37,7 +34,7 @@ export class RequestGate {
         await this.turn(path, init?.signal);
       }
       this.allowed -= 1;
-      // What was sent is done, whoever still waits for the answer.
+      // The service handles the request even when the client no longer waits.
       const response = await this.send(input, { ...init, signal: undefined });
       if (method === 'POST' && response.ok) {
         this.created.push({ path, body: (await response.clone().json()) as Written['body'] });
@@ -48,8 +45,8 @@ export class RequestGate {
   }
 
   /**
-   * Lets so many writes pass; resolves with the path of the next one when it is waiting, and all that passed have
-   * their answers: an answer that nobody heard is another test's subject.
+   * Lets this number of writes pass. Resolves with the path of the next one when it waits and the others have
+   * their answers.
    */
   public async after(writes: number): Promise<string> {
     const stopped = new Promise<string>((resolve) => {
@@ -64,14 +61,14 @@ export class RequestGate {
     return path;
   }
 
-  /** Resolves when so many writes are waiting, no more and no fewer. */
+  /** Resolves when exactly this number of writes is waiting. */
   public async holds(writes: number): Promise<void> {
     while (this.waiting.size !== writes) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
 
-  /** Lets everything pass from now on. */
+  /** Lets all further requests pass. */
   public release(): void {
     this.allowed = Number.POSITIVE_INFINITY;
     this.onWaiting = undefined;
@@ -84,7 +81,7 @@ export class RequestGate {
     globalThis.fetch = this.original;
   }
 
-  /** Sends a request; the whole answer is here when it resolves. */
+  /** Sends a request and waits for the whole answer. */
   private async send(input: Input, init?: RequestInit): Promise<Response> {
     this.unanswered += 1;
     try {
@@ -96,7 +93,7 @@ export class RequestGate {
     }
   }
 
-  /** Waits for the gate to be loosened, or throws when the sender waits no more. */
+  /** Waits until the gate opens. Throws when the sender no longer waits. */
   private async turn(path: string, signal?: AbortSignal | null): Promise<void> {
     await new Promise<void>((resolve) => {
       this.waiting.add(resolve);

@@ -74,7 +74,7 @@ export function howToStack({
   return stack;
 }
 
-/** Runs a suite with Terraform; where it is missing CI fails, and everybody else is told why it is skipped. */
+/** Runs a suite that needs Terraform. Without Terraform it fails in CI, and is skipped elsewhere with the reason. */
 export function describeWithTerraform(name: string, suite: () => void): void {
   if (findTerraform() !== undefined || process.env.CI === 'true') {
     describe(name, suite);

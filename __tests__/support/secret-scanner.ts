@@ -28,7 +28,7 @@ export interface Written {
 }
 
 /**
- * Looks for secrets in whatever was written or printed: as they are, as URLs, forms, JSON and Basic
+ * Looks for secrets in files and output: as they are, as URLs, forms, JSON and Basic
  * credentials write them, across lines and colours of a terminal, and in pieces.
  */
 export class SecretScanner {

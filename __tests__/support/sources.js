@@ -3,7 +3,7 @@ const { join } = require('node:path');
 const { compilerOptions } = require('../../tsconfig.json');
 
 /*
- * Preloaded: whoever imports the library gets its sources, as with the paths of tsconfig.json. What was compiled may be
+ * Preloaded: imports of the library load its sources, as with the paths of tsconfig.json. The compiled files may be
  * older.
  */
 const resolve = Module._resolveFilename;

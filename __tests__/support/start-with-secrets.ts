@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 
 /*
- * `npm start`, which in the end writes to the file SECRETS_FILE what its sandbox issued, so that a test can look for it.
+ * `npm start`. Writes the secrets that its sandbox issued to the file SECRETS_FILE, so that a test can look for them.
  */
 const { stop } = Sandbox.prototype;
 Sandbox.prototype.stop = function stopAndTell(this: Sandbox): Promise<void> {

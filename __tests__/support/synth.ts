@@ -7,7 +7,7 @@ export interface Block {
   readonly [attribute: string]: unknown;
 }
 
-/** Synthesized JSON with what the tests ask of it. */
+/** Synthesized JSON with queries for tests. */
 export class Synthesized {
   public constructor(public readonly json: { readonly [section: string]: unknown }) {}
 
@@ -34,7 +34,7 @@ export class Synthesized {
     return Object.fromEntries(Object.entries(all).map(([type, named]) => [type, Object.keys(named).length]));
   }
 
-  /** `type.name` of every resource, sorted: what a state knows the resources by. */
+  /** Addresses (`type.name`) of all resources, sorted. */
   public addresses(): string[] {
     const all = (this.json.resource ?? {}) as { [type: string]: object };
     return Object.entries(all)
@@ -50,7 +50,7 @@ export class Synthesized {
   }
 }
 
-/** A stack of its own, named `stack`. */
+/** A stack named `stack`, in a new app. */
 export function newStack(): TerraformStack {
   return new TerraformStack(Testing.app(), 'stack');
 }

@@ -20,8 +20,8 @@ describe('an org with a rate limit', () => {
   const get = (path: string) =>
     fetch(`${sandbox.okta.url}${path}`, { headers: { authorization: `SSWS ${sandbox.okta.apiToken}` } });
 
-  /** Status of an answer, and what it tells of the limit. */
-  async function told(path: string): Promise<{ status: number; limit: string; seconds: number }> {
+  /** Status and rate limit of an answer. */
+  async function limitOf(path: string): Promise<{ status: number; limit: string; seconds: number }> {
     const { status, headers } = await get(path);
     const counts = [headers.get('x-rate-limit-remaining'), headers.get('x-rate-limit-limit')];
     const date = Date.parse(String(headers.get('date'))) / 1000;
@@ -30,15 +30,15 @@ describe('an org with a rate limit', () => {
 
   test('counts down, refuses, and counts anew after the reset', async () => {
     await start({ requests: 2, seconds: 60 });
-    expect(await told(APPS)).toEqual({ status: 200, limit: '1 of 2', seconds: 60 });
+    expect(await limitOf(APPS)).toEqual({ status: 200, limit: '1 of 2', seconds: 60 });
     sandbox.clock.advance(20);
-    expect(await told(APPS)).toMatchObject({ status: 200, limit: '0 of 2' });
-    const refused = await told(APPS);
+    expect(await limitOf(APPS)).toMatchObject({ status: 200, limit: '0 of 2' });
+    const refused = await limitOf(APPS);
     expect(refused).toMatchObject({ status: 429, limit: '0 of 2' });
     expect(refused.seconds).toBeGreaterThan(35);
     expect(refused.seconds).toBeLessThanOrEqual(40);
     sandbox.clock.advance(40);
-    expect(await told(APPS)).toEqual({ status: 200, limit: '1 of 2', seconds: 60 });
+    expect(await limitOf(APPS)).toEqual({ status: 200, limit: '1 of 2', seconds: 60 });
   });
 
   test("says so with Okta's error", async () => {
@@ -82,7 +82,7 @@ describe('an org with a rate limit', () => {
   test('has none unless it is asked for', async () => {
     await start();
     for (let request = 0; request < 3; request++) {
-      expect(await told(APPS)).toEqual({ status: 200, limit: '599 of 600', seconds: 60 });
+      expect(await limitOf(APPS)).toEqual({ status: 200, limit: '599 of 600', seconds: 60 });
     }
   });
 

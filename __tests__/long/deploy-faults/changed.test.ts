@@ -43,7 +43,7 @@ describeWithTerraform('a how-to that is changed', () => {
     for (const request of await requests()) {
       await deployments.deploy(before);
       await deployments.meet(fault, only(request), () => deployments.deploy(json).catch(() => undefined));
-      await deployments.mend(json);
+      await deployments.deployAgain(json);
       await deployments.expectComplete(json, request);
     }
   });
@@ -55,10 +55,10 @@ describeWithTerraform('a how-to that is changed', () => {
       const isDoubled = (path: string) => path === '/v2/application-auth-strategies';
       for (const request of await requests()) {
         await deployments.deploy(before);
-        const unheard = await deployments.meet(fault, only(request), () =>
+        const lost = await deployments.meet(fault, only(request), () =>
           deployments.deploy(json).catch(() => undefined),
         );
-        await deployments.mend(json, unheard, isDoubled);
+        await deployments.deployAgain(json, lost, isDoubled);
         await deployments.expectComplete(json, request);
       }
     },

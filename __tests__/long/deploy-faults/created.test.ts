@@ -38,7 +38,7 @@ describeWithTerraform('a how-to that is created', () => {
   test.each(NOT_DONE)('is complete after %s to any request, and one more run', async (_, fault) => {
     for (const request of await requests()) {
       await deployments.meet(fault, only(request), () => deployments.deploy(json).catch(() => undefined));
-      await deployments.mend(json);
+      await deployments.deployAgain(json);
       await deployments.expectComplete(json, request);
     }
   });
@@ -49,10 +49,10 @@ describeWithTerraform('a how-to that is created', () => {
       // The provider of Okta sends a request again whose connection broke, and labels are not unique.
       const isDoubled = (path: string) => fault.reset === true && path === '/api/v1/apps';
       for (const request of await requests()) {
-        const unheard = await deployments.meet(fault, only(request), () =>
+        const lost = await deployments.meet(fault, only(request), () =>
           deployments.deploy(json).catch(() => undefined),
         );
-        await deployments.mend(json, unheard, isDoubled);
+        await deployments.deployAgain(json, lost, isDoubled);
         await deployments.expectComplete(json, request);
       }
     },

@@ -9,21 +9,21 @@ import { withImports } from './imports';
 
 const NAME = 'how-to';
 
-/** What the providers of Okta and Konnect get over by themselves. */
+/** Faults that the providers of Okta and Konnect retry. */
 export const OVERCOME: [string, Fault][] = [
   ['429', { status: 429 }],
   ['429 with Retry-After', { status: 429, headers: { 'retry-after': '0' } }],
   ['a slow answer', { delay: 100 }],
 ];
 
-/** Nothing was done. */
+/** Faults before the API handled the request. */
 export const NOT_DONE: [string, Fault][] = [
   ['500', { status: 500 }],
   ['502', { status: 502 }],
   ['a reset connection', { reset: true }],
 ];
 
-/** It was done, and the provider does not hear of it. */
+/** Faults after the API handled the request: the provider does not learn the result. */
 export const UNHEARD: [string, Fault][] = [
   ['500 after it was done', { status: 500, afterwards: true }],
   ['a reset connection after it was done', { reset: true, afterwards: true }],
@@ -40,13 +40,13 @@ export const [first, second] = [
   },
 ].map((changes) => () => synthesizedStacks(howToStack(changes))[0].json);
 
-/** Means one request of a run. */
+/** Matches one request of a run. */
 export const only = (request: string) => (each: string) => each === request;
 
-/** Means a request when it is sent the first time, and each time that follows one that went well. */
+/** Matches the first try of a request, and the first after each success. */
 export const everyOther = (request: string) => Number(request.split('#').at(-1)) % 2 === 1;
 
-/** A sandbox whose deployments of the how-to meet faults. */
+/** Deployments of the how-to with faults. */
 export class FaultyDeployments {
   public static async start(): Promise<FaultyDeployments> {
     return new FaultyDeployments(await Sandbox.start());
@@ -73,14 +73,14 @@ export class FaultyDeployments {
     return this.sandbox.destroy(NAME);
   }
 
-  /** The requests of something that goes well. */
+  /** The requests of a run without faults. */
   public async requestsOf(run: () => Promise<unknown>): Promise<readonly string[]> {
     this.faults.forget();
     await run();
     return [...this.faults.requests];
   }
 
-  /** Runs something while requests meet a fault, and returns what was created without that Terraform heard of it. */
+  /** Runs a deployment with a fault. Returns the created objects that are not in the state. */
   public async meet(
     fault: Fault,
     isMeant: (request: string) => boolean,
@@ -93,15 +93,14 @@ export class FaultyDeployments {
     } finally {
       this.faults.faultFor = () => undefined;
     }
-    return this.unheard();
+    return this.lost();
   }
 
   /**
-   * Ends Terraform with a signal while it deploys and waits for the answer to a request. The plan before it sends
-   * no write.
+   * Ends Terraform with a signal while it waits for the answer to a request of a deployment.
    *
-   * @param isDone whether the request is done when Terraform ends
-   * @returns what was created without that Terraform heard of it
+   * @param isDone whether the API handles the request before Terraform ends
+   * @returns the created objects that are not in the state
    */
   public async endAt(
     request: string,
@@ -122,25 +121,25 @@ export class FaultyDeployments {
   }
 
   /**
-   * One more run of a deployment that failed, after what a person has to do before it.
+   * Deploys again after a failure, with the manual steps that this needs.
    *
-   * @param unheard was created without that Terraform heard of it
-   * @param isDoubled says what of that was created once more, or cannot be imported because the state has a
-   * predecessor of it; it is deleted by hand
+   * @param lost created objects that are not in the state
+   * @param isDoubled whether a lost object is deleted by hand instead of imported: it was created twice, or the state
+   * has its predecessor
    */
-  public async mend(
+  public async deployAgain(
     json: string,
-    unheard: readonly Written[] = [],
+    lost: readonly Written[] = [],
     isDoubled: (path: string) => boolean = () => false,
   ): Promise<void> {
     await this.untaint();
-    const doubled = unheard.filter(({ path }) => isDoubled(path));
-    const imported = unheard.filter(({ path }) => !isDoubled(path));
+    const doubled = lost.filter(({ path }) => isDoubled(path));
+    const imported = lost.filter(({ path }) => !isDoubled(path));
     await this.deploy(withImports(json, imported));
     await this.removeByHand(doubled);
   }
 
-  /** Nothing is missing and nothing is there twice: a plan finds no change, and a destroy leaves nothing behind. */
+  /** Expects an empty plan, and that a destroy leaves nothing behind. */
   public async expectComplete(json: string, request: string): Promise<void> {
     const { changes } = await this.sandbox.planJson(NAME, json);
     expect({ request, changes }).toEqual({ request, changes: [] });
@@ -152,8 +151,8 @@ export class FaultyDeployments {
     expect({ request, tenants: this.tenants() }).toEqual({ request, tenants: this.before });
   }
 
-  /** What was created and is in no state. */
-  private async unheard(): Promise<readonly Written[]> {
+  /** The created objects that are not in the state. */
+  private async lost(): Promise<readonly Written[]> {
     const state = JSON.stringify(await this.sandbox.workspace(NAME).show());
     return this.faults.created.filter(
       ({ body }) => body.id !== undefined && !state.includes(String(body.id)),
@@ -165,9 +164,8 @@ export class FaultyDeployments {
   }
 
   /**
-   * A scope and a claim are there as soon as Okta says so, and Terraform calls them tainted when it could not read
-   * them back. It would make them anew before it deletes them, as everything that a strategy refers to, and Okta
-   * refuses a second one of a name.
+   * Terraform taints a scope or a claim that it could not read back. It would create them anew before it deletes them,
+   * like everything that a strategy refers to, and Okta refuses a second one with the same name.
    */
   private async untaint(): Promise<void> {
     const workspace = this.sandbox.workspace(NAME);

@@ -9,7 +9,7 @@ type Resources = {
   readonly [type: string]: { readonly [name: string]: { readonly name?: string; readonly label?: string } };
 };
 
-/** What a request created: type of the resource, and id as its provider takes it for an import. */
+/** By path of the request that creates an object: its resource type and its import id. */
 const CREATED: readonly (readonly [RegExp, string, (id: string, path: string) => string])[] = [
   [/^\/v2\/control-planes$/, 'konnect_gateway_control_plane', (id) => id],
   [/^\/v3\/apis$/, 'konnect_api', (id) => id],
@@ -38,7 +38,7 @@ function child(id: string, parent: string, path: string): string {
   return JSON.stringify({ id, [parent]: path.split('/')[3] });
 }
 
-/** Terraform JSON with an `import` block for each thing that was created without Terraform's knowing. */
+/** Terraform JSON with an `import` block for each created object. */
 export function withImports(json: string, created: readonly Written[]): string {
   const configuration = JSON.parse(json) as { readonly resource: Resources };
   const blocks = created.map((each) => importBlock(configuration.resource, each));

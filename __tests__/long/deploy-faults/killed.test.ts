@@ -26,16 +26,16 @@ describeWithTerraform('a how-to whose deployment is', () => {
     ['before it hears of a write', true],
   ])('killed %s is complete after one more run that imports what was created', async (_, isDone) => {
     for (const request of await writes()) {
-      const unheard = await deployments.endAt(request, isDone, 'SIGKILL', json);
-      await deployments.mend(json, unheard);
+      const lost = await deployments.endAt(request, isDone, 'SIGKILL', json);
+      await deployments.deployAgain(json, lost);
       await deployments.expectComplete(json, request);
     }
   });
 
   test('told to stop is complete after one more run, which imports what Konnect still created', async () => {
     for (const request of (await writes()).filter((each) => each.includes('konnect:'))) {
-      const unheard = await deployments.endAt(request, true, 'SIGINT', json);
-      await deployments.mend(json, unheard);
+      const lost = await deployments.endAt(request, true, 'SIGINT', json);
+      await deployments.deployAgain(json, lost);
       await deployments.expectComplete(json, request);
     }
   });

@@ -102,7 +102,7 @@ function findPostgres(): string | undefined {
   return folders.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(join(folder, name))));
 }
 
-/** Whom the server runs as where we are root, whom PostgreSQL refuses. */
+/** The user of the server when root runs the tests: PostgreSQL refuses root. */
 function unprivileged(): { readonly uid: number; readonly gid: number } | undefined {
   if (process.getuid?.() !== 0) {
     return undefined;
@@ -113,7 +113,7 @@ function unprivileged(): { readonly uid: number; readonly gid: number } | undefi
   return { uid, gid };
 }
 
-/** Installs Debian's package, where there is a Debian and we may. */
+/** Installs Debian's package if this is Debian and the user is root. */
 function installPostgres(): void {
   if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status !== 0) {
     return;
@@ -125,7 +125,7 @@ function installPostgres(): void {
   }
 }
 
-/** Runs a suite with PostgreSQL; where it cannot be had CI fails, and everybody else is told why it is skipped. */
+/** Runs a suite that needs PostgreSQL. Without PostgreSQL it fails in CI, and is skipped elsewhere with the reason. */
 export function describeWithPostgres(name: string, suite: () => void): void {
   // Without Terraform nobody would use it.
   if (!findPostgres() && findTerraform()) {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 
-/** Removes what `setup` made, with everything in it. */
+/** Removes the folder of `setup`. */
 export default function teardown(): void {
   const { TMPDIR: folder, TMPDIR_BEFORE_TESTS: before } = process.env;
   if (folder === undefined || before === undefined) {
