@@ -150,7 +150,8 @@ export class Sandbox {
   /**
    * Applies a stack.
    *
-   * @throws TerraformError with Terraform's message, if neither terraform nor tofu is installed, or if the name of the stack is not a valid folder name
+   * @throws TerraformError with Terraform's message, if neither terraform nor tofu is installed, or if the name of the
+   * stack is not a valid folder name
    */
   public async deploy(stack: Stack): Promise<Deployment> {
     return this.deployJson(stack.node.id, synthesized(stack));
