@@ -64,8 +64,11 @@ export interface SandboxOptions {
 
 /** A `TerraformStack` of cdktf or of cdktn. */
 export interface Stack {
+  /** Node of the stack in the construct tree. */
   readonly node: { readonly id: string };
+  /** Prepares the stack for synthesis. */
   prepareStack(): void;
+  /** Synthesizes the stack. */
   toTerraform(): unknown;
 }
 
