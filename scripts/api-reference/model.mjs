@@ -37,7 +37,7 @@ export class Declarations {
     });
   }
 
-  /** Members with those of bases that have no section; one without words has those of the interface that it implements. */
+  /** Members, including those of bases without a section. An undocumented one has the text of its interface. */
   membersOf(declaration) {
     const own = declaration.members ?? [];
     const inherited = this.#allBases(declaration)

@@ -35,7 +35,7 @@ const TSCONFIG = {
 };
 
 /**
- * Lays the bindings and the library out for jsii, each with a package.json of its own: jsii refuses dependencies without
+ * Lays the bindings and the library out for jsii, each with a package.json: jsii refuses dependencies without
  * an assembly, such as those of the command.
  *
  * @param {'all' | 'used'} modules whether packages of providers have all resources, or those that the library uses

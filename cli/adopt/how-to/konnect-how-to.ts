@@ -13,7 +13,7 @@ export interface KonnectSearch {
   readonly strategy?: string;
 }
 
-/** Finds portal, pages, strategy, APIs with their publications and links, services and routes; `undefined` if one of them is missing. */
+/** Finds portal, pages, strategy, APIs with their publications and links, services and routes. `undefined` if one is missing. */
 export async function findKonnectHowTo(
   konnect: KonnectReader,
   search: KonnectSearch,

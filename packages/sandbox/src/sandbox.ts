@@ -64,12 +64,10 @@ export interface SandboxOptions {
 
 /** A `TerraformStack` of cdktf or of cdktn. */
 export interface Stack {
-  /** The node in the construct tree, with the name of the stack. */
+  /** Node of the stack in the construct tree. */
   readonly node: { readonly id: string };
-
-  /** Resolves references to other stacks. */
+  /** Prepares the stack for synthesis. */
   prepareStack(): void;
-
   /** Synthesizes the stack. */
   toTerraform(): unknown;
 }
@@ -155,7 +153,8 @@ export class Sandbox {
   /**
    * Applies a stack.
    *
-   * @throws TerraformError with Terraform's message, if neither terraform nor tofu is installed, or if the name of the stack is not a valid folder name
+   * @throws TerraformError with Terraform's message, if neither terraform nor tofu is installed, or if the name of the
+   * stack is not a valid folder name
    */
   public async deploy(stack: Stack): Promise<Deployment> {
     return this.deployJson(stack.node.id, synthesized(stack));

@@ -63,7 +63,8 @@ export interface ResourceType {
   /**
    * Creates the resource and returns the new state. Omitted attributes are null.
    *
-   * @param exists called with the known attributes as soon as the resource exists. After a later failure Terraform keeps it as tainted and creates it again at the next apply
+   * @param exists called with the known attributes as soon as the resource exists. After a later failure Terraform
+   * keeps it as tainted and creates it again at the next apply
    */
   create(api: ApiClient, planned: Attributes, exists?: (state: Attributes) => void): Promise<Attributes>;
   /** The current state, or undefined if the resource is gone. Attributes that no API returns come from `prior`. */
