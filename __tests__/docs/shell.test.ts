@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findTerraform } from 'okta-dev-portal-oidc-sandbox';
+import { CDKTN } from '../support/cdktn/packed-project';
 import { Page } from '../support/pages';
 import { describeWithTerraform } from '../support/sandbox';
 
@@ -17,8 +18,7 @@ const { scripts, dependencies, devDependencies, peerDependencies } = packageJson
 const PACKAGES = new Set([
   ...Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies }),
   packageJson('.').name,
-  // `npm run package` makes those of cdktn.
-  ...['cdktn', 'okta-dev-portal-oidc-cdktn', 'konnect-cdktn-bindings', 'okta-cdktn-bindings'],
+  ...[CDKTN.framework, CDKTN.library, CDKTN.konnect, CDKTN.okta],
 ]);
 
 interface PackageJson {

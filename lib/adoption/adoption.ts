@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { hclReference } from '../core/hcl';
 import { type ImportIds, Registry } from '../core/registry';
 import { addressOf } from '../core/replacement';
-import { escapeTemplates } from '../core/terraform-text';
+import { escapeTemplates, hclReference } from '../core/terraform-text';
 import { isPlainObject } from '../core/tokens';
 import { requireValid } from '../core/validation';
 

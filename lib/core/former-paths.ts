@@ -1,8 +1,8 @@
 import { TerraformElement, TerraformModule, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct, RootConstruct } from 'constructs';
-import { hclReference } from './hcl';
 import { Registry } from './registry';
 import { addressOf } from './replacement';
+import { hclReference } from './terraform-text';
 import { type Check, Failures } from './validation';
 import { ValidationError } from './validation-error';
 

@@ -6,12 +6,11 @@ import {
   type TerraformResourceLifecycle,
 } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { referenceList } from './hcl';
 import { propsSpec, validateArgument } from './props-spec';
 import type { ProviderName } from './providers';
 import { Registry } from './registry';
 import { CHILD_ID, dependency, flag, listOf, Place, provider } from './specs';
-import { escapeTemplates } from './terraform-text';
+import { escapeTemplates, referenceList } from './terraform-text';
 import { isToken } from './tokens';
 import { type Check, Failures, requireValid } from './validation';
 

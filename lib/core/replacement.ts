@@ -1,8 +1,7 @@
 import { TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { referenceList } from './hcl';
 import { Registry } from './registry';
-import { escapeTemplates } from './terraform-text';
+import { escapeTemplates, referenceList } from './terraform-text';
 
 /*
  * When a resource gets another parent, both providers update the child in place: Okta answers 404, and Konnect keeps

@@ -10,7 +10,6 @@ import {
 import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { formerPathsOf, MovedBlocks, pathInStack } from '../core/former-paths';
-import { referenceList } from '../core/hcl';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   inheritProvider,
@@ -23,7 +22,7 @@ import {
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { addressOf } from '../core/replacement';
 import { construct, flag, listOf, mapOf, text } from '../core/specs';
-import { escapeTemplates, toJson } from '../core/terraform-text';
+import { escapeTemplates, referenceList, toJson } from '../core/terraform-text';
 import { encodeId } from '../core/tokens';
 import { requireValid } from '../core/validation';
 import { ApiVersion, type ApiVersionOptions, registerVersion, SPECIFICATION, VERSION } from './api-version';

@@ -56,10 +56,10 @@ function generateOkta(work, konnect) {
   return folder;
 }
 
-/** Maps the imports of a package, and writes its README and its package.json. */
+/** Writes the README and the package.json of a package, and maps the imports, those of the README too. */
 function finish(folder, readme, changes) {
-  mapImports(folder);
   cpSync(join(import.meta.dirname, 'cdktn', `${readme}.md`), join(folder, 'README.md'));
+  mapImports(folder);
   const {
     scripts: _,
     workspaces: __,

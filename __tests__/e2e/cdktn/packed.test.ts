@@ -70,7 +70,7 @@ describe('an app on cdktn alone', () => {
   test.each([CDKTN.library, CDKTN.konnect, CDKTN.okta])('%s imports nothing of cdktf', (name) => {
     const root = project.packageFolder(name);
     const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
-    const code = files.filter((file) => /\.m?[jt]s$/.test(file) && !file.startsWith('node_modules'));
+    const code = files.filter((file) => /\.(m?[jt]s|md)$/.test(file) && !file.startsWith('node_modules'));
     expect(code.length).toBeGreaterThan(20);
     const imports =
       /(?:\b(?:from|import) |\b(?:require|import)\()["'](cdktf|@cdktf|@kong|okta-dev-portal-oidc)["'/]/;
