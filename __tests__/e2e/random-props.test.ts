@@ -30,12 +30,12 @@ import { type AnySpec, SpecValues } from '../unit/fuzz/spec-values';
 const RUNS = Number(process.env.FUZZ_RUNS ?? 15);
 
 const fixture = new Fixture();
-const konnect = new SpecValues(fixture);
+const values = new SpecValues(fixture);
 
 /** Valid values of some props, each of which may be left out. */
 function some<T, K extends keyof T & string>(spec: PropsSpec<T>, ...names: K[]): fc.Arbitrary<Pick<T, K>> {
   const fields = Object.fromEntries(names.map((name) => [name, spec.fields[name]]));
-  return konnect.props({ fields, rules: [] } as AnySpec) as unknown as fc.Arbitrary<Pick<T, K>>;
+  return values.props({ fields, rules: [] } as AnySpec) as unknown as fc.Arbitrary<Pick<T, K>>;
 }
 
 const PROPS = fc.record({

@@ -199,7 +199,7 @@ const invalid: readonly InvalidInput[] = [
     /must not be set twice/,
     (s) => api(s, { gatewayService: foundService(s, UUID) }).linkTo(foundService(s, OTHER_UUID, 'Other')),
   ],
-  ['host', /must be a host name or address/, (s) => service(s, { host: 'https://a.example' })],
+  ['host', /must be an ASCII host name or an address/, (s) => service(s, { host: 'https://a.example' })],
   ['port', /0 to 65535/, (s) => service(s, { port: 65536 }), (s) => service(s, { port: 80.5 })],
   ['path', /must start with \//, (s) => service(s, { path: 'anything' })],
   ['retries', /0 to 32767/, (s) => service(s, { retries: 32768 })],
