@@ -8,7 +8,7 @@ import { Registry } from './core/registry';
 import { childrenOf, construct, flag, listOf, nested, provider, text } from './core/specs';
 import { escapeTemplates } from './core/terraform-text';
 import { isToken } from './core/tokens';
-import { addLazyWarning } from './core/validation';
+import { addLazyWarning, requireValid } from './core/validation';
 import { OpaqueSpec } from './core/value-spec';
 import { API_PUBLICATION_OPTIONS, type ApiPublicationOptions } from './konnect/api-publication';
 import {
@@ -372,9 +372,17 @@ class ImportedOktaDevPortalOidc extends OktaDevPortalOidcBase {
     this.scopeNames = [...attributes.scopeNames];
     this.strategy = OidcAuthStrategy.fromStrategyId(this, 'Strategy', attributes.strategyId);
     const { accessPolicy = {} } = options;
+    const policyName = accessPolicy.name ?? `${DEFAULT_NAME} (${TerraformStack.of(this).node.id})`;
+    requireValid(this, {
+      prop: 'accessPolicy.name',
+      value: policyName,
+      isValid: isToken(policyName) || [...policyName].length <= 100,
+      rule: 'is required: the default has the name of the stack, and a policy has at most 100 characters (Okta)',
+      remedy: 'Set accessPolicy.name',
+    });
     this._policyOptions = {
       ...accessPolicy,
-      name: accessPolicy.name ?? `${DEFAULT_NAME} (${TerraformStack.of(this).node.id})`,
+      name: policyName,
       priority: accessPolicy.priority ?? LAST_PRIORITY,
     };
     if (attributes instanceof OktaDevPortalOidcBase) {

@@ -291,6 +291,19 @@ test('the policy uses oktaProvider if the server has no provider', () => {
   expect(json.only('okta_auth_server_policy_rule').provider).toBe('okta.eu');
 });
 
+test('fromAttributes needs a policy name in a stack with a long one', () => {
+  const stack = new TerraformStack(Testing.app(), 'x'.repeat(120));
+  const attributes = {
+    authorizationServerId: 'aus1',
+    issuer: 'https://example.okta.com/oauth2/aus1',
+    scopeNames: ['api.access'],
+    strategyId: '44444444-4444-4444-8444-444444444444',
+  };
+  expect(() => OktaDevPortalOidc.fromAttributes(stack, 'oidc', attributes)).toThrow(
+    /`accessPolicy.name` is required.*Set accessPolicy.name/,
+  );
+});
+
 test('fromAttributes creates only clients and publications', () => {
   const stack = stackWithProviders();
   const oidc = OktaDevPortalOidc.fromAttributes(stack, 'oidc', {

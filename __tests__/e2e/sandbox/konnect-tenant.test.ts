@@ -52,6 +52,12 @@ test.each(['kong', 'konnect.x', 'insomnia', 'kuma-x', 'mesh', 'kic', '_x'])(
   },
 );
 
+test('a key of a label may have a space', async () => {
+  const labels = { 'cost center': 'x1' };
+  const { id } = await admin.konnect('POST', '/v3/portals', { name: 'spaces', labels });
+  expect(await admin.konnect('GET', `/v3/portals/${id}`)).toMatchObject({ labels });
+});
+
 test('null takes a label away', async () => {
   const changed = { labels: { 'KONGCTL-namespace': null, team: 'orders' } };
   expect(await admin.konnect('PATCH', `/v3/portals/${portal}`, changed)).toMatchObject({

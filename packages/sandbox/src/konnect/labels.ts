@@ -1,8 +1,8 @@
 import type { Body } from '../entity';
 import { nullable, type Schema } from '../http/json-schema';
 
-/** Konnect's limits of labels, and its reserved prefixes. */
-const LABEL_KEY = '^(?!kong|konnect|insomnia|mesh|kic|kuma|_)[\\w.-]{1,63}$';
+/** Konnect's limits of labels, and its reserved prefixes. Keys have no published characters. */
+const LABEL_KEY = '^(?!kong|konnect|insomnia|mesh|kic|kuma|_)[\\s\\S]{1,63}$';
 const LABEL_VALUE: Schema = {
   type: 'string',
   minLength: 1,
