@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { compilers } from '../bindings/bindings';
+import { compilers } from '../../e2e/bindings/bindings';
 
 const ROOT = join(__dirname, '..', '..', '..');
 

@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { compilers } from '../../e2e/bindings/bindings';
 import { refreshLibrary, tsc } from '../../support/compile';
 import { describeWithTerraform } from '../../support/sandbox';
-import type { compilers } from '../bindings/bindings';
 import { runConsumerTests, type Transformer, writeConsumerProject } from './consumer-project';
 import {
   bindingsContents,
