@@ -37,7 +37,8 @@ export class RequestGate {
       // The service handles the request even when the client no longer waits.
       const response = await this.send(input, { ...init, signal: undefined });
       if (method === 'POST' && response.ok) {
-        this.created.push({ path, body: (await response.clone().json()) as Written['body'] });
+        const text = await response.clone().text();
+        this.created.push({ path, body: text === '' ? {} : (JSON.parse(text) as Written['body']) });
       }
       init?.signal?.throwIfAborted();
       return response;

@@ -34,7 +34,7 @@ export const UNHEARD: [string, Fault][] = [
 export const [first, second] = [
   {},
   {
-    oidc: { scopes: ['api.access', 'api.write'], accessTokenLifetimeMinutes: 30 },
+    oidc: { scopes: ['api.access', 'api.write'], accessPolicy: { accessTokenLifetimeMinutes: 30 } },
     service: { retries: 2 },
     portalDescription: 'Changed',
   },
@@ -164,14 +164,14 @@ export class FaultyDeployments {
   }
 
   /**
-   * Terraform taints a scope or a claim that it could not read back. It would create them anew before it deletes them,
-   * like everything that a strategy refers to, and Okta refuses a second one with the same name.
+   * Terraform taints what it created in an authorization server and could not read back. It would create a second one
+   * before it deletes the first, and Okta refuses a second one with the same name.
    */
   private async untaint(): Promise<void> {
     const workspace = this.sandbox.workspace(NAME);
     const { values } = (await workspace.show()) as { values?: { root_module: { resources?: Shown[] } } };
     for (const { type, address, tainted } of values?.root_module.resources ?? []) {
-      if (tainted && ['okta_auth_server_scope', 'okta_auth_server_claim'].includes(type)) {
+      if (tainted && type.startsWith('okta_auth_server_')) {
         execFileSync(String(findTerraform()), ['untaint', address], {
           cwd: workspace.folder,
           stdio: 'ignore',
