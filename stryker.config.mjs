@@ -26,6 +26,7 @@ export default {
   // CDKTF remembers each construct that was ever made.
   maxTestRunnerReuse: 100,
   // A busy machine is no endless loop.
+  dryRunTimeoutMinutes: 15,
   timeoutMS: 60_000,
   timeoutFactor: 3,
   ignorePatterns: ['.gen', 'cdktf.out', 'dist', 'docs', 'packages/*/lib', 'packages/*/dist'],
