@@ -1,3 +1,4 @@
+import type { JSONWebKeySet } from 'jose';
 import type { KyInstance } from 'ky';
 import type { Console } from './console';
 import { causeOf, createHttp, RETRY_ALWAYS, responseOf } from './http';
@@ -43,8 +44,8 @@ export class OktaClient {
   }
 
   /** The issuer's signing keys. @throws OktaError */
-  public async keys(url: string): Promise<{ readonly keys: object[] }> {
-    return this.parse<{ keys: object[] }>(this.http(url).text());
+  public async keys(url: string): Promise<JSONWebKeySet> {
+    return this.parse<JSONWebKeySet>(this.http(url).text());
   }
 
   /**

@@ -124,7 +124,7 @@ export class OktaLinks {
     const { issuer = '', jwks_uri: keysUrl = '' } = this.discovery ?? {};
     const jose = await importEsm<typeof import('jose')>('jose');
     try {
-      const keys = jose.createLocalJWKSet((await this.okta.keys(keysUrl)) as never);
+      const keys = jose.createLocalJWKSet(await this.okta.keys(keysUrl));
       const { payload } = await jose.jwtVerify(this.clientToken, keys, { issuer, clockTolerance: 60 });
       this.claims = payload;
     } catch (error) {

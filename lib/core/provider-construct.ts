@@ -96,7 +96,7 @@ export abstract class ProviderConstruct extends Construct {
   protected _resourceConfig<T extends TerraformMetaArguments>(
     attributes: Omit<T, keyof TerraformMetaArguments>,
     lifecycle: TerraformResourceLifecycle = {},
-  ): T {
+  ): Omit<T, keyof TerraformMetaArguments> & TerraformMetaArguments {
     this._requireProvider();
     const { ignoreChanges } = lifecycle;
     const merged = {
@@ -110,7 +110,7 @@ export abstract class ProviderConstruct extends Construct {
       provider: this.provider,
       dependsOn: this.dependencies,
       lifecycle: isUsed ? merged : undefined,
-    }) as unknown as T;
+    });
   }
 
   /**

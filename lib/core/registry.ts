@@ -60,7 +60,7 @@ export class Registry {
   public readonly imports = new Map<TerraformStack, ImportIds>();
 
   private readonly entries = new Map<string, Map<string, unknown>>();
-  private readonly listeners = new Map<string, ((value: never) => void)[]>();
+  private readonly listeners = new Map<string, (() => void)[]>();
   private readonly errorFormatters = new Map<IConstruct, ErrorFormatter>();
 
   private constructor() {}
@@ -73,7 +73,7 @@ export class Registry {
     }
     this.entriesOf(kind).set(key, value);
     for (const listener of this.listeners.get(listenerKey(kind, key)) ?? []) {
-      listener(value as never);
+      listener();
     }
     return value;
   }
@@ -90,7 +90,7 @@ export class Registry {
       return;
     }
     const listeners = this.listeners.get(listenerKey(kind, key)) ?? [];
-    this.listeners.set(listenerKey(kind, key), [...listeners, callback]);
+    this.listeners.set(listenerKey(kind, key), [...listeners, () => this.onAdded(kind, key, callback)]);
   }
 
   /** Sets how failures of a construct are formatted, for props that were not written in code. */
