@@ -7,9 +7,8 @@ import {
   type ApiVersionConfig,
   ApiVersion as ApiVersionResource,
 } from '@kong/konnect-cdktf-bindings/lib/api-version';
-import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
+import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { formerPathsOf, MovedBlocks, pathInStack } from '../core/former-paths';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   inheritProvider,
@@ -19,16 +18,15 @@ import {
   type ProviderOptions,
   type ResourceProps,
 } from '../core/provider-construct';
-import { EntryKind, identityKey, Registry } from '../core/registry';
+import { Registry } from '../core/registry';
 import { addressOf } from '../core/replacement';
 import { construct, flag, listOf, mapOf, text } from '../core/specs';
 import { escapeTemplates, referenceList, toJson } from '../core/terraform-text';
-import { encodeId } from '../core/tokens';
 import { requireValid } from '../core/validation';
 import { ApiVersion, type ApiVersionOptions, registerVersion, SPECIFICATION, VERSION } from './api-version';
 import type { IGatewayService } from './gateway-service';
 import type { IPortalTeam } from './portal-team';
-import { PortalRole, PortalTeamRole, ROLE } from './portal-team-role';
+import { grantRole, PortalRole, type PortalTeamRole } from './portal-team-role';
 import { LABELS, nonEmptyLabels, UUID } from './shared-props';
 
 /** An API of the Konnect catalog, created by this app or existing. */
@@ -188,8 +186,6 @@ export const API_ATTRIBUTES = propsSpec<ApiAttributes>({
   linkedToGateway: flag(),
 });
 
-const ROLE_OF_TEAM = new EntryKind<PortalTeamRole>('role of a team');
-
 /** Base of created and existing APIs. */
 abstract class ApiBase extends KonnectConstruct implements IApi {
   public abstract readonly apiId: string;
@@ -208,34 +204,7 @@ abstract class ApiBase extends KonnectConstruct implements IApi {
   }
 
   public grant(team: IPortalTeam, role: PortalRole): PortalTeamRole {
-    validateArgument(this, 'team', team, construct('teamId'));
-    validateArgument(this, 'role', role, ROLE);
-    const registry = Registry.of(this);
-    const key = [identityKey(team.teamId, team), role.name, identityKey(this.apiId, this)].join('\n');
-    requireValid(this, {
-      prop: 'team, role',
-      value: `${role.name} for ${team.node.path}`,
-      isValid: registry.find(ROLE_OF_TEAM, key) === undefined,
-      rule: 'must not be granted twice (Konnect)',
-      remedy: 'Remove the second grant',
-    });
-    const prefix = Token.isUnresolved(role.name) ? 'Role' : role.name;
-    const idFor = (path: string) => encodeId(prefix, pathFrom(team, this, path), 0);
-    const { provider, region } = team;
-    const granted = new PortalTeamRole(team as IConstruct as Construct, idFor(pathInStack(this)), {
-      team,
-      role,
-      api: this,
-      provider,
-      region,
-    });
-    registry.add(ROLE_OF_TEAM, key, granted);
-    granted._formerIds = () => formerPathsOf(this).map(idFor);
-    if (TerraformStack.of(this) !== TerraformStack.of(team)) {
-      // `Moves.from` makes only the stack of the API write blocks.
-      MovedBlocks.ensure(TerraformStack.of(team));
-    }
-    return granted;
+    return grantRole(this, team, role);
   }
 }
 
@@ -348,11 +317,4 @@ class ImportedApi extends ApiBase {
     validateProps(this, attributes, API_ATTRIBUTES);
     this.linkedToGateway = attributes.linkedToGateway;
   }
-}
-
-/** Path of an API for the id of a role. Without the stack if both are in one: a stack may be renamed. */
-function pathFrom(team: IPortalTeam, api: IApi, path: string): string {
-  const whole = `${TerraformStack.of(api).node.path}/${path}`;
-  const prefix = `${TerraformStack.of(team).node.path}/`;
-  return whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
 }

@@ -1,6 +1,7 @@
-import { Lazy, TerraformResource, type TerraformResourceConfig, TerraformStack } from 'cdktf';
-import type { Construct } from 'constructs';
-import { propsSpec, validateProps } from '../core/props-spec';
+import { Lazy, TerraformResource, type TerraformResourceConfig, TerraformStack, Token } from 'cdktf';
+import type { Construct, IConstruct } from 'constructs';
+import { formerPathsOf, MovedBlocks, pathInStack } from '../core/former-paths';
+import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,
   KONNECT_RESOURCE_PROPS,
@@ -9,10 +10,12 @@ import {
 } from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
 import { findProvider, regionOf } from '../core/providers';
+import { EntryKind, identityKey, Registry } from '../core/registry';
 import { addressOf } from '../core/replacement';
 import { construct, enumLike } from '../core/specs';
 import { escapeTemplates } from '../core/terraform-text';
-import { isToken } from '../core/tokens';
+import { encodeId, isToken } from '../core/tokens';
+import { requireValid } from '../core/validation';
 import type { IApi } from './api';
 import { findPublication } from './api-publication';
 import { type IPortalTeam, type KonnectRegion, REGION } from './portal-team';
@@ -71,6 +74,8 @@ export const PORTAL_TEAM_ROLE = propsSpec<PortalTeamRoleProps>({
   api: construct('apiId').required(),
   region: REGION,
 });
+
+const ROLE_OF_TEAM = new EntryKind<PortalTeamRole>('role of a team');
 
 /**
  * A role of a team of developers for one API.
@@ -143,6 +148,49 @@ export class PortalTeamRole extends KonnectConstruct {
       ];
     });
   }
+}
+
+/**
+ * Grants a team a role for an API, below the team.
+ *
+ * @throws ValidationError if the team has the role already
+ */
+export function grantRole(api: IApi, team: IPortalTeam, role: PortalRole): PortalTeamRole {
+  validateArgument(api, 'team', team, construct('teamId'));
+  validateArgument(api, 'role', role, ROLE);
+  const registry = Registry.of(api);
+  const key = [identityKey(team.teamId, team), role.name, identityKey(api.apiId, api)].join('\n');
+  requireValid(api, {
+    prop: 'team, role',
+    value: `${role.name} for ${team.node.path}`,
+    isValid: registry.find(ROLE_OF_TEAM, key) === undefined,
+    rule: 'must not be granted twice (Konnect)',
+    remedy: 'Remove the second grant',
+  });
+  const prefix = Token.isUnresolved(role.name) ? 'Role' : role.name;
+  const idFor = (path: string) => encodeId(prefix, pathFrom(team, api, path), 0);
+  const { provider, region } = team;
+  const granted = new PortalTeamRole(team as IConstruct as Construct, idFor(pathInStack(api)), {
+    team,
+    role,
+    api,
+    provider,
+    region,
+  });
+  registry.add(ROLE_OF_TEAM, key, granted);
+  granted._formerIds = () => formerPathsOf(api).map(idFor);
+  if (TerraformStack.of(api) !== TerraformStack.of(team)) {
+    // `Moves.from` makes only the stack of the API write blocks.
+    MovedBlocks.ensure(TerraformStack.of(team));
+  }
+  return granted;
+}
+
+/** Path of an API for the id of a role. Without the stack if both are in one: a stack may be renamed. */
+function pathFrom(team: IPortalTeam, api: IApi, path: string): string {
+  const whole = `${TerraformStack.of(api).node.path}/${path}`;
+  const prefix = `${TerraformStack.of(team).node.path}/`;
+  return whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
 }
 
 interface PortalTeamRoleResourceConfig extends Omit<TerraformResourceConfig, 'terraformResourceType'> {
