@@ -7,7 +7,7 @@ import { findProvider } from './core/providers';
 import { Registry } from './core/registry';
 import { childrenOf, construct, flag, listOf, nested, provider, text } from './core/specs';
 import { escapeTemplates } from './core/terraform-text';
-import { isToken } from './core/tokens';
+import { hasAtMost } from './core/tokens';
 import { addLazyWarning, requireValid } from './core/validation';
 import { OpaqueSpec } from './core/value-spec';
 import { API_PUBLICATION_OPTIONS, type ApiPublicationOptions } from './konnect/api-publication';
@@ -21,6 +21,7 @@ import {
 } from './konnect/oidc-auth-strategy';
 import { meetsRequiredScopes } from './konnect/plugin-settings';
 import { UUID } from './konnect/shared-props';
+import { MAX_POLICY_NAME } from './okta/access-policy';
 import { AuthorizationServer, type IAuthorizationServer } from './okta/authorization-server';
 import { type AuthorizationServerScope, SCOPE_NAME } from './okta/authorization-server-scope';
 import { CLAIM_NAME, type ClientIdClaim } from './okta/client-id-claim';
@@ -208,7 +209,7 @@ export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(
       rule: 'must have a name: the default is the name of the strategy, and a policy has at most 100 characters (Okta)',
       remedy: 'Set accessPolicy.name',
       isValid: ({ name = '', accessPolicy }) =>
-        accessPolicy?.name !== undefined || isToken(name) || [...name].length <= 100,
+        accessPolicy?.name !== undefined || hasAtMost(MAX_POLICY_NAME, name),
     },
   ],
 );
@@ -376,7 +377,7 @@ class ImportedOktaDevPortalOidc extends OktaDevPortalOidcBase {
     requireValid(this, {
       prop: 'accessPolicy.name',
       value: policyName,
-      isValid: isToken(policyName) || [...policyName].length <= 100,
+      isValid: hasAtMost(MAX_POLICY_NAME, policyName),
       rule: 'is required: the default has the name of the stack, and a policy has at most 100 characters (Okta)',
       remedy: 'Set accessPolicy.name',
     });

@@ -33,6 +33,11 @@ export function splitTokens(text: string): TextPart[] {
     });
 }
 
+/** Whether a text has at most so many characters. A token passes: its value is known at apply. */
+export function hasAtMost(characters: number, text: string): boolean {
+  return isToken(text) || [...text].length <= characters;
+}
+
 /** Whether a value is a plain object. Constructs and tokens are not. */
 export function isPlainObject(value: unknown): value is { readonly [key: string]: unknown } {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

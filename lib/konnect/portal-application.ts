@@ -21,7 +21,7 @@ import { EntryKind, identityKey, Registry } from '../core/registry';
 import { replaceTriggers } from '../core/replacement';
 import { construct, text } from '../core/specs';
 import { escapeTemplates } from '../core/terraform-text';
-import { isToken } from '../core/tokens';
+import { hasAtMost } from '../core/tokens';
 import { addLazyWarning } from '../core/validation';
 import type { IOidcClient } from '../okta/oidc-client';
 import { type ApiPublication, findPublication, needsStack } from './api-publication';
@@ -126,7 +126,7 @@ export const PORTAL_APPLICATION_OPTIONS = propsSpec<PortalApplicationOptions>(
       rule: 'must have at most 255 characters (Konnect)',
       remedy: 'Use a client with a shorter id',
       value: ({ client }) => client.clientId,
-      isValid: ({ client: { clientId } }) => isToken(clientId) || [...clientId].length <= 255,
+      isValid: ({ client: { clientId } }) => hasAtMost(255, clientId),
     },
   ],
 );

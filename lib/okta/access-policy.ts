@@ -124,7 +124,10 @@ const NO_CLIENTS_WITH_ALL = {
   remedy: 'Remove clients or allClients',
 };
 
-export const POLICY_NAME = text({ maxLength: 100, source: 'Okta' }).notBlank();
+/** Characters of a policy's name (Okta). */
+export const MAX_POLICY_NAME = 100;
+
+export const POLICY_NAME = text({ maxLength: MAX_POLICY_NAME, source: 'Okta' }).notBlank();
 
 export const POLICY_DESCRIPTION = text({ minLength: 1, maxLength: 255, source: 'Okta' });
 
