@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Body } from '../entity';
 import { BOOLEAN, integer, oneOf, openObject, STRINGS, text } from '../http/json-schema';
+import { GRANT_TYPES } from './application-schema';
 import { bodyOf, checkName, objectIn, STATUS, statusFor, stringsIn } from './bodies';
 import { OktaError } from './errors';
 import type { AuthorizationServer, OktaModel, Policy, Rule } from './model';
@@ -10,23 +11,8 @@ import { checkScopes } from './servers';
 const RULES = '/api/v1/authorizationServers/:server/policies/:policy/rules';
 /** Okta's limits of an access token's lifetime, in minutes. */
 const LIFETIME = { least: 5, most: 1440, default: 60 };
-/** Grant types that Okta knows in a rule. */
-const GRANT_TYPES = [
-  'authorization_code',
-  'client_credentials',
-  'implicit',
-  'interaction_code',
-  'password',
-  'urn:ietf:params:oauth:grant-type:device_code',
-  'urn:ietf:params:oauth:grant-type:jwt-bearer',
-  'urn:ietf:params:oauth:grant-type:saml2-bearer',
-  'urn:ietf:params:oauth:grant-type:token-exchange',
-  'urn:openid:params:grant-type:ciba',
-  'urn:okta:params:oauth:grant-type:otp',
-  'urn:okta:params:oauth:grant-type:oob',
-  'http://auth0.com/oauth/grant-type/mfa-otp',
-  'http://auth0.com/oauth/grant-type/mfa-oob',
-];
+/** Grant types that Okta knows in a rule: those of an application without `refresh_token`. */
+const RULE_GRANT_TYPES = GRANT_TYPES.filter((type) => type !== 'refresh_token');
 
 const SIDES = openObject({ include: STRINGS, exclude: STRINGS });
 const RULE = openObject(
@@ -149,7 +135,7 @@ function check(server: AuthorizationServer, { rules }: Policy, body: Body, self?
   checkName(body, namesBut(rules, self));
   const conditions = objectIn(body, 'conditions');
   const grants = stringsIn(objectIn(conditions, 'grantTypes'), 'include');
-  const unknown = grants.filter((grant) => !GRANT_TYPES.includes(grant));
+  const unknown = grants.filter((grant) => !RULE_GRANT_TYPES.includes(grant));
   if (grants.length === 0 || unknown.length > 0) {
     throw OktaError.validation('grantTypes', `grantTypes: Invalid grant type ${unknown.join(', ')}.`);
   }
