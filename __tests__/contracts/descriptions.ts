@@ -34,9 +34,9 @@ interface Description {
   readonly paths: { readonly [path: string]: { readonly [method: string]: Part } };
 }
 
-/** Whether the published descriptions are there. */
-export function hasDescriptions(): boolean {
-  return existsSync(FOLDER);
+/** Why tests that need the published descriptions are skipped, `undefined` if they are there. */
+export function missingDescriptions(): string | undefined {
+  return existsSync(FOLDER) ? undefined : 'the published API descriptions are not in ../shared/contracts';
 }
 
 /** Every operation of every description. */

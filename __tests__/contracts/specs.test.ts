@@ -1,9 +1,10 @@
 import { Failures } from '../../lib/core/validation';
 import type { ValueSpec } from '../../lib/core/value-spec';
+import { describeUnless } from '../support/describe-unless';
 import { Fixture } from '../support/fixture';
 import { INPUTS } from '../unit/fuzz/inputs';
 import { boundaryValues } from './boundary-values';
-import { hasDescriptions, type Operation, type Part, readOperations } from './descriptions';
+import { missingDescriptions, type Operation, type Part, readOperations } from './descriptions';
 import { STRICTER } from './stricter-specs';
 import { Validator } from './validator';
 
@@ -155,14 +156,12 @@ const CREATED: readonly (readonly [
   ],
 ];
 
-const describeOrSkip = hasDescriptions() ? describe : describe.skip;
-
 /*
  * What a description refuses fails at synthesis, and what it accepts does not, at the limits that both sides know.
  */
-describeOrSkip('the specs of props and the published descriptions', () => {
+describeUnless(missingDescriptions(), 'the specs of props and the published descriptions', () => {
   const validator = new Validator('request');
-  const operations = hasDescriptions() ? readOperations() : [];
+  const operations = readOperations();
   const { stack } = new Fixture();
   const used = new Set<string>();
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { describeUnlessInCi } from './describe-unless';
 
 const ROOT = resolve(__dirname, '..', '..');
 
@@ -13,13 +14,8 @@ export interface SynthesizedFiles {
 /** Runs a suite with programs of another language. Without one of them CI fails, and the suite is skipped elsewhere. */
 export function describeWithPrograms(name: string, programs: readonly string[], suite: () => void): void {
   const missing = programs.filter((program) => spawnSync('which', [program]).status !== 0);
-  if (missing.length === 0 || process.env.CI === 'true') {
-    describe(name, suite);
-    return;
-  }
-  process.stderr.write(`${name}: skipped, because ${missing.join(', ')} is not on the PATH\n`);
-  const skipped = describe.skip;
-  skipped(name, suite);
+  const reason = missing.length > 0 ? `${missing.join(', ')} is not on the PATH` : undefined;
+  describeUnlessInCi(reason, name, suite);
 }
 
 export function temporaryFolder(): string {

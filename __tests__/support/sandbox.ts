@@ -13,6 +13,7 @@ import {
   type OktaDevPortalOidcProps,
 } from 'okta-dev-portal-oidc';
 import { findTerraform, type Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { describeUnlessInCi } from './describe-unless';
 
 /** What a test changes in the how-to. */
 export interface HowToChanges {
@@ -74,15 +75,14 @@ export function howToStack({
   return stack;
 }
 
+/** Why tests that need Terraform are skipped, `undefined` if it is there. */
+export function missingTerraform(): string | undefined {
+  return findTerraform() === undefined ? 'neither terraform nor tofu is on the PATH' : undefined;
+}
+
 /** Runs a suite that needs Terraform. Without Terraform it fails in CI, and is skipped elsewhere with the reason. */
 export function describeWithTerraform(name: string, suite: () => void): void {
-  if (findTerraform() !== undefined || process.env.CI === 'true') {
-    describe(name, suite);
-    return;
-  }
-  process.stderr.write(`${name}: skipped, because neither terraform nor tofu is on the PATH\n`);
-  const skipped = describe.skip;
-  skipped(name, suite);
+  describeUnlessInCi(missingTerraform(), name, suite);
 }
 
 /** `terraform apply` as a process of its own, which can be killed; the configuration was planned before. */

@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { findTerraform } from 'okta-dev-portal-oidc-sandbox';
+import { describeUnlessInCi } from '../../support/describe-unless';
 
 const DEBIAN = '/usr/lib/postgresql';
 const START_MS = 30_000;
@@ -131,11 +132,6 @@ export function describeWithPostgres(name: string, suite: () => void): void {
   if (!findPostgres() && findTerraform()) {
     installPostgres();
   }
-  if (findPostgres() || process.env.CI === 'true') {
-    describe(name, suite);
-    return;
-  }
-  process.stderr.write(`${name}: skipped, because PostgreSQL (initdb, postgres) is not installed\n`);
-  const skipped = describe.skip;
-  skipped(name, suite);
+  const missing = findPostgres() ? undefined : 'PostgreSQL (initdb, postgres) is not installed';
+  describeUnlessInCi(missing, name, suite);
 }
