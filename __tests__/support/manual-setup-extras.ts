@@ -1,4 +1,4 @@
-import type { ManualSetup } from './manual-setup';
+import { CLAIM, type ManualSetup } from './manual-setup';
 
 /** Changes of an access policy. */
 interface PolicyChanges {
@@ -29,13 +29,7 @@ export class ManualSetupExtras {
   public async changeClaim(changes: object): Promise<void> {
     const { admin, server, claimId } = this.made;
     await admin.okta('PUT', `${server}/claims/${claimId}`, {
-      name: 'clientId',
-      status: 'ACTIVE',
-      claimType: 'RESOURCE',
-      valueType: 'EXPRESSION',
-      value: 'app.clientId',
-      alwaysIncludeInToken: true,
-      conditions: { scopes: [] },
+      ...CLAIM,
       ...changes,
     });
   }

@@ -8,6 +8,17 @@ interface Application {
   };
 }
 
+/** The claim of the how-to. */
+export const CLAIM = {
+  name: 'clientId',
+  status: 'ACTIVE',
+  claimType: 'RESOURCE',
+  valueType: 'EXPRESSION',
+  value: 'app.clientId',
+  alwaysIncludeInToken: true,
+  conditions: { scopes: [] },
+};
+
 /** Differences from the how-to. */
 export interface ManualSetupOptions {
   /**
@@ -171,15 +182,7 @@ export class ManualSetup {
       name: 'api.access',
       metadataPublish: 'ALL_CLIENTS',
     }));
-    ({ id: this.claimId } = await admin.okta('POST', `${this.server}/claims`, {
-      name: 'clientId',
-      status: 'ACTIVE',
-      claimType: 'RESOURCE',
-      valueType: 'EXPRESSION',
-      value: 'app.clientId',
-      alwaysIncludeInToken: true,
-      conditions: { scopes: [] },
-    }));
+    ({ id: this.claimId } = await admin.okta('POST', `${this.server}/claims`, CLAIM));
     const application = await this.createApplication('Dev Portal app');
     this.applicationId = application.applicationId;
     this.clientId = application.clientId;

@@ -11,27 +11,9 @@ import {
   PortalDeveloper,
   ProviderVersions,
 } from '../../../lib';
-import { prerequisites, stackWithProviders } from '../../support/how-to';
 import { synthesize, synthesizeApp } from '../../support/synth';
 import { expectSynthFailures, OTHER_UUID, UUID, warningsOf } from '../../support/validation';
-
-const konnect = '>= 3.21.0, < 4.0.0';
-const app = { label: 'App', redirectUris: ['https://localhost/callback'] };
-const person = { email: 'dev@example.com', fullName: 'Dev' };
-
-function setUp() {
-  const stack = stackWithProviders();
-  ProviderVersions.require(stack, { konnect });
-  const { api, portal } = prerequisites(stack);
-  const oidc = new OktaDevPortalOidc(stack, 'oidc');
-  const client = oidc.addClient('app', app);
-  const developer = new PortalDeveloper(stack, 'developer', { portal, ...person });
-  return { stack, api, portal, oidc, client, developer };
-}
-
-/** Address of the only resource of a type. */
-const addressIn = (json: ReturnType<typeof synthesize>, type: string) =>
-  `${type}.${Object.keys(json.resources(type))[0]}`;
+import { addressIn, app, konnect, person, setUp } from './application-fixture';
 
 test('is added for an API that is published later, and created after the publication', () => {
   const { stack, api, portal, oidc, client, developer } = setUp();
