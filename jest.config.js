@@ -18,10 +18,10 @@ const base = {
   },
 };
 
-const project = (displayName, ...roots) => ({
+const project = (displayName, root) => ({
   ...base,
   displayName,
-  roots: roots.map((root) => `<rootDir>/${root}`),
+  roots: [`<rootDir>/${root}`],
 });
 
 module.exports = {
@@ -41,7 +41,7 @@ module.exports = {
         '^(cdktf|constructs)/(.*)$': `${cdktn}/$1/$2`,
       },
     },
-    project('e2e', '__tests__/e2e', 'examples'),
+    project('e2e', '__tests__/e2e'),
     project('docs', '__tests__/docs'),
     // What Konnect and Okta publish about their APIs, as the judge of the sandbox, the fake providers and the command.
     project('contracts', '__tests__/contracts'),

@@ -64,25 +64,27 @@ describe('a sandbox', () => {
   });
 });
 
-test.each(['$(touch pwned)', ';touch pwned;#', '`touch pwned`'])(
-  'the command takes %j for a path, and gives it to no shell',
-  async (path) => {
-    const command = new CommandRunner({ PATH: process.env.PATH });
-    mkdirSync(join(command.folder, path));
-    for (const argv of [['--chdir', path], ['--output', path], [path]]) {
-      expect((await command.run('verify', ...argv)).exitCode).toBe(2);
-    }
-    for (const argv of [
-      ['--file', path],
-      ['--output', path],
-      ['--print-app', '--file', path],
-    ]) {
-      expect((await command.run('adopt', ...argv)).exitCode).toBe(2);
-    }
-    expect(readdirSync(command.folder)).toEqual([path]);
-    command.remove();
-  },
-);
+describeWithTerraform('a path of the command', () => {
+  test.each(['$(touch pwned)', ';touch pwned;#', '`touch pwned`'])(
+    'the command takes %j for a path, and gives it to no shell',
+    async (path) => {
+      const command = new CommandRunner({ PATH: process.env.PATH });
+      mkdirSync(join(command.folder, path));
+      for (const argv of [['--chdir', path], ['--output', path], [path]]) {
+        expect((await command.run('verify', ...argv)).exitCode).toBe(2);
+      }
+      for (const argv of [
+        ['--file', path],
+        ['--output', path],
+        ['--print-app', '--file', path],
+      ]) {
+        expect((await command.run('adopt', ...argv)).exitCode).toBe(2);
+      }
+      expect(readdirSync(command.folder)).toEqual([path]);
+      command.remove();
+    },
+  );
+});
 
 describe('the work folder', () => {
   test('belongs to its user alone', () => {
