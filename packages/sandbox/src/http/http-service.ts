@@ -1,5 +1,7 @@
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import AjvCompiler from '@fastify/ajv-compiler';
+import fastify, { type FastifyInstance, type FastifyRequest, type FastifySchemaCompiler } from 'fastify';
 import { Hosts, LOOPBACK, pathOf } from './hosts';
+import type { Schema } from './json-schema';
 import type { RequestLog } from './request-log';
 
 export interface HttpServiceOptions {
@@ -32,11 +34,8 @@ export class HttpService {
       // A provider with the service as HTTP proxy sends absolute URLs.
       rewriteUrl: (request) => pathOf(request.url ?? '/'),
       routerOptions: { ignoreTrailingSlash: true },
-      // Validates the request unchanged, and reports every failure.
-      ajv: {
-        customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: false },
-      },
     });
+    server.setValidatorCompiler(lazyValidatorCompiler());
     const answers = new WeakMap<FastifyRequest, unknown>();
     // Clients send the content type JSON without a body, for example with DELETE.
     server.removeContentTypeParser('application/json');
@@ -81,6 +80,24 @@ export class HttpService {
   public async stop(): Promise<void> {
     await this.server.close();
   }
+}
+
+/**
+ * Validates requests unchanged, and reports every failure. A schema is compiled with the first request that it
+ * validates: compiling all of them would take most of the sandbox's start.
+ */
+function lazyValidatorCompiler(): FastifySchemaCompiler<Schema> {
+  const compile = AjvCompiler()(
+    {},
+    { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: false } },
+  );
+  return ({ schema }) => {
+    let validate: ReturnType<typeof compile> | undefined;
+    return (data: unknown) => {
+      validate ??= compile({ schema });
+      return validate(data) ? true : { error: validate.errors ?? [] };
+    };
+  };
 }
 
 function parsed(payload: unknown, contentType: string): unknown {

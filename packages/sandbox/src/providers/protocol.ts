@@ -185,5 +185,18 @@ export function providerService(): ServiceDefinition {
     { keepCase: true, longs: Number, defaults: true },
   );
   const { Provider } = loadPackageDefinition(definition).tfplugin6 as { [name: string]: unknown };
-  return (Provider as ServiceClientConstructor).service;
+  const { service } = Provider as ServiceClientConstructor;
+  return { ...service, GetProviderSchema: serializeOnce(service.GetProviderSchema) };
+}
+
+/** A call with one answer for all requests. The schema is large, and every Terraform command asks for it. */
+function serializeOnce(definition: ServiceDefinition[string]): ServiceDefinition[string] {
+  let serialized: Buffer | undefined;
+  return {
+    ...definition,
+    responseSerialize: (answer: object) => {
+      serialized ??= definition.responseSerialize(answer);
+      return serialized;
+    },
+  };
 }
