@@ -1,8 +1,7 @@
-import AjvCompiler from '@fastify/ajv-compiler';
-import fastify, { type FastifyInstance, type FastifyRequest, type FastifySchemaCompiler } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Hosts, LOOPBACK, pathOf } from './hosts';
-import type { Schema } from './json-schema';
 import type { RequestLog } from './request-log';
+import { compileWhenNeeded } from './validator-compiler';
 
 export interface HttpServiceOptions {
   /** Name in the request log. */
@@ -35,7 +34,7 @@ export class HttpService {
       rewriteUrl: (request) => pathOf(request.url ?? '/'),
       routerOptions: { ignoreTrailingSlash: true },
     });
-    server.setValidatorCompiler(lazyValidatorCompiler());
+    server.setValidatorCompiler(compileWhenNeeded);
     const answers = new WeakMap<FastifyRequest, unknown>();
     // Clients send the content type JSON without a body, for example with DELETE.
     server.removeContentTypeParser('application/json');
@@ -80,24 +79,6 @@ export class HttpService {
   public async stop(): Promise<void> {
     await this.server.close();
   }
-}
-
-/**
- * Validates requests unchanged, and reports every failure. A schema is compiled with the first request that it
- * validates: compiling all of them would take most of the sandbox's start.
- */
-function lazyValidatorCompiler(): FastifySchemaCompiler<Schema> {
-  const compile = AjvCompiler()(
-    {},
-    { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: false } },
-  );
-  return ({ schema }) => {
-    let validate: ReturnType<typeof compile> | undefined;
-    return (data: unknown) => {
-      validate ??= compile({ schema });
-      return validate(data) ? true : { error: validate.errors ?? [] };
-    };
-  };
 }
 
 function parsed(payload: unknown, contentType: string): unknown {

@@ -19,6 +19,7 @@ const CREATE = object(
   'slug',
   'content',
 );
+const UPDATE = partial(CREATE);
 /** The whole tree is one answer: there are no pages of it. */
 const LIST = listQuery({
   filters: {
@@ -52,7 +53,7 @@ export function addPageRoutes(http: FastifyInstance, model: KonnectModel): void 
     const { portal, id } = paramsOf(request);
     return withoutParents(inPortal(pages, portal, id));
   });
-  http.patch(`${PAGES}/:id`, { schema: { body: partial(CREATE) } }, async (request) => {
+  http.patch(`${PAGES}/:id`, { schema: { body: UPDATE } }, async (request) => {
     const { portal, id } = paramsOf(request);
     const found = inPortal(pages, portal, id);
     const body = bodyOf(request);

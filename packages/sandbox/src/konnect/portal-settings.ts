@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { object, type Schema, text } from '../http/json-schema';
+import { object, text } from '../http/json-schema';
 import { KonnectError } from './errors';
 import { listQuery, page } from './lists';
 import { type KonnectModel, paramsOf } from './model';
@@ -29,6 +29,7 @@ const AUTHENTICATION_SETTINGS = {
   idp_mapping_enabled: false,
   konnect_mapping_enabled: false,
 };
+const NO_QUERY = object({});
 const CUSTOMIZATION = {
   theme: { mode: 'system' },
   menu: { main: [], footer_sections: [], footer_bottom: [] },
@@ -41,7 +42,7 @@ const PIXEL =
 
 /** Read-only settings of portals, for clients such as kongctl. */
 export function addPortalSettingRoutes(http: FastifyInstance, model: KonnectModel): void {
-  const setting = (path: string, answer: unknown, querystring: Schema = object({})) =>
+  const setting = (path: string, answer: unknown, querystring = NO_QUERY) =>
     http.get(`${PORTAL}/${path}`, { schema: { querystring } }, async (request) => {
       model.portals.get(paramsOf(request).portal);
       return answer;

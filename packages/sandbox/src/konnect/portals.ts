@@ -39,6 +39,7 @@ const CREATE = object(
   },
   'name',
 );
+const UPDATE = partial(CREATE);
 const LIST = listQuery({
   filters: {
     id: 'id',
@@ -69,7 +70,7 @@ export function addPortalRoutes(http: FastifyInstance, model: KonnectModel): voi
     return reply.code(201).send(portals.put({ ...portal, default_domain: domain, canonical_domain: domain }));
   });
   http.get(`${ROOT}/:portal`, async (request) => portals.get(paramsOf(request).portal));
-  http.patch(`${ROOT}/:portal`, { schema: { body: partial(CREATE) } }, async (request) => {
+  http.patch(`${ROOT}/:portal`, { schema: { body: UPDATE } }, async (request) => {
     const portal = portals.get(paramsOf(request).portal);
     const body = withoutRemovedLabels(bodyOf(request));
     check(model, { name: portal.name, ...body }, portal.id);

@@ -5,6 +5,7 @@ import { bodyOf, inApi, type KonnectModel, paramsOf, withoutParents } from './mo
 
 const VERSIONS = '/v3/apis/:api/versions';
 const CREATE = object({ version: text(), spec: object({ content: text() }) }, 'spec');
+const UPDATE = partial(CREATE);
 const LIST = listQuery({ filters: { type: 'text', version: 'text' } });
 
 /** Versions of APIs. */
@@ -28,7 +29,7 @@ export function addVersionRoutes(http: FastifyInstance, model: KonnectModel): vo
     const { api, id } = paramsOf(request);
     return withoutParents(inApi(versions, api, id));
   });
-  http.patch(`${VERSIONS}/:id`, { schema: { body: partial(CREATE) } }, async (request) => {
+  http.patch(`${VERSIONS}/:id`, { schema: { body: UPDATE } }, async (request) => {
     const { api, id } = paramsOf(request);
     return withoutParents(versions.put(model.update(inApi(versions, api, id), bodyOf(request))));
   });
