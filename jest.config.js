@@ -1,7 +1,7 @@
 const cdktn = '<rootDir>/__tests__/support/cdktn/node_modules';
 
 const base = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/__tests__/support/test-environment.js',
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: {
     '^okta-dev-portal-oidc$': '<rootDir>/lib/index.ts',

@@ -1,7 +1,7 @@
-const { TestEnvironment } = require('jest-environment-node');
+const SourceMapsOfErrors = require('../test-environment');
 
 /** Skips what follows the first test that fails: it is enough to know that a mutant is noticed. */
-module.exports = class FailFastEnvironment extends TestEnvironment {
+module.exports = class FailFastEnvironment extends SourceMapsOfErrors {
   failed = false;
 
   async handleTestEvent({ name, test }) {
