@@ -143,7 +143,14 @@ export class PackedProject {
 
   /** Installs packages from the registry, as a user does. */
   public npmInstall(...packages: readonly string[]): void {
-    const options = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+    const options = [
+      'install',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--prefer-offline',
+      '--loglevel=error',
+    ];
     execFileSync('npm', [...options, ...packages], { cwd: this.folder, stdio: ['ignore', 'ignore', 'pipe'] });
   }
 
