@@ -89,6 +89,18 @@ describe('two stacks do not warn', () => {
     );
   });
 
+  test('if one of them releases the name', () => {
+    expect(
+      warningsOfTwo((stack) => {
+        if (stack.node.id === 'staging') {
+          portal(stack).release();
+        } else {
+          portal(stack);
+        }
+      }),
+    ).toEqual([]);
+  });
+
   test('if a setting is known at apply only', () => {
     const app = Testing.app();
     const stacks = ['staging', 'production'].map((id) => {

@@ -131,11 +131,11 @@ export class MovedBlocks extends TerraformElement {
   }
 
   private moves(): Move[] {
-    return elementsOf(this.cdktfStack).flatMap((element) => movesOf(element, this.cdktfStack));
+    return elementsIn(this.cdktfStack).flatMap((element) => movesOf(element, this.cdktfStack));
   }
 
   private conflicts(): string[] {
-    const addresses = new Set(elementsOf(this.cdktfStack).map((each) => elementAddress(each)));
+    const addresses = new Set(elementsIn(this.cdktfStack).map((each) => elementAddress(each)));
     const origins = new Set<string>();
     const failures = new Map<IConstruct, Failures>();
     for (const { from, movedWith } of this.moves()) {
@@ -169,8 +169,8 @@ function conflictChecks(from: string, addresses: Set<string>, origins: Set<strin
   ];
 }
 
-/** The resources and modules of the stack. */
-function elementsOf(stack: TerraformStack): TerraformElement[] {
+/** The resources and modules in a construct, except those of nested stacks. */
+export function elementsIn(root: IConstruct): TerraformElement[] {
   const found: TerraformElement[] = [];
   const visit = (construct: IConstruct) => {
     if (TerraformResource.isTerraformResource(construct) || isModule(construct)) {
@@ -180,7 +180,7 @@ function elementsOf(stack: TerraformStack): TerraformElement[] {
       visit(child);
     }
   };
-  visit(stack);
+  visit(root);
   return found;
 }
 
@@ -189,19 +189,25 @@ function isModule(construct: IConstruct): construct is TerraformModule {
   return construct instanceof TerraformModule;
 }
 
-/** The steps of a resource or module from its first address to its current one. */
-function movesOf(element: TerraformElement, stack: TerraformStack): Move[] {
+/** The addresses that a resource or module had, oldest first, and its current one. */
+export function addressesOf(element: TerraformElement, stack: TerraformStack): string[] {
   const paths = formerPathsOf(element);
   // An overridden logical id does not follow from the path, and cdktf's own moves are complete by themselves.
   const isFixed = element.friendlyUniqueId !== stack.getLogicalId(element);
   const isMovedByCdktf = TerraformResource.isTerraformResource(element) && element.hasResourceMove();
   if (paths.length === 0 || isFixed || isMovedByCdktf) {
+    return [elementAddress(element)];
+  }
+  return [...paths, pathInStack(element)].map((path) => elementAddress(element, logicalIdAt(stack, path)));
+}
+
+/** The steps of a resource or module from its first address to its current one. */
+function movesOf(element: TerraformElement, stack: TerraformStack): Move[] {
+  const addresses = addressesOf(element, stack);
+  if (addresses.length === 1) {
     return [];
   }
   const movedWith = element.node.scopes.filter((each) => hasFormerPaths(each)).at(-1) ?? element;
-  const addresses = [...paths, pathInStack(element)].map((path) =>
-    elementAddress(element, logicalIdAt(stack, path)),
-  );
   return addresses
     .slice(1)
     .map((to, index) => ({ from: addresses[index], to, movedWith }))

@@ -9,6 +9,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { propsSpec, validateArgument } from './props-spec';
 import type { ProviderName } from './providers';
 import { Registry } from './registry';
+import { releaseConstruct } from './release';
 import { CHILD_ID, dependency, flag, listOf, Place, provider } from './specs';
 import { escapeTemplates, referenceList } from './terraform-text';
 import { isToken } from './tokens';
@@ -86,6 +87,19 @@ export abstract class ProviderConstruct extends Construct {
     if (TerraformProvider.isTerraformProvider(options.provider)) {
       this._requireProvider();
     }
+  }
+
+  /**
+   * Gives the resources of the construct up: Terraform forgets them, and destroys nothing. Needs Terraform 1.7, or
+   * OpenTofu 1.10.
+   *
+   * Deploy with the call once, then delete the construct from the code. What still refers to it is an error at
+   * synthesis.
+   *
+   * @throws ValidationError if the construct references an existing resource
+   */
+  public release(): void {
+    releaseConstruct(this);
   }
 
   /**

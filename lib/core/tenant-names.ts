@@ -1,5 +1,6 @@
 import { type TerraformProvider, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { isDetached } from './detached';
 import { ProviderLookup, type ProviderName } from './providers';
 import { addLazyWarning } from './validation';
 
@@ -55,8 +56,9 @@ export class TenantNames {
 
   /** Labels by tenant and label, except tenants that are known only at apply. */
   private keysOf(stack: TerraformStack, lookup: ProviderLookup): Map<string, string> {
+    const created = (this.names.get(stack) ?? []).filter(({ construct }) => !isDetached(construct));
     return new Map(
-      (this.names.get(stack) ?? []).flatMap(({ construct, provider, explicit, label }) => {
+      created.flatMap(({ construct, provider, explicit, label }) => {
         const tenant = settingsOf(lookup.find(construct, provider, explicit));
         return tenant === undefined ? [] : [[`${tenant}\n${label}`, label] as const];
       }),

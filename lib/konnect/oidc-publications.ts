@@ -4,6 +4,7 @@ import { formerIdsOf, MovedBlocks, originalId } from '../core/former-paths';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import { inheritProvider, isOwned, requireFreeId } from '../core/provider-construct';
 import { identityKey } from '../core/registry';
+import { releaseConstruct } from '../core/release';
 import { CHILD_ID, childrenOf, flag } from '../core/specs';
 import { escapeTemplates } from '../core/terraform-text';
 import { type Check, requireValid } from '../core/validation';
@@ -167,6 +168,19 @@ export abstract class OidcPublicationsBase extends Construct implements IOidcPub
       registerOnce(registration, named);
     }
     return application;
+  }
+
+  /**
+   * Gives all resources of the construct up: Terraform forgets them, and destroys nothing. Needs Terraform 1.7, or
+   * OpenTofu 1.10.
+   *
+   * Deploy with the call once, then delete the construct from the code. What still refers to it is an error at
+   * synthesis.
+   *
+   * @throws ValidationError if the construct references existing resources only
+   */
+  public release(): void {
+    releaseConstruct(this);
   }
 
   /**

@@ -1,0 +1,172 @@
+import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
+import { TerraformOutput, TerraformStack, Testing } from 'cdktf';
+import * as library from '../../../lib';
+import { Api, DevPortal, OidcClient, OktaDevPortalOidc } from '../../../lib';
+import { prerequisites, stackWithProviders } from '../../support/how-to';
+import { synthesize } from '../../support/synth';
+import { expectFailures, expectSynthFailures, parseFailures, UUID } from '../../support/validation';
+import { removedAddresses } from './removed-blocks';
+
+const APP = { label: 'App', redirectUris: ['https://localhost/callback'] };
+
+function howTo() {
+  const stack = stackWithProviders();
+  const { portal, api } = prerequisites(stack);
+  const oidc = new OktaDevPortalOidc(stack, 'oidc', {
+    clients: { app: APP },
+    publications: { 'my-api': { api, portal } },
+  });
+  return { stack, portal, api, oidc };
+}
+
+test('a publication on a released portal is an error that names both and the fix', () => {
+  const { stack, portal } = howTo();
+  portal.release();
+  const [failure] = expectSynthFailures(stack, ['reference', /released/, 'stack/oidc/Publication-my-api']);
+  expect(failure?.text).toBe(
+    'must not be to a released construct (Terraform). Received stack/portal. Release or remove ' +
+      'stack/oidc/Publication-my-api too, or pass DevPortal.fromPortalId(…) instead.',
+  );
+});
+
+test('a publication of a released API is an error, and its released service is none', () => {
+  const { stack, api } = howTo();
+  (stack.node.findChild('service') as library.GatewayService).release();
+  api.release();
+  expectSynthFailures(stack, [
+    'reference',
+    /Received stack\/api\. .*Api\.fromApiId/,
+    'stack/oidc/Publication-my-api',
+  ]);
+});
+
+test('a released service is an error of the API', () => {
+  const { stack } = howTo();
+  (stack.node.findChild('service') as library.GatewayService).release();
+  expectSynthFailures(stack, [
+    'reference',
+    /Received stack\/service\. .*GatewayService\.fromAttributes/,
+    'stack/api',
+  ]);
+});
+
+test('an output is found too', () => {
+  const { stack, portal, oidc } = howTo();
+  const { domain } = portal;
+  new TerraformOutput(stack, 'domain', { value: `https://${domain}` });
+  portal.release();
+  oidc.publications[0]?.release();
+  expectSynthFailures(stack, ['reference', /Received stack\/portal/, 'stack/domain']);
+});
+
+test('a child of the released construct is named', () => {
+  const { stack, oidc } = howTo();
+  new TerraformOutput(stack, 'strategy', { value: oidc.strategyId });
+  oidc.release();
+  expectSynthFailures(stack, [
+    'reference',
+    /Received stack\/oidc\/Strategy\. .*OidcAuthStrategy\.fromStrategyId/,
+    'stack/strategy',
+  ]);
+});
+
+test('a reference of another stack is an error that names the construct there', () => {
+  const app = Testing.app();
+  const stack = new TerraformStack(app, 'platform');
+  new KonnectProvider(stack, 'konnect', {});
+  const portal = new DevPortal(stack, 'portal', { name: 'Portal' });
+  const other = new TerraformStack(app, 'team');
+  new KonnectProvider(other, 'konnect', {});
+  portal.release();
+  new Api(other, 'api', { name: 'API', description: portal.portalId });
+  let message = '';
+  try {
+    app.synth();
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  expect(parseFailures(message)).toEqual([
+    { path: 'team/api', prop: 'reference', text: expect.stringContaining('Received platform/portal.') },
+  ]);
+});
+
+test('another construct at the address of a released one is an error', () => {
+  const { stack, portal, oidc } = howTo();
+  portal.release();
+  oidc.publications[0]?.release();
+  new DevPortal(stack, 'portal', { name: 'New', homePage: '' });
+  expectSynthFailures(stack, [
+    'release',
+    /must not be of a resource that the stack still has \(Terraform\)\. Received "konnect_portal\.portal_/,
+    'stack/portal',
+  ]);
+});
+
+test('a client stays in the policy by its id', () => {
+  const stack = stackWithProviders();
+  const oidc = new OktaDevPortalOidc(stack, 'oidc', { allowedClientIds: ['0oa1'] });
+  new OidcClient(oidc, 'Client-app', APP).release();
+  const json = synthesize(stack);
+  expect(json.only('okta_auth_server_policy').client_whitelist).toEqual(['0oa1']);
+  expect(removedAddresses(json)).toEqual([expect.stringMatching(/^okta_app_oauth\.oidc_Client-app_/)]);
+});
+
+test('a client in the policy is an error', () => {
+  const { stack, oidc } = howTo();
+  oidc.clients[0]?.release();
+  expectSynthFailures(stack, [
+    'reference',
+    /Received stack\/oidc\/Client-app\. .*OidcClient\.fromClientId/,
+    'stack/oidc/AccessPolicy',
+  ]);
+});
+
+test('a reference to an existing resource cannot be released', () => {
+  const existing = DevPortal.fromPortalId(stackWithProviders(), 'portal', UUID) as DevPortal;
+  expectFailures(() => existing.release(), ['release', /must be called on a construct with resources/]);
+});
+
+test('HCL output is refused with the way to go', () => {
+  const { stack, portal, oidc } = howTo();
+  portal.release();
+  oidc.publications[0]?.release();
+  expectFailures(
+    () => stack.toHclTerraform(),
+    ['release', /must be deployed without --hcl.*Received stack\/portal\. Deploy with JSON/],
+  );
+});
+
+test('every method that an error names exists', () => {
+  const { stack, portal, api, oidc } = howTo();
+  const server = new library.AuthorizationServer(stack, 'server', { name: 'S', audiences: ['a'] });
+  const scope = server.addScope('orders');
+  const policy = server.addAccessPolicy('policy', { name: 'P', allClients: true });
+  const team = new DevPortal(stack, 'teams', { name: 'Teams', rbacEnabled: true }).addTeam('t', {
+    name: 'T',
+  });
+  const plane = new library.ControlPlane(stack, 'plane', { name: 'Plane' });
+  const service = stack.node.findChild('service') as library.GatewayService;
+  const released = [portal, api, oidc.clients[0], oidc.strategy as library.OidcAuthStrategy, server, scope]
+    .concat(policy as never, team as never, plane as never, service as never)
+    .flatMap((each) => each ?? []);
+  released.forEach((each, index) => {
+    new TerraformOutput(stack, `id-${index}`, {
+      value: (Reflect.get(each, 'resource') as { id: string }).id,
+    });
+    each.release();
+  });
+  let message = '';
+  try {
+    Testing.synth(stack, true);
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  const named = [...message.matchAll(/pass (\w+)\.(\w+)\(…\)/g)].map(([, type = '', method = '']) => [
+    type,
+    method,
+  ]);
+  expect(new Set(named.map(([type]) => type)).size).toBe(released.length);
+  for (const [type = '', method = ''] of named) {
+    expect(typeof Reflect.get(Reflect.get(library, type), method)).toBe('function');
+  }
+});

@@ -1,0 +1,137 @@
+import { TerraformDataSource, TerraformElement, TerraformStack } from 'cdktf';
+import type { Construct, IConstruct } from 'constructs';
+import { isDetached } from './detached';
+import { addressesOf, elementsIn } from './former-paths';
+import { findReferences, type Reference } from './references';
+import { Failures, requireValid } from './validation';
+import { ValidationError } from './validation-error';
+
+/** The first version of Terraform with `removed` blocks. */
+const REQUIRED_VERSION = '>= 1.7.0';
+
+/** Terraform types by the method that references an existing resource of the type. */
+const REFERENCES: { readonly [type: string]: string } = {
+  konnect_api: 'Api.fromApiId',
+  konnect_application_auth_strategy: 'OidcAuthStrategy.fromStrategyId',
+  konnect_gateway_control_plane: 'ControlPlane.fromControlPlaneId',
+  konnect_gateway_service: 'GatewayService.fromAttributes',
+  konnect_portal: 'DevPortal.fromPortalId',
+  konnect_portal_team: 'PortalTeam.fromAttributes',
+  okta_app_oauth: 'OidcClient.fromClientId',
+  okta_auth_server: 'AuthorizationServer.fromAttributes',
+  okta_auth_server_policy: 'AccessPolicy.fromAttributes',
+  okta_auth_server_scope: 'AuthorizationServerScope.fromScopeName',
+};
+
+/**
+ * Takes a construct out of the tree, so that it is not synthesized, and makes Terraform forget its resources.
+ *
+ * Its id is free again, for example for a reference to the existing resource.
+ */
+export function releaseConstruct(construct: Construct): void {
+  if (isDetached(construct)) {
+    return;
+  }
+  requireValid(construct, {
+    prop: 'release',
+    value: construct,
+    isValid: elementsIn(construct).length > 0,
+    rule: 'must be called on a construct with resources: a reference to an existing resource has none',
+    remedy: 'Remove the call',
+  });
+  const { id, scope } = construct.node;
+  RemovedBlocks.of(TerraformStack.of(construct)).add(construct);
+  scope?.node.tryRemoveChild(id);
+}
+
+/** Id of the construct. The prefix avoids clashes with ids of apps. No address contains it. */
+const ID = 'okta-dev-portal-oidc.RemovedBlocks';
+
+/**
+ * Terraform's `removed` blocks of a stack. Rendered at synthesis, so that they cover children that are added after the
+ * release.
+ */
+class RemovedBlocks extends TerraformElement {
+  /** The blocks of a stack. */
+  public static of(stack: TerraformStack): RemovedBlocks {
+    return (stack.node.tryFindChild(ID) as RemovedBlocks | undefined) ?? new RemovedBlocks(stack, ID);
+  }
+
+  private readonly released: Construct[] = [];
+
+  private constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.node.addValidation({ validate: () => this.failures() });
+  }
+
+  public add(construct: Construct): void {
+    this.released.push(construct);
+  }
+
+  public override toTerraform(): object {
+    const removed = [...this.addresses().keys()].map((from) => ({ from, lifecycle: { destroy: false } }));
+    return { terraform: { required_version: REQUIRED_VERSION }, removed };
+  }
+
+  /** cdktf writes no `removed` blocks in HCL. Without them Terraform would destroy the resources. */
+  public override toHclTerraform(): object {
+    const [construct] = this.released;
+    const failures = new Failures(construct);
+    failures.add('release', construct, {
+      rule: 'must be deployed without --hcl: cdktf writes no removed blocks in HCL',
+      remedy: 'Deploy with JSON, delete the construct from the code, and run cdktf synth --hcl then',
+    });
+    throw new ValidationError(construct, failures.all());
+  }
+
+  /** The released construct of each address, former ones too: a state may have skipped a deployment. */
+  private addresses(): Map<string, IConstruct> {
+    return new Map(
+      this.released.flatMap((construct) =>
+        elementsIn(construct).flatMap((element) =>
+          addressesOf(element, this.cdktfStack).map((address) => [address, construct] as const),
+        ),
+      ),
+    );
+  }
+
+  private failures(): string[] {
+    const found = new Map<IConstruct, Failures>();
+    const failuresOf = (construct: IConstruct) => {
+      const failures = found.get(construct) ?? new Failures(construct);
+      found.set(construct, failures);
+      return failures;
+    };
+    const addresses = this.addresses();
+    for (const address of elementsIn(this.cdktfStack).flatMap((each) => addressesOf(each, this.cdktfStack))) {
+      const construct = addresses.get(address);
+      if (construct) {
+        failuresOf(construct).add('release', address, {
+          rule: 'must not be of a resource that the stack still has (Terraform)',
+          remedy: 'Give the construct that took over the path another id',
+        });
+      }
+    }
+    for (const reference of findReferences(this.cdktfStack, this.elements(), this)) {
+      failuresOf(reference.from).add('reference', reference.to, {
+        rule: 'must not be to a released construct (Terraform)',
+        remedy: remedyOf(reference),
+      });
+    }
+    return [...found.values()].map((each) => new ValidationError(each.construct, each.all()).message);
+  }
+
+  /** The released resources and data sources. */
+  private elements(): TerraformElement[] {
+    return this.released.flatMap((construct) => [
+      ...elementsIn(construct),
+      ...construct.node.findAll().filter(TerraformDataSource.isTerraformDataSource),
+    ]);
+  }
+}
+
+function remedyOf({ from, type }: Reference): string {
+  const method = REFERENCES[type];
+  const instead = method === undefined ? 'use the id as text' : `pass ${method}(…)`;
+  return `Release or remove ${from.node.path} too, or ${instead} instead`;
+}
