@@ -1,0 +1,79 @@
+import { Testing } from 'cdktf';
+import type { DevPortal, OktaDevPortalOidc } from 'okta-dev-portal-oidc';
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { CommandRunner } from '../support/command';
+import { ConstantCaller } from '../support/constant-caller';
+import { describeWithTerraform, howToStack } from '../support/sandbox';
+
+/*
+ * A team hands its portal to another repository: the first stack releases it, and the second one adopts it.
+ */
+describeWithTerraform('a portal that is handed over', () => {
+  let sandbox: Sandbox;
+  let command: CommandRunner;
+  let caller: ConstantCaller;
+
+  const howTo = () => howToStack({ autoApproveApplications: true });
+
+  /** The how-to without its portal, which is released or was deleted from the code. */
+  function withoutPortal(remove: (portal: DevPortal, oidc: OktaDevPortalOidc) => void): string {
+    const stack = howTo();
+    stack.node.tryRemoveChild('portal_id');
+    remove(stack.node.findChild('portal') as DevPortal, stack.node.findChild('oidc') as OktaDevPortalOidc);
+    return Testing.synth(stack, true);
+  }
+
+  const released = () =>
+    withoutPortal((portal, oidc) => {
+      portal.release();
+      oidc.publications[0]?.release();
+    });
+
+  const deleted = () =>
+    withoutPortal((portal, oidc) => {
+      portal.node.scope?.node.tryRemoveChild(portal.node.id);
+      oidc.node.tryRemoveChild('Publication-my-api');
+    });
+
+  const planned = async (json: string) =>
+    (await sandbox.planJson('how-to', json)).changes.map(
+      ({ address, actions }) => `${actions.join(' ')} ${address.split('.')[0]}`,
+    );
+  const tenants = () => [sandbox.okta.snapshot(), sandbox.konnect.snapshot()];
+
+  beforeAll(async () => {
+    sandbox = await Sandbox.start();
+    const { outputs } = await sandbox.deploy(howTo());
+    command = CommandRunner.forSandbox(sandbox);
+    const { folder } = sandbox.workspace('how-to');
+    const { exitCode } = await command.run('register', '--chdir', folder, '--developer', 'dev@example.test');
+    expect(exitCode).toBe(0);
+    const authorization = `Basic ${btoa(`${outputs.client_id}:${outputs.client_secret}`)}`;
+    caller = new ConstantCaller(`${sandbox.gateway.url}/anything`, authorization);
+  }, 60_000);
+
+  afterAll(async () => {
+    const answers = await caller.stop();
+    command.remove();
+    await sandbox.stop();
+    expect(Object.keys(answers)).toEqual(['200']);
+  });
+
+  test('is forgotten by the stack that releases it, and nothing is destroyed', async () => {
+    const before = tenants();
+    expect(await planned(released())).toEqual([
+      'forget konnect_api_publication',
+      'forget konnect_portal',
+      'forget konnect_portal_page',
+      'forget terraform_data',
+      'forget terraform_data',
+    ]);
+    const { changes } = await sandbox.deployJson('how-to', released());
+    expect(changes).toEqual({ add: 0, change: 0, import: 0, remove: 0 });
+    expect(tenants()).toEqual(before);
+    expect(await planned(released())).toEqual([]);
+    expect(await planned(deleted())).toEqual([]);
+    await sandbox.deployJson('how-to', deleted());
+    expect(tenants()).toEqual(before);
+  }, 120_000);
+});
