@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type AdoptOptions, adopt } from './adopt/adopt';
+import { Part, parseParts } from './adopt/parts';
 import { type PrintAppOptions, printApp } from './adopt/print-app';
 import { Console, type Io } from './console';
 import { CommandError, ExitCode } from './exit';
@@ -50,6 +51,7 @@ Examples:
 const ADOPT_EXAMPLES = `
 Examples:
   $ okta-dev-portal-oidc adopt --print-app --portal MyDevPortal --client "Dev Portal app" > main.ts
+  $ okta-dev-portal-oidc adopt --print-app --only portal,publications > main.ts
   $ okta-dev-portal-oidc adopt dev-portal --file adoption.json`;
 
 /**
@@ -142,7 +144,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--import <address=id>', 'id for a resource whose name is ambiguous, repeatable', collect)
     .option('--accept-loss <setting>', 'application setting that may be reset, repeatable', collect)
     .option('--print-app', 'print an app for what exists, and write no file', false)
-    .option('--portal <name or id>', 'of the printed app: portal (default: the only one)')
+    .option(
+      '--only <parts>',
+      `of the printed app: parts to take over, with commas: ${Object.values(Part).join(', ')} (default: the whole how-to)`,
+      parseParts,
+    )
+    .option('--portal <name or id>', 'portal (default: the only one)')
     .option('--api <name or id>', 'API, repeatable (default: all with the strategy)', collect)
     .option('--strategy <name or id>', 'auth strategy (default: the only one of the portal)')
     .option('--policy <name or id>', 'access policy (default: the only one that allows client credentials)')

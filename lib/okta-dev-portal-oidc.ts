@@ -176,7 +176,7 @@ export interface OktaDevPortalOidcImportOptions {
 const ADOPTION = new OpaqueSpec({
   rule: 'must be an Adoption',
   remedy: 'Read one with Adoption.fromFile',
-  isValid: (value) => typeof Reflect.get(Object(value), '_applyTo') === 'function',
+  isValid: (value) => typeof Reflect.get(Object(value), 'applyTo') === 'function',
 });
 
 /** Scopes that client credentials request. */
@@ -276,7 +276,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     const { name = DEFAULT_NAME, claimName = DEFAULT_CLAIM } = props;
     this._policyOptions = { ...props.accessPolicy, name: props.accessPolicy?.name ?? name };
     this.requireUniqueStrategy(name, props.konnectProvider);
-    props.adopt?._applyTo(this);
+    props.adopt?.applyTo(this);
 
     const server =
       props.authorizationServer ??

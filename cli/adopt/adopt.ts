@@ -45,7 +45,10 @@ export async function adopt(options: AdoptOptions, console: Console): Promise<Ex
   const stacks = app.select(options.stacks);
   const file = AdoptionFile.read(path);
   const findings = new Findings();
-  const inventory = new Inventory(await OktaAdminClient.create(console), await KonnectClient.create(console));
+  const inventory = new Inventory({
+    okta: () => OktaAdminClient.create(console),
+    konnect: () => KonnectClient.create(console),
+  });
   const importedInCode = (resource: SynthesizedResource): string | undefined => {
     // A block that is in the file comes from the `adopt` prop.
     const written = file.importsOf(resource.stack.name)[resource.address];

@@ -1,18 +1,21 @@
 import { join, parse, relative, resolve } from 'node:path';
 import type { Console } from '../console';
 import { ExitCode } from '../exit';
-import { KonnectClient } from '../konnect-client';
+import { type Entity, KonnectClient } from '../konnect-client';
 import { OktaAdminClient } from '../okta-admin-client';
 import type { AppSource } from './app/app-source';
 import { generateApp } from './app/generate-app';
+import { generatePartialApp } from './app/generate-partial-app';
 import { settingsAtRisk } from './application-settings';
 import { textOf } from './entity';
 import { checkWritable, writeWhole } from './files';
 import { Findings } from './findings';
+import { findClients, findKonnectParts } from './how-to/found-parts';
 import { findKonnectHowTo } from './how-to/konnect-how-to';
 import { KonnectReader } from './how-to/konnect-reader';
 import { findOktaHowTo } from './how-to/okta-how-to';
 import { OktaReader } from './how-to/okta-reader';
+import { Part, type Parts } from './parts';
 import { formatValue } from './secrets';
 
 /** Options of `adopt --print-app`: names or ids of the entities to adopt, needed if there are several. */
@@ -23,6 +26,9 @@ export interface PrintAppOptions {
   readonly policy?: string;
   readonly rule?: string;
   readonly client?: readonly string[];
+
+  /** Parts that the app takes over. Without it, the whole how-to. */
+  readonly only?: Parts;
 
   /** The adoption file that the app reads. */
   readonly file: string;
@@ -35,7 +41,14 @@ export async function printApp(options: PrintAppOptions, console: Console): Prom
   const path = resolve(cwd, options.file);
   checkWritable(path);
   const findings = new Findings();
-  const app = await findApp(options, relative(cwd, path), findings, console);
+  const name = relative(cwd, path);
+  const found = options.only
+    ? await findPartialApp(options.only, options, name, findings, console)
+    : await findApp(options, name, findings, console);
+  if (found) {
+    addAppFindings(found, findings);
+  }
+  const app = found?.app;
   const files = (app?.textFiles ?? []).map(({ name, content }) => ({ file: resolve(cwd, name), content }));
   for (const { file, content } of files) {
     writeWhole(file, content);
@@ -59,22 +72,65 @@ export async function printApp(options: PrintAppOptions, console: Console): Prom
   return app ? ExitCode.OK : ExitCode.FAILED;
 }
 
+/** An app, and the applications that it adopts. */
+interface FoundApp {
+  readonly app: AppSource;
+  readonly applications: readonly Entity[];
+}
+
 /** The app for one how-to, from the portal to the applications; `undefined` if not all of it was found. */
 async function findApp(
   { portal, strategy, policy, rule, api: apis = [], client: clients = [] }: PrintAppOptions,
   file: string,
   findings: Findings,
   console: Console,
-): Promise<AppSource | undefined> {
+): Promise<FoundApp | undefined> {
   const konnectReader = new KonnectReader(await KonnectClient.create(console));
   const oktaReader = new OktaReader(await OktaAdminClient.create(console));
   const konnect = await findKonnectHowTo(konnectReader, { portal, strategy, apis }, findings);
   const okta = konnect && (await findOktaHowTo(oktaReader, konnect, { policy, rule, clients }, findings));
-  if (!konnect || !okta) {
-    return undefined;
-  }
+  return konnect && okta
+    ? { app: generateApp({ okta, konnect }, file, textFileBeside(file)), applications: okta.applications }
+    : undefined;
+}
+
+/** The app for some parts; `undefined` if not all of them were found. Reads only the tenants that have a part. */
+async function findPartialApp(
+  parts: Parts,
+  { portal, strategy, api: apis = [], client: clients = [] }: PrintAppOptions,
+  file: string,
+  findings: Findings,
+  console: Console,
+): Promise<FoundApp | undefined> {
+  const hasClients = parts.has(Part.CLIENTS);
+  const hasKonnect = parts.size > (hasClients ? 1 : 0);
+  const konnect = hasKonnect
+    ? await findKonnectParts(
+        new KonnectReader(await KonnectClient.create(console)),
+        { portal, strategy, apis },
+        parts,
+        findings,
+      )
+    : undefined;
+  const applications = hasClients
+    ? await findClients(new OktaReader(await OktaAdminClient.create(console)), clients, findings)
+    : [];
+  return findings.hasErrors
+    ? undefined
+    : {
+        app: generatePartialApp({ konnect, applications }, parts, file, textFileBeside(file)),
+        applications,
+      };
+}
+
+/** Names files for texts after the adoption file. */
+function textFileBeside(file: string): (what: string) => string {
   const { dir, name } = parse(file);
-  const app = generateApp({ okta, konnect }, file, (what) => join(dir, `${name}.${what}`));
+  return (what) => join(dir, `${name}.${what}`);
+}
+
+/** Adds what the user must know about the app. */
+function addAppFindings({ app, applications }: FoundApp, findings: Findings): void {
   for (const { what, deviations } of app.overrides) {
     const settings = deviations.map(
       ({ attribute, value }) => `${attribute} (${formatValue(attribute, value)})`,
@@ -88,7 +144,7 @@ async function findApp(
       `Set TF_VAR_${variable}.`,
     );
   }
-  for (const application of okta.applications) {
+  for (const application of applications) {
     for (const { setting, value } of settingsAtRisk(application)) {
       findings.addWarning(
         `Application ${textOf(application, 'label')}`,
@@ -97,5 +153,4 @@ async function findApp(
       );
     }
   }
-  return app;
 }

@@ -16,8 +16,8 @@ const SERVICE = 'konnect_gateway_service.';
 /**
  * Existing resources that a stack adopts: the file that `okta-dev-portal-oidc adopt` writes.
  *
- * Each resource in the file gets an `import` block (Terraform 1.5 or later). Remove the `adopt` prop after the
- * deployment.
+ * Each resource in the file gets an `import` block (Terraform 1.5 or later). Remove the `adopt` prop, or
+ * the call of `applyTo`, after the deployment.
  */
 export class Adoption {
   /**
@@ -34,11 +34,13 @@ export class Adoption {
   private constructor(private readonly path: string) {}
 
   /**
-   * Adds the `import` blocks for the stack of a construct. All constructs of a stack can name the file.
+   * Adds the `import` blocks to the stack of a construct. For stacks without `OktaDevPortalOidc`, which does it with the
+   * prop `adopt`.
    *
-   * @internal
+   * @param scope the stack, or a construct in it
+   * @throws ValidationError if there is no such file, it does not list the stack, or the stack adopts another file
    */
-  public _applyTo(scope: Construct): void {
+  public applyTo(scope: Construct): void {
     const stack = TerraformStack.of(scope);
     const imports = this.read(scope, stack.node.id);
     const known = ImportBlocks.find(stack);

@@ -31,7 +31,7 @@ const OWN_SETTINGS = [
   'audience_claim',
 ];
 /** Construct ids that the app uses. */
-const IDS = ['okta', 'konnect', 'oidc', 'server', 'ImportBlocks', 'MovedBlocks'];
+export const IDS = ['okta', 'konnect', 'oidc', 'server', 'ImportBlocks', 'MovedBlocks'];
 
 /**
  * Generates an app with one stack that adopts a how-to and changes nothing.
@@ -46,22 +46,30 @@ export function generateApp(
 ): AppSource {
   const ids = new Set(IDS);
   const source = new AppSource(textFile, ids);
-  for (const line of [
-    `const app = new ${source.use('App')}();`,
-    `const stack = new ${source.use('TerraformStack')}(app, 'dev-portal');`,
-    `${source.use('ProviderVersions')}.require(stack);`,
-    `new ${source.use('OktaProvider')}(stack, 'okta', {});`,
-    `new ${source.use('KonnectProvider')}(stack, 'konnect', {});`,
-    '',
-  ]) {
-    source.line(line);
-  }
+  addStack(source, { okta: 'OktaProvider', konnect: 'KonnectProvider' });
   const variables = addKonnect(source, ids, konnect);
   source.line('');
   addOidc(source, okta, konnect, file, variables);
   source.line('');
   source.line('app.synth();');
   return source;
+}
+
+/**
+ * Adds the app and its stack.
+ *
+ * @param providers classes of its providers, by construct id
+ */
+export function addStack(source: AppSource, providers: { readonly [id: string]: string }): void {
+  for (const line of [
+    `const app = new ${source.use('App')}();`,
+    `const stack = new ${source.use('TerraformStack')}(app, 'dev-portal');`,
+    `${source.use('ProviderVersions')}.require(stack);`,
+    ...Object.entries(providers).map(([id, type]) => `new ${source.use(type)}(stack, '${id}', {});`),
+    '',
+  ]) {
+    source.line(line);
+  }
 }
 
 function addOidc(
@@ -121,20 +129,32 @@ function publicationsProp(
   variables: KonnectVariables,
 ): Code {
   const ids = new Set(['Resource']);
-  const byDefault = apiVisibilityOf(portal);
   const publications = apis.map(({ entity, publications: [publication] }) => {
-    const props: Code = {
+    const props = {
       api: variables.apis.get(entity.id),
       portal: variables.portal,
-      visibility:
-        publication.visibility === byDefault
-          ? undefined
-          : visibilityCode(source, textOf(publication, 'visibility')),
-      autoApproveRegistrations: publication.auto_approve_registrations === true ? 'true' : undefined,
+      ...publicationProps(source, publication, apiVisibilityOf(portal)),
     };
     return [constructId(ids, apiName(entity), 'api'), props] as const;
   });
   return Object.fromEntries(publications);
+}
+
+/**
+ * Props of a publication, except what it is of.
+ *
+ * @param byDefault visibility that the construct sets without the prop
+ */
+export function publicationProps(
+  source: AppSource,
+  publication: Entity,
+  byDefault: string,
+): { readonly [prop: string]: Code | undefined } {
+  const visibility = textOf(publication, 'visibility');
+  return {
+    visibility: visibility === byDefault ? undefined : visibilityCode(source, visibility),
+    autoApproveRegistrations: publication.auto_approve_registrations === true ? 'true' : undefined,
+  };
 }
 
 /** Requirements on tokens. The gateway reads a claim only if a value is required. */

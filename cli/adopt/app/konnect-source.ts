@@ -33,7 +33,12 @@ export function addKonnect(
   };
 }
 
-function addControlPlane(
+/**
+ * Adds a control plane with its services and routes.
+ *
+ * @param variables variables of services by id, which it adds to
+ */
+export function addControlPlane(
   source: AppSource,
   ids: Set<string>,
   { entity, services }: FoundControlPlane,
@@ -131,7 +136,13 @@ function nameless(entity: Entity): Deviation[] {
   return nameOf(entity) === '' ? [{ attribute: 'name', value: undefined }] : [];
 }
 
-function addApi(
+/**
+ * Adds an API with its specification and its link.
+ *
+ * @param services variables of services by id
+ * @returns its variable
+ */
+export function addApi(
   source: AppSource,
   ids: Set<string>,
   { entity: api, versions: [version], implementation }: FoundApi,

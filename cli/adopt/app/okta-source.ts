@@ -152,24 +152,33 @@ export function allowedClientIds(policy: Entity, applications: readonly Entity[]
 /** The prop `clients`. */
 export function clientsProp(source: AppSource, applications: readonly Entity[]): Code | undefined {
   const ids = new Set(['Resource']);
-  const clients = applications.map((application) => {
-    const isService = typeOf(application) === 'service';
-    const props: Code = {
-      label: valueCode(textOf(application, 'label')),
-      type: isService ? `${source.use('OidcClientType')}.SERVICE` : undefined,
-      redirectUris: isService ? undefined : codeUnlessDefault(clientSetting(application, 'redirect_uris')),
-    };
-    return [constructId(ids, textOf(application, 'label'), 'app'), props] as const;
-  });
+  const clients = applications.map(
+    (application) =>
+      [constructId(ids, textOf(application, 'label'), 'app'), clientProps(source, application)] as const,
+  );
   return clients.length > 0 ? Object.fromEntries(clients) : undefined;
+}
+
+/** The props of a client. */
+export function clientProps(source: AppSource, application: Entity): Code {
+  const isService = typeOf(application) === 'service';
+  return {
+    label: valueCode(textOf(application, 'label')),
+    type: isService ? `${source.use('OidcClientType')}.SERVICE` : undefined,
+    redirectUris: isService ? undefined : codeUnlessDefault(clientSetting(application, 'redirect_uris')),
+  };
 }
 
 /** Keeps settings of applications without a prop. */
 export function keepClientDetails(source: AppSource, applications: readonly Entity[]): void {
   for (const [index, application] of applications.entries()) {
-    const what = `Application ${textOf(application, 'label')}`;
-    source.keep(what, `oidc.clients[${index}].resource`, applicationDeviations(application));
+    keepApplication(source, application, `oidc.clients[${index}].resource`);
   }
+}
+
+/** Keeps settings of an application without a prop. */
+export function keepApplication(source: AppSource, application: Entity, resource: string): void {
+  source.keep(`Application ${textOf(application, 'label')}`, resource, applicationDeviations(application));
 }
 
 function applicationDeviations(application: Entity): Deviation[] {

@@ -1,7 +1,7 @@
 import type { Entity } from '../../konnect-client';
 import { nameOf, textOf, textsOf } from '../entity';
 import type { Findings } from '../findings';
-import type { FoundApi, FoundControlPlane, KonnectHowTo } from './how-to';
+import type { FoundApi, FoundControlPlane, FoundPortal, KonnectHowTo } from './how-to';
 import type { KonnectReader } from './konnect-reader';
 import { isWanted, selectOne } from './selection';
 import { checkStrategy } from './strategy';
@@ -19,20 +19,11 @@ export async function findKonnectHowTo(
   search: KonnectSearch,
   findings: Findings,
 ): Promise<KonnectHowTo | undefined> {
-  const portal = selectOne(findings, await konnect.portals(), {
-    what: 'Portal',
-    nameOf,
-    wanted: search.portal,
-    option: '--portal',
-    none: 'Create one, or check KONNECT_SERVER_URL: portals live in a region.',
-  });
+  const portal = await selectPortal(konnect, search.portal, findings);
   if (!portal) {
     return undefined;
   }
-  const withPages = await konnect.withPages(portal);
-  for (const page of withPages.pages) {
-    findings.add(`Page ${textOf(page, 'slug')}`, page.id);
-  }
+  const withPages = await findPages(konnect, portal, findings);
   const publications = await konnect.publications(portal.id);
   const strategy = selectOne(
     findings,
@@ -62,6 +53,34 @@ export async function findKonnectHowTo(
     : { authStrategies: [strategy], portals: [withPages], apis, controlPlanes };
 }
 
+/** Selects the portal that the user chose, or the only one. */
+export async function selectPortal(
+  konnect: KonnectReader,
+  wanted: string | undefined,
+  findings: Findings,
+): Promise<Entity | undefined> {
+  return selectOne(findings, await konnect.portals(), {
+    what: 'Portal',
+    nameOf,
+    wanted,
+    option: '--portal',
+    none: 'Create one, or check KONNECT_SERVER_URL: portals live in a region.',
+  });
+}
+
+/** The portal with its pages. */
+export async function findPages(
+  konnect: KonnectReader,
+  portal: Entity,
+  findings: Findings,
+): Promise<FoundPortal> {
+  const withPages = await konnect.withPages(portal);
+  for (const page of withPages.pages) {
+    findings.add(`Page ${textOf(page, 'slug')}`, page.id);
+  }
+  return withPages;
+}
+
 /** Whether `GatewayRoute` has props for what a route matches. */
 export function isExpressible(route: Entity): boolean {
   const paths = textsOf(route, 'paths');
@@ -69,13 +88,14 @@ export function isExpressible(route: Entity): boolean {
   return criteria.length > 0 && paths.every((path) => /^~?\//.test(path));
 }
 
-async function findApis(
+/** Selects the published APIs that the user chose, or all. */
+export async function selectApis(
   konnect: KonnectReader,
   publications: readonly Entity[],
   wanted: readonly string[],
   where: string,
   findings: Findings,
-): Promise<FoundApi[]> {
+): Promise<Entity[]> {
   const published = (await konnect.apis()).filter(({ id }) =>
     publications.some((each) => each.api_id === id),
   );
@@ -83,9 +103,20 @@ async function findApis(
     const known = published.map(apiName).join(', ');
     findings.addError(`API ${name}`, `none of that name is ${where}`, `There are: ${known}.`);
   }
-  const meant = published.filter(
+  return published.filter(
     (api) => wanted.length === 0 || wanted.some((each) => isWanted(api, nameOf(api), each)),
   );
+}
+
+/** Finds the specifications, links and publications of the selected APIs. */
+export async function findApis(
+  konnect: KonnectReader,
+  publications: readonly Entity[],
+  wanted: readonly string[],
+  where: string,
+  findings: Findings,
+): Promise<FoundApi[]> {
+  const meant = await selectApis(konnect, publications, wanted, where, findings);
   const implementations = await konnect.implementations();
   const controlPlanes = await konnect.controlPlanes();
   const apis: FoundApi[] = [];
@@ -129,7 +160,7 @@ export function apiName(api: Entity): string {
 }
 
 /** The control planes with the services that the APIs are linked to. */
-async function findControlPlanes(
+export async function findControlPlanes(
   konnect: KonnectReader,
   apis: readonly FoundApi[],
   findings: Findings,
@@ -159,6 +190,7 @@ async function findControlPlanes(
   return found;
 }
 
-function usesStrategy(publication: Entity, strategyId: string): boolean {
+/** Whether a publication has the strategy. */
+export function usesStrategy(publication: Entity, strategyId: string): boolean {
   return textsOf(publication, 'auth_strategy_ids').includes(strategyId);
 }

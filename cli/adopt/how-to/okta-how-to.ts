@@ -148,6 +148,22 @@ async function findApplications(
       `There are: ${known.map((app) => `${label(app)} (${app.id})`).join(', ')}.`,
     );
   }
+  const adopted = selectApplications(known, wanted, findings);
+  const ids = adopted.map(clientIdOf);
+  const others = included.filter((id) => id !== ALL_CLIENTS && !ids.includes(id));
+  if (others.length > 0 && !findings.hasErrors) {
+    findings.addSkipped('Other clients of the policy', `${others.join(', ')}, which keep their access`);
+  }
+  return adopted;
+}
+
+/** Selects the wanted applications, or all, except those that the construct cannot create. */
+export function selectApplications(
+  known: readonly Entity[],
+  wanted: readonly string[],
+  findings: Findings,
+): Entity[] {
+  const label = (entity: Entity) => textOf(entity, 'label');
   const meant = known.filter(
     (app) => wanted.length === 0 || wanted.some((one) => isWanted(app, label(app), one)),
   );
@@ -170,11 +186,6 @@ async function findApplications(
         'Choose one with --client <id>; the others keep their access.',
       );
     }
-  }
-  const ids = adopted.map(clientIdOf);
-  const others = included.filter((id) => id !== ALL_CLIENTS && !ids.includes(id));
-  if (others.length > 0 && !findings.hasErrors) {
-    findings.addSkipped('Other clients of the policy', `${others.join(', ')}, which keep their access`);
   }
   return adopted;
 }

@@ -1,35 +1,50 @@
 import type { Entity, KonnectClient } from '../../konnect-client';
 import type { OktaAdminClient } from '../../okta-admin-client';
 
+/** Creates the clients of both tenants. A stack with resources of one of them needs no access to the other. */
+export interface TenantClients {
+  okta(): Promise<OktaAdminClient>;
+  konnect(): Promise<KonnectClient>;
+}
+
 /** The entities of an Okta org and a Konnect region. Reads each list once. */
 export class Inventory {
   private readonly lists = new Map<string, Promise<Entity[]>>();
+  private oktaClient?: Promise<OktaAdminClient>;
+  private konnectClient?: Promise<KonnectClient>;
 
-  public constructor(
-    private readonly oktaClient: OktaAdminClient,
-    private readonly konnectClient: KonnectClient,
-  ) {}
+  public constructor(private readonly clients: TenantClients) {}
 
   /** A list of Okta's Management API. */
   public okta(path: string): Promise<Entity[]> {
-    return this.once(`okta ${path}`, () => this.oktaClient.list(path));
+    return this.once(`okta ${path}`, async () => (await this.oktaOrg()).list(path));
   }
 
   /** A list of Konnect. */
   public konnect(path: string): Promise<Entity[]> {
-    return this.once(`konnect ${path}`, () => this.konnectClient.list(path));
+    return this.once(`konnect ${path}`, async () => (await this.region()).list(path));
   }
 
   /** The services or routes of a control plane. */
   public coreEntities(controlPlaneId: string, path: string): Promise<Entity[]> {
-    return this.once(`core ${controlPlaneId} ${path}`, () =>
-      this.konnectClient.listCoreEntities(controlPlaneId, path),
+    return this.once(`core ${controlPlaneId} ${path}`, async () =>
+      (await this.region()).listCoreEntities(controlPlaneId, path),
     );
   }
 
   /** All pages of a portal, nested ones too, without their content. */
   public pages(portalId: string): Promise<Entity[]> {
-    return this.once(`pages ${portalId}`, () => this.konnectClient.listPages(portalId));
+    return this.once(`pages ${portalId}`, async () => (await this.region()).listPages(portalId));
+  }
+
+  private oktaOrg(): Promise<OktaAdminClient> {
+    this.oktaClient ??= this.clients.okta();
+    return this.oktaClient;
+  }
+
+  private region(): Promise<KonnectClient> {
+    this.konnectClient ??= this.clients.konnect();
+    return this.konnectClient;
   }
 
   private once(key: string, read: () => Promise<Entity[]>): Promise<Entity[]> {

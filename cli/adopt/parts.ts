@@ -1,0 +1,36 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A part of a setup that an app can take over without the others. */
+export enum Part {
+  /** The portal with its pages. */
+  PORTAL = 'portal',
+
+  /** APIs with their specifications and links. */
+  APIS = 'apis',
+
+  /** Publications of APIs on the portal. */
+  PUBLICATIONS = 'publications',
+
+  /** Control planes, and the services that the APIs are linked to, with their routes. */
+  GATEWAY = 'gateway',
+
+  /** Okta applications. */
+  CLIENTS = 'clients',
+}
+
+/** The parts that an app takes over. It references the others by their ids. */
+export type Parts = ReadonlySet<Part>;
+
+/** Parses names of parts with commas between them. @throws InvalidArgumentError for an unknown name */
+export function parseParts(value: string): Parts {
+  const known = Object.values(Part);
+  return new Set(
+    value.split(',').map((name) => {
+      const part = known.find((each) => each === name.trim());
+      if (part === undefined) {
+        throw new InvalidArgumentError(`"${name}" is not one of ${known.join(', ')}.`);
+      }
+      return part;
+    }),
+  );
+}
