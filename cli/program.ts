@@ -156,6 +156,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--rule <name or id>', 'rule of the access policy (default: the only one)')
     .option('--client <label or id>', 'Okta application, repeatable (default: those of the policy)', collect)
     .action(async (stacks: string[], options: AdoptOptions & PrintAppOptions & { printApp: boolean }) => {
+      if (options.only && !options.printApp) {
+        throw CommandError.usage('--only has no effect without --print-app', 'Add --print-app.');
+      }
       exitCode = options.printApp
         ? await printApp(options, console)
         : await adopt({ ...options, stacks }, console);

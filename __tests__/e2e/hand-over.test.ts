@@ -1,8 +1,11 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import type { DevPortal, OktaDevPortalOidc } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../support/command';
 import { ConstantCaller } from '../support/constant-caller';
+import { PrintedApp } from '../support/printed-app';
 import { describeWithTerraform, howToStack } from '../support/sandbox';
 
 /*
@@ -35,8 +38,8 @@ describeWithTerraform('a portal that is handed over', () => {
       oidc.node.tryRemoveChild('Publication-my-api');
     });
 
-  const planned = async (json: string) =>
-    (await sandbox.planJson('how-to', json)).changes.map(
+  const planned = async (json: string, stack = 'how-to') =>
+    (await sandbox.planJson(stack, json)).changes.map(
       ({ address, actions }) => `${actions.join(' ')} ${address.split('.')[0]}`,
     );
   const tenants = () => [sandbox.okta.snapshot(), sandbox.konnect.snapshot()];
@@ -75,5 +78,23 @@ describeWithTerraform('a portal that is handed over', () => {
     expect(await planned(deleted())).toEqual([]);
     await sandbox.deployJson('how-to', deleted());
     expect(tenants()).toEqual(before);
+  }, 120_000);
+
+  test('is adopted by the other repository, and both plans are empty', async () => {
+    const { exitCode, stdout } = await command.run('adopt', '--print-app', '--only', 'portal,publications');
+    expect(exitCode).toBe(0);
+    const app = new PrintedApp(command.folder, stdout);
+    app.synthesize();
+    expect((await command.run('adopt')).exitCode).toBe(0);
+    const { changes } = await sandbox.deployJson('dev-portal', app.synthesize());
+    expect(changes).toEqual({ add: 0, change: 1, import: 3, remove: 0 });
+    expect(await planned(app.synthesize(), 'dev-portal')).toEqual([]);
+
+    rmSync(join(command.folder, 'adoption.json'));
+    const without = app.synthesize();
+    expect(await planned(without, 'dev-portal')).toEqual(Array(2).fill('create terraform_data'));
+    await sandbox.deployJson('dev-portal', without);
+    expect(await planned(without, 'dev-portal')).toEqual([]);
+    expect(await planned(deleted())).toEqual([]);
   }, 120_000);
 });

@@ -174,7 +174,16 @@ export class AppSource {
       const used = names.split(/[\s,]+/).filter((name) => this.used.has(name));
       return used.length > 0 ? [importLine(module, used)] : [];
     });
-    return [...imports, '', ...this.statements].join('\n');
+    return [...imports, '', ...this.statements.map((each) => this.withoutUnusedVariable(each))].join('\n');
+  }
+
+  /** A statement without the variable of a construct that no other statement uses. */
+  private withoutUnusedVariable(statement: string): string {
+    const [declaration = '', name] = /^const (\w+) = (?=new )/.exec(statement) ?? [];
+    const isUsed = this.statements.some(
+      (other) => other !== statement && new RegExp(`\\b${name}\\b`).test(other),
+    );
+    return isUsed ? statement : statement.slice(declaration.length);
   }
 }
 

@@ -155,13 +155,9 @@ function referenceServices(
 function addClient(source: AppSource, ids: Set<string>, application: Entity): void {
   const label = textOf(application, 'label');
   const variable = source.variable(label, 'client');
-  const details = source.collect(() => keepApplication(source, application, `${variable}.resource`));
-  const declaration = details.length > 0 ? `const ${variable} = ` : '';
   source.call(
-    `${declaration}new ${source.use('OidcClient')}(stack, '${constructId(ids, label, 'app')}', `,
+    `const ${variable} = new ${source.use('OidcClient')}(stack, '${constructId(ids, label, 'app')}', `,
     clientProps(source, application),
   );
-  for (const line of details) {
-    source.line(line);
-  }
+  keepApplication(source, application, `${variable}.resource`);
 }

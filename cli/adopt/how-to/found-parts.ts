@@ -127,9 +127,11 @@ function withStrategy(api: FoundApi, strategies: readonly Entity[], findings: Fi
     findings.add(what, `${String(publication?.visibility)}, with auth strategy ${nameOf(strategy)}`);
     return { ...api, strategy };
   }
+  const strategiesOfIt =
+    ids.length === 1 ? 'an auth strategy without OpenID Connect' : `${ids.length || 'no'} auth strategies`;
   findings.addSkipped(
     what,
-    `stays as it is: it has ${ids.length === 1 ? 'an auth strategy without OpenID Connect' : `${ids.length} auth strategies`}, and the construct takes one with OpenID Connect`,
+    `stays as it is: it has ${strategiesOfIt}, and the construct takes one with OpenID Connect`,
   );
   return api;
 }
