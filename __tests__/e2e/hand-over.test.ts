@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Testing } from 'cdktf';
-import type { DevPortal, OktaDevPortalOidc } from 'okta-dev-portal-oidc';
+import { type Api, DevPortal, OktaDevPortalOidc, Visibility } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../support/command';
 import { ConstantCaller } from '../support/constant-caller';
@@ -62,6 +62,31 @@ describeWithTerraform('a portal that is handed over', () => {
     expect(Object.keys(answers)).toEqual(['200']);
   });
 
+  test('can be referenced by a publication that stays, which does not change', async () => {
+    const portalId = String((await sandbox.workspace('how-to').outputs()).portal_id);
+    const stack = howTo();
+    (stack.node.findChild('portal') as DevPortal).release();
+    for (const id of ['portal_id', 'oidc', 'client_id', 'client_secret', 'strategy_id']) {
+      stack.node.tryRemoveChild(id);
+    }
+    const oidc = new OktaDevPortalOidc(stack, 'oidc', {
+      clients: { app: { label: 'Dev Portal app', redirectUris: ['https://localhost/callback'] } },
+      publications: {
+        'my-api': {
+          api: stack.node.findChild('api') as Api,
+          portal: DevPortal.fromPortalId(stack, 'portal', portalId),
+          visibility: Visibility.PUBLIC,
+        },
+      },
+    });
+    expect(oidc.publications).toHaveLength(1);
+    expect(await planned(Testing.synth(stack))).toEqual([
+      'forget konnect_portal',
+      'forget konnect_portal_page',
+      'forget terraform_data',
+    ]);
+  }, 60_000);
+
   test('is forgotten by the stack that releases it, and nothing is destroyed', async () => {
     const before = tenants();
     expect(await planned(released())).toEqual([
@@ -97,4 +122,18 @@ describeWithTerraform('a portal that is handed over', () => {
     expect(await planned(without, 'dev-portal')).toEqual([]);
     expect(await planned(deleted())).toEqual([]);
   }, 120_000);
+
+  test('is proved with the states of both', async () => {
+    const states = ['how-to', 'dev-portal'];
+    for (const name of states) {
+      const state = JSON.stringify(await sandbox.workspace(name).show());
+      writeFileSync(join(command.folder, `${name}.json`), state);
+    }
+    const { exitCode, stdout } = await command.run(
+      'verify',
+      '--state',
+      ...states.map((name) => `${name}.json`),
+    );
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining(', 0 broken, 1 not checked')]);
+  });
 });

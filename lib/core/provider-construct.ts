@@ -90,13 +90,11 @@ export abstract class ProviderConstruct extends Construct {
   }
 
   /**
-   * Gives the resources of the construct up: Terraform forgets them, and destroys nothing. Needs Terraform 1.7, or
-   * OpenTofu 1.10.
+   * Hands the resources over: Terraform forgets them and destroys nothing. Deploy with the call, then delete the
+   * construct from the code. Needs Terraform 1.7.
    *
-   * Deploy with the call once, then delete the construct from the code. What still refers to it is an error at
-   * synthesis.
-   *
-   * @throws ValidationError if the construct references an existing resource
+   * @throws ValidationError if the construct references an existing resource. At synthesis, if anything still refers to
+   * a resource
    */
   public release(): void {
     releaseConstruct(this);

@@ -171,13 +171,11 @@ export abstract class OidcPublicationsBase extends Construct implements IOidcPub
   }
 
   /**
-   * Gives all resources of the construct up: Terraform forgets them, and destroys nothing. Needs Terraform 1.7, or
-   * OpenTofu 1.10.
+   * Hands all resources over: Terraform forgets them and destroys nothing. Deploy with the call, then delete the
+   * construct from the code. Needs Terraform 1.7.
    *
-   * Deploy with the call once, then delete the construct from the code. What still refers to it is an error at
-   * synthesis.
-   *
-   * @throws ValidationError if the construct references existing resources only
+   * @throws ValidationError if the construct references existing resources only. At synthesis, if anything still refers
+   * to a resource
    */
   public release(): void {
     releaseConstruct(this);
