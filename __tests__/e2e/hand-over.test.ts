@@ -1,7 +1,13 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Testing } from 'cdktf';
-import { type Api, DevPortal, OktaDevPortalOidc, Visibility } from 'okta-dev-portal-oidc';
+import {
+  type Api,
+  DevPortal,
+  type OktaDevPortalOidc,
+  type OktaDevPortalOidcProps,
+  Visibility,
+} from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../support/command';
 import { ConstantCaller } from '../support/constant-caller';
@@ -16,7 +22,8 @@ describeWithTerraform('a portal that is handed over', () => {
   let command: CommandRunner;
   let caller: ConstantCaller;
 
-  const howTo = () => howToStack({ autoApproveApplications: true });
+  const howTo = (oidc: Partial<OktaDevPortalOidcProps> = {}) =>
+    howToStack({ autoApproveApplications: true, oidc });
 
   /** The how-to without its portal, which is released or was deleted from the code. */
   function withoutPortal(remove: (portal: DevPortal, oidc: OktaDevPortalOidc) => void): string {
@@ -64,23 +71,15 @@ describeWithTerraform('a portal that is handed over', () => {
 
   test('can be referenced by a publication that stays, which does not change', async () => {
     const portalId = String((await sandbox.workspace('how-to').outputs()).portal_id);
-    const stack = howTo();
+    const stack = howTo({ publications: {} });
+    stack.node.tryRemoveChild('portal_id');
     (stack.node.findChild('portal') as DevPortal).release();
-    for (const id of ['portal_id', 'oidc', 'client_id', 'client_secret', 'strategy_id']) {
-      stack.node.tryRemoveChild(id);
-    }
-    const oidc = new OktaDevPortalOidc(stack, 'oidc', {
-      clients: { app: { label: 'Dev Portal app', redirectUris: ['https://localhost/callback'] } },
-      publications: {
-        'my-api': {
-          api: stack.node.findChild('api') as Api,
-          portal: DevPortal.fromPortalId(stack, 'portal', portalId),
-          visibility: Visibility.PUBLIC,
-        },
-      },
+    (stack.node.findChild('oidc') as OktaDevPortalOidc).publish('my-api', {
+      api: stack.node.findChild('api') as Api,
+      portal: DevPortal.fromPortalId(stack, 'portal', portalId),
+      visibility: Visibility.PUBLIC,
     });
-    expect(oidc.publications).toHaveLength(1);
-    expect(await planned(Testing.synth(stack))).toEqual([
+    expect(await planned(Testing.synth(stack, true))).toEqual([
       'forget konnect_portal',
       'forget konnect_portal_page',
       'forget terraform_data',
