@@ -57,6 +57,17 @@ function addService(stack: TerraformStack): void {
   new Api(stack, 'api', { name: 'Orders', gatewayService });
 }
 
+test('a stack without OktaDevPortalOidc applies the file, and creates no triggers', () => {
+  const stack = new TerraformStack(Testing.app(), 'stack');
+  const portal = new DevPortal(stack, 'portal', { name: 'Portal' });
+  const address = `konnect_portal.${portal.resource.friendlyUniqueId}`;
+  write({ [address]: PLANE_ID });
+  Adoption.fromFile(file).applyTo(stack);
+  const json = jsonOf(stack);
+  expect(json.import).toEqual([{ to: address, id: PLANE_ID }]);
+  expect(json.resource).not.toHaveProperty('terraform_data');
+});
+
 test('each address gets an import block, also one that the stack does not have', () => {
   write({ 'konnect_gateway_control_plane.control-plane': PLANE_ID, 'konnect_api.renamed': 'api-1' });
   expect(jsonOf(adopting(addService)).import).toEqual([
