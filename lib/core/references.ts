@@ -24,8 +24,11 @@ export interface Reference {
 /** How cdktf names the output that passes a value to another stack. */
 const CROSS_STACK_OUTPUT = 'cross-stack-output-';
 
-/** Names in a configuration: addresses, and outputs of other stacks. */
-const NAME = /(?:data\.)?[a-z]\w*\.[\w-]+/g;
+/** An address in a configuration. */
+const ADDRESS = /(?:data\.)?[a-z]\w*\.[\w-]+/g;
+
+/** A value of another stack in a configuration. */
+const PASSED_VALUE = /(?<=\bcross-stack-reference-input-)[\w-]+\.outputs\.[\w-]+/g;
 
 /**
  * Finds what refers to elements of a stack that are not in the tree, in the stack and in the stacks that depend on it.
@@ -37,28 +40,39 @@ export function findReferences(
   elements: readonly TerraformElement[],
   except: TerraformElement,
 ): Reference[] {
-  const targets = new Map(elements.map((each) => [addressOf(each), each]));
   const references = new Map<string, Reference>();
-  const search = (element: TerraformElement) => {
-    for (const name of namesIn(element)) {
-      const target = targets.get(name);
-      if (target && TerraformOutput.isTerraformOutput(element) && isCrossStack(element)) {
-        targets.set(`outputs.${element.friendlyUniqueId}`, target);
-      } else if (target) {
-        const [from, to] = [ownerOf(element), ownerOf(target)];
-        references.set(`${from.node.path}\n${to.node.path}`, { from, to, type: typeOf(target) });
+  const add = (element: TerraformElement, target: TerraformElement) => {
+    const [from, to] = [ownerOf(element), ownerOf(target)];
+    references.set(`${from.node.path}\n${to.node.path}`, { from, to, type: typeOf(target) });
+  };
+  const targets = new Map(elements.map((each) => [addressOf(each), each]));
+  const passed = new Map<string, TerraformElement>();
+  for (const element of elementsOf(stack).filter((each) => each !== except)) {
+    for (const target of findIn(element, ADDRESS, targets)) {
+      if (isCrossStack(element)) {
+        passed.set(`${nameOf(stack)}.outputs.${element.friendlyUniqueId}`, target);
+      } else {
+        add(element, target);
       }
     }
-  };
-  elementsOf(stack)
-    .filter((each) => each !== except)
-    .forEach(search);
-  stack.node.root.node
-    .findAll()
-    .filter((each): each is TerraformStack => TerraformStack.isStack(each) && each.dependsOn(stack))
-    .flatMap(elementsOf)
-    .forEach(search);
+  }
+  // Addresses do not contain the name of the stack, so another stack may have the same ones.
+  for (const element of dependentsOf(stack).flatMap(elementsOf)) {
+    for (const target of findIn(element, PASSED_VALUE, passed)) {
+      add(element, target);
+    }
+  }
   return [...references.values()];
+}
+
+/** The name of a stack in references to its outputs. */
+function nameOf(stack: TerraformStack): string {
+  return stack.node.path.replace(/[^\w-]/g, '');
+}
+
+function dependentsOf(stack: TerraformStack): TerraformStack[] {
+  const all = stack.node.root.node.findAll();
+  return all.filter((each): each is TerraformStack => TerraformStack.isStack(each) && each.dependsOn(stack));
 }
 
 function elementsOf(stack: TerraformStack): TerraformElement[] {
@@ -68,15 +82,21 @@ function elementsOf(stack: TerraformStack): TerraformElement[] {
     .filter((each) => each.cdktfStack === stack);
 }
 
-function namesIn(element: TerraformElement): string[] {
+/** The targets that the configuration of an element names. */
+function findIn(
+  element: TerraformElement,
+  pattern: RegExp,
+  targets: ReadonlyMap<string, TerraformElement>,
+): TerraformElement[] {
   const resolver = new DefaultTokenResolver(new StringConcat());
   const scope = element.cdktfStack;
   const configuration = Tokenization.resolve(element.toTerraform(), { scope, resolver, preparing: false });
-  return JSON.stringify(configuration)?.match(NAME) ?? [];
+  const names = JSON.stringify(configuration)?.match(pattern) ?? [];
+  return names.flatMap((name) => targets.get(name) ?? []);
 }
 
-function isCrossStack(output: TerraformOutput): boolean {
-  return output.node.id.startsWith(CROSS_STACK_OUTPUT);
+function isCrossStack(element: TerraformElement): boolean {
+  return TerraformOutput.isTerraformOutput(element) && element.node.id.startsWith(CROSS_STACK_OUTPUT);
 }
 
 function addressOf(element: TerraformElement): string {
@@ -88,8 +108,9 @@ function typeOf(element: TerraformElement): string {
   return Reflect.get(element, 'terraformResourceType') ?? 'module';
 }
 
-/** The construct that an element belongs to; the element itself if it is directly in the stack. */
+/** The construct of this library that an element belongs to; the element itself if there is none. */
 function ownerOf(element: TerraformElement): IConstruct {
-  const owner = element.node.scopes.filter((each) => !TerraformElement.isTerraformElement(each)).at(-1);
-  return owner === undefined || TerraformStack.isStack(owner) ? element : owner;
+  return (
+    element.node.scopes.filter((each) => typeof Reflect.get(each, 'release') === 'function').at(-1) ?? element
+  );
 }

@@ -1,5 +1,6 @@
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { TerraformOutput, TerraformStack, Testing } from 'cdktf';
+import { type App, TerraformOutput, TerraformStack, Testing } from 'cdktf';
+import { Construct } from 'constructs';
 import * as library from '../../../lib';
 import { Api, DevPortal, OidcClient, OktaDevPortalOidc } from '../../../lib';
 import { prerequisites, stackWithProviders } from '../../support/how-to';
@@ -53,10 +54,10 @@ test('a released service is an error of the API', () => {
 test('an output is found too', () => {
   const { stack, portal, oidc } = howTo();
   const { domain } = portal;
-  new TerraformOutput(stack, 'domain', { value: `https://${domain}` });
+  new TerraformOutput(new Construct(stack, 'outputs'), 'domain', { value: `https://${domain}` });
   portal.release();
   oidc.publications[0]?.release();
-  expectSynthFailures(stack, ['reference', /Received stack\/portal/, 'stack/domain']);
+  expectSynthFailures(stack, ['reference', /Received stack\/portal/, 'stack/outputs/domain']);
 });
 
 test('a child of the released construct is named', () => {
@@ -70,24 +71,44 @@ test('a child of the released construct is named', () => {
   ]);
 });
 
-test('a reference of another stack is an error that names the construct there', () => {
-  const app = Testing.app();
-  const stack = new TerraformStack(app, 'platform');
-  new KonnectProvider(stack, 'konnect', {});
-  const portal = new DevPortal(stack, 'portal', { name: 'Portal' });
-  const other = new TerraformStack(app, 'team');
-  new KonnectProvider(other, 'konnect', {});
-  portal.release();
-  new Api(other, 'api', { name: 'API', description: portal.portalId });
-  let message = '';
-  try {
-    app.synth();
-  } catch (error) {
-    message = (error as Error).message;
+describe('in an app with two stacks', () => {
+  let stack: TerraformStack;
+  let other: TerraformStack;
+
+  beforeEach(() => {
+    const app = Testing.app();
+    [stack, other] = ['platform', 'team'].map((id) => {
+      const created = new TerraformStack(app, id);
+      new KonnectProvider(created, 'konnect', {});
+      return created;
+    }) as [TerraformStack, TerraformStack];
+  });
+
+  function failures() {
+    try {
+      (stack.node.root as App).synth();
+    } catch (error) {
+      return parseFailures((error as Error).message);
+    }
+    return [];
   }
-  expect(parseFailures(message)).toEqual([
-    { path: 'team/api', prop: 'reference', text: expect.stringContaining('Received platform/portal.') },
-  ]);
+
+  test('a reference of the other stack is an error that names the construct there', () => {
+    const portal = new DevPortal(stack, 'portal', { name: 'Portal' });
+    portal.release();
+    new Api(other, 'api', { name: 'API', description: portal.portalId });
+    expect(failures()).toEqual([
+      { path: 'team/api', prop: 'reference', text: expect.stringContaining('Received platform/portal.') },
+    ]);
+  });
+
+  test('the other stack may have the same addresses, and depend on the first', () => {
+    new DevPortal(stack, 'portal', { name: 'Portal' }).release();
+    const { apiId } = new Api(stack, 'api', { name: 'API' });
+    const own = new DevPortal(other, 'portal', { name: 'Own' });
+    new Api(other, 'api', { name: 'Another', description: `${apiId} ${own.portalId}` });
+    expect(failures()).toEqual([]);
+  });
 });
 
 test('another construct at the address of a released one is an error', () => {
