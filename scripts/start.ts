@@ -7,6 +7,7 @@ import { Console, processIo } from '../cli/console';
 import { portalLines } from '../packages/sandbox/src/banner';
 import { StackTester } from '../testing';
 import { describeHowTo, partTable, proofTable, routePath, type StackJson } from './how-to-report';
+import { preparePages } from './keep';
 import { destroy, PlayError, play } from './play';
 
 const STACK = 'how-to';
@@ -66,6 +67,7 @@ async function start(options: Options): Promise<void> {
       }
       print('', 'The steps of the how-to and their proofs', ...proofTable(proofs), '');
       if (options.keep) {
+        await preparePages(tester.sandbox, STACK);
         printSandbox(tester.sandbox, stack, terraform);
         await interrupt();
         return;

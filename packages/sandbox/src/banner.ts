@@ -23,9 +23,13 @@ ${portalLines(portalUrl)}
 `;
 }
 
-/** How to use the portal of the how-to from a terminal. */
+/** How to use the portal of the how-to in a browser and from a terminal. */
 export function portalLines(portalUrl: string): string {
   return [
+    'In a browser, a Dev Portal to click through, and the chain for the platform team:',
+    `  ${portalUrl}/${PORTAL}`,
+    `  ${portalUrl}/chain`,
+    '',
     `Or be a developer of the portal ${PORTAL}. No mail is sent, ${portalUrl}/mails has them all:`,
     ...developerLines(portalUrl).map((line) => `  ${line}`),
   ].join('\n');

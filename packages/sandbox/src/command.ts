@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { Command, Option } from 'commander';
 import { banner } from './banner';
+import { verifyCheck } from './chain/verify-check';
 import { Providers, Sandbox } from './sandbox';
+import { shellQuote } from './shell';
 
 interface Options {
   readonly format: string;
@@ -12,7 +14,7 @@ interface Options {
 const FORMATS: { readonly [format: string]: (environment: { readonly [name: string]: string }) => string } = {
   shell: (environment) =>
     Object.entries(environment)
-      .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`)
+      .map(([name, value]) => `export ${name}=${shellQuote(value)}`)
       .join('\n'),
   json: (environment) => JSON.stringify(environment),
 };
@@ -24,6 +26,7 @@ async function main(command: readonly string[], { format, ...options }: Options)
     if (command.length > 0) {
       return await run(command, sandbox.environment());
     }
+    sandbox.portal.showChain(verifyCheck(sandbox, process.cwd()));
     process.stdout.write(`${FORMATS[format](sandbox.environment())}\n`);
     process.stderr.write(banner({ portalUrl: sandbox.portal.url, gatewayUrl: sandbox.gateway.url }));
     return await untilInterrupted();

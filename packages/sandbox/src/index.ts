@@ -1,9 +1,10 @@
+export type { ChainCheck, ChainLink } from './chain/chain-pages';
 export { Clock } from './clock';
 export { Gateway } from './gateway/gateway';
 export { type LoggedRequest, RequestLog } from './http/request-log';
 export { type Mail, MailPurpose } from './konnect/accounts';
 export { KonnectTenant } from './konnect/konnect-tenant';
-export { OktaOrg } from './okta/okta-org';
+export { type OktaClient, OktaOrg } from './okta/okta-org';
 export type { OktaRateLimit } from './okta/rate-limit';
 export { PortalService } from './portal/portal-service';
 export { type Deployment, Providers, Sandbox, type SandboxOptions, type Stack } from './sandbox';

@@ -92,8 +92,8 @@ export class Sandbox {
     const requests = new RequestLog();
     const okta = await OktaOrg.start({ clock, log: requests, rateLimit: options.oktaRateLimit });
     const konnect = await KonnectTenant.start({ clock, log: requests });
-    const portal = await konnect.servePortals(requests);
     const gateway = await Gateway.start({ configuration: konnect.configuration, clock, log: requests });
+    const portal = await konnect.servePortals({ log: requests, okta, gateway });
     const providers =
       options.providers === Providers.REGISTRY
         ? []

@@ -3,7 +3,7 @@ import type { Clock } from '../clock';
 import type { GatewayConfiguration } from '../gateway/configuration';
 import { HttpService } from '../http/http-service';
 import type { RequestLog } from '../http/request-log';
-import { PortalService } from '../portal/portal-service';
+import { PortalService, type PortalSurroundings } from '../portal/portal-service';
 import { addApiRoutes } from './apis';
 import { addApplicationRoutes } from './applications';
 import { addControlPlaneRoutes } from './control-planes';
@@ -98,8 +98,8 @@ export class KonnectTenant {
    *
    * @internal
    */
-  public async servePortals(log: RequestLog): Promise<PortalService> {
-    return PortalService.start({ model: this.model, log });
+  public async servePortals(surroundings: Omit<PortalSurroundings, 'configuration'>): Promise<PortalService> {
+    return PortalService.start({ model: this.model, configuration: this.configuration, ...surroundings });
   }
 
   /**

@@ -5,8 +5,9 @@ import { HttpService } from '../http/http-service';
 import type { RequestLog } from '../http/request-log';
 import { addApplicationRoutes } from './applications';
 import { addBodyParsers } from './bodies';
+import { newestSecret } from './client-secrets';
 import { answerErrors, OktaError } from './errors';
-import { OktaModel } from './model';
+import { clientIdOf, OktaModel } from './model';
 import { addOAuthRoutes } from './oauth';
 import { addPolicyRoutes } from './policies';
 import { addRateLimit, managementRoute, type OktaRateLimit } from './rate-limit';
@@ -21,6 +22,16 @@ export interface OktaOrgOptions {
 
   /** @default - none */
   readonly rateLimit?: OktaRateLimit;
+}
+
+/** A client of an Okta org with its current secret. */
+export interface OktaClient {
+  /** Label of the application. */
+  readonly label: string;
+  /** Client id. */
+  readonly clientId: string;
+  /** The newest active secret. */
+  readonly clientSecret: string;
 }
 
 const ORG_NAME = 'sandbox';
@@ -83,6 +94,15 @@ export class OktaOrg {
   /** Every secret that was ever issued or set, including deleted ones: API token, client secrets, access tokens. */
   public secrets(): string[] {
     return [...this.model.issued];
+  }
+
+  /** Every client with its current secret, oldest first. */
+  public clients(): OktaClient[] {
+    return [...this.model.applications.values()].map(({ entity, secrets }) => ({
+      label: String(entity.label),
+      clientId: clientIdOf(entity),
+      clientSecret: newestSecret(secrets).value,
+    }));
   }
 
   /** The content of the org without times, in a stable order, to compare before and after. */

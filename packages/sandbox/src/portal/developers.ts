@@ -148,13 +148,15 @@ function sendCookies(
   { accessToken, refreshToken }: { readonly accessToken: string; readonly refreshToken: string },
   [access, refresh]: readonly [access: number, refresh: number],
 ): FastifyReply {
+  // As a browser writes the path.
+  const root = `/${encodeURIComponent(portal)}`;
   const cookie = (name: string, value: string, path: string, seconds: number) =>
     `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Lax`;
   return reply
     .code(204)
     .header('set-cookie', [
-      cookie(ACCESS_COOKIE, accessToken, `/${portal}`, access),
-      cookie(REFRESH_COOKIE, refreshToken, `/${portal}/api/v3/developer/refresh`, refresh),
+      cookie(ACCESS_COOKIE, accessToken, root, access),
+      cookie(REFRESH_COOKIE, refreshToken, `${root}/api/v3/developer/refresh`, refresh),
     ])
     .send();
 }

@@ -1,19 +1,31 @@
 import type { FastifyInstance } from 'fastify';
+import { type ChainCheck, ChainView } from '../chain/chain-pages';
+import type { GatewayConfiguration } from '../gateway/configuration';
+import type { Gateway } from '../gateway/gateway';
 import { HttpService } from '../http/http-service';
 import type { RequestLog } from '../http/request-log';
 import type { Mail } from '../konnect/accounts';
 import { answerErrors } from '../konnect/errors';
 import { refuseUnknownQueries } from '../konnect/lists';
 import type { KonnectModel } from '../konnect/model';
+import type { OktaOrg } from '../okta/okta-org';
 import { addApplicationRoutes } from './applications';
 import { addCatalogRoutes } from './catalog';
 import { addDeveloperRoutes } from './developers';
 import { addMailRoutes, mailsTo } from './mails';
+import { addPortalPages } from './pages/portal-pages';
 import { addRegistrationRoutes } from './registrations';
 
-export interface PortalServiceOptions {
-  readonly model: KonnectModel;
+/** What the pages of the portals show and use of the rest of a sandbox. */
+export interface PortalSurroundings {
   readonly log: RequestLog;
+  readonly okta: OktaOrg;
+  readonly gateway: Gateway;
+  readonly configuration: GatewayConfiguration;
+}
+
+export interface PortalServiceOptions extends PortalSurroundings {
+  readonly model: KonnectModel;
 }
 
 /**
@@ -24,11 +36,15 @@ export interface PortalServiceOptions {
  * segment of the path selects one: its name, default domain, canonical domain or id, as in
  * `http://127.0.0.1:<port>/<default domain>/api/v3/apis`. The rest of the path is Kong's published portal API.
  *
+ * `http://127.0.0.1:<port>/<name>` has the same as pages, without JavaScript but for specifications.
+ *
  * A developer who signed in has the cookie `portalaccesstoken`. It is not `Secure`, because the sandbox serves http.
  */
 export class PortalService {
   /** @internal */
-  public static async start({ model, log }: PortalServiceOptions): Promise<PortalService> {
+  public static async start(options: PortalServiceOptions): Promise<PortalService> {
+    const { model, log, okta, gateway, configuration } = options;
+    const chain = new ChainView();
     const register = (server: FastifyInstance) => {
       answerErrors(server);
       refuseUnknownQueries(server);
@@ -37,18 +53,32 @@ export class PortalService {
       addCatalogRoutes(server, model);
       addApplicationRoutes(server, model);
       addRegistrationRoutes(server, model);
+      const clients = () => okta.clients();
+      addPortalPages(server, { model, gatewayUrl: gateway.url, configuration, clients, chain });
     };
-    return new PortalService(await HttpService.start({ name: 'portal', log, register }), model);
+    return new PortalService(await HttpService.start({ name: 'portal', log, register }), model, chain);
   }
 
   private constructor(
     private readonly service: HttpService,
     private readonly model: KonnectModel,
+    private readonly chain: ChainView,
   ) {}
 
   /** Base URL of all portals, without a slash at the end. */
   public get url(): string {
     return this.service.url;
+  }
+
+  /**
+   * Shows the links of a chain on the page `/chain`, which checks them again and again.
+   *
+   * @param check checks the links
+   * @returns URL of the page
+   */
+  public showChain(check: ChainCheck): string {
+    this.chain.show(check);
+    return `${this.url}/chain`;
   }
 
   /** Mails of the portals to an address, oldest first. The sandbox keeps them instead of sending them. */

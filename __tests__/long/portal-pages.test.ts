@@ -1,0 +1,197 @@
+import { join } from 'node:path';
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import type { Browser, Page } from 'playwright-core';
+import { preparePages } from '../../scripts/keep';
+import { accessibilityProblems, findChromium, launchChromium } from '../support/browser';
+import { describeUnless } from '../support/describe-unless';
+import { Admin, howToStack, missingTerraform } from '../support/sandbox';
+
+/*
+ * The pages of a sandbox in a browser: a developer clicks from the sign-up to 200, and the platform team sees a link
+ * break. `SCREENSHOTS=docs/images npx jest --selectProjects long __tests__/long/portal-pages.test.ts` renews the
+ * pictures of the docs.
+ */
+const { SCREENSHOTS: folder } = process.env;
+const PASSWORD = 'correct horse';
+const SPECIFICATION = `
+openapi: 3.0.3
+info:
+  title: MyAPI
+  version: '1.0'
+  description: |
+    Returns each request that it gets. <img src=x onerror="document.title='attacked'"> [link](javascript:alert(1))
+  contact: { name: The team, url: 'javascript:alert(1)' }
+paths:
+  /anything:
+    get:
+      summary: Return a request
+      responses:
+        '200': { description: The request }
+  /anything/{id}:
+    delete:
+      summary: Delete anything
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses:
+        '204': { description: Deleted }
+`;
+
+let sandbox: Sandbox;
+let admin: Admin;
+let browser: Browser;
+let errors: string[];
+
+const missing = missingTerraform() ?? (findChromium() ? undefined : 'chromium is not on the PATH');
+
+describeUnless(missing, 'the pages of a sandbox in a browser', () => {
+  let apiId: string;
+
+  beforeAll(async () => {
+    sandbox = await Sandbox.start();
+    admin = new Admin(sandbox);
+    const { outputs } = await sandbox.deploy(howToStack({ autoApproveApplications: true }));
+    apiId = String(outputs.api_id);
+    const version = { version: '1.0', spec: { content: SPECIFICATION } };
+    await admin.konnect('POST', `/v3/apis/${apiId}/versions`, version);
+    await preparePages(sandbox, 'how-to');
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await sandbox?.stop();
+  });
+
+  beforeEach(() => {
+    errors = [];
+  });
+
+  const open = async (path: string, javaScriptEnabled = true): Promise<Page> => {
+    const page = await browser.newPage({ javaScriptEnabled, viewport: { width: 960, height: 640 } });
+    page.setDefaultTimeout(10_000);
+    page.on('pageerror', ({ message }) => errors.push(message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') {
+        errors.push(message.text());
+      }
+    });
+    await page.goto(`${sandbox.portal.url}${path}`);
+    return page;
+  };
+
+  test('a developer clicks from the sign-up to 200, without JavaScript', async () => {
+    const page = await open('/MyDevPortal', false);
+    expect(await clickThrough(page, 'a@example.test', 0)).toBe('200 OK');
+    await page.close();
+  });
+
+  test('every page is accessible, and breaks no rule of its content security policy', async () => {
+    const problems: { [title: string]: string[] } = {};
+    const look = async (page: Page) => {
+      problems[`${new URL(page.url()).pathname} ${await page.title()}`] = await accessibilityProblems(page);
+    };
+    const page = await open('/');
+    await look(page);
+    await page.getByRole('link', { name: 'MyDevPortal' }).click();
+    await look(page);
+    expect(await clickThrough(page, 'b@example.test', 1, look)).toBe('200 OK');
+    await page.goto(`${sandbox.portal.url}/chain`);
+    await look(page);
+    expect(Object.keys(problems).length).toBeGreaterThan(12);
+    expect(Object.values(problems).flat()).toEqual([]);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test('shows a specification, and runs nothing that is in it', async () => {
+    const page = await open('/MyDevPortal/apis/myapi');
+    await page.getByText('Return a request').waitFor();
+    const links = await page.getByRole('link').all();
+    const targets = await Promise.all(links.map((link) => link.getAttribute('href')));
+    expect(targets.filter((target) => target?.startsWith('javascript:'))).toEqual([]);
+    expect(await page.title()).toBe('MyAPI · MyDevPortal');
+    await page.close();
+  });
+
+  test('a broken claim turns a link red, with the fix, and its repair turns it green', async () => {
+    const page = await open('/chain');
+    const claim = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /^Claim/ }) });
+    const state = (name: string) => claim.getByText(name, { exact: true });
+    await state('OK').waitFor();
+    const { path, claim: before } = await claimOf();
+    await admin.okta('PUT', path, { ...before, value: 'app.name' });
+    await state('Broken').waitFor();
+    expect(await claim.getByText('Fix:').count()).toBe(1);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await screenshot(page, 'chain');
+    await admin.okta('PUT', path, before);
+    await state('OK').waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  const claimOf = async () => {
+    const servers = (await admin.okta('GET', '/authorizationServers')) as unknown as { id: string }[];
+    const claims = `/authorizationServers/${servers[0].id}/claims`;
+    const all = (await admin.okta('GET', claims)) as unknown as { id: string; name: string }[];
+    const claim = all.find(({ name }) => name === 'clientId');
+    return { path: `${claims}/${claim?.id}`, claim };
+  };
+});
+
+/** Signs up and in, uses the API with a client of the sandbox, and sends a request. Returns the status. */
+async function clickThrough(
+  page: Page,
+  email: string,
+  client: number,
+  look: (page: Page) => Promise<void> = async () => undefined,
+): Promise<string> {
+  const main = page.getByRole('main');
+  const press = (name: string) => main.getByRole('button', { name }).click();
+  const follow = (name: string) => main.getByRole('link', { name }).first().click();
+  await page.getByRole('link', { name: 'Sign up' }).click();
+  await look(page);
+  await page.getByLabel('Full name').fill('Ada');
+  await page.getByLabel('E-mail address').fill(email);
+  await press('Sign up');
+  await look(page);
+  await follow('mailbox');
+  await look(page);
+  await follow('Confirm your e-mail address');
+  await look(page);
+  await press('Confirm');
+  await look(page);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await press('Save');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill('wrong');
+  await press('Sign in');
+  await main.getByRole('alert').waitFor();
+  await look(page);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await press('Sign in');
+  await follow('MyAPI');
+  await main.getByRole('heading', { name: 'Specification' }).waitFor();
+  await look(page);
+  await screenshot(page, 'api');
+  await follow('Use this API');
+  await page.getByLabel('Name', { exact: true }).fill(`App of ${email}`);
+  await page
+    .getByLabel('Client id')
+    .fill(await main.getByRole('complementary').locator('code').nth(client).innerText());
+  await look(page);
+  await press('Save');
+  await press('Send this request');
+  await look(page);
+  await screenshot(page, 'request');
+  const status = await main.getByRole('status').getByRole('heading').innerText();
+  await page.getByRole('link', { name: 'Applications' }).click();
+  await look(page);
+  return status;
+}
+
+/** Takes a picture for the docs, if they are asked for. */
+async function screenshot(page: Page, name: string): Promise<void> {
+  if (folder !== undefined) {
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+}

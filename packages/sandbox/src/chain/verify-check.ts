@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Sandbox } from '../sandbox';
+import type { ChainCheck, ChainLink } from './chain-pages';
+
+const PACKAGE = 'okta-dev-portal-oidc';
+const LIMIT_MS = 60_000;
+
+/**
+ * Checks the deployed stacks of a folder with the command `okta-dev-portal-oidc verify`, if it is installed there. The
+ * secret of the only client in the Okta org is passed on, because the state has none by default.
+ *
+ * @param folder where cdktf runs
+ */
+export function verifyCheck(sandbox: Sandbox, folder: string): ChainCheck {
+  return async () => {
+    const script = commandIn(folder);
+    const clients = sandbox.okta.clients();
+    const env = {
+      ...process.env,
+      ...sandbox.environment(),
+      ...(clients.length === 1 && { OKTA_CLIENT_SECRET: clients[0].clientSecret }),
+    };
+    const { stdout, stderr } = await run([script, 'verify', '--json', '--wait', '0'], folder, env);
+    if (stdout === '') {
+      throw new Error(stderr.trim());
+    }
+    return (JSON.parse(stdout) as { readonly links: readonly ChainLink[] }).links;
+  };
+}
+
+/** @throws Error if the package is not installed */
+function commandIn(folder: string): string {
+  let manifest: string;
+  try {
+    manifest = createRequire(join(folder, 'package.json')).resolve(`${PACKAGE}/package.json`);
+  } catch {
+    throw new Error(`${PACKAGE} is not installed in ${folder}. Start the sandbox in the folder of your app.`);
+  }
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { readonly [name: string]: string } };
+  return join(dirname(manifest), bin[PACKAGE]);
+}
+
+/** Runs a script with Node. A broken link is an exit code, not a failure. */
+function run(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd, env, timeout: LIMIT_MS }, (_error, stdout, stderr) =>
+      resolve({ stdout, stderr }),
+    );
+  });
+}
