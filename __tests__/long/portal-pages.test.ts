@@ -13,18 +13,16 @@ import { Admin, howToStack, missingTerraform } from '../support/sandbox';
  */
 const { SCREENSHOTS: folder } = process.env;
 const PASSWORD = 'correct horse';
-const SPECIFICATION = `
-openapi: 3.0.3
-info:
-  title: MyAPI
-  version: '1.0'
-  description: |
-    Returns each request that it gets. <img src=x onerror="document.title='attacked'"> [link](javascript:alert(1))
-  contact: { name: The team, url: 'javascript:alert(1)' }
+/** Rules that Swagger UI breaks: it has a main landmark of its own, and skips a level of headings. */
+const OF_SWAGGER_UI = [
+  ...['landmark-no-duplicate-main', 'landmark-main-is-top-level', 'landmark-unique'],
+  'heading-order',
+];
+const PATHS = `
 paths:
   /anything:
     get:
-      summary: Return a request
+      summary: Return the request
       responses:
         '200': { description: The request }
   /anything/{id}:
@@ -34,6 +32,20 @@ paths:
       responses:
         '204': { description: Deleted }
 `;
+const SPECIFICATION = `
+openapi: 3.0.3
+info: { title: MyAPI, version: '1.0', description: Returns each request that it gets. }
+${PATHS}`;
+const MALICIOUS = `
+openapi: 3.0.3
+info:
+  title: Malicious
+  version: '1.0'
+  description: |
+    <script>document.title = 'attacked'</script> <img src=x onerror="document.title = 'attacked'">
+    [link](javascript:alert(1))
+  contact: { name: The team, url: 'javascript:alert(1)' }
+${PATHS}`;
 
 let sandbox: Sandbox;
 let admin: Admin;
@@ -43,15 +55,16 @@ let errors: string[];
 const missing = missingTerraform() ?? (findChromium() ? undefined : 'chromium is not on the PATH');
 
 describeUnless(missing, 'the pages of a sandbox in a browser', () => {
-  let apiId: string;
-
   beforeAll(async () => {
     sandbox = await Sandbox.start();
     admin = new Admin(sandbox);
     const { outputs } = await sandbox.deploy(howToStack({ autoApproveApplications: true }));
-    apiId = String(outputs.api_id);
     const version = { version: '1.0', spec: { content: SPECIFICATION } };
-    await admin.konnect('POST', `/v3/apis/${apiId}/versions`, version);
+    await admin.konnect('POST', `/v3/apis/${outputs.api_id}/versions`, version);
+    const malicious = await admin.konnect('POST', '/v3/apis', { name: 'Malicious', spec_content: MALICIOUS });
+    await admin.konnect('PUT', `/v3/apis/${malicious.id}/publications/${outputs.portal_id}`, {
+      visibility: 'public',
+    });
     await preparePages(sandbox, 'how-to');
     browser = await launchChromium();
   });
@@ -70,7 +83,8 @@ describeUnless(missing, 'the pages of a sandbox in a browser', () => {
     page.setDefaultTimeout(10_000);
     page.on('pageerror', ({ message }) => errors.push(message));
     page.on('console', (message) => {
-      if (message.type() === 'error') {
+      // The wrong password, which the developer tries on purpose.
+      if (message.type() === 'error' && !message.text().endsWith('401 (Unauthorized)')) {
         errors.push(message.text());
       }
     });
@@ -87,7 +101,12 @@ describeUnless(missing, 'the pages of a sandbox in a browser', () => {
   test('every page is accessible, and breaks no rule of its content security policy', async () => {
     const problems: { [title: string]: string[] } = {};
     const look = async (page: Page) => {
-      problems[`${new URL(page.url()).pathname} ${await page.title()}`] = await accessibilityProblems(page);
+      const hasSpecification = (await page.locator('#specification').count()) > 0;
+      if (hasSpecification) {
+        await page.getByText('Return the request').waitFor();
+      }
+      const title = `${new URL(page.url()).pathname} ${await page.title()}`;
+      problems[title] = await accessibilityProblems(page, hasSpecification ? OF_SWAGGER_UI : []);
     };
     const page = await open('/');
     await look(page);
@@ -103,12 +122,12 @@ describeUnless(missing, 'the pages of a sandbox in a browser', () => {
   });
 
   test('shows a specification, and runs nothing that is in it', async () => {
-    const page = await open('/MyDevPortal/apis/myapi');
-    await page.getByText('Return a request').waitFor();
+    const page = await open('/MyDevPortal/apis/malicious');
+    await page.getByText('Return the request').waitFor();
     const links = await page.getByRole('link').all();
     const targets = await Promise.all(links.map((link) => link.getAttribute('href')));
     expect(targets.filter((target) => target?.startsWith('javascript:'))).toEqual([]);
-    expect(await page.title()).toBe('MyAPI · MyDevPortal');
+    expect(await page.title()).toBe('Malicious · MyDevPortal');
     await page.close();
   });
 
@@ -174,7 +193,7 @@ async function clickThrough(
   await look(page);
   await screenshot(page, 'api');
   await follow('Use this API');
-  await page.getByLabel('Name', { exact: true }).fill(`App of ${email}`);
+  await page.getByLabel('Name', { exact: true }).fill("Ada's app");
   await page
     .getByLabel('Client id')
     .fill(await main.getByRole('complementary').locator('code').nth(client).innerText());

@@ -1,4 +1,5 @@
 import { MailPurpose, Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { PortalAdmin } from '../../support/portal-admin';
 import { Admin } from '../../support/sandbox';
 
 /*
@@ -9,11 +10,13 @@ const EVERYTHING = { auto_approve_developers: true, auto_approve_applications: t
 
 let sandbox: Sandbox;
 let admin: Admin;
+let portals: PortalAdmin;
 let count = 0;
 
 beforeAll(async () => {
   sandbox = await Sandbox.start();
   admin = new Admin(sandbox);
+  portals = new PortalAdmin(sandbox);
 });
 
 afterAll(() => sandbox.stop());
@@ -78,36 +81,6 @@ async function portal(properties: object = EVERYTHING): Promise<{ visitor: Visit
   return { visitor: new Visitor(domain), id: created.id };
 }
 
-async function strategy(): Promise<string> {
-  const { id } = await admin.konnect('POST', '/v2/application-auth-strategies', {
-    name: 'okta',
-    display_name: 'Okta OIDC',
-    strategy_type: 'openid_connect',
-    configs: {
-      'openid-connect': {
-        issuer: `${sandbox.okta.url}/oauth2/default`,
-        credential_claim: ['clientId'],
-        scopes: ['api.access'],
-        auth_methods: ['client_credentials'],
-      },
-    },
-  });
-  return id;
-}
-
-async function publish(portalId: string, name: string, publication: object): Promise<string> {
-  const { id } = await admin.konnect('POST', '/v3/apis', { name: `${name}-${portalId}` });
-  await admin.konnect('PUT', `/v3/apis/${id}/publications/${portalId}`, publication);
-  return id;
-}
-
-const developerId = async (portalId: string, email: string) => {
-  const { data } = (await admin.konnect('GET', `/v3/portals/${portalId}/developers`)) as unknown as {
-    data: { id: string; email: string }[];
-  };
-  return data.find((each) => each.email === email)?.id;
-};
-
 describe('signing up', () => {
   test('needs a mail and a password, then the developer is signed in', async () => {
     const { visitor } = await portal();
@@ -133,7 +106,7 @@ describe('signing up', () => {
       'The account is not approved: it is pending',
       '',
     ]);
-    const path = `/v3/portals/${id}/developers/${await developerId(id, 'b@example.test')}`;
+    const path = `/v3/portals/${id}/developers/${await portals.developerId(id, 'b@example.test')}`;
     await admin.konnect('PATCH', path, { status: 'approved' });
     expect((await visitor.signIn('b@example.test')).status).toBe(204);
     await admin.konnect('PATCH', path, { status: 'revoked' });
@@ -236,8 +209,8 @@ describe('signing in', () => {
 describe('APIs', () => {
   test('public ones are for everybody, private ones for who signed in', async () => {
     const { visitor, id } = await portal();
-    const shown = await publish(id, 'open', { visibility: 'public' });
-    const hidden = await publish(id, 'closed', { visibility: 'private' });
+    const shown = await portals.publish(id, 'open', { visibility: 'public' });
+    const hidden = await portals.publish(id, 'closed', { visibility: 'private' });
     const developer = await visitor.enter('h@example.test');
     expect(await visitor.names('/apis')).toEqual([`open-${id}`]);
     expect(await developer.names('/apis')).toEqual([`open-${id}`, `closed-${id}`]);
@@ -248,8 +221,11 @@ describe('APIs', () => {
 
   test('with RBAC a team has to be viewer or consumer; consumers register', async () => {
     const { visitor, id } = await portal({ ...EVERYTHING, rbac_enabled: true });
-    const strategyId = await strategy();
-    const api = await publish(id, 'closed', { visibility: 'private', auth_strategy_ids: [strategyId] });
+    const strategyId = await portals.createStrategy();
+    const api = await portals.publish(id, 'closed', {
+      visibility: 'private',
+      auth_strategy_ids: [strategyId],
+    });
     const developer = await visitor.enter('i@example.test');
     const teams = `/v3/portals/${id}/teams`;
     const team = await admin.konnect('POST', teams, { name: 'partners' });
@@ -262,7 +238,7 @@ describe('APIs', () => {
         entity_region: 'us',
       });
     await admin.konnect('POST', `${teams}/${team.id}/developers`, {
-      id: await developerId(id, 'i@example.test'),
+      id: await portals.developerId(id, 'i@example.test'),
     });
     expect(await developer.names('/developer/teams')).toEqual(['partners']);
     expect(await developer.names('/apis')).toEqual([]);
@@ -296,8 +272,11 @@ describe('applications', () => {
 
   test('carry the client id, and are registered and approved as the portal says', async () => {
     const { visitor, id } = await portal();
-    const strategyId = await strategy();
-    const api_id = await publish(id, 'api', { visibility: 'public', auth_strategy_ids: [strategyId] });
+    const strategyId = await portals.createStrategy();
+    const api_id = await portals.publish(id, 'api', {
+      visibility: 'public',
+      auth_strategy_ids: [strategyId],
+    });
     const developer = await visitor.enter('j@example.test');
     expect(await developer.names('/application-auth-strategies')).toEqual(['Okta OIDC']);
     const created = await developer.send('POST', '/applications', application(strategyId));
@@ -316,7 +295,10 @@ describe('applications', () => {
     });
     expect((await developer.send('POST', registrations, { api_id })).status).toBe(409);
     await admin.konnect('PATCH', `/v3/portals/${id}`, { auto_approve_applications: false });
-    const other = await publish(id, 'other', { visibility: 'public', auth_strategy_ids: [strategyId] });
+    const other = await portals.publish(id, 'other', {
+      visibility: 'public',
+      auth_strategy_ids: [strategyId],
+    });
     const pending = await developer.send('POST', registrations, { api_id: other });
     expect(pending.body.status).toBe('pending');
     expect((await developer.send('DELETE', `${registrations}/${pending.body.id}`)).status).toBe(204);
@@ -327,9 +309,9 @@ describe('applications', () => {
 
   test('keep the id of a strategy that is deleted; a publication keeps the strategy itself', async () => {
     const { visitor, id } = await portal();
-    const strategyId = await strategy();
+    const strategyId = await portals.createStrategy();
     const path = `/v2/application-auth-strategies/${strategyId}`;
-    const api = await publish(id, 'api', { visibility: 'public', auth_strategy_ids: [strategyId] });
+    const api = await portals.publish(id, 'api', { visibility: 'public', auth_strategy_ids: [strategyId] });
     const developer = await visitor.enter('o@example.test');
     const { body } = await developer.send('POST', '/applications', application(strategyId));
     await expect(admin.konnect('DELETE', path)).rejects.toThrow(': 409 ');
@@ -345,7 +327,7 @@ describe('applications', () => {
   });
 
   test('take the default strategy of the portal', async () => {
-    const default_application_auth_strategy_id = await strategy();
+    const default_application_auth_strategy_id = await portals.createStrategy();
     const { visitor } = await portal({ ...EVERYTHING, default_application_auth_strategy_id });
     const developer = await visitor.enter('k@example.test');
     const { body } = await developer.send('POST', '/applications', { name: 'app', client_id: '0oa2' });
@@ -354,8 +336,8 @@ describe('applications', () => {
 
   test('are for their owner only, or for the team where teams can own them', async () => {
     const { visitor, id } = await portal();
-    const strategyId = await strategy();
-    await publish(id, 'api', { visibility: 'public', auth_strategy_ids: [strategyId] });
+    const strategyId = await portals.createStrategy();
+    await portals.publish(id, 'api', { visibility: 'public', auth_strategy_ids: [strategyId] });
     const owner = await visitor.enter('l@example.test');
     const other = await visitor.enter('m@example.test');
     const { body } = await owner.send('POST', '/applications', application(strategyId));
@@ -367,7 +349,9 @@ describe('applications', () => {
     const shared = application(strategyId, { name: 'shared', client_id: '0oa3', team_id: team.id });
     expect((await owner.send('POST', '/applications', shared)).status).toBe(403);
     for (const email of ['l@example.test', 'm@example.test']) {
-      await admin.konnect('POST', `${teams}/${team.id}/developers`, { id: await developerId(id, email) });
+      await admin.konnect('POST', `${teams}/${team.id}/developers`, {
+        id: await portals.developerId(id, email),
+      });
     }
     expect((await owner.send('POST', '/applications', shared)).body.team_id).toBe(team.id);
     expect(await other.names('/applications')).toEqual(['shared']);
@@ -375,13 +359,16 @@ describe('applications', () => {
 
   test('are refused without session, strategy of the portal, client id or registration for it', async () => {
     const { visitor, id } = await portal();
-    const strategyId = await strategy();
-    const published = await publish(id, 'api', { visibility: 'public', auth_strategy_ids: [strategyId] });
-    const bare = await publish(id, 'bare', { visibility: 'public' });
+    const strategyId = await portals.createStrategy();
+    const published = await portals.publish(id, 'api', {
+      visibility: 'public',
+      auth_strategy_ids: [strategyId],
+    });
+    const bare = await portals.publish(id, 'bare', { visibility: 'public' });
     expect((await visitor.send('POST', '/applications', application(strategyId))).status).toBe(401);
     const developer = await visitor.enter('n@example.test');
     const create = (body: object) => developer.send('POST', '/applications', body);
-    expect(await create(application(await strategy()))).toMatchObject({
+    expect(await create(application(await portals.createStrategy()))).toMatchObject({
       status: 400,
       body: { invalid_parameters: [{ field: 'auth_strategy_id' }] },
     });

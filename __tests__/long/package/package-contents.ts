@@ -28,7 +28,9 @@ export function libraryContents(): string[] {
 
 export function sandboxContents(): string[] {
   const folder = 'packages/sandbox';
-  const sources = tracked(`${folder}/bin`, `${folder}/schema`, `${folder}/README.md`, `${folder}/LICENSE`);
+  const sources = tracked(
+    ...['bin', 'pages', 'schema', 'README.md', 'LICENSE'].map((name) => `${folder}/${name}`),
+  );
   return [
     ...modules(`${folder}/src`, 'dist', '.js', '.d.ts'),
     ...sources.map((path) => posix.relative(folder, path)),

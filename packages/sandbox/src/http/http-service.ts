@@ -32,7 +32,8 @@ export class HttpService {
       forceCloseConnections: true,
       // A provider with the service as HTTP proxy sends absolute URLs.
       rewriteUrl: (request) => pathOf(request.url ?? '/'),
-      routerOptions: { ignoreTrailingSlash: true },
+      // A name may have 255 characters, and so the slug of an API.
+      routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
     });
     server.setValidatorCompiler(compileWhenNeeded);
     const answers = new WeakMap<FastifyRequest, unknown>();

@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ChainLink, Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { verifyCheck } from '../../../packages/sandbox/src/chain/verify-check';
+import { PageVisitor } from '../../support/page-visitor';
+import { Admin } from '../../support/sandbox';
+
+/*
+ * The page of the chain: what it shows of a check, and the check of the command `okta-dev-portal-oidc-sandbox`.
+ */
+const LINKS: ChainLink[] = [
+  { title: 'Token', status: 'ok', detail: 'the client gets one', remedy: 'nothing to do' },
+  { title: 'Claim', status: 'failed', detail: 'no claim', remedy: 'Add it.' },
+  { title: 'Request', status: 'skipped', detail: 'not checked', remedy: 'nothing to do' },
+];
+
+let sandbox: Sandbox;
+let folder: string;
+
+beforeEach(async () => {
+  sandbox = await Sandbox.start();
+  folder = mkdtempSync(join(tmpdir(), 'chain-page-'));
+});
+
+afterEach(async () => {
+  await sandbox.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const chain = async () => (await new PageVisitor(sandbox.portal.url).get('/chain/links')).html;
+
+test('shows each link with its state, and the fix of a broken one', async () => {
+  expect(sandbox.portal.showChain(async () => LINKS)).toBe(`${sandbox.portal.url}/chain`);
+  const html = await chain();
+  expect(html).toContain('<strong>1 OK</strong>, <strong>1 broken</strong>, 1 not checked');
+  expect([...html.matchAll(/class="state">(.*?)</g)].map(([, state]) => state)).toEqual([
+    ...['OK', 'Broken', 'Not checked'],
+  ]);
+  expect(html.match(/Fix:.*/g)).toEqual(['Fix:</strong> Add it.</p>']);
+});
+
+test('runs one check at a time, for everybody who asks', async () => {
+  let runs = 0;
+  sandbox.portal.showChain(async () => {
+    runs += 1;
+    await new Promise((done) => setTimeout(done, 300));
+    return LINKS;
+  });
+  await Promise.all([chain(), chain(), chain()]);
+  expect(runs).toBe(1);
+  await chain();
+  expect(runs).toBe(2);
+});
+
+test('without a check, says what is missing', async () => {
+  expect(await chain()).toContain('Nothing is checked.');
+});
+
+describe('the check of the command', () => {
+  /** Installs a command of this name that prints what it was started with. */
+  const install = (script: string) => {
+    const installed = join(folder, 'node_modules', 'okta-dev-portal-oidc');
+    mkdirSync(installed, { recursive: true });
+    const manifest = { name: 'okta-dev-portal-oidc', bin: { 'okta-dev-portal-oidc': 'bin.js' } };
+    writeFileSync(join(installed, 'package.json'), JSON.stringify(manifest));
+    writeFileSync(join(installed, 'bin.js'), script);
+  };
+
+  test('runs verify of the installed package in the folder, with the secret of the only client', async () => {
+    install(`
+      const { KONNECT_SERVER_URL, OKTA_CLIENT_SECRET } = process.env;
+      const detail = [process.argv.slice(2), process.cwd(), KONNECT_SERVER_URL, OKTA_CLIENT_SECRET].join();
+      console.log(JSON.stringify({ ok: false, links: [{ title: 'Link', status: 'failed', detail }] }));
+      process.exitCode = 1;`);
+    await new Admin(sandbox).okta('POST', '/apps', {
+      name: 'oidc_client',
+      label: 'App',
+      signOnMode: 'OPENID_CONNECT',
+      credentials: { oauthClient: { token_endpoint_auth_method: 'client_secret_basic' } },
+      settings: {
+        oauthClient: {
+          application_type: 'service',
+          grant_types: ['client_credentials'],
+          response_types: ['token'],
+        },
+      },
+    });
+    const [{ clientSecret }] = sandbox.okta.clients();
+    const [{ detail }] = await verifyCheck(sandbox, folder)();
+    expect(detail).toBe(
+      ['verify', '--json', '--wait', '0', folder, sandbox.konnect.url, clientSecret].join(),
+    );
+  });
+
+  test('shows the message of a command that checks nothing', async () => {
+    install('console.error("Nothing is deployed"); process.exitCode = 2;');
+    await expect(verifyCheck(sandbox, folder)()).rejects.toThrow('Nothing is deployed');
+  });
+
+  test('says where to start the sandbox if the package is not installed', async () => {
+    await expect(verifyCheck(sandbox, folder)()).rejects.toThrow(
+      `okta-dev-portal-oidc is not installed in ${folder}. Start the sandbox in the folder of your app.`,
+    );
+  });
+});

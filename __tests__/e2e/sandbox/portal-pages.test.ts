@@ -1,0 +1,226 @@
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { PageVisitor } from '../../support/page-visitor';
+import { PortalAdmin } from '../../support/portal-admin';
+import { Admin } from '../../support/sandbox';
+
+/*
+ * The pages of a portal with plain requests: what visitors see, and what their forms do.
+ */
+const PASSWORD = 'correct horse';
+const EVERYTHING = { auto_approve_developers: true, auto_approve_applications: true };
+
+let sandbox: Sandbox;
+let admin: Admin;
+let portals: PortalAdmin;
+let count = 0;
+
+beforeAll(async () => {
+  sandbox = await Sandbox.start();
+  admin = new Admin(sandbox);
+  portals = new PortalAdmin(sandbox);
+});
+
+afterAll(() => sandbox.stop());
+
+async function createPortal(properties: object = EVERYTHING): Promise<{ id: string; visitor: PageVisitor }> {
+  count += 1;
+  const name = `portal-${count}`;
+  const { id } = await admin.konnect('POST', '/v3/portals', { name, ...properties });
+  return { id, visitor: new PageVisitor(`${sandbox.portal.url}/${name}`) };
+}
+
+/** Signs a visitor up and in. */
+async function enter(visitor: PageVisitor, email: string): Promise<void> {
+  await visitor.signUp(email, PASSWORD, () => sandbox.portal.mailsTo(email));
+  const { status } = await visitor.submit('/sign-in', { username: email, password: PASSWORD });
+  expect(status).toBe(303);
+}
+
+const html = async (visitor: PageVisitor, path: string) => (await visitor.get(path)).html;
+const registerAt = (api: string) => `/apis/${api}/register`;
+
+describe('signing up and in', () => {
+  test('leads to the mailbox, whose links lead on', async () => {
+    const { visitor } = await createPortal();
+    const email = 'a@example.test';
+    const { html: signedUp } = await visitor.submit('/sign-up', { full_name: 'Ada', email });
+    expect(signedUp).toContain('href="/mailbox"');
+    const { html: mailbox } = await new PageVisitor(sandbox.portal.url).get('/mailbox');
+    const [{ token }] = sandbox.portal.mailsTo(email);
+    expect(mailbox).toContain(`href="/portal-${count}/verify-email?token=${token}"`);
+    expect(await html(visitor, `/verify-email?token=${token}`)).toContain(`value="${token}"`);
+  });
+
+  test('shows the name of who signed in, until the sign-out', async () => {
+    const { visitor } = await createPortal();
+    await enter(visitor, 'b@example.test');
+    expect(await html(visitor, '')).toContain('Sign out');
+    expect((await visitor.submit('/sign-out', {})).status).toBe(303);
+    expect(await html(visitor, '')).toContain('Sign up');
+  });
+
+  test('obeys the approval of developers', async () => {
+    const { visitor } = await createPortal({});
+    const email = 'c@example.test';
+    await visitor.signUp(email, PASSWORD, () => sandbox.portal.mailsTo(email));
+    const refused = await visitor.submit('/sign-in', { username: email, password: PASSWORD });
+    expect(refused.status).toBe(401);
+    expect(refused.html).toContain('The account is not approved: it is pending');
+  });
+
+  test('shows what is wrong with a form, and keeps what was entered', async () => {
+    const { visitor } = await createPortal();
+    const refused = await visitor.submit('/sign-up', { full_name: 'Ada', email: 'nobody' });
+    expect(refused.status).toBe(400);
+    expect(refused.html).toMatch(/role="alert">\s*<p>E-mail address: /);
+    expect(refused.html).toContain('value="nobody"');
+  });
+
+  test('a session that has ended leads to the sign-in', async () => {
+    const { visitor } = await createPortal();
+    await enter(visitor, 'd@example.test');
+    sandbox.clock.advance(60 * 60 + 1);
+    const { status, headers } = await visitor.get('/applications');
+    expect([status, headers.get('location')]).toEqual([303, `/portal-${count}/sign-in`]);
+    expect((await visitor.get('/sign-in')).status).toBe(200);
+  });
+
+  test('returns to the API that the visitor came from', async () => {
+    const { id, visitor } = await createPortal();
+    const api = await portals.publish(id, 'open', { visibility: 'public' });
+    const email = 'e@example.test';
+    await visitor.signUp(email, PASSWORD, () => sandbox.portal.mailsTo(email));
+    const { headers } = await visitor.submit('/sign-in', { username: email, password: PASSWORD, api });
+    expect(headers.get('location')).toBe(`/portal-${count}/apis/${api}`);
+  });
+
+  test('is not there on a portal without authentication', async () => {
+    const { visitor } = await createPortal({ authentication_enabled: false });
+    expect(await html(visitor, '')).not.toContain('Sign up');
+    const body = { full_name: 'Ada', email: 'f@example.test' };
+    expect((await visitor.submit('/sign-up', body)).status).toBe(404);
+  });
+});
+
+describe('APIs', () => {
+  test('public ones are for everybody, private ones for who signed in', async () => {
+    const { id, visitor } = await createPortal();
+    await portals.publish(id, 'open', { visibility: 'public' });
+    const closed = await portals.publish(id, 'closed', { visibility: 'private' });
+    const before = await html(visitor, '');
+    expect([before.includes(`>open-${id}<`), before.includes(`>closed-${id}<`)]).toEqual([true, false]);
+    expect((await visitor.get(`/apis/${closed}`)).status).toBe(404);
+    await enter(visitor, 'g@example.test');
+    expect(await html(visitor, '')).toContain(`>closed-${id}<`);
+    expect((await visitor.get(`/apis/${closed}`)).status).toBe(200);
+  });
+
+  test('with RBAC a team has to be viewer or consumer; consumers use an API', async () => {
+    const { id, visitor } = await createPortal({ ...EVERYTHING, rbac_enabled: true });
+    const publication = { visibility: 'private', auth_strategy_ids: [await portals.createStrategy()] };
+    const api = await portals.publish(id, 'closed', publication);
+    const email = 'h@example.test';
+    await enter(visitor, email);
+    expect((await visitor.get(`/apis/${api}`)).status).toBe(404);
+    await portals.assignRole(id, email, api, 'API Viewer');
+    expect(await html(visitor, `/apis/${api}`)).toContain('Your teams may view this API, not use it.');
+    const form = { application: 'new', name: 'App', client_id: '0oa1' };
+    const refused = await visitor.submit(registerAt(api), form);
+    expect([refused.status, refused.html.includes('You may not register applications')]).toEqual([403, true]);
+    await portals.assignRole(id, email, api, 'API Consumer');
+    expect(await html(visitor, `/apis/${api}`)).toContain('Use this API');
+  });
+
+  test('have their specifications, by version', async () => {
+    const { id, visitor } = await createPortal();
+    const publication = { visibility: 'private' };
+    const api = await portals.publish(id, 'api', publication, { version: '1', spec_content: '{"a":1}' });
+    const versions = `/v3/apis/${api}/versions`;
+    const { id: second } = await admin.konnect('POST', versions, { version: '2', spec: { content: 'a: 2' } });
+    const path = `/apis/${api}/specifications/${second}`;
+    expect((await visitor.get(path)).status).toBe(404);
+    await enter(visitor, 'i@example.test');
+    const sent = await visitor.get(path);
+    expect([sent.html, sent.headers.get('content-type')]).toEqual(['a: 2', 'text/plain; charset=utf-8']);
+    expect(await html(visitor, `/apis/${api}`)).toContain(`specifications/${second}"`);
+    const { data } = (await admin.konnect('GET', versions)) as unknown as { data: { id: string }[] };
+    expect(await html(visitor, `/apis/${api}?version=${data[0].id}`)).toContain(
+      `specifications/${data[0].id}"`,
+    );
+    expect((await visitor.get(`/apis/${api}/specifications/none`)).status).toBe(404);
+  });
+});
+
+describe('applications', () => {
+  test('a new one is used for one API, and again for another', async () => {
+    const { id, visitor } = await createPortal({ auto_approve_developers: true });
+    const publication = { visibility: 'public', auth_strategy_ids: [await portals.createStrategy()] };
+    const first = await portals.publish(id, 'first', publication);
+    const second = await portals.publish(id, 'second', publication);
+    await enter(visitor, 'j@example.test');
+    const form = { application: 'new', name: 'My app', client_id: '0oa2' };
+    const { status, headers } = await visitor.submit(registerAt(first), form);
+    const [, path = '', application = ''] =
+      /^\/[^/]+(\/applications\/(.*))$/.exec(headers.get('location') ?? '') ?? [];
+    expect(status).toBe(303);
+    expect(await html(visitor, registerAt(second))).toContain(`value="${application}"`);
+    const again = await visitor.submit(registerAt(second), { ...form, application });
+    expect(again.headers.get('location')).toBe(`/portal-${count}${path}`);
+    const page = await html(visitor, path);
+    expect(page.match(/>pending</g)).toHaveLength(2);
+    expect(page).toContain('The Okta org of the sandbox has no client with this id');
+    expect(await html(visitor, '/applications')).toContain('>My app<');
+  });
+
+  test('shows why an application or registration is refused', async () => {
+    const { id, visitor } = await createPortal();
+    const publication = { visibility: 'public', auth_strategy_ids: [await portals.createStrategy()] };
+    const api = await portals.publish(id, 'api', publication);
+    await enter(visitor, 'k@example.test');
+    const form = { application: 'new', name: 'My app', client_id: '0oa3' };
+    await visitor.submit(registerAt(api), form);
+    const again = await visitor.submit(registerAt(api), form);
+    expect([again.status, again.html.includes('with the client id 0oa3 already exists')]).toEqual([
+      409,
+      true,
+    ]);
+    const without = await visitor.submit(registerAt(api), { ...form, client_id: '' });
+    expect(without.html).toContain('<p>Client id: is required');
+  });
+
+  test('belong to their developer', async () => {
+    const { id, visitor } = await createPortal();
+    const publication = { visibility: 'public', auth_strategy_ids: [await portals.createStrategy()] };
+    const api = await portals.publish(id, 'api', publication);
+    await enter(visitor, 'l@example.test');
+    const form = { application: 'new', name: 'My app', client_id: '0oa4' };
+    const { headers } = await visitor.submit(registerAt(api), form);
+    const path = headers.get('location')?.replace(/^\/[^/]+/, '') ?? '';
+    const stranger = new PageVisitor(`${sandbox.portal.url}/portal-${count}`);
+    await enter(stranger, 'm@example.test');
+    expect((await stranger.get(path)).status).toBe(404);
+    expect((await stranger.submit(`${path}/requests`, { api })).status).toBe(404);
+    expect((await visitor.get(path)).status).toBe(200);
+  });
+});
+
+test('the first page lists the portals, by id where the name is no path', async () => {
+  const { id } = await admin.konnect('POST', '/v3/portals', { name: 'My portal', ...EVERYTHING });
+  const { html: page } = await new PageVisitor(sandbox.portal.url).get('/');
+  expect(page).toContain(`href="/${id}">My portal<`);
+  const visitor = new PageVisitor(`${sandbox.portal.url}/My%20portal`);
+  await visitor.submit('/sign-up', { full_name: 'Ada', email: 'n@example.test' });
+  const [{ token }] = sandbox.portal.mailsTo('n@example.test');
+  const { headers } = await visitor.submit('/verify-email', { token });
+  expect(headers.get('location')).toContain('/My%20portal/reset-password?token=');
+});
+
+test('the path of a session cookie is as browsers write it', async () => {
+  const name = 'a portal; Domain=example';
+  await admin.konnect('POST', '/v3/portals', { name, ...EVERYTHING });
+  const visitor = new PageVisitor(`${sandbox.portal.url}/${encodeURIComponent(name)}`);
+  const email = 'o@example.test';
+  await visitor.signUp(email, PASSWORD, () => sandbox.portal.mailsTo(email));
+  const { headers } = await visitor.submit('/sign-in', { username: email, password: PASSWORD });
+  expect(headers.getSetCookie()[0]).toContain('; Path=/a%20portal%3B%20Domain%3Dexample;');
+});
