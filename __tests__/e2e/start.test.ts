@@ -84,6 +84,9 @@ describeWithTerraform('npm start with Terraform', () => {
         env: { PATH: process.env.PATH },
       });
       expect(pasted.stdout).toMatch(/^HTTP\/1\.1 200 /);
+      const [portal = '', chain = ''] = printed.match(/(?<=^ {2})http:\S+\/(MyDevPortal|chain)$/gm) ?? [];
+      expect(await (await fetch(portal)).text()).toContain('>MyAPI<');
+      expect(await (await fetch(`${chain}/links`)).text()).toContain('<strong>11 OK</strong>');
       expect(printed).toMatch(/developer of the portal MyDevPortal.* http:\/\/127\.0\.0\.1:\d+\/mails /);
     } finally {
       child.kill('SIGINT');

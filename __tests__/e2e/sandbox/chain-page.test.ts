@@ -18,17 +18,23 @@ const LINKS: ChainLink[] = [
 let sandbox: Sandbox;
 let folder: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   sandbox = await Sandbox.start();
+});
+
+afterAll(() => sandbox.stop());
+
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'chain-page-'));
 });
 
-afterEach(async () => {
-  await sandbox.stop();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => rmSync(folder, { recursive: true }));
 
 const chain = async () => (await new PageVisitor(sandbox.portal.url).get('/chain/links')).html;
+
+test('without a check, says what is missing', async () => {
+  expect(await chain()).toContain('Nothing is checked.');
+});
 
 test('shows each link with its state, and the fix of a broken one', async () => {
   expect(sandbox.portal.showChain(async () => LINKS)).toBe(`${sandbox.portal.url}/chain`);
@@ -51,10 +57,6 @@ test('runs one check at a time, for everybody who asks', async () => {
   expect(runs).toBe(1);
   await chain();
   expect(runs).toBe(2);
-});
-
-test('without a check, says what is missing', async () => {
-  expect(await chain()).toContain('Nothing is checked.');
 });
 
 describe('the check of the command', () => {

@@ -48,7 +48,7 @@ test('prints what a shell takes over', async () => {
   expect(JSON.parse(taken.TF_REATTACH_PROVIDERS)).toHaveProperty(['registry.terraform.io/okta/okta']);
 });
 
-test('prints lines by which a person becomes a developer of a portal', async () => {
+test('prints the addresses of the pages, and lines by which a person becomes a developer of a portal', async () => {
   const { printed, banner } = await start('--format', 'json');
   const { KONNECT_SERVER_URL: url, KONNECT_TOKEN: token } = JSON.parse(printed) as { [name: string]: string };
   await fetch(`${url}/v3/portals`, {
@@ -64,6 +64,9 @@ test('prints lines by which a person becomes a developer of a portal', async () 
   expect(stderr).toBe('');
   expect(JSON.parse(stdout)).toEqual({ data: [], meta: { page: { number: 1, size: 10, total: 0 } } });
   expect(lines.join()).toContain('npx cdktf deploy --skip-provider-lock');
+  const [portal = '', chain = ''] = lines.filter((line) => /^ {2}http:/.test(line));
+  expect((await fetch(portal.trim())).status).toBe(200);
+  expect(await (await fetch(chain.trim())).text()).toContain('<h1>The chain</h1>');
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)(

@@ -1,3 +1,5 @@
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { GatewayConfiguration, GatewayRoute } from '../../gateway/configuration';
 import type { OktaClient } from '../../okta/okta-org';
 import { shellQuote } from '../../shell';
@@ -13,8 +15,12 @@ export interface GatewayRequest {
 export interface GatewayAnswer {
   readonly status: number;
   readonly statusText: string;
-  /** Why the gateway of the sandbox refused the request. */
-  readonly reason: string | null;
+  /**
+   * Why the gateway of the sandbox refused the request.
+   *
+   * @default - none, for a request that it accepted
+   */
+  readonly reason?: string | string[];
   readonly body: string;
 }
 
@@ -52,17 +58,17 @@ export class GatewayRequests {
     { method, url, headers }: GatewayRequest,
     { clientId, clientSecret }: OktaClient,
   ): Promise<GatewayAnswer> {
-    const credentials = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
-    const answer = await fetch(url, {
-      method,
-      headers: { ...headers, authorization: `Basic ${credentials}` },
-      redirect: 'manual',
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      // fetch does not send a header Host.
+      request(url, { method, headers, auth: `${clientId}:${clientSecret}` }, resolve)
+        .on('error', reject)
+        .end();
     });
     return {
-      status: answer.status,
-      statusText: answer.statusText,
-      reason: answer.headers.get('x-sandbox-reason'),
-      body: indented(await answer.text()),
+      status: answer.statusCode ?? 0,
+      statusText: answer.statusMessage ?? '',
+      reason: answer.headers['x-sandbox-reason'],
+      body: indented(await text(answer)),
     };
   }
 
