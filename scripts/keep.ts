@@ -13,6 +13,8 @@ export async function preparePages(sandbox: Sandbox, stack: string): Promise<voi
   const { servers } = select(await statesOf(sandbox, stack), {});
   await UnregisteredClient.create(new SandboxApi(sandbox), servers);
   sandbox.portal.showChain(async () => {
+    // Nobody reads the log, and it would grow with each check.
+    sandbox.requests.clear();
     const { links } = await runCommand<CommandResult & { readonly links: readonly ChainLink[] }>(
       sandbox,
       await statesOf(sandbox, stack),

@@ -4,6 +4,12 @@ import { type Form, formSchema } from './forms';
 import type { Views } from './views';
 import type { Visitor } from './visitor';
 
+const SIGN_UP_FORM = formSchema('full_name', 'email');
+const VERIFY_FORM = formSchema('token');
+const PASSWORD_FORM = formSchema('token', 'password');
+const SIGN_IN_FORM = formSchema('username', 'password', 'api');
+/** The API that the visitor comes from and returns to. */
+const SIGN_IN_QUERY = { querystring: object({ api: text() }) };
 const TOKEN = { querystring: object({ token: text() }, 'token') };
 const SIGN_IN = { title: 'Sign in' };
 const SIGN_UP = { title: 'Sign up' };
@@ -19,7 +25,7 @@ export function addAccountPages(
   http.get('/:portal/sign-up', (request, reply) =>
     views.portalPage(visitorOf(request), reply, 'sign-up', SIGN_UP),
   );
-  http.post('/:portal/sign-up', formSchema('full_name', 'email'), async (request, reply) => {
+  http.post('/:portal/sign-up', SIGN_UP_FORM, async (request, reply) => {
     const visitor = visitorOf(request);
     const { email = '', full_name = '' } = request.body as Form;
     const values = { email, full_name };
@@ -32,7 +38,7 @@ export function addAccountPages(
   http.get('/:portal/verify-email', { schema: TOKEN }, (request, reply) =>
     views.portalPage(visitorOf(request), reply, 'verify-email', { ...VERIFY, values: request.query }),
   );
-  http.post('/:portal/verify-email', formSchema('token'), async (request, reply) => {
+  http.post('/:portal/verify-email', VERIFY_FORM, async (request, reply) => {
     const visitor = visitorOf(request);
     const { token = '' } = request.body as Form;
     return views.form(visitor, reply, 'verify-email', { ...VERIFY, values: { token } }, async () => {
@@ -44,7 +50,7 @@ export function addAccountPages(
   http.get('/:portal/reset-password', { schema: TOKEN }, (request, reply) =>
     views.portalPage(visitorOf(request), reply, 'reset-password', { ...PASSWORD, values: request.query }),
   );
-  http.post('/:portal/reset-password', formSchema('token', 'password'), async (request, reply) => {
+  http.post('/:portal/reset-password', PASSWORD_FORM, async (request, reply) => {
     const visitor = visitorOf(request);
     const { token = '', password = '' } = request.body as Form;
     return views.form(visitor, reply, 'reset-password', { ...PASSWORD, values: { token } }, async () => {
@@ -61,12 +67,10 @@ function addSessionPages(
   views: Views,
   visitorOf: (request: FastifyRequest) => Visitor,
 ): void {
-  // The API that the visitor comes from and returns to.
-  const query = { querystring: object({ api: text() }) };
-  http.get('/:portal/sign-in', { schema: query }, (request, reply) =>
+  http.get('/:portal/sign-in', { schema: SIGN_IN_QUERY }, (request, reply) =>
     views.portalPage(visitorOf(request), reply, 'sign-in', { ...SIGN_IN, values: request.query }),
   );
-  http.post('/:portal/sign-in', formSchema('username', 'password', 'api'), async (request, reply) => {
+  http.post('/:portal/sign-in', SIGN_IN_FORM, async (request, reply) => {
     const visitor = visitorOf(request);
     const { username = '', password = '', api = '' } = request.body as Form;
     return views.form(visitor, reply, 'sign-in', { ...SIGN_IN, values: { username, api } }, async () => {

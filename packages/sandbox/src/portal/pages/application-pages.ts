@@ -10,6 +10,8 @@ import type { Visitor } from './visitor';
 
 const REGISTER = '/:portal/apis/:api/register';
 const APPLICATIONS = '/:portal/applications';
+const REGISTER_FORM = formSchema('application', 'name', 'client_id');
+const REQUEST_FORM = formSchema('api');
 /** Value of the choice of an application that does not exist yet. */
 const NEW = 'new';
 
@@ -50,7 +52,7 @@ export function addApplicationPages(
     const { visitor, data } = await registerPage(request);
     return views.portalPage(visitor, reply, 'register', { ...data, values: { application: NEW } });
   });
-  http.post(REGISTER, formSchema('application', 'name', 'client_id'), async (request, reply) => {
+  http.post(REGISTER, REGISTER_FORM, async (request, reply) => {
     const { visitor, api, strategy, data } = await registerPage(request);
     const { application = NEW, name = '', client_id: clientId = '' } = request.body as Form;
     const values = { application, name, client_id: clientId };
@@ -92,7 +94,7 @@ export function addApplicationPages(
     const { visitor, data } = await applicationPage(request);
     return views.portalPage(visitor, reply, 'application', data);
   });
-  http.post(`${APPLICATIONS}/:application/requests`, formSchema('api'), async (request, reply) => {
+  http.post(`${APPLICATIONS}/:application/requests`, REQUEST_FORM, async (request, reply) => {
     const { visitor, client, uses, data } = await applicationPage(request);
     const { api = '' } = request.body as Form;
     const use = uses.find(({ registration }) => registration.api_id === api);

@@ -9,6 +9,7 @@ import type { Views } from './views';
 import type { Visitor } from './visitor';
 
 const API = '/:portal/apis/:api';
+const VERSION = object({ version: text() });
 
 /** The list of APIs, and an API with its specification. */
 export function addCatalogPages(
@@ -22,7 +23,7 @@ export function addCatalogPages(
     const apis = await visitor.list<ApiInfo>('/apis');
     return views.portalPage(visitor, reply, 'apis', { title: 'APIs', apis });
   });
-  http.get(API, { schema: { querystring: object({ version: text() }) } }, async (request, reply) => {
+  http.get(API, { schema: { querystring: VERSION } }, async (request, reply) => {
     const visitor = visitorOf(request);
     const path = `/apis/${encodeURIComponent(paramsOf(request).api)}`;
     const api = await visitor.get<ApiInfo>(path);
