@@ -90,9 +90,9 @@ export class KonnectClient {
     return entities;
   }
 
-  /** All pages of a portal, parents first, without their content. Konnect returns a tree, without paging. */
-  public async listPages(portalId: string): Promise<Entity[]> {
-    const { data } = await this.request<Page>('get', `v3/portals/${portalId}/pages`);
+  /** All entities of a tree, parents first, without their content. Konnect returns a tree whole, without paging. */
+  public async listTree(path: string): Promise<Entity[]> {
+    const { data } = await this.request<Page>('get', path);
     return data.flatMap(withChildren);
   }
 
@@ -163,8 +163,8 @@ export class KonnectClient {
   }
 }
 
-/** A page of a portal, followed by the pages below it. */
-function withChildren(page: Entity): Entity[] {
-  const { children } = page;
-  return [page, ...(Array.isArray(children) ? children.flatMap(withChildren) : [])];
+/** An entity of a tree, followed by those below it. */
+function withChildren(entity: Entity): Entity[] {
+  const { children } = entity;
+  return [entity, ...(Array.isArray(children) ? children.flatMap(withChildren) : [])];
 }

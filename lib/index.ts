@@ -4,6 +4,12 @@ export { ProviderVersions, type ProviderVersionsProps } from './core/provider-ve
 export { ValidationError, type ValidationFailure } from './core/validation-error';
 export { Api, type ApiAttributes, type ApiProps, type IApi } from './konnect/api';
 export {
+  ApiDocument,
+  type ApiDocumentOptions,
+  type ApiDocumentProps,
+  type IApiDocument,
+} from './konnect/api-document';
+export {
   ApiPublication,
   type ApiPublicationOptions,
   type ApiPublicationProps,

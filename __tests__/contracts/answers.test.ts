@@ -71,6 +71,9 @@ async function addOneOfEverything(made: ManualSetup): Promise<Ids> {
   await admin.konnect('POST', `${portal}/teams/${teamId}/assigned-roles`, role);
   const page = { slug: 'below', content: '# Below', parent_page_id: made.pageId };
   await admin.konnect('POST', `${portal}/pages`, page);
+  const documents = `/v3/apis/${apiId}/documents`;
+  const { id: parent } = await admin.konnect('POST', documents, { slug: 'guides', content: '# Guides' });
+  await admin.konnect('POST', documents, { title: 'First', content: '', parent_document_id: parent });
   const version = { version: '1.0', spec: { content: '{}' } };
   const { id: versionId } = await admin.konnect('POST', `/v3/apis/${apiId}/versions`, version);
   const [{ id: secretId }] = (await admin.okta(

@@ -15,6 +15,7 @@ const TYPES: { readonly [name: string]: string } = {
   API: 'konnect_api',
   'link of an API': 'konnect_api_implementation',
   'version of an API': 'konnect_api_version',
+  document: 'konnect_api_document',
   publication: 'konnect_api_publication',
   strategy: 'konnect_application_auth_strategy',
   'control plane': 'konnect_gateway_control_plane',

@@ -5,6 +5,7 @@ import {
   AccessPolicy,
   AccessPolicyRule,
   Api,
+  ApiDocument,
   ApiVersion,
   AuthorizationServer,
   AuthorizationServerScope,
@@ -121,6 +122,31 @@ const CASES: readonly (readonly [string, Build, Build])[] = [
     (stack) => versionOf(stack, 'Orders'),
     (stack) => versionOf(stack, 'Invoices'),
   ],
+  [
+    'a document to another parent',
+    (stack) => documentBelow(stack, 'guides'),
+    (stack) => documentBelow(stack, 'reference'),
+  ],
+  [
+    'a document from a parent that is destroyed',
+    (stack) => documentBelow(stack, 'guides', ['guides']),
+    (stack) => documentBelow(stack, 'reference', ['reference']),
+  ],
+  [
+    'a document below another one',
+    (stack) => documentBelow(stack, 'none'),
+    (stack) => documentBelow(stack, 'guides'),
+  ],
+  [
+    'a document to the top',
+    (stack) => documentBelow(stack, 'guides'),
+    (stack) => documentBelow(stack, 'none'),
+  ],
+  [
+    'a document to another API',
+    (stack) => documentOf(stack, 'Orders'),
+    (stack) => documentOf(stack, 'Invoices'),
+  ],
   ['page and team to another portal', (stack) => onPortal(stack, 0), (stack) => onPortal(stack, 1)],
 ];
 
@@ -134,6 +160,24 @@ function belowPage(stack: TerraformStack, parent: string, parents = ['guides', '
     slug: 'first',
     content: '# First',
   });
+}
+
+function documentBelow(stack: TerraformStack, parent: string, parents = ['guides', 'reference']): void {
+  const api = new Api(stack, 'api', { name: 'Orders' });
+  const documents = parents.map((slug) => api.addDocument(slug, { slug, content: `# ${slug}` }));
+  new ApiDocument(stack, 'document', {
+    api,
+    parent: documents.find(({ node }) => node.id === parent),
+    slug: 'first',
+    content: '# First',
+  });
+}
+
+function documentOf(stack: TerraformStack, name: string): void {
+  const apis = ['Orders', 'Invoices'].map((each) => new Api(stack, each, { name: each }));
+  const api = apis.find(({ node }) => node.id === name) as Api;
+  const guides = new ApiDocument(stack, 'guides', { api, slug: 'guides', content: '# Guides' });
+  guides.addDocument('first', { slug: 'first', content: '# First' });
 }
 
 function versionOf(stack: TerraformStack, name: string): void {

@@ -13,6 +13,7 @@ import {
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import type { PropsSpec } from '../../lib/core/props-spec';
 import { API } from '../../lib/konnect/api';
+import { API_DOCUMENT } from '../../lib/konnect/api-document';
 import { API_PUBLICATION_OPTIONS } from '../../lib/konnect/api-publication';
 import { CONTROL_PLANE } from '../../lib/konnect/control-plane';
 import { DEV_PORTAL } from '../../lib/konnect/dev-portal';
@@ -55,6 +56,7 @@ const PROPS = fc.record({
     'homePage',
   ),
   page: some(PORTAL_PAGE, 'title', 'description', 'content', 'visibility', 'published'),
+  document: some(API_DOCUMENT, 'title', 'content', 'published'),
   api: some(API, 'name', 'version', 'description', 'attributes'),
   publication: some(API_PUBLICATION_OPTIONS, 'visibility', 'autoApproveRegistrations'),
   accessPolicy: some(
@@ -83,6 +85,7 @@ function synth(props: Props): string {
   const portal = new DevPortal(stack, 'portal', props.portal);
   portal.addPage('page', { slug: 'guides', ...props.page });
   const api = new Api(stack, 'api', { gatewayService, ...props.api });
+  api.addDocument('document', { slug: 'guide', ...props.document });
   const authorizationServer = AuthorizationServer.fromDefault(stack, 'server');
   const policy = authorizationServer.addAccessPolicy('policy', {
     name: 'Partners',

@@ -39,6 +39,7 @@ export class Fixture {
   public readonly members = DevPortal.fromPortalId(this.stack, 'members', UUID, { rbacEnabled: true });
   public readonly developer = PortalDeveloper.fromDeveloperId(this.stack, 'developer', UUID, this.portal);
   public readonly api = new Api(this.stack, 'api', { name: NAME });
+  public readonly document = this.api.addDocument('document', { slug: 'fixture', content: NAME });
   public readonly controlPlane = ControlPlane.fromControlPlaneId(this.stack, 'control-plane', UUID);
   public readonly service = GatewayService.fromAttributes(this.stack, 'service', {
     serviceId: UUID,

@@ -31,6 +31,23 @@ export function replaceTriggers(
 }
 
 /**
+ * Triggers that replace an entity of a tree when the owner of the tree or the entity above it becomes another one: an
+ * entity is deleted with the one above it.
+ *
+ * @param above id of the entity above, `undefined` at the top
+ */
+export function replaceTriggersInTree(
+  child: Construct,
+  owner: IConstruct,
+  ownerId: string,
+  above: { readonly [name: string]: string } | undefined,
+): string[] {
+  return above
+    ? replaceTriggersOfIds(child, 'ParentId', { parentId: ownerId, ...above })
+    : replaceTriggers(child, owner, ownerId);
+}
+
+/**
  * Triggers that fire when one of the ids changes.
  *
  * They compare ids, not addresses: a parent that is only renamed in the code does not replace its children.

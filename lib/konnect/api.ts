@@ -23,11 +23,12 @@ import { addressOf } from '../core/replacement';
 import { construct, flag, listOf, mapOf, text } from '../core/specs';
 import { escapeTemplates, referenceList, toJson } from '../core/terraform-text';
 import { requireValid } from '../core/validation';
+import { ApiDocument, type ApiDocumentOptions } from './api-document';
 import { ApiVersion, type ApiVersionOptions, registerVersion, SPECIFICATION, VERSION } from './api-version';
 import type { IGatewayService } from './gateway-service';
 import type { IPortalTeam } from './portal-team';
 import { grantRole, PortalRole, type PortalTeamRole } from './portal-team-role';
-import { LABELS, nonEmptyLabels, UUID } from './shared-props';
+import { LABELS, nonEmptyLabels, SLUG, UUID } from './shared-props';
 
 /** An API of the Konnect catalog, created by this app or existing. */
 export interface IApi extends IConstruct {
@@ -49,6 +50,13 @@ export interface IApi extends IConstruct {
    * @throws ValidationError if the API has the version already, or Konnect would reject it
    */
   addVersion(id: string, options: ApiVersionOptions): ApiVersion;
+
+  /**
+   * Adds a document, for example a guide.
+   *
+   * @throws ValidationError if the API has a document with the slug already, or Konnect would reject the document
+   */
+  addDocument(id: string, options: ApiDocumentOptions): ApiDocument;
 
   /**
    * Lets a team see the API and its documentation.
@@ -144,12 +152,7 @@ export const API = propsSpec<ApiProps>(
     name: text({ minLength: 1, maxLength: 255, source: 'Konnect' }).required(),
     version: VERSION,
     description: text(),
-    slug: text().check({
-      rule: 'must contain only letters, digits, _ and - (Konnect)',
-      remedy: 'Replace the other characters, or remove the slug',
-      isValid: (slug) => /^[\w-]+$/.test(slug),
-      schema: { pattern: '^[\\w-]+$' },
-    }),
+    slug: SLUG,
     labels: LABELS,
     attributes: mapOf(
       listOf(
@@ -193,6 +196,10 @@ abstract class ApiBase extends KonnectConstruct implements IApi {
 
   public addVersion(id: string, options: ApiVersionOptions): ApiVersion {
     return new ApiVersion(this, id, { ...inheritProvider(options, this.provider), api: this });
+  }
+
+  public addDocument(id: string, options: ApiDocumentOptions): ApiDocument {
+    return new ApiDocument(this, id, { ...inheritProvider(options, this.provider), api: this });
   }
 
   public grantViewer(team: IPortalTeam): PortalTeamRole {

@@ -10,8 +10,10 @@ import {
   type ProviderOptions,
   type ResourceProps,
 } from '../core/provider-construct';
-import { flag, text } from '../core/specs';
-import { addLazyWarning } from '../core/validation';
+import { Registry } from '../core/registry';
+import { construct, flag, text } from '../core/specs';
+import { addLazyWarning, requireValid } from '../core/validation';
+import type { IOidcAuthStrategy } from './oidc-auth-strategy';
 import { PortalPage, type PortalPageOptions } from './portal-page';
 import { PortalTeam, type PortalTeamOptions } from './portal-team';
 import { LABELS, nonEmptyLabels, UUID, VISIBILITY, Visibility } from './shared-props';
@@ -124,6 +126,14 @@ export interface DevPortalProps extends ResourceProps {
   readonly defaultPageVisibility?: Visibility;
 
   /**
+   * Strategy of an API that somebody publishes without one, in Konnect's UI or API. `publish` always sets its own.
+   * `useDefaultStrategy` sets the default later.
+   *
+   * @default - none: such an API needs no authentication
+   */
+  readonly defaultStrategy?: IOidcAuthStrategy;
+
+  /**
    * Markdown of the home page. An empty string for no home page.
    *
    * @default - the list of APIs
@@ -157,6 +167,7 @@ export const DEV_PORTAL = propsSpec<DevPortalProps>(
     autoApproveApplications: flag(),
     defaultApiVisibility: VISIBILITY,
     defaultPageVisibility: VISIBILITY,
+    defaultStrategy: construct('strategyId'),
     homePage: text(),
     labels: LABELS,
     forceDestroy: flag(),
@@ -232,6 +243,8 @@ export class DevPortal extends DevPortalBase {
   /** Host name of the portal, known after the deployment. */
   public readonly domain: string;
 
+  private strategy?: IOidcAuthStrategy;
+
   public constructor(scope: Construct, id: string, props: DevPortalProps) {
     super(scope, id, props);
     validateProps(this, props, DEV_PORTAL);
@@ -257,6 +270,9 @@ export class DevPortal extends DevPortalBase {
     this.portalId = this.resource.id;
     this._addTenantName(`portal ${props.name}`);
     this.domain = this.resource.defaultDomain;
+    if (props.defaultStrategy) {
+      this.useDefaultStrategy(props.defaultStrategy);
+    }
 
     const { homePage = API_LIST } = props;
     if (homePage !== '') {
@@ -274,6 +290,31 @@ export class DevPortal extends DevPortalBase {
           `APIs are private by default on portal ${this.node.path}, which has no RBAC. ${PRIVATE_WITHOUT_RBAC}`,
       );
     }
+  }
+
+  /** Strategy of an API that is published without one, `undefined` if the portal has no default. */
+  public get defaultStrategy(): IOidcAuthStrategy | undefined {
+    return this.strategy;
+  }
+
+  /**
+   * Sets the strategy of an API that somebody publishes without one, in Konnect's UI or API. `publish` always sets its
+   * own.
+   *
+   * @throws ValidationError if the portal has a default strategy already
+   */
+  public useDefaultStrategy(strategy: IOidcAuthStrategy): void {
+    validateArgument(this, 'defaultStrategy', strategy, construct('strategyId'));
+    requireValid(this, {
+      prop: 'defaultStrategy',
+      value: `${strategy.node.path}, after ${this.strategy?.node.path}`,
+      isValid: this.strategy === undefined,
+      rule: 'must not be set twice: a portal has one default strategy (Konnect)',
+      remedy: 'Remove one of the two',
+    });
+    this.strategy = strategy;
+    this.resource.defaultApplicationAuthStrategyId = strategy.strategyId;
+    Registry.of(this).rules.addRegionGroup(this, { defaultStrategy: strategy });
   }
 }
 

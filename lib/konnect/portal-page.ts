@@ -11,7 +11,7 @@ import {
   type ResourceProps,
 } from '../core/provider-construct';
 import { identityKey } from '../core/registry';
-import { replaceTriggers, replaceTriggersOfIds } from '../core/replacement';
+import { replaceTriggersInTree } from '../core/replacement';
 import { construct, flag, text } from '../core/specs';
 import type { IDevPortal } from './dev-portal';
 import { VISIBILITY, type Visibility } from './shared-props';
@@ -128,7 +128,14 @@ export class PortalPage extends KonnectConstruct implements IPortalPage {
         visibility: props.visibility,
         status: props.published === false ? 'unpublished' : 'published',
       },
-      { replaceTriggeredBy: parentTriggers(this, portal, parent) },
+      {
+        replaceTriggeredBy: replaceTriggersInTree(
+          this,
+          portal,
+          portal.portalId,
+          parent && { parentPageId: parent.pageId },
+        ),
+      },
     );
     this.resource = new PortalPageResource(this, 'Resource', config);
     this.pageId = this.resource.id;
@@ -143,12 +150,4 @@ export class PortalPage extends KonnectConstruct implements IPortalPage {
     const { portal } = this;
     return new PortalPage(this, id, { ...inheritProvider(options, this.provider), portal, parent: this });
   }
-}
-
-/** Konnect deletes the pages below a page with it. So a page is replaced when one of its parents becomes another one. */
-function parentTriggers(page: PortalPage, portal: IDevPortal, parent: IPortalPage | undefined): string[] {
-  const { portalId } = portal;
-  return parent
-    ? replaceTriggersOfIds(page, 'ParentId', { parentId: portalId, parentPageId: parent.pageId })
-    : replaceTriggers(page, portal, portalId);
 }

@@ -33,6 +33,14 @@ export const UUID = text().check({
   schema: { pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' },
 });
 
+/** Name of an entity in URLs. */
+export const SLUG = text().check({
+  rule: 'must contain only letters, digits, _ and - (Konnect)',
+  remedy: 'Replace the other characters',
+  isValid: (slug) => /^[\w-]+$/.test(slug),
+  schema: { pattern: '^[\\w-]+$' },
+});
+
 /** Namespace of derived ids. Never change it: every derived id would change. */
 const NAMESPACE = '6f1d1b6e0c0a4c0f9d5a3c1b7e2a8f40';
 

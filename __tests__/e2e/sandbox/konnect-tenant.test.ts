@@ -39,10 +39,6 @@ test.each(['custom-domain', 'email-config'])('a portal has no %s', async (path) 
   await expect(admin.konnect('GET', `/v3/portals/${portal}/${path}`)).rejects.toThrow(' 404 ');
 });
 
-test('an API has no documents', async () => {
-  expect(await admin.konnect('GET', `/v3/apis/${api}/documents`)).toEqual({ data: [] });
-});
-
 test.each(['kong', 'konnect.x', 'insomnia', 'kuma-x', 'mesh', 'kic', '_x'])(
   'refuses the label %s, whose prefix is reserved',
   async (key) => {
@@ -136,4 +132,18 @@ test('a publication approves where the portal does not, and refuses nothing that
     await status(true, false),
     await status(true, true),
   ]).toEqual(['pending', 'approved', 'approved', 'approved']);
+});
+
+test('a publication that leaves out its strategy takes the default of the portal, and null is none', async () => {
+  const configs = { 'key-auth': { key_names: ['key'] } };
+  const { id: strategy } = await admin.konnect('POST', '/v2/application-auth-strategies', {
+    ...{ name: 'default', display_name: 'Default', strategy_type: 'key_auth', configs },
+  });
+  const { id } = await admin.konnect('POST', '/v3/portals', {
+    name: 'with a default',
+    default_application_auth_strategy_id: strategy,
+  });
+  const publish = (body: object) => admin.konnect('PUT', `/v3/apis/${api}/publications/${id}`, body);
+  expect(await publish({})).toMatchObject({ auth_strategy_ids: [strategy] });
+  expect(await publish({ auth_strategy_ids: null })).toMatchObject({ auth_strategy_ids: null });
 });

@@ -1,6 +1,11 @@
 import { konnectProvider } from '../../../packages/sandbox/src/fake-providers/konnect';
 import { oktaProvider } from '../../../packages/sandbox/src/fake-providers/okta';
-import type { ApiClient, Attributes, ResourceType } from '../../../packages/sandbox/src/providers/definition';
+import {
+  type ApiClient,
+  type Attributes,
+  type ResourceType,
+  UNKNOWN,
+} from '../../../packages/sandbox/src/providers/definition';
 
 /*
  * What the resources send beyond what was recorded, against an API that keeps what it is sent.
@@ -151,6 +156,14 @@ test('konnect_api_version sends the content of its specification only', async ()
   const prior = { api_id: 'a', id: 'id1', version: '1', spec: { content: 'c', type: 'oas3' } };
   await version.update(api, prior, prior);
   expect(writes).toEqual([['PATCH', '/v3/apis/a/versions/id1', { version: '1', spec: { content: 'c' } }]]);
+});
+
+test('konnect_api_document sends the place of a document, also at the top', async () => {
+  const { konnect_api_document: document } = konnect;
+  const prior = { api_id: 'a', id: 'id1', slug: 's', content: 'c', status: 'published', title: 't' };
+  await document.update(api, { ...prior, title: UNKNOWN, parent_document_id: null }, prior);
+  const body = { parent_document_id: null, slug: 's', content: 'c', status: 'published', title: 't' };
+  expect(writes).toEqual([['PATCH', '/v3/apis/a/documents/id1', body]]);
 });
 
 test('konnect_api keeps the text of its attributes when it means the same', async () => {

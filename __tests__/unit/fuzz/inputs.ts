@@ -6,6 +6,7 @@ import { KONNECT_PROVIDER_OPTIONS, OKTA_PROVIDER_OPTIONS } from '../../../lib/co
 import { PROVIDER_VERSIONS } from '../../../lib/core/provider-versions';
 import { construct, text } from '../../../lib/core/specs';
 import { API, API_ATTRIBUTES } from '../../../lib/konnect/api';
+import { API_DOCUMENT } from '../../../lib/konnect/api-document';
 import { API_PUBLICATION, API_PUBLICATION_OPTIONS } from '../../../lib/konnect/api-publication';
 import { API_VERSION } from '../../../lib/konnect/api-version';
 import {
@@ -95,6 +96,7 @@ export const INPUTS: readonly Input[] = [
   ofClass(lib.AccessPolicy, ACCESS_POLICY),
   ofClass(lib.AccessPolicyRule, ACCESS_POLICY_RULE),
   ofClass(lib.Api, API),
+  ofClass(lib.ApiDocument, API_DOCUMENT),
   ofClass(lib.ApiPublication, API_PUBLICATION),
   ofClass(lib.ApiVersion, API_VERSION),
   ofClass(lib.ApplicationRegistration, APPLICATION_REGISTRATION),
@@ -135,6 +137,12 @@ export const INPUTS: readonly Input[] = [
     },
   ),
   input('Api.addVersion', without(API_VERSION, 'api'), ({ api }, id, props) => api.addVersion(id, props)),
+  input('Api.addDocument', without(API_DOCUMENT, 'api', 'parent'), ({ api }, id, props) =>
+    api.addDocument(id, props),
+  ),
+  input('ApiDocument.addDocument', without(API_DOCUMENT, 'api', 'parent'), ({ document }, id, props) =>
+    document.addDocument(id, props),
+  ),
   input(
     'Api.linkTo',
     args<{ gatewayService: lib.IGatewayService }>({ gatewayService: construct('serviceId').required() }),
@@ -219,6 +227,13 @@ export const INPUTS: readonly Input[] = [
   ),
   input('PortalPage.addPage', without(PORTAL_PAGE, 'portal', 'parent'), ({ page }, id, props) =>
     page.addPage(id, props),
+  ),
+  input(
+    'DevPortal.useDefaultStrategy',
+    args<{ defaultStrategy: lib.IOidcAuthStrategy }>({
+      defaultStrategy: construct('strategyId').required(),
+    }),
+    ({ portal }, _id, { defaultStrategy }) => portal.useDefaultStrategy(defaultStrategy),
   ),
   input('DevPortal.addTeam', without(PORTAL_TEAM, 'portal'), ({ members }, id, props) =>
     members.addTeam(id, props),

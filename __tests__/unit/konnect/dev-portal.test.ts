@@ -1,10 +1,13 @@
-import { Testing } from 'cdktf';
+import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
+import { type TerraformStack, Testing } from 'cdktf';
 import {
   Api,
   ControlPlane,
   DevPortal,
+  type IOidcAuthStrategy,
   OidcAuthStrategy,
   OidcClient,
+  OktaDevPortalOidc,
   PortalApplication,
   PortalDeveloper,
   PortalPage,
@@ -13,7 +16,7 @@ import {
 import { stackWithProviders } from '../../support/how-to';
 import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
-import { UUID, warningsOf } from '../../support/validation';
+import { expectFailures, UUID, warningsOf } from '../../support/validation';
 
 const PORTAL_ID = '22222222-2222-4222-8222-222222222222';
 
@@ -124,6 +127,63 @@ test('writes no empty map of labels: the provider would plan it at every deploym
     labels: {},
   });
   expect(Testing.synth(stack)).not.toContain('"labels"');
+});
+
+describe('the default strategy', () => {
+  const setUp = () => {
+    const stack = stackWithProviders();
+    const strategy = new OktaDevPortalOidc(stack, 'oidc').strategy;
+    return { stack, strategy };
+  };
+
+  test.each([
+    [
+      'a prop',
+      (stack: TerraformStack, defaultStrategy: IOidcAuthStrategy) =>
+        new DevPortal(stack, 'portal', { name: 'Portal', defaultStrategy }),
+    ],
+    [
+      'set later',
+      (stack: TerraformStack, strategy: IOidcAuthStrategy) => {
+        const portal = new DevPortal(stack, 'portal', { name: 'Portal' });
+        portal.useDefaultStrategy(strategy);
+        return portal;
+      },
+    ],
+  ])('is %s', (_name, create) => {
+    const { stack, strategy } = setUp();
+    expect(create(stack, strategy).defaultStrategy).toBe(strategy);
+    const json = synthesize(stack);
+    const [name] = Object.keys(json.resources('konnect_application_auth_strategy'));
+    expect(json.only('konnect_portal').default_application_auth_strategy_id).toBe(
+      `\${konnect_application_auth_strategy.${name}.id}`,
+    );
+  });
+
+  test('is none unless it is set', () => {
+    expect(new DevPortal(stackWithProviders(), 'portal', { name: 'Portal' }).defaultStrategy).toBeUndefined();
+  });
+
+  test('is set once', () => {
+    const { stack, strategy } = setUp();
+    const portal = new DevPortal(stack, 'portal', { name: 'Portal', defaultStrategy: strategy });
+    const other = OidcAuthStrategy.fromStrategyId(stack, 'other', UUID);
+    expectFailures(
+      () => portal.useDefaultStrategy(other),
+      ['defaultStrategy', /must not be set twice/, 'stack/portal'],
+    );
+  });
+
+  test('is in the region of the portal', () => {
+    const { stack, strategy } = setUp();
+    const provider = new KonnectProvider(stack, 'eu', {
+      alias: 'eu',
+      serverUrl: 'https://eu.api.konghq.com',
+    });
+    (stack.node.findChild('konnect') as KonnectProvider).serverUrl = 'https://us.api.konghq.com';
+    new DevPortal(stack, 'portal', { name: 'Portal', provider, defaultStrategy: strategy });
+    expect(() => Testing.synth(stack, true)).toThrow(/defaultStrategy[\s\S]*must be in the same region/);
+  });
 });
 
 describe('a portal whose APIs are private by default', () => {

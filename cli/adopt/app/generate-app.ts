@@ -87,9 +87,7 @@ function addOidc(
     keepPolicyDetails(source, policy, scopes);
     keepClientDetails(source, applications);
     if (portal.entity.default_application_auth_strategy_id === strategy.id) {
-      source.line(
-        `${variables.portal}.resource.defaultApplicationAuthStrategyId = oidc.strategy.strategyId;`,
-      );
+      source.line(`${variables.portal}.useDefaultStrategy(oidc.strategy);`);
     }
   });
   const serverVariable = addServer(source, server);

@@ -1,5 +1,5 @@
 import type { Entity } from '../../konnect-client';
-import { fieldOf, nameOf } from '../entity';
+import { fieldOf, nameOf, textOf } from '../entity';
 import type { FoundApi, FoundControlPlane, FoundService, KonnectHowTo } from '../how-to/how-to';
 import { apiName, isExpressible } from '../how-to/konnect-how-to';
 import { type AppSource, constructId } from './app-source';
@@ -7,6 +7,7 @@ import { type Code, valueCode } from './code';
 import { type Deviation, differencesFromDefaults } from './deviations';
 import { addPortal } from './portal-source';
 import { codeUnlessDefault, labels } from './props';
+import { addTree } from './tree-source';
 
 /** Variables of the portal, and of the APIs by id. */
 export interface KonnectVariables {
@@ -145,25 +146,54 @@ function nameless(entity: Entity): Deviation[] {
 export function addApi(
   source: AppSource,
   ids: Set<string>,
-  { entity: api, versions: [version], implementation }: FoundApi,
+  { entity: api, versions, documents, implementation }: FoundApi,
   services: ReadonlyMap<string, string>,
 ): string {
   const variable = source.variable(apiName(api), 'api');
   const id = constructId(ids, apiName(api), 'api');
-  const specification = version && fieldOf(version, 'spec', 'content');
+  const own = versions.find(({ version }) => version === api.version);
+  const specificationOf = (version: Entity, what: string) => {
+    const content = String(fieldOf(version, 'spec', 'content'));
+    return source.text(content, `${what}${extension(content)}`);
+  };
   source.call(`const ${variable} = new ${source.use('Api')}(stack, '${id}', `, {
     name: valueCode(nameOf(api)),
     version: codeUnlessDefault(api.version),
     description: codeUnlessDefault(api.description),
     labels: labels(api),
     attributes: codeUnlessDefault(api.attributes),
-    specification:
-      typeof specification === 'string'
-        ? source.text(specification, `${id}${extension(specification)}`)
-        : undefined,
+    specification: own && specificationOf(own, id),
     gatewayService: services.get(implementation?.service?.id ?? ''),
   });
+  const childIds = new Set(['Resource', 'Version', 'Implementation', 'Id']);
+  for (const each of versions.filter((version) => version !== own)) {
+    const version = textOf(each, 'version');
+    const versionId = constructId(childIds, `v${version}`, 'version');
+    source.call(`${variable}.addVersion('${versionId}', `, {
+      version: valueCode(version),
+      specification: specificationOf(each, `${id}-${versionId}`),
+    });
+  }
+  addTree(source, {
+    kind: 'document',
+    method: 'addDocument',
+    owner: variable,
+    entities: documents,
+    parentField: 'parent_document_id',
+    ids: childIds,
+    props: (document) => documentProps(source, document, id),
+  });
   return variable;
+}
+
+function documentProps(source: AppSource, document: Entity, apiId: string): Code {
+  const slug = textOf(document, 'slug');
+  return {
+    slug: valueCode(slug),
+    title: codeUnlessDefault(document.title),
+    content: source.text(textOf(document, 'content'), `${apiId}-${slug}.md`),
+    published: document.status === 'unpublished' ? 'false' : undefined,
+  };
 }
 
 function extension(specification: string): string {

@@ -5,6 +5,7 @@ import { type AppSource, constructId } from './app-source';
 import { type Code, valueCode } from './code';
 import { type Deviation, differencesFromConstruct, differencesFromDefaults } from './deviations';
 import { codeUnlessDefault, labels, visibilityCode } from './props';
+import { addTree } from './tree-source';
 
 /** Content of the home page in the construct. */
 const API_LIST = '::apis-list';
@@ -25,41 +26,42 @@ export function addPortal(
   const home = pages.find(({ slug, parent_page_id: parent }) => slug === '/' && !parent);
   source.call(
     `const ${variable} = new ${source.use('DevPortal')}(stack, '${constructId(ids, name, 'portal')}', `,
-    portalProps(source, portal, home),
+    {
+      ...portalProps(source, portal, home),
+      defaultStrategy: defaultStrategy(source, ids, portal, strategyId),
+    },
   );
-  source.keep(`Portal ${name}`, `${variable}.resource`, portalDeviations(portal, strategyId));
+  source.keep(`Portal ${name}`, `${variable}.resource`, portalDeviations(portal));
   if (home) {
     const resource = `${variable}.homePage.resource`;
     source.keepIf('Page /', `${variable}.homePage`, resource, homePageDeviations(portal, home));
   }
-  addPages(
-    source,
-    portal,
-    pages.filter((each) => each !== home),
-    variable,
-  );
+  addTree(source, {
+    kind: 'page',
+    method: 'addPage',
+    owner: variable,
+    entities: pages.filter((each) => each !== home),
+    parentField: 'parent_page_id',
+    root: home && { id: home.id, code: `${variable}.homePage?` },
+    ids: new Set(['Resource', 'HomePage', 'Id']),
+    props: (page) => pageProps(source, portal, page),
+  });
   return variable;
 }
 
-/** Adds the pages other than the home page, parents first. */
-function addPages(source: AppSource, portal: Entity, pages: readonly Entity[], portalVariable: string): void {
-  const ids = new Set(['Resource', 'HomePage']);
-  const variables = new Map<unknown, string>();
-  const parents = pages.map(({ parent_page_id: parent }) => parent);
-  for (const page of pages) {
-    const id = constructId(ids, textOf(page, 'slug'), 'page');
-    const parent = variables.get(page.parent_page_id);
-    const isReferenced = parent !== undefined || parents.includes(page.id);
-    const variable = isReferenced ? source.variable(textOf(page, 'slug'), 'page') : '';
-    const declaration = isReferenced ? `const ${variable} = ` : '';
-    source.call(`${declaration}${portalVariable}.addPage('${id}', `, pageProps(source, portal, page));
-    if (isReferenced) {
-      variables.set(page.id, variable);
-    }
-    if (parent !== undefined) {
-      source.line(`${variable}.resource.parentPageId = ${parent}.resource.id;`);
-    }
+/** A default strategy other than that of the how-to, which is set later by reference. */
+function defaultStrategy(
+  source: AppSource,
+  ids: Set<string>,
+  portal: Entity,
+  strategyId: string,
+): Code | undefined {
+  const id = textOf(portal, 'default_application_auth_strategy_id');
+  if (id === '' || id === strategyId) {
+    return undefined;
   }
+  const strategy = source.use('OidcAuthStrategy');
+  return `${strategy}.fromStrategyId(stack, '${constructId(ids, 'default-strategy', 'strategy')}', '${id}')`;
 }
 
 /** Whether roles decide which APIs a developer sees. */
@@ -67,7 +69,11 @@ function hasRbac(portal: Entity): boolean {
   return portal.rbac_enabled === true;
 }
 
-function portalProps(source: AppSource, portal: Entity, home: Entity | undefined): Code {
+function portalProps(
+  source: AppSource,
+  portal: Entity,
+  home: Entity | undefined,
+): { readonly [prop: string]: Code | undefined } {
   const apiVisibility = apiVisibilityOf(portal);
   const pageVisibility = pageVisibilityOf(portal);
   const flag = (field: string) => (portal[field] === true ? 'true' : undefined);
@@ -94,8 +100,7 @@ function homePage(source: AppSource, content: string): Code | undefined {
   return content === API_LIST || content === '' ? undefined : source.text(content, 'home.md');
 }
 
-function portalDeviations(portal: Entity, strategyId: string): Deviation[] {
-  const strategy = portal.default_application_auth_strategy_id;
+function portalDeviations(portal: Entity): Deviation[] {
   return [
     ...differencesFromConstruct([
       'authentication_enabled',
@@ -103,8 +108,6 @@ function portalDeviations(portal: Entity, strategyId: string): Deviation[] {
       isAuthenticated(portal),
     ]),
     ...differencesFromDefaults(
-      // The strategy of the how-to is set later, by reference.
-      ['default_application_auth_strategy_id', strategy === strategyId ? undefined : strategy, undefined],
       ['sipr_enabled', portal.sipr_enabled, false],
       [
         'notifications_developer_pii_visibility_enabled',

@@ -6,10 +6,13 @@ export interface FoundPortal {
   readonly pages: readonly Entity[];
 }
 
-/** An API with its versions, link and publications. */
+/** An API with its versions, documents, link and publications. */
 export interface FoundApi {
   readonly entity: Entity;
   readonly versions: readonly Entity[];
+
+  /** Parents first. */
+  readonly documents: readonly Entity[];
 
   /** The link to a gateway service or to a control plane. */
   readonly implementation?: Implementation;

@@ -1,5 +1,5 @@
 import type { Entity } from '../../konnect-client';
-import { nameOf, textOf, textsOf } from '../entity';
+import { fieldOf, nameOf, textOf, textsOf } from '../entity';
 import type { Findings } from '../findings';
 import type { FoundApi, FoundControlPlane, FoundPortal, KonnectHowTo } from './how-to';
 import type { KonnectReader } from './konnect-reader';
@@ -121,16 +121,35 @@ export async function findApis(
   const controlPlanes = await konnect.controlPlanes();
   const apis: FoundApi[] = [];
   for (const api of meant) {
-    const found = await konnect.withSpecification(await konnect.apiWith(api, publications, implementations));
+    const found = await konnect.apiWith(api, publications, implementations);
     const [publication] = found.publications;
     findings.add(`API ${apiName(api)}`, `${api.id}, published (${String(publication?.visibility)})`);
     addLink(found, controlPlanes, findings);
-    for (const version of found.versions) {
-      findings.add(`Specification of ${apiName(api)}`, version.id);
+    apis.push({ ...found, versions: adoptableVersions(found, findings) });
+    for (const document of found.documents) {
+      findings.add(`Document ${textOf(document, 'slug')} of ${apiName(api)}`, document.id);
     }
-    apis.push(found);
   }
   return apis;
+}
+
+/** Versions that the constructs can express: those with a name and a specification, each name once. */
+function adoptableVersions({ entity: api, versions }: FoundApi, findings: Findings): Entity[] {
+  const usable = versions.filter(
+    (each) => textOf(each, 'version') !== '' && fieldOf(each, 'spec', 'content'),
+  );
+  return versions.filter((version) => {
+    const what = `Version ${textOf(version, 'version') || '(without a name)'} of ${apiName(api)}`;
+    if (version === usable.find((each) => each.version === version.version)) {
+      findings.add(what, version.id);
+      return true;
+    }
+    const reason = usable.includes(version)
+      ? 'another one has its name'
+      : 'it has no name or no specification';
+    findings.addSkipped(what, `${version.id}, stays as it is: ${reason}`);
+    return false;
+  });
 }
 
 /** Adds what enforces the strategy of an API without a gateway service. */

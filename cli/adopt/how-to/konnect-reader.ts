@@ -41,36 +41,24 @@ export class KonnectReader {
 
   /** A portal with its pages and their content. */
   public async withPages(portal: Entity): Promise<FoundPortal> {
-    const pages: Entity[] = [];
-    for (const page of await this.konnect.listPages(portal.id)) {
-      const whole = await this.konnect.find(`v3/portals/${portal.id}/pages/${page.id}`);
-      pages.push({ ...page, ...whole });
-    }
-    return { entity: portal, pages };
+    const path = `v3/portals/${portal.id}/pages`;
+    return { entity: portal, pages: await this.whole(path, await this.konnect.listTree(path)) };
   }
 
-  /** An API with its link, its publications, and its versions without their specifications. */
+  /** An API with its link, its publications, its versions with their specifications, and its documents. */
   public async apiWith(
     api: Entity,
     publications: readonly Entity[],
     implementations: readonly Implementation[],
   ): Promise<FoundApi> {
+    const [versions, documents] = ['versions', 'documents'].map((each) => `v3/apis/${api.id}/${each}`);
     return {
       entity: api,
-      versions: await this.konnect.list(`v3/apis/${api.id}/versions`),
+      versions: await this.whole(versions, await this.konnect.list(versions)),
+      documents: await this.whole(documents, await this.konnect.listTree(documents)),
       implementation: implementations.find((each) => each.api_id === api.id),
       publications: publications.filter((each) => each.api_id === api.id),
     };
-  }
-
-  /** An API with the specification of its current version, the only one that the construct has. */
-  public async withSpecification(api: FoundApi): Promise<FoundApi> {
-    const versions: Entity[] = [];
-    for (const each of api.versions.filter(({ version }) => version === api.entity.version)) {
-      const found = await this.konnect.find(`v3/apis/${api.entity.id}/versions/${each.id}`);
-      versions.push({ ...each, ...found });
-    }
-    return { ...api, versions: versions.filter((each) => fieldOf(each, 'spec', 'content')) };
   }
 
   /** A control plane with its services and their routes. */
@@ -84,5 +72,14 @@ export class KonnectReader {
       };
     });
     return { entity: plane, services: found };
+  }
+
+  /** Entities of a list with the fields that only their own answers have. */
+  private async whole(path: string, entities: readonly Entity[]): Promise<Entity[]> {
+    const found: Entity[] = [];
+    for (const entity of entities) {
+      found.push({ ...entity, ...(await this.konnect.find(`${path}/${entity.id}`)) });
+    }
+    return found;
   }
 }

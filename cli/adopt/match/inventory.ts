@@ -32,9 +32,9 @@ export class Inventory {
     );
   }
 
-  /** All pages of a portal, nested ones too, without their content. */
-  public pages(portalId: string): Promise<Entity[]> {
-    return this.once(`pages ${portalId}`, async () => (await this.region()).listPages(portalId));
+  /** All pages of a portal or documents of an API, nested ones too, without their content. */
+  public konnectTree(path: string): Promise<Entity[]> {
+    return this.once(`tree ${path}`, async () => (await this.region()).listTree(path));
   }
 
   private oktaOrg(): Promise<OktaAdminClient> {

@@ -23,7 +23,9 @@ export const KONNECT_TYPES: { readonly [type: string]: ResourceType } = {
     parents: ['portal_id'],
     optionalParents: ['parent_page_id'],
     list: async (inventory, { portal_id: portal, parent_page_id: parent }) =>
-      (await inventory.pages(portal)).filter(({ parent_page_id: id }) => (id ?? undefined) === parent),
+      (await inventory.konnectTree(`v3/portals/${portal}/pages`)).filter(
+        ({ parent_page_id: id }) => (id ?? undefined) === parent,
+      ),
     importId: ({ id }, { portal_id }) => JSON.stringify({ id, portal_id }),
   },
   konnect_portal_team: {
@@ -39,6 +41,17 @@ export const KONNECT_TYPES: { readonly [type: string]: ResourceType } = {
     names: { version: ['version'] },
     parents: ['api_id'],
     list: (inventory, { api_id: api }) => inventory.konnect(`v3/apis/${api}/versions`),
+    importId: ({ id }, { api_id }) => JSON.stringify({ api_id, id }),
+  },
+  konnect_api_document: {
+    label: 'document',
+    names: { slug: ['slug'] },
+    parents: ['api_id'],
+    optionalParents: ['parent_document_id'],
+    list: async (inventory, { api_id: api, parent_document_id: parent }) =>
+      (await inventory.konnectTree(`v3/apis/${api}/documents`)).filter(
+        ({ parent_document_id: id }) => (id ?? undefined) === parent,
+      ),
     importId: ({ id }, { api_id }) => JSON.stringify({ api_id, id }),
   },
   konnect_api_implementation: {

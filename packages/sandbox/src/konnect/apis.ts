@@ -43,7 +43,6 @@ const LIST = listQuery({
   },
   maps: ['attributes', 'labels'],
 });
-const DOCUMENTS = listQuery({ filters: { status: 'text' }, isPaged: false, isSorted: false });
 
 /** APIs of the catalog. */
 export function addApiRoutes(http: FastifyInstance, model: KonnectModel): void {
@@ -72,16 +71,12 @@ export function addApiRoutes(http: FastifyInstance, model: KonnectModel): void {
     apis.delete(api);
     const mine = ({ api_id: id }: Body) => id === api;
     model.versions.removeWhere(mine);
+    model.documents.removeWhere(mine);
     model.implementations.removeWhere(mine);
     model.registrations.removeWhere(mine);
     model.publications.removeWhere(mine);
     model.teamRoles.removeWhere(({ entity_id: id }) => id === api);
     return reply.code(204).send();
-  });
-  // The sandbox has no documents.
-  http.get(`${ROOT}/:api/documents`, { schema: { querystring: DOCUMENTS } }, async (request) => {
-    apis.get(paramsOf(request).api);
-    return { data: [] };
   });
 }
 

@@ -8,6 +8,7 @@ import { addApiRoutes } from './apis';
 import { addApplicationRoutes } from './applications';
 import { addControlPlaneRoutes } from './control-planes';
 import { addDeveloperRoutes } from './developers';
+import { addDocumentRoutes } from './documents';
 import { answerErrors, KonnectError } from './errors';
 import { GatewayView } from './gateway-view';
 import { addImplementationRoutes } from './implementations';
@@ -46,6 +47,7 @@ const ROUTES = [
   addTeamRoleRoutes,
   addApiRoutes,
   addVersionRoutes,
+  addDocumentRoutes,
   addImplementationRoutes,
   addPublicationRoutes,
   addStrategyRoutes,
@@ -117,12 +119,12 @@ export class KonnectTenant {
   /** The content of the tenant, to compare before and after. */
   public snapshot(): object {
     const { controlPlanes, services, routes, portals, pages, developers, applications } = this.model;
-    const { registrations, apis, versions, implementations, publications, strategies } = this.model;
-    const { teams, teamMembers, teamRoles } = this.model;
+    const { registrations, apis, versions, documents, implementations, publications } = this.model;
+    const { strategies, teams, teamMembers, teamRoles } = this.model;
     const all = {
       ...{ controlPlanes, services, routes, portals, pages, developers, applications },
-      ...{ registrations, apis, versions, implementations, publications, strategies },
-      ...{ teams, teamMembers, teamRoles },
+      ...{ registrations, apis, versions, documents, implementations, publications },
+      ...{ strategies, teams, teamMembers, teamRoles },
     };
     return Object.fromEntries(Object.entries(all).map(([name, collection]) => [name, collection.all()]));
   }

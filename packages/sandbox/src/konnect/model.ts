@@ -64,6 +64,7 @@ export class KonnectModel {
   public readonly teamRoles = new Collection<TeamRole>('Assigned role');
   public readonly apis = new Collection('API');
   public readonly versions = new Collection<OfApi>('API version');
+  public readonly documents = new Collection<OfApi>('Document');
   public readonly implementations = new Collection<OfApi>('Implementation');
   public readonly publications = new Collection<Publication>('Publication');
   public readonly strategies = new Collection('Auth strategy');

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import type { Body } from '../entity';
+import type { Body, Entity } from '../entity';
 import { BOOLEAN, list, nullable, object, oneOf, UUID } from '../http/json-schema';
 import { KonnectError } from './errors';
 import { listQuery, page } from './lists';
 import { bodyOf, type KonnectModel, type Publication, paramsOf } from './model';
 
 const PUBLICATION = '/v3/apis/:api/publications/:portal';
-const DEFAULTS = { auto_approve_registrations: false, visibility: 'private', auth_strategy_ids: null };
+const DEFAULTS = { auto_approve_registrations: false, visibility: 'private' };
 const PUBLISH = object({
   visibility: oneOf('public', 'private'),
   auto_approve_registrations: BOOLEAN,
@@ -39,18 +39,19 @@ export function addPublicationRoutes(http: FastifyInstance, model: KonnectModel)
   );
   http.put(PUBLICATION, { schema: { body: PUBLISH } }, async (request) => {
     const { id: api_id } = apis.get(paramsOf(request).api);
-    const { id: portal_id } = portals.get(paramsOf(request).portal);
+    const portal = portals.get(paramsOf(request).portal);
     const body = bodyOf(request);
-    const ids = (body.auth_strategy_ids ?? null) as readonly string[] | null;
+    const { auth_strategy_ids = defaultStrategyIds(portal) } = body;
+    const ids = auth_strategy_ids as readonly string[] | null;
     const unknown = (ids ?? []).find((id) => !model.strategies.find(id));
     if (unknown) {
       throw KonnectError.invalid('auth_strategy_ids', `names no strategy: ${unknown}`);
     }
-    const id = `${api_id}/${portal_id}`;
+    const id = `${api_id}/${portal.id}`;
     const created_at = publications.find(id)?.created_at ?? model.now();
     const publication = model.create({ ...DEFAULTS, ...body, created_at }, id);
     return answer(
-      publications.put({ ...publication, created_at, api_id, portal_id, auth_strategy_ids: ids }),
+      publications.put({ ...publication, created_at, api_id, portal_id: portal.id, auth_strategy_ids: ids }),
     );
   });
   http.get(PUBLICATION, async (request) => {
@@ -62,6 +63,11 @@ export function addPublicationRoutes(http: FastifyInstance, model: KonnectModel)
     publications.delete(`${api}/${portal}`);
     return reply.code(204).send();
   });
+}
+
+/** Strategies of a publication that leaves them out. `null` means no authentication. */
+function defaultStrategyIds({ default_application_auth_strategy_id: id = null }: Entity): string[] | null {
+  return id === null ? null : [String(id)];
 }
 
 function answer({ id: _, api_id: _api, portal_id: _portal, ...entity }: Publication): Body {

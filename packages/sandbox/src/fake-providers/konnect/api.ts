@@ -78,6 +78,25 @@ export const apiVersion = restResource({
   import: (id) => jsonId(id, 'api_id', 'id'),
 });
 
+const DOCUMENT = ['content', 'title', 'slug', 'status'];
+
+const documentBody = (planned: Attributes) => ({
+  ...pickNullable(planned, ['parent_document_id']),
+  ...pick(planned, DOCUMENT),
+});
+
+/** `konnect_api_document` */
+export const apiDocument = restResource({
+  path: ofApi('documents'),
+  defaults: { status: 'unpublished' },
+  unknownAfterUpdate: ['slug', 'title'],
+  createBody: documentBody,
+  update: { method: 'PATCH', body: withPrior(documentBody) },
+  kept: ['api_id'],
+  state: (body) => sameNames(body, ['id', ...DOCUMENT, 'parent_document_id', 'created_at', 'updated_at']),
+  import: (id) => jsonId(id, 'api_id', 'id'),
+});
+
 /** `konnect_api_implementation` */
 export const apiImplementation = restResource({
   path: ofApi('implementations'),

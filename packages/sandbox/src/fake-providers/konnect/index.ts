@@ -3,7 +3,7 @@ import type { ProviderDefinition } from '../../providers/definition';
 import { JsonApiClient } from '../api/json-api-client';
 import { KONNECT_RETRIES } from '../api/retries';
 import { added } from './additions';
-import { api, apiImplementation, apiPublication, apiVersion } from './api';
+import { api, apiDocument, apiImplementation, apiPublication, apiVersion } from './api';
 import { authStrategy, authStrategyInPlace } from './auth-strategy';
 import { controlPlane, route, service } from './gateway';
 import { portal, portalPage, portalTeam } from './portal';
@@ -52,6 +52,7 @@ export function konnectProvider(
     schemaFile: join(__dirname, '..', '..', '..', 'schema', 'konnect@3.19.0.json'),
     resources: {
       konnect_api: api,
+      konnect_api_document: apiDocument,
       konnect_api_implementation: apiImplementation,
       konnect_api_publication: apiPublication,
       konnect_api_version: apiVersion,
