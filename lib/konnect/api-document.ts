@@ -2,6 +2,7 @@ import {
   type ApiDocumentConfig,
   ApiDocument as ApiDocumentResource,
 } from '@kong/konnect-cdktf-bindings/lib/api-document';
+import { TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
@@ -82,11 +83,12 @@ export const API_DOCUMENT = propsSpec<ApiDocumentProps>(
   ],
 );
 
-const DOCUMENT_OF_API = new EntryKind<Construct>('document of an API');
+/** Documents with the same parent, in the order in which they were added. */
+const SIBLINGS = new EntryKind<ApiDocument[]>('documents with the same parent');
 
 /**
  * A Markdown document of an API, for example a guide. It appears with the API on every portal that the API is published
- * to.
+ * to. New documents are created in the order of the code, behind those with the same parent that exist.
  *
  * @throws ValidationError if the parent has a document with the slug already, or Konnect would reject the document
  */
@@ -96,24 +98,29 @@ export class ApiDocument extends KonnectConstruct implements IApiDocument {
   public readonly api: IApi;
   public readonly documentId: string;
 
+  private readonly slug: string;
+
   public constructor(scope: Construct, id: string, props: ApiDocumentProps) {
     super(scope, id, props);
     validateProps(this, props, API_DOCUMENT, () => [
       {
         prop: 'slug',
         value: props.slug,
-        isValid: Registry.of(this).find(DOCUMENT_OF_API, documentKey(props)) === undefined,
+        isValid: siblingsOf(props).every(({ slug }) => slug !== props.slug),
         rule: 'must be unique among the documents with the same parent (Konnect)',
         remedy: 'Change the existing document, or use another slug',
       },
     ]);
-    const { api, parent } = props;
+    const { api, parent, slug } = props;
     this.api = api;
+    this.slug = slug;
+    const siblings = siblingsOf(props);
+    const previous = siblings.filter((each) => TerraformStack.of(each) === TerraformStack.of(this)).at(-1);
     const config = this._resourceConfig<ApiDocumentConfig>(
       {
         apiId: api.apiId,
         parentDocumentId: parent?.documentId,
-        slug: props.slug,
+        slug,
         title: props.title,
         content: props.content,
         status: props.published === false ? 'unpublished' : 'published',
@@ -127,9 +134,13 @@ export class ApiDocument extends KonnectConstruct implements IApiDocument {
         ),
       },
     );
-    this.resource = new ApiDocumentResource(this, 'Resource', config);
+    this.resource = new ApiDocumentResource(this, 'Resource', {
+      ...config,
+      // Konnect lists documents in the order of their creation. Terraform creates several at once.
+      dependsOn: previous ? [...(props.dependsOn ?? []), previous.resource] : props.dependsOn,
+    });
     this.documentId = this.resource.id;
-    Registry.of(this).add(DOCUMENT_OF_API, documentKey(props), this);
+    siblings.push(this);
   }
 
   /**
@@ -143,7 +154,7 @@ export class ApiDocument extends KonnectConstruct implements IApiDocument {
   }
 }
 
-function documentKey({ api, parent, slug }: ApiDocumentProps): string {
-  const owner = parent ? identityKey(parent.documentId, parent) : identityKey(api.apiId, api);
-  return `${owner}\n${slug}`;
+function siblingsOf({ api, parent }: ApiDocumentProps): ApiDocument[] {
+  const key = parent ? identityKey(parent.documentId, parent) : identityKey(api.apiId, api);
+  return Registry.of(api).add(SIBLINGS, key, []);
 }

@@ -51,6 +51,27 @@ test('a document below another one names it, and is replaced when a parent becom
   expect(replacementIds(json, document)).toEqual([{ parentId: API_ID, parentDocumentId }]);
 });
 
+test('documents with the same parent are created one after the other, those of other parents at once', () => {
+  const { stack, api } = setUp();
+  const other = new Api(stack, 'other', { name: 'Other' });
+  const add = (parent: Api | ApiDocument, slug: string) =>
+    parent.addDocument(slug, { slug, content: CONTENT });
+  const first = add(api, 'first');
+  const second = add(api, 'second');
+  const nested = add(first, 'nested');
+  const elsewhere = add(other, 'first');
+  const json = synthesize(stack).resources('konnect_api_document');
+  const before = [first, second, nested, elsewhere].map(
+    ({ resource }) => json[resource.friendlyUniqueId]?.depends_on,
+  );
+  expect(before).toEqual([
+    undefined,
+    [`konnect_api_document.${first.resource.friendlyUniqueId}`],
+    undefined,
+    undefined,
+  ]);
+});
+
 test('an existing API gets documents', () => {
   const { stack } = setUp();
   const existing: IApi = Api.fromApiId(stack, 'existing', UUID);
