@@ -144,11 +144,26 @@ describeWithTerraform('adoption', () => {
       'import update konnect_portal',
       ...Array(3).fill('import update okta_app_oauth'),
     ]);
-    expect(imported).toBe(27);
+    expect(imported).toBe(33);
     const before = tenants();
     await sandbox.deployJson('dev-portal', json);
     expect(tenants()).toEqual(before);
     expect(await sandbox.planJson('dev-portal', json)).toEqual({ changes: [] });
+  }, 120_000);
+
+  test('the printed app keeps the default strategy of the portal, also one that it does not adopt', async () => {
+    await start();
+    const portal = `/v3/portals/${made.portalId}`;
+    const other = await extras.addStrategy('Other');
+    for (const strategy of [made.strategyId, other]) {
+      await made.admin.konnect('PATCH', portal, { default_application_auth_strategy_id: strategy });
+      const app = await printedApp();
+      expect(app.compile()).toBe('');
+      rmSync(join(command.folder, 'adoption.json'), { force: true });
+      app.synthesize();
+      await match();
+      expect(await planned(app.synthesize())).toEqual({ imported: 14, others: PROVIDER_DEFAULTS });
+    }
   }, 120_000);
 
   test('the printed app keeps the issuer of a strategy on another host', async () => {
@@ -374,6 +389,12 @@ describeWithTerraform('adoption', () => {
       version: '1.0',
       spec: { content: '{}' },
     });
+    const documents = `/v3/apis/${versioned}/documents`;
+    const { id: guide } = await admin.konnect('POST', documents, {
+      ...{ slug: 'guides', title: 'Guides ${x}', status: 'published' },
+      content: `# \${x}\n${'z'.repeat(400)}`,
+    });
+    await admin.konnect('POST', documents, { slug: 'start', content: '', parent_document_id: guide });
     const linked = await extras.addApi({ name: 'oidc' }, { strategyId });
     await admin.konnect('POST', `/v3/apis/${linked}/implementations`, {
       control_plane: { control_plane_id: made.controlPlaneId },
@@ -398,7 +419,14 @@ describeWithTerraform('adoption', () => {
       status: 'unpublished',
       visibility: 'public',
     });
-    await admin.konnect('POST', pages, { slug: 'start', content: 'Start', parent_page_id: parent });
+    const { id: start } = await admin.konnect('POST', pages, {
+      ...{ slug: 'start', content: 'Start', parent_page_id: parent },
+    });
+    await admin.konnect('POST', pages, { slug: 'first', content: 'First', parent_page_id: start });
+    const { id: about } = await admin.konnect('POST', pages, {
+      ...{ slug: 'about', content: 'About', parent_page_id: made.pageId },
+    });
+    await admin.konnect('POST', pages, { slug: 'us', content: 'Us', parent_page_id: about });
     await admin.okta('POST', `${server}/policies/${made.policyId}/lifecycle/deactivate`);
   }
 

@@ -420,8 +420,64 @@ describe('what the construct would change', () => {
     const { app } = await printApp();
     const lists = sandbox.requests.all().filter(({ path }) => path.split('?')[0] === pages);
     expect(lists.map(({ path }) => path)).toEqual([pages]);
-    expect(app).toContain('guidesPage = myDevPortal.addPage(');
-    expect(app).toContain('startPage.resource.parentPageId = guidesPage.resource.id;\n');
+    expect(app).toContain("const guidesPage = myDevPortal.addPage('guides', ");
+    expect(app).toContain("\nguidesPage.addPage('start', ");
+  });
+
+  test('pages below the home page keep their parents', async () => {
+    const pages = `/v3/portals/${made.portalId}/pages`;
+    const below = (slug: string, parent: string) =>
+      made.admin.konnect('POST', pages, { slug, content: slug, parent_page_id: parent });
+    const { id } = await below('about', made.pageId);
+    await below('us', id);
+    const { app } = await printApp();
+    expect(app).toContain("const aboutPage = myDevPortal.homePage?.addPage('about', ");
+    expect(app).toContain("\naboutPage?.addPage('us', ");
+  });
+
+  test('versions and nested documents of an API are in the app', async () => {
+    const api = await extras.addApi({ name: 'Versioned', version: '2.0' });
+    const add = (what: string, body: object) => made.admin.konnect('POST', `/v3/apis/${api}/${what}`, body);
+    const spec = { content: 'openapi: 3.1.0' };
+    await add('versions', { version: '2.0', spec });
+    await add('versions', { version: '1.0', spec });
+    const again = await add('versions', { version: '1.0', spec });
+    const empty = await add('versions', { version: '3.0', spec: {} });
+    const guides = { slug: 'guides', title: 'Guides', content: '# Guides', status: 'published' };
+    const { id: parent } = await add('documents', guides);
+    await add('documents', { slug: 'first', content: 'f'.repeat(301), parent_document_id: parent });
+    const { app, findings } = await printApp('--api', 'Versioned');
+    expect(app).toContain(
+      "\nversioned20Api.addVersion('v1-0', { version: '1.0', specification: 'openapi: 3.1.0' });\n",
+    );
+    expect(app).toContain("\nconst guidesDocument = versioned20Api.addDocument('guides', {\n");
+    expect(app).toMatch(/\nguidesDocument\.addDocument\('first', \{[^}]*published: false/);
+    expect(readFileSync(join(command.folder, 'adoption.Versioned-2-0-first.md'), 'utf8')).toBe(
+      'f'.repeat(301),
+    );
+    expect(findings).toContain(
+      `Version 1.0 of Versioned 2.0: ${again.id}, stays as it is: another one has its name`,
+    );
+    expect(findings).toContain(
+      `Version 3.0 of Versioned 2.0: ${empty.id}, stays as it is: it has no name or`,
+    );
+    expect(findings).toMatch(/Document first of Versioned 2\.0: [0-9a-f-]+\n/);
+  });
+
+  test('the default strategy of the portal is in the app', async () => {
+    const setDefault = (id: string) =>
+      made.admin.konnect('PATCH', `/v3/portals/${made.portalId}`, {
+        default_application_auth_strategy_id: id,
+      });
+    await setDefault(made.strategyId);
+    expect((await printApp()).app).toContain('myDevPortal.useDefaultStrategy(oidc.strategy);\n');
+    const other = await extras.addStrategy('Other');
+    await setDefault(other);
+    const { app } = await printApp();
+    expect(app).toContain(
+      `defaultStrategy: OidcAuthStrategy.fromStrategyId(stack, 'default-strategy', '${other}'),`,
+    );
+    expect(app).not.toContain('useDefaultStrategy');
   });
 
   test('an API that is linked to a control plane keeps the link', async () => {
