@@ -106,7 +106,8 @@ export interface OktaDevPortalOidcProps extends OidcAuthStrategyOptions {
 
   /**
    * Whether Terraform rejects a plan that would destroy a client or a publication. Set `preventDestroy` of a client or a
-   * publication to make an exception, and that of the `DevPortal` to protect the portal.
+   * publication to make an exception, and that of the `DevPortal` to protect the portal. Does not protect what is removed
+   * or renamed.
    *
    * @default false
    */

@@ -35,7 +35,8 @@ export interface ResourceProps extends ProviderOptions {
   readonly dependsOn?: ITerraformDependable[];
 
   /**
-   * Whether Terraform rejects a plan that would destroy the construct's main resource.
+   * Whether Terraform rejects a plan that would destroy the construct's main resource. It does not if the construct is
+   * removed or renamed: `Moves.from` keeps the resources of a renamed construct.
    *
    * @default false
    */
