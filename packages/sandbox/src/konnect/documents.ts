@@ -17,6 +17,7 @@ const CREATE = object(
   },
   'content',
 );
+const UPDATE = partial(CREATE);
 /** The whole tree is one answer: there are no pages of it. */
 const LIST = listQuery({ filters: { status: 'text' }, isPaged: false, isSorted: false });
 
@@ -39,7 +40,7 @@ export function addDocumentRoutes(http: FastifyInstance, model: KonnectModel): v
     const { api, id } = paramsOf(request);
     return withoutParents(inApi(documents, api, id));
   });
-  http.patch(`${DOCUMENTS}/:id`, { schema: { body: partial(CREATE) } }, async (request) => {
+  http.patch(`${DOCUMENTS}/:id`, { schema: { body: UPDATE } }, async (request) => {
     const { api, id } = paramsOf(request);
     const found = inApi(documents, api, id);
     const body = bodyOf(request);
