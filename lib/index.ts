@@ -26,12 +26,8 @@ export {
   type ControlPlaneProps,
   type IControlPlane,
 } from './konnect/control-plane';
-export {
-  DevPortal,
-  type DevPortalAttributes,
-  type DevPortalProps,
-  type IDevPortal,
-} from './konnect/dev-portal';
+export { DevPortal, type IDevPortal } from './konnect/dev-portal';
+export type { DevPortalAttributes, DevPortalProps } from './konnect/dev-portal-props';
 export {
   GatewayRoute,
   type GatewayRouteOptions,

@@ -16,7 +16,7 @@ import { API } from '../../lib/konnect/api';
 import { API_DOCUMENT } from '../../lib/konnect/api-document';
 import { API_PUBLICATION_OPTIONS } from '../../lib/konnect/api-publication';
 import { CONTROL_PLANE } from '../../lib/konnect/control-plane';
-import { DEV_PORTAL } from '../../lib/konnect/dev-portal';
+import { DEV_PORTAL } from '../../lib/konnect/dev-portal-props';
 import { GATEWAY_ROUTE_OPTIONS } from '../../lib/konnect/gateway-route';
 import { GATEWAY_SERVICE } from '../../lib/konnect/gateway-service';
 import { PORTAL_PAGE } from '../../lib/konnect/portal-page';

@@ -14,7 +14,7 @@ import {
   APPLICATION_REGISTRATION_OPTIONS,
 } from '../../../lib/konnect/application-registration';
 import { CONTROL_PLANE } from '../../../lib/konnect/control-plane';
-import { DEV_PORTAL, DEV_PORTAL_ATTRIBUTES } from '../../../lib/konnect/dev-portal';
+import { DEV_PORTAL, DEV_PORTAL_ATTRIBUTES } from '../../../lib/konnect/dev-portal-props';
 import { GATEWAY_ROUTE, GATEWAY_ROUTE_OPTIONS } from '../../../lib/konnect/gateway-route';
 import { GATEWAY_SERVICE, GATEWAY_SERVICE_ATTRIBUTES } from '../../../lib/konnect/gateway-service';
 import { OIDC_AUTH_STRATEGY } from '../../../lib/konnect/oidc-auth-strategy';
