@@ -165,7 +165,7 @@ export function addApi(
     specification: own && specificationOf(own, id),
     gatewayService: services.get(implementation?.service?.id ?? ''),
   });
-  const childIds = new Set(['Resource', 'Version', 'Implementation', 'Id']);
+  const childIds = new Set(['Resource', 'Version', 'Implementation', 'Id', 'ParentId']);
   for (const each of versions.filter((version) => version !== own)) {
     const version = textOf(each, 'version');
     const versionId = constructId(childIds, `v${version}`, 'version');

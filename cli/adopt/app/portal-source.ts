@@ -43,7 +43,7 @@ export function addPortal(
     entities: pages.filter((each) => each !== home),
     parentField: 'parent_page_id',
     root: home && { id: home.id, code: `${variable}.homePage?` },
-    ids: new Set(['Resource', 'HomePage', 'Id']),
+    ids: new Set(['Resource', 'HomePage', 'Id', 'ParentId']),
     props: (page) => pageProps(source, portal, page),
   });
   return variable;
