@@ -5,7 +5,7 @@ export enum Part {
   /** The portal with its pages. */
   PORTAL = 'portal',
 
-  /** APIs with their specifications and links. */
+  /** APIs with their versions, documents and links. */
   APIS = 'apis',
 
   /** Publications of APIs on the portal. */

@@ -138,7 +138,7 @@ function nameless(entity: Entity): Deviation[] {
 }
 
 /**
- * Adds an API with its specification and its link.
+ * Adds an API with its versions, documents and its link.
  *
  * @param services variables of services by id
  * @returns its variable

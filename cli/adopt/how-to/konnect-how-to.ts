@@ -108,7 +108,7 @@ export async function selectApis(
   );
 }
 
-/** Finds the specifications, links and publications of the selected APIs. */
+/** Finds the versions, documents, links and publications of the selected APIs. */
 export async function findApis(
   konnect: KonnectReader,
   publications: readonly Entity[],
@@ -121,7 +121,7 @@ export async function findApis(
   const controlPlanes = await konnect.controlPlanes();
   const apis: FoundApi[] = [];
   for (const api of meant) {
-    const found = await konnect.apiWith(api, publications, implementations);
+    const found = await konnect.withTexts(konnect.apiWith(api, publications, implementations));
     const [publication] = found.publications;
     findings.add(`API ${apiName(api)}`, `${api.id}, published (${String(publication?.visibility)})`);
     addLink(found, controlPlanes, findings);

@@ -45,19 +45,28 @@ export class KonnectReader {
     return { entity: portal, pages: await this.whole(path, await this.konnect.listTree(path)) };
   }
 
-  /** An API with its link, its publications, its versions with their specifications, and its documents. */
-  public async apiWith(
+  /** An API with its link and its publications, without versions and documents. */
+  public apiWith(
     api: Entity,
     publications: readonly Entity[],
     implementations: readonly Implementation[],
-  ): Promise<FoundApi> {
-    const [versions, documents] = ['versions', 'documents'].map((each) => `v3/apis/${api.id}/${each}`);
+  ): FoundApi {
     return {
       entity: api,
-      versions: await this.whole(versions, await this.konnect.list(versions)),
-      documents: await this.whole(documents, await this.konnect.listTree(documents)),
+      versions: [],
+      documents: [],
       implementation: implementations.find((each) => each.api_id === api.id),
       publications: publications.filter((each) => each.api_id === api.id),
+    };
+  }
+
+  /** An API with its versions and their specifications, and its documents. */
+  public async withTexts(api: FoundApi): Promise<FoundApi> {
+    const [versions, documents] = ['versions', 'documents'].map((each) => `v3/apis/${api.entity.id}/${each}`);
+    return {
+      ...api,
+      versions: await this.whole(versions, await this.konnect.list(versions)),
+      documents: await this.whole(documents, await this.konnect.listTree(documents)),
     };
   }
 
