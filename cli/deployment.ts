@@ -158,7 +158,7 @@ export class Deployment {
     if (found.length === 1) {
       return found[0];
     }
-    if (wanted !== undefined && found.length === 0 && /^0oa\w+$/.test(wanted)) {
+    if (found.length === 0 && isOktaClientId(wanted)) {
       return { label: wanted, clientId: wanted };
     }
     if (found.length > 1) {
@@ -212,6 +212,11 @@ export class Deployment {
       }
     }
   }
+}
+
+/** Whether a text is the client id of an Okta application. A custom client id is not recognized. */
+export function isOktaClientId(text?: string): text is string {
+  return text !== undefined && /^0oa\w+$/.test(text);
 }
 
 /** Labels and client ids, with the stack of each if the clients come from several. */

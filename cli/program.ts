@@ -18,7 +18,7 @@ Environment:
   KONNECT_PROXY_URL                proxy URL of a data plane (verify, rotate)
   OKTA_ORG_NAME, OKTA_BASE_URL     Okta org, as for the Terraform provider (rotate, adopt)
   OKTA_API_TOKEN                   API token of an administrator (rotate, adopt; explains refused tokens in verify)
-  OKTA_CLIENT_SECRET               secret of the client, unless it is in the state (verify)
+  OKTA_CLIENT_SECRET               secret of the client, at any issuer, unless it is in the state (verify)
   OKTA_UNREGISTERED_CLIENT_SECRET  secret of --unregistered-client-id (verify)
   NO_COLOR                         turns colors off, as --no-color does
 
@@ -73,7 +73,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .configureOutput({ writeOut: (text) => console.out(text), writeErr: (text) => console.err(text) });
 
   addCommonOptions(addStateOptions(program.command('register')))
-    .description('registers an Okta client for the published APIs: developer, application, registrations')
+    .description('registers a client for the published APIs: developer, application, registrations')
     .addHelpText('after', REGISTER_EXAMPLES)
     .requiredOption('--developer <e-mail>', 'e-mail address of the developer')
     .option('--full-name <name>', 'full name of a new developer (default: the e-mail address)')
@@ -82,6 +82,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       'name of the application in the portal (default: the label of the client)',
     )
     .option('--client <label or id>', 'Okta application (default: the only one)')
+    .addOption(clientIdOption())
     .option('--api <name or id>', 'API (default: all that the stacks publish)')
     .option('--portal <name or id>', 'portal (default: the only one)')
     .option('--replace', 'replace applications whose strategy no API uses any more', false)
@@ -95,6 +96,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .description('checks the chain from the credentials of a client to the API, link by link')
     .addHelpText('after', VERIFY_EXAMPLES)
     .option('--client <label or id>', 'Okta application (default: the only one)')
+    .addOption(clientIdOption())
     .option('--api <name or id>', 'API (default: all that the stacks publish)')
     .option('--portal <name or id>', 'portal (default: all that the stacks publish on)')
     .option('--path <path>', 'path of the requests (default: the path of a route)')
@@ -179,6 +181,10 @@ function addStateOptions(command: Command): Command {
     .addOption(outputOption())
     .option('--chdir <folder>', 'folder of a Terraform configuration, for stacks without cdktf')
     .option('--state <file...>', 'output of terraform show -json, instead of running it');
+}
+
+function clientIdOption(): Option {
+  return new Option('--client-id <id>', 'client of another issuer, or of no stack').conflicts('client');
 }
 
 function outputOption(): Option {

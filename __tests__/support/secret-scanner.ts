@@ -33,8 +33,8 @@ export interface Written {
  */
 export class SecretScanner {
   /** For everything that a sandbox ever issued, up to the moment of each search. */
-  public static of({ okta, konnect }: Sandbox): SecretScanner {
-    return new SecretScanner(() => [...okta.secrets(), ...konnect.secrets()]);
+  public static of({ okta, issuer, konnect }: Sandbox): SecretScanner {
+    return new SecretScanner(() => [...okta.secrets(), ...(issuer?.secrets() ?? []), ...konnect.secrets()]);
   }
 
   /** For what a sandbox in another process issued: a list in JSON. */

@@ -22,7 +22,7 @@ export interface EnsuredApplication extends Ensured {
   readonly replaced: boolean;
 }
 
-/** The applications of one Okta client on a portal: one for each strategy. */
+/** The applications of one client on a portal: one for each strategy. */
 export class PortalApplications {
   private readonly portal: string;
 

@@ -1,7 +1,8 @@
+import type { ClientOptions } from '../select-client';
 import type { StateOptions } from '../state';
 
 /** Options of `register`. */
-export interface RegisterOptions extends StateOptions {
+export interface RegisterOptions extends ClientOptions, StateOptions {
   /** E-mail address of the developer. */
   readonly developer: string;
 
@@ -10,9 +11,6 @@ export interface RegisterOptions extends StateOptions {
 
   /** Name of the application in the portal. Default: the label of the client. */
   readonly application?: string;
-
-  /** Label or client id of the Okta application. Default: the only one. */
-  readonly client?: string;
 
   /** Name or id of the API. Default: all that are published on the portal. */
   readonly api?: string;

@@ -3,17 +3,18 @@ import { Deployment } from '../deployment';
 import { CommandError, ExitCode } from '../exit';
 import { KonnectClient } from '../konnect-client';
 import { Outcome, runSteps } from '../progress';
+import { selectClient } from '../select-client';
 import type { RegisterOptions } from './register-options';
 import { splitByStrategy } from './registrable';
 import { Registration, type RegistrationResult } from './registration';
 
 /**
- * Registers an Okta client for the APIs of deployed stacks, as a developer does in the portal: developer,
+ * Registers a client for the APIs of deployed stacks, as a developer does in the portal: developer,
  * application, registrations. Existing ones are kept.
  */
 export async function register(options: RegisterOptions, console: Console): Promise<ExitCode> {
   const deployment = await Deployment.load(options, console);
-  const client = deployment.selectClient(options.client);
+  const client = selectClient(deployment, options);
   const konnect = await KonnectClient.create(console);
   await deployment.lookUpNames(konnect);
   const publications = deployment.selectWithStrategy(options.api, options.portal);

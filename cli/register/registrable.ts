@@ -4,13 +4,13 @@ import { CommandError } from '../exit';
 import { findStrategy } from '../find-strategy';
 import type { KonnectClient } from '../konnect-client';
 
-/** An API that no Okta client can be registered for. */
+/** An API that no client can be registered for. */
 export interface SkippedApi {
   readonly name: string;
   readonly reason: string;
 }
 
-/** Publications that an Okta client can be registered for, and the others. */
+/** Publications that a client can be registered for, and the others. */
 export interface SplitPublications {
   readonly registrable: readonly Publication[];
   readonly skipped: readonly SkippedApi[];
@@ -36,13 +36,13 @@ export async function splitByStrategy(
     }
     skipped.push({
       name: deployment.apiName(publication.apiId),
-      reason: `the strategy ${strategy.name} is of kind ${strategy.kind}, which has no Okta clients`,
+      reason: `the strategy ${strategy.name} is of kind ${strategy.kind}, which has no OpenID Connect clients`,
     });
   }
   if (registrable.length === 0) {
     const names = publications.map((each) => deployment.describe(each)).join(', ');
     throw CommandError.usage(
-      `${names}: published without an OpenID Connect strategy, so no Okta client can be registered`,
+      `${names}: published without an OpenID Connect strategy, so no client can be registered`,
       'Publish it with publish of OktaDevPortalOidc, or name another API with --api.',
     );
   }

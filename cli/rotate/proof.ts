@@ -18,7 +18,7 @@ export class Proof {
 
   /** Fails with the first broken link. */
   public async run(clientSecret: string): Promise<Outcome> {
-    const { links, okta } = await createLinks(
+    const { links, issuers } = await createLinks(
       { ...this.context, clientSecret, secretSource: 'okta' },
       this.publications,
     );
@@ -26,7 +26,7 @@ export class Proof {
     for (const step of chain.steps()) {
       await step.run();
     }
-    this.tokenLifetimeSeconds = Math.max(0, ...okta.map((each) => each.tokenLifetimeSeconds));
+    this.tokenLifetimeSeconds = Math.max(0, ...issuers.map((each) => each.tokenLifetimeSeconds));
     const results = chain.results();
     const broken = results.find(({ outcome }) => outcome.status === StepStatus.FAILED);
     if (broken) {
@@ -36,7 +36,7 @@ export class Proof {
         `${outcome.remedy ?? ''} The old secret stays active.`.trim(),
       );
     }
-    if (okta.length === 0) {
+    if (issuers.length === 0) {
       return Outcome.failed(
         'no selected API has an OpenID Connect strategy, so nothing proves the secret',
         'Select an API that the client is registered for: --api. The old secret stays active.',

@@ -9,10 +9,10 @@ import type { Link } from './chain';
 import type { GatewayClient } from './gateway-client';
 import { GatewayLinks } from './gateway-links';
 import { ImplementationLink } from './implementation-link';
+import type { SecretSource } from './issuer-advice';
+import { IssuerLinks } from './issuer-links';
 import { konnectLinks } from './konnect-links';
-import { OktaLinks } from './okta-links';
 import { openPublicationLink, otherPublicationLink } from './publication-link';
-import type { SecretSource } from './token-refusal';
 import type { VerifyOptions } from './verify-options';
 
 /** Context of the links of all publications. */
@@ -29,26 +29,26 @@ export interface VerifyContext {
   readonly admin?: OktaAdminClient;
 }
 
-/** Links of all publications, with the Okta links separately. */
+/** Links of all publications, with those of the issuers separately. */
 export interface VerifyLinks {
   readonly links: readonly Link[];
-  readonly okta: readonly OktaLinks[];
+  readonly issuers: readonly IssuerLinks[];
 }
 
-/** Creates the links in Okta once for each strategy, those in Konnect and the requests for each publication. */
+/** Creates the links of an issuer once for each strategy, those in Konnect and the requests for each publication. */
 export async function createLinks(
   context: VerifyContext,
   publications: readonly Publication[],
 ): Promise<VerifyLinks> {
   const strategies = await loadStrategies(context, publications);
   const oidcStrategies = [...strategies.values()].filter(isOidcStrategy);
-  const okta = new Map<string, OktaLinks>();
+  const issuers = new Map<string, IssuerLinks>();
   for (const [index, strategy] of oidcStrategies.entries()) {
     const suffix = oidcStrategies.length > 1 ? `:${index + 1}` : '';
     const { policies } = context.deployment;
-    okta.set(
+    issuers.set(
       strategy.id,
-      await OktaLinks.create({ ...context, strategy, policies, suffix }, context.console),
+      await IssuerLinks.create({ ...context, strategy, policies, suffix }, context.console),
     );
   }
   const ofPublications = publications.flatMap((publication, index) => {
@@ -58,20 +58,20 @@ export async function createLinks(
     if (!strategy) {
       return [openPublicationLink({ publication, suffix, deployment })];
     }
-    const oktaLinks = okta.get(strategy.id);
-    return isOidcStrategy(strategy) && oktaLinks
-      ? publicationLinks(context, publication, strategy, oktaLinks, suffix)
+    const issuer = issuers.get(strategy.id);
+    return isOidcStrategy(strategy) && issuer
+      ? publicationLinks(context, publication, strategy, issuer, suffix)
       : [otherPublicationLink({ publication, suffix, deployment }, strategy)];
   });
-  const ofOkta = [...okta.values()];
-  return { links: [...ofOkta.flatMap(({ links }) => links), ...ofPublications], okta: ofOkta };
+  const ofIssuers = [...issuers.values()];
+  return { links: [...ofIssuers.flatMap(({ links }) => links), ...ofPublications], issuers: ofIssuers };
 }
 
 function publicationLinks(
   context: VerifyContext,
   publication: Publication,
   strategy: OidcStrategy,
-  okta: OktaLinks,
+  issuer: IssuerLinks,
   suffix: string,
 ): Link[] {
   const { options, konnect, gateway } = context;
@@ -83,10 +83,10 @@ function publicationLinks(
   const ofKonnect = konnectLinks(publicationContext, implementation);
   const requests = new GatewayLinks({
     ...publicationContext,
-    okta,
+    issuer,
     implementation,
     needs: options.path === undefined ? [`${ImplementationLink.NAME}${suffix}`] : [],
-    causes: [...okta.links, ...ofKonnect].map(({ name }) => name),
+    causes: [...issuer.links, ...ofKonnect].map(({ name }) => name),
     wait: options.wait,
   });
   return [...ofKonnect, ...requests.links()];

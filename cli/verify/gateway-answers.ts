@@ -7,6 +7,8 @@ import { isSafe, type RouteRequest } from './route-request';
 export interface GatewayRequest {
   readonly gateway: GatewayClient;
   readonly route: RouteRequest;
+  /** Name of the issuer within a sentence. */
+  readonly issuerName: string;
   readonly strategy: OidcStrategy;
   readonly publicationName: string;
 }
@@ -69,7 +71,7 @@ function isLogin({ status, location }: GatewayAnswer, { strategy: { issuer } }: 
 
 function explain(answer: GatewayAnswer, request: GatewayRequest, causesAreOk: boolean): [string, string] {
   const { status, noRoute, challenge } = answer;
-  const { gateway, strategy, route } = request;
+  const { gateway, issuerName, strategy, route } = request;
   if (noRoute) {
     return [`the gateway at ${gateway.url} has no route for ${route.path}`, remedyForNoRoute(request)];
   }
@@ -86,7 +88,7 @@ function explain(answer: GatewayAnswer, request: GatewayRequest, causesAreOk: bo
   switch (status) {
     case 401:
       return [
-        `the gateway rejects the credentials, but Okta accepts them${challenge ? ` (${challenge})` : ''}`,
+        `the gateway rejects the credentials, but ${issuerName} accepts them${challenge ? ` (${challenge})` : ''}`,
         `Check that the data plane can reach ${strategy.issuer}. If it can, look into its log, and restart it if it has an older strategy.`,
       ];
     case 403:

@@ -1,6 +1,6 @@
 import type { OidcStrategy } from '../auth-strategy';
 import type { Client } from '../deployment';
-import type { OktaLinks } from './okta-links';
+import type { IssuerLinks } from './issuer-links';
 
 /** A client and its secret. */
 export interface ClientCredentials {
@@ -19,7 +19,7 @@ export interface Credentials {
   readonly valid: () => string;
   /** The same header with one wrong letter. */
   readonly invalid: () => string;
-  /** `Authorization` header of another client. @throws OktaError when Okta issues it no token */
+  /** `Authorization` header of another client. @throws IssuerError when it gets no token */
   readonly forClient: (clientId: string, clientSecret: string) => Promise<string>;
 }
 
@@ -27,12 +27,12 @@ export interface Credentials {
 export function credentialsFor(
   { authMethods }: OidcStrategy,
   client: ClientCredentials,
-  okta: OktaLinks,
+  issuer: IssuerLinks,
 ): Credentials | undefined {
   if (authMethods.includes('client_credentials')) {
     return basicCredentials(client);
   }
-  return authMethods.includes('bearer') ? bearerTokens(okta) : undefined;
+  return authMethods.includes('bearer') ? bearerTokens(issuer) : undefined;
 }
 
 function basicCredentials({ client: { clientId }, clientSecret }: ClientCredentials): Credentials {
@@ -46,15 +46,15 @@ function basicCredentials({ client: { clientId }, clientSecret }: ClientCredenti
   };
 }
 
-function bearerTokens(okta: OktaLinks): Credentials {
+function bearerTokens(issuer: IssuerLinks): Credentials {
   return {
     title: 'the token',
     invalidTitle: 'a forged token',
-    needs: [okta.tokenLink],
-    valid: () => `Bearer ${okta.clientToken}`,
+    needs: [issuer.tokenLink],
+    valid: () => `Bearer ${issuer.clientToken}`,
     // Changes the first letter of the signature. Some bits of the last letter do not count.
-    invalid: () => `Bearer ${changeLetter(okta.clientToken, okta.clientToken.lastIndexOf('.') + 1)}`,
-    forClient: async (id, secret) => `Bearer ${await okta.requestToken(id, secret)}`,
+    invalid: () => `Bearer ${changeLetter(issuer.clientToken, issuer.clientToken.lastIndexOf('.') + 1)}`,
+    forClient: async (id, secret) => `Bearer ${await issuer.requestToken(id, secret)}`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { OktaError } from '../okta-client';
+import { IssuerError } from '../issuer-client';
 import { Outcome } from '../progress';
 import type { Link } from './chain';
 import {
@@ -11,13 +11,13 @@ import {
 import type { GatewayClient } from './gateway-client';
 import { type Credentials, credentialsFor } from './gateway-credentials';
 import type { ImplementationLink } from './implementation-link';
-import type { OktaLinks } from './okta-links';
+import type { IssuerLinks } from './issuer-links';
 import { createLink, type PublicationContext } from './publication-context';
 
 /** Settings of the requests to the gateway for one publication. */
 export interface GatewayContext extends PublicationContext {
   readonly gateway: GatewayClient;
-  readonly okta: OktaLinks;
+  readonly issuer: IssuerLinks;
   readonly clientSecret: string;
   /** A client without a registration. */
   readonly unregisteredClient?: { readonly clientId: string; readonly clientSecret: string };
@@ -45,7 +45,7 @@ export class GatewayLinks {
   private readonly credentials?: Credentials;
 
   public constructor(private readonly context: GatewayContext) {
-    this.credentials = credentialsFor(context.strategy, context, context.okta);
+    this.credentials = credentialsFor(context.strategy, context, context.issuer);
   }
 
   public links(): Link[] {
@@ -75,9 +75,10 @@ export class GatewayLinks {
       if (!route || 'notSent' in route) {
         return route?.notSent ?? Outcome.skipped('not checked, no route is known');
       }
-      const { gateway, strategy, deployment, publication } = context;
+      const { gateway, issuer, strategy, deployment, publication } = context;
       const publicationName = deployment.describe(publication);
-      return check({ gateway, strategy, publicationName, route: route.request }, causesAreOk);
+      const request = { gateway, issuerName: issuer.name, strategy, publicationName, route: route.request };
+      return check(request, causesAreOk);
     };
     return {
       ...createLink(context, name, [title, 'to'], send),
@@ -130,10 +131,13 @@ export class GatewayLinks {
     try {
       return await checkRefusal(request, 403, await authorizationFor(clientId, clientSecret));
     } catch (error) {
-      if (!(error instanceof OktaError)) {
+      if (!(error instanceof IssuerError)) {
         throw error;
       }
-      return Outcome.failed(`Okta refuses it a token with ${error.message}`, TOKEN_NEEDED);
+      return Outcome.failed(
+        `${this.context.issuer.name} refuses it a token with ${error.message}`,
+        TOKEN_NEEDED,
+      );
     }
   }
 }

@@ -1,34 +1,10 @@
-import type { Client, Policy } from '../deployment';
 import { CommandError } from '../exit';
-import type { OktaAdminClient } from '../okta-admin-client';
-import type { OktaError } from '../okta-client';
+import type { IssuerError } from '../issuer-client';
 import { text } from '../values';
-
-/** Where a secret comes from: OKTA_CLIENT_SECRET, the state, or Okta itself. */
-export type SecretSource = 'environment' | 'state' | 'okta';
-
-/** The refused request, with the client and its policies. */
-export interface TokenRequest {
-  readonly client: Client;
-  readonly scopes: readonly string[];
-
-  readonly secretSource: SecretSource;
-
-  /** Access policies of the stacks that name the client. */
-  readonly policies: readonly Policy[];
-
-  /** Set if the environment has a token for the Management API. */
-  readonly admin?: OktaAdminClient;
-}
-
-/** Why a token was refused, if the Management API tells, and how to fix it. */
-export interface RefusalAdvice {
-  readonly cause?: string;
-  readonly remedy: string;
-}
+import type { RefusalAdvice, TokenRequest } from './issuer-advice';
 
 /** Advice by error code: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/OrgAS/ */
-export async function adviseOnRefusal(error: OktaError, request: TokenRequest): Promise<RefusalAdvice> {
+export async function adviseOnRefusal(error: IssuerError, request: TokenRequest): Promise<RefusalAdvice> {
   const { client, scopes, policies } = request;
   const names = scopes.join(', ');
   switch (error.code) {

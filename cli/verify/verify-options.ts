@@ -1,10 +1,8 @@
+import type { ClientOptions } from '../select-client';
 import type { StateOptions } from '../state';
 
 /** Options of `verify`. */
-export interface VerifyOptions extends StateOptions {
-  /** Label or client id of the Okta application. Default: the only one. */
-  readonly client?: string;
-
+export interface VerifyOptions extends ClientOptions, StateOptions {
   /** Name or id of the API. Default: all. */
   readonly api?: string;
 
@@ -17,7 +15,7 @@ export interface VerifyOptions extends StateOptions {
   /** Whether to send POST, PUT, PATCH or DELETE if the routes take neither GET nor HEAD. */
   readonly unsafeMethods: boolean;
 
-  /** Client id of an Okta application without a registration. */
+  /** Client id of a client without a registration. */
   readonly unregisteredClientId?: string;
 
   /** Whether a link that was not checked counts as broken. */

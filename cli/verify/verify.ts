@@ -5,17 +5,18 @@ import { CommandError, type ExitCode } from '../exit';
 import { KonnectClient } from '../konnect-client';
 import { OktaAdminClient } from '../okta-admin-client';
 import { runSteps } from '../progress';
+import { selectClient } from '../select-client';
 import { Chain } from './chain';
 import { createLinks } from './create-links';
 import { GatewayClient } from './gateway-client';
+import type { SecretSource } from './issuer-advice';
 import { report } from './report';
-import type { SecretSource } from './token-refusal';
 import type { VerifyOptions } from './verify-options';
 
 /** Checks the chain from the credentials of a client to the API, link by link. */
 export async function verify(options: VerifyOptions, console: Console): Promise<ExitCode> {
   const deployment = await Deployment.load(options, console);
-  const client = deployment.selectClient(options.client);
+  const client = selectClient(deployment, options);
   requireSecretMethod(client);
   const secret = clientSecretOf(client, console);
   const unregisteredClient = unregisteredClientOf(options, console);
@@ -43,7 +44,7 @@ export async function verify(options: VerifyOptions, console: Console): Promise<
 
 /** The secret in OKTA_CLIENT_SECRET, or the one in the state. */
 function clientSecretOf(
-  { label, clientId, clientSecret }: Client,
+  { label, clientId, applicationId, clientSecret }: Client,
   console: Console,
 ): { readonly clientSecret: string; readonly secretSource: SecretSource } {
   const fromEnvironment = console.io.env.OKTA_CLIENT_SECRET;
@@ -51,7 +52,9 @@ function clientSecretOf(
   if (!secret) {
     throw CommandError.usage(
       `No secret of ${label}: OKTA_CLIENT_SECRET is not set, and the state does not hold it`,
-      `Copy it from application ${label} in Okta: export OKTA_CLIENT_SECRET=...`,
+      applicationId === undefined
+        ? `Set it to the secret of ${label}: export OKTA_CLIENT_SECRET=...`
+        : `Copy it from application ${label} in Okta: export OKTA_CLIENT_SECRET=...`,
     );
   }
   console.redactor.addCredentials(clientId, secret);

@@ -25,7 +25,7 @@ const portal = new DevPortal(stack, 'portal', {
 
 new OidcPublications(stack, 'oidc', {
   name: 'Keycloak',
-  issuer: setting('ISSUER') ?? 'https://keycloak.example.com/realms/apis',
+  issuer: setting('OIDC_ISSUER') ?? 'https://keycloak.example.com/realms/apis',
   // Keycloak puts the client id into `azp`.
   credentialClaim: ['azp'],
   scopes: ['api.access'],

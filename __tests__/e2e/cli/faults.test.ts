@@ -86,7 +86,9 @@ describe('verify', () => {
     const { stdout, stderr } = await command.run(...VERIFY);
     expect(stderr).toContain('answered 429; attempt 2 of 5');
     // The URL of the proxy is not the issuer in the tokens.
-    expect(stdout).toContain(`the strategy has the issuer ${url}/oauth2/default, but Okta's issuer is`);
+    expect(stdout).toContain(
+      `the strategy has the issuer ${url}/oauth2/default, but its discovery document has`,
+    );
   });
 
   test('waits until the gateway knows the registration', async () => {

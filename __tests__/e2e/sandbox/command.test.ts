@@ -48,6 +48,21 @@ test('prints what a shell takes over', async () => {
   expect(JSON.parse(taken.TF_REATTACH_PROVIDERS)).toHaveProperty(['registry.terraform.io/okta/okta']);
 });
 
+test('starts an issuer with clients, and refuses a client without secret', async () => {
+  const { printed } = await start('--format', 'json', '--issuer-client', 'orders-job:secret:1');
+  const { OIDC_ISSUER: issuer = '' } = JSON.parse(printed) as { [name: string]: string };
+  const { status } = await fetch(`${issuer}/protocol/openid-connect/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from('orders-job:secret:1').toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  expect(status).toBe(200);
+  expect(run('--issuer-client', 'orders-job')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('a client id and a secret, separated by a colon'),
+  });
+});
+
 test('prints the addresses of the pages, and lines by which a person becomes a developer of a portal', async () => {
   const { printed, banner } = await start('--format', 'json');
   const { KONNECT_SERVER_URL: url, KONNECT_TOKEN: token } = JSON.parse(printed) as { [name: string]: string };

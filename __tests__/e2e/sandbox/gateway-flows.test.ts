@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Signer } from '../../../packages/sandbox/src/okta/signer';
+import { Signer } from '../../../packages/sandbox/src/oauth/signer';
 import { ManualSetup } from '../../support/manual-setup';
 
 /*

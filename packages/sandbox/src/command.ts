@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { banner } from './banner';
 import { verifyCheck } from './chain/verify-check';
+import type { OidcIssuerClient } from './issuer/oidc-issuer';
 import { Providers, Sandbox } from './sandbox';
 import { shellQuote } from './shell';
 
@@ -9,6 +10,7 @@ interface Options {
   readonly format: string;
   readonly providers: Providers;
   readonly strategiesInPlace: boolean;
+  readonly issuerClient?: readonly OidcIssuerClient[];
 }
 
 const FORMATS: { readonly [format: string]: (environment: { readonly [name: string]: string }) => string } = {
@@ -20,8 +22,11 @@ const FORMATS: { readonly [format: string]: (environment: { readonly [name: stri
 };
 
 /** Starts a sandbox for one command, or until Ctrl-C. Returns the exit code. */
-async function main(command: readonly string[], { format, ...options }: Options): Promise<number> {
-  const sandbox = await Sandbox.start(options);
+async function main(
+  command: readonly string[],
+  { format, issuerClient: clients, ...options }: Options,
+): Promise<number> {
+  const sandbox = await Sandbox.start({ ...options, ...(clients && { issuer: { clients } }) });
   try {
     if (command.length > 0) {
       return await run(command, sandbox.environment());
@@ -43,6 +48,14 @@ function run(
     const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, ...environment } });
     child.on('error', reject).on('close', (code) => resolve(code ?? 1));
   });
+}
+
+function addClient(value: string, previous: readonly OidcIssuerClient[] = []): OidcIssuerClient[] {
+  const [, clientId, clientSecret] = /^([^:]+):(.+)$/.exec(value) ?? [];
+  if (clientId === undefined || clientSecret === undefined) {
+    throw new InvalidArgumentError('It must be a client id and a secret, separated by a colon.');
+  }
+  return [...previous, { clientId, clientSecret }];
 }
 
 function untilInterrupted(): Promise<number> {
@@ -69,6 +82,11 @@ const program = new Command('okta-dev-portal-oidc-sandbox')
     '--strategies-in-place',
     'change auth strategies in place, as kong/konnect does from 3.22 on',
     false,
+  )
+  .option(
+    '--issuer-client <id:secret>',
+    "start an OpenID Connect issuer with Keycloak's paths and this client, repeatable",
+    addClient,
   )
   .argument('[command...]', 'run this in the environment instead of printing it, and end with its exit code')
   .action(async (command: string[], options: Options) => {

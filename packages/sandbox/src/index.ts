@@ -2,6 +2,7 @@ export type { ChainCheck, ChainLink } from './chain/chain-pages';
 export { Clock } from './clock';
 export { Gateway } from './gateway/gateway';
 export { type LoggedRequest, RequestLog } from './http/request-log';
+export { OidcIssuer, type OidcIssuerClient, type OidcIssuerOptions } from './issuer/oidc-issuer';
 export { type Mail, MailPurpose } from './konnect/accounts';
 export { KonnectTenant } from './konnect/konnect-tenant';
 export { type OktaClient, OktaOrg } from './okta/okta-org';

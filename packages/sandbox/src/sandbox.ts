@@ -4,6 +4,7 @@ import { konnectProvider } from './fake-providers/konnect';
 import { oktaProvider } from './fake-providers/okta';
 import { Gateway } from './gateway/gateway';
 import { RequestLog } from './http/request-log';
+import { OidcIssuer, type OidcIssuerOptions } from './issuer/oidc-issuer';
 import { KonnectTenant } from './konnect/konnect-tenant';
 import { atExit } from './lifecycle';
 import { OktaOrg } from './okta/okta-org';
@@ -46,6 +47,13 @@ export interface SandboxOptions {
    * @default - no limit
    */
   readonly oktaRateLimit?: OktaRateLimit;
+
+  /**
+   * An OpenID Connect issuer other than Okta, for strategies of any issuer.
+   *
+   * @default - none
+   */
+  readonly issuer?: OidcIssuerOptions;
 
   /**
    * Values of Terraform variables by name; each stack gets the ones that it declares.
@@ -92,6 +100,7 @@ export class Sandbox {
     const requests = new RequestLog();
     const okta = await OktaOrg.start({ clock, log: requests, rateLimit: options.oktaRateLimit });
     const konnect = await KonnectTenant.start({ clock, log: requests });
+    const issuer = options.issuer && (await OidcIssuer.start({ ...options.issuer, clock, log: requests }));
     const gateway = await Gateway.start({ configuration: konnect.configuration, clock, log: requests });
     const portal = await konnect.servePortals({ log: requests, okta, gateway });
     const providers =
@@ -101,7 +110,7 @@ export class Sandbox {
             await FakeProvider.start(oktaProvider(okta)),
             await FakeProvider.start(konnectProvider(konnect, options)),
           ];
-    return new Sandbox(clock, requests, okta, konnect, portal, gateway, providers, options);
+    return new Sandbox(clock, requests, okta, issuer, konnect, portal, gateway, providers, options);
   }
 
   /** Folder of the stacks' workspaces. */
@@ -119,6 +128,8 @@ export class Sandbox {
     public readonly requests: RequestLog,
     /** The Okta org. */
     public readonly okta: OktaOrg,
+    /** The OpenID Connect issuer other than Okta, `undefined` without the option `issuer`. */
+    public readonly issuer: OidcIssuer | undefined,
     /** The Konnect tenant. */
     public readonly konnect: KonnectTenant,
     /** The tenant's portals as developers see them. */
@@ -143,6 +154,7 @@ export class Sandbox {
       OKTA_BASE_URL: this.okta.baseUrl,
       OKTA_API_TOKEN: this.okta.apiToken,
       OKTA_HTTP_PROXY: this.okta.url,
+      ...(this.issuer && { OIDC_ISSUER: this.issuer.url }),
       KONNECT_SERVER_URL: this.konnect.url,
       KONNECT_TOKEN: this.konnect.token,
       KONNECT_PROXY_URL: this.gateway.url,
@@ -201,8 +213,8 @@ export class Sandbox {
   /** Closes all ports, kills running processes and removes the folder. */
   public async stop(): Promise<void> {
     this.terraform?.kill();
-    for (const part of [...this.providers, this.gateway, this.portal, this.konnect, this.okta]) {
-      await part.stop();
+    for (const part of [...this.providers, this.gateway, this.portal, this.konnect, this.issuer, this.okta]) {
+      await part?.stop();
     }
     removeWorkFolder(this.folder);
     this.forget();

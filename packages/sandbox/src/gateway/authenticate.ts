@@ -44,7 +44,9 @@ export async function authenticate(
   if (!isLoopback(strategy.issuer)) {
     return unexpected(`the sandbox asks no issuer but its own, and the strategy names ${strategy.issuer}`);
   }
-  const discovery = await get<Discovery>(`${strategy.issuer}/.well-known/openid-configuration`);
+  const discovery = await get<Discovery>(
+    `${strategy.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+  );
   if (!discovery) {
     return unexpected(`no discovery document at ${strategy.issuer}`);
   }

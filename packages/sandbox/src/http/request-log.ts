@@ -1,6 +1,6 @@
 /** One request that a service of the sandbox answered. */
 export interface LoggedRequest {
-  /** Which service: `okta`, `konnect`, `portal` or `gateway`. */
+  /** Which service: `okta`, `issuer`, `konnect`, `portal` or `gateway`. */
   readonly service: string;
   /** HTTP method, in capitals. */
   readonly method: string;

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Body } from '../entity';
 import { oneOf } from '../http/json-schema';
+import { addFormParser } from '../oauth/form';
 import { OktaError } from './errors';
 
 /** The status of an entity. */
@@ -17,11 +18,7 @@ export function addBodyParsers(http: FastifyInstance): void {
       parseJson(request, body as string, done);
     }
   });
-  http.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
-    (_request, body, done) => done(null, new URLSearchParams(body as string)),
-  );
+  addFormParser(http);
 }
 
 /** The JSON object of a request. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyInstance } from 'fastify';
+import { OAuthError } from '../oauth/oauth-error';
 import { causesOf } from './validation';
 
 /** An error in the shape of Okta's Management API. Codes and statuses are Okta's. */
@@ -59,22 +60,6 @@ export class OktaError extends Error {
       errorId: `oae${randomUUID().replaceAll('-', '').slice(0, 17)}`,
       errorCauses: this.causes.map((errorSummary) => ({ errorSummary })),
     };
-  }
-}
-
-/** A refusal of the token endpoint, in the shape of RFC 6749. */
-export class OAuthError extends Error {
-  public constructor(
-    public readonly status: number,
-    public readonly error: string,
-    description: string,
-  ) {
-    super(description);
-    this.name = 'OAuthError';
-  }
-
-  public toJSON(): object {
-    return { error: this.error, error_description: this.message };
   }
 }
 

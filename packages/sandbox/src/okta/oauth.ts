@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock';
-import { OAuthError, OktaError } from './errors';
+import { formOf } from '../oauth/form';
+import type { Signer } from '../oauth/signer';
+import { OktaError } from './errors';
 import type { AuthorizationServer, OktaModel } from './model';
 import { SERVERS, serverOf } from './servers';
-import type { Signer } from './signer';
 import { answerTokenRequest, GRANT_TYPES } from './token';
 
 /** Discovery, keys and token endpoint of every active authorization server. */
@@ -23,16 +24,9 @@ export function addOAuthRoutes(http: FastifyInstance, model: OktaModel, clock: C
   http.get('/oauth2/:server/v1/keys', async (request) => find(request) && { keys: [signer.jwk] });
   http.post('/oauth2/:server/v1/token', async (request, reply) => {
     const server = find(request);
-    if (!(request.body instanceof URLSearchParams)) {
-      throw new OAuthError(
-        400,
-        'invalid_request',
-        "The request must be sent as 'application/x-www-form-urlencoded'.",
-      );
-    }
     const { authorization } = request.headers;
     const answer = await answerTokenRequest(
-      { server, form: request.body, authorization },
+      { server, form: formOf(request), authorization },
       { model, clock, signer },
     );
     return reply.header('cache-control', 'no-store').send(answer);

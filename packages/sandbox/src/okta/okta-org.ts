@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock';
 import { HttpService } from '../http/http-service';
 import type { RequestLog } from '../http/request-log';
+import { Signer } from '../oauth/signer';
 import { addApplicationRoutes } from './applications';
 import { addBodyParsers } from './bodies';
 import { newestSecret } from './client-secrets';
@@ -13,7 +14,7 @@ import { addPolicyRoutes } from './policies';
 import { addRateLimit, managementRoute, type OktaRateLimit } from './rate-limit';
 import { addScopeAndClaimRoutes } from './scopes-and-claims';
 import { addServerRoutes } from './servers';
-import { Signer } from './signer';
+
 import { snapshotOf } from './snapshot';
 
 export interface OktaOrgOptions {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
+import { OAuthError } from '../oauth/oauth-error';
+import type { Signer } from '../oauth/signer';
 import { objectIn, stringsIn } from './bodies';
 import { authenticate } from './client-authentication';
-import { OAuthError } from './errors';
+
 import { compile } from './expression';
 import {
   type Application,
@@ -14,7 +16,6 @@ import {
 } from './model';
 import { EVERY_CLIENT } from './policies';
 import { allows, lifetimeOf } from './rules';
-import type { Signer } from './signer';
 
 const CLIENT_CREDENTIALS = 'client_credentials';
 /** Grant types that the token endpoint knows. The sandbox has no users, so others have no code or token to redeem. */

@@ -3,15 +3,14 @@ import { type Claims, claimAt } from '../claims';
 import type { Console } from '../console';
 import type { Client, Policy } from '../deployment';
 import { importEsm } from '../esm';
+import { type Discovery, IssuerClient, IssuerError } from '../issuer-client';
 import type { OktaAdminClient } from '../okta-admin-client';
-import { type Discovery, OktaClient, OktaError } from '../okta-client';
 import { Outcome } from '../progress';
 import type { Link } from './chain';
-import { missingRequirement } from './requirement-outcome';
-import { adviseOnRefusal, type SecretSource } from './token-refusal';
+import { adviceFor, type IssuerAdvice, type SecretSource } from './issuer-advice';
 
-/** Settings of OktaLinks. */
-export interface OktaLinksProps {
+/** Settings of IssuerLinks. */
+export interface IssuerLinksProps {
   readonly strategy: OidcStrategy;
   readonly client: Client;
   readonly clientSecret: string;
@@ -27,9 +26,9 @@ export interface OktaLinksProps {
  * The links between the client's credentials and a token that the gateway accepts: discovery, token, signature, claim
  * and requirements.
  */
-export class OktaLinks {
-  public static async create(props: OktaLinksProps, console: Console): Promise<OktaLinks> {
-    return new OktaLinks(props, await OktaClient.create(console));
+export class IssuerLinks {
+  public static async create(props: IssuerLinksProps, console: Console): Promise<IssuerLinks> {
+    return new IssuerLinks(props, await IssuerClient.create(console));
   }
 
   public readonly links: readonly Link[];
@@ -38,12 +37,14 @@ export class OktaLinks {
   private discovery?: Discovery;
   private token?: string;
   private claims: Claims = {};
+  private readonly advice: IssuerAdvice;
 
   private constructor(
-    private readonly props: OktaLinksProps,
-    private readonly okta: OktaClient,
+    private readonly props: IssuerLinksProps,
+    private readonly issuer: IssuerClient,
   ) {
     const { strategy } = props;
+    this.advice = adviceFor(strategy.issuer);
     this.tokenLink = `token${props.suffix}`;
     this.links = [
       this.link('discovery', 'Issuer', [], () => this.checkDiscovery()),
@@ -56,6 +57,11 @@ export class OktaLinks {
     ];
   }
 
+  /** Name of the issuer in messages. */
+  public get name(): string {
+    return this.advice.name;
+  }
+
   /** The client's token. Empty until its link is OK. */
   public get clientToken(): string {
     return this.token ?? '';
@@ -66,10 +72,10 @@ export class OktaLinks {
     return Number(this.claims.exp ?? 0) - Number(this.claims.iat ?? 0);
   }
 
-  /** Requests a token for a client. @throws OktaError */
+  /** Requests a token for a client. @throws IssuerError */
   public async requestToken(clientId: string, clientSecret: string): Promise<string> {
     const endpoint = this.discovery?.token_endpoint ?? '';
-    return this.okta.token(endpoint, clientId, clientSecret, this.props.strategy.scopes);
+    return this.issuer.token(endpoint, clientId, clientSecret, this.props.strategy.scopes);
   }
 
   private link(name: string, title: string, needs: readonly string[], check: () => Promise<Outcome>): Link {
@@ -85,18 +91,15 @@ export class OktaLinks {
   private async checkDiscovery(): Promise<Outcome> {
     const { issuer } = this.props.strategy;
     try {
-      this.discovery = await this.okta.discover(issuer);
+      this.discovery = await this.issuer.discover(issuer);
     } catch (error) {
-      return Outcome.failed(
-        `${issuer}: ${messageOf(error)}`,
-        'The issuer must be that of a custom authorization server, https://<org>/oauth2/<id>. The server must be active, and reachable from this machine and from the gateway.',
-      );
+      return Outcome.failed(`${issuer}: ${messageOf(error)}`, this.advice.unreachable);
     }
     return this.discovery.issuer === issuer
       ? Outcome.ok(issuer)
       : Outcome.failed(
-          `the strategy has the issuer ${issuer}, but Okta's issuer is ${this.discovery.issuer}`,
-          'Use the issuer that Okta shows under Security > API. A custom domain and the org URL are different issuers.',
+          `the strategy has the issuer ${issuer}, but its discovery document has ${this.discovery.issuer}`,
+          this.advice.otherIssuer,
         );
   }
 
@@ -105,17 +108,20 @@ export class OktaLinks {
     try {
       this.token = await this.requestToken(client.clientId, clientSecret);
     } catch (error) {
-      if (!(error instanceof OktaError)) {
+      if (!(error instanceof IssuerError)) {
         throw error;
       }
-      const { cause, remedy } = await adviseOnRefusal(error, {
+      const { cause, remedy } = await this.advice.onRefusal(error, {
         ...this.props,
         scopes: strategy.scopes,
         policies: policies.filter(({ clientIds }) =>
           clientIds.some((id) => [client.clientId, 'ALL_CLIENTS'].includes(id)),
         ),
       });
-      return Outcome.failed(`Okta refuses it with ${error.message}${cause ? `: ${cause}` : ''}`, remedy);
+      return Outcome.failed(
+        `${this.advice.name} refuses it with ${error.message}${cause ? `: ${cause}` : ''}`,
+        remedy,
+      );
     }
     return Outcome.ok(`${client.label} gets one with ${strategy.scopes.join(' ') || 'no scope'}`);
   }
@@ -124,11 +130,11 @@ export class OktaLinks {
     const { issuer = '', jwks_uri: keysUrl = '' } = this.discovery ?? {};
     const jose = await importEsm<typeof import('jose')>('jose');
     try {
-      const keys = jose.createLocalJWKSet(await this.okta.keys(keysUrl));
+      const keys = jose.createLocalJWKSet(await this.issuer.keys(keysUrl));
       const { payload } = await jose.jwtVerify(this.clientToken, keys, { issuer, clockTolerance: 60 });
       this.claims = payload;
     } catch (error) {
-      if (!(error instanceof jose.errors.JOSEError || error instanceof OktaError)) {
+      if (!(error instanceof jose.errors.JOSEError || error instanceof IssuerError)) {
         throw error;
       }
       return Outcome.failed(
@@ -146,21 +152,34 @@ export class OktaLinks {
     if (value === client.clientId) {
       return Outcome.ok(`${name} is ${client.clientId}`);
     }
+    const { clientId } = client;
+    const remedy = this.advice.onClaim({ name, value, claims: this.claims, clientId });
     return value === undefined
       ? Outcome.failed(
           `the token lacks the claim ${name}; its claims are ${Object.keys(this.claims).join(', ')}`,
-          `Add a claim ${name} with the value app.clientId, value type Expression, to access tokens, in any scope.`,
+          remedy,
         )
       : Outcome.failed(
           `claim ${name} is ${JSON.stringify(value)}, but the client is ${client.clientId}`,
-          `Set the value of claim ${name} to app.clientId.`,
+          remedy,
         );
   }
 
   private async checkRequirements(): Promise<Outcome> {
     const { requirements } = this.props.strategy;
     const missing = requirements.find((each) => !each.isMetBy(this.claims));
-    return missing ? missingRequirement(missing, this.claims) : Outcome.ok(requirements.join('; '));
+    if (!missing) {
+      return Outcome.ok(requirements.join('; '));
+    }
+    const values = missing.valuesIn(this.claims);
+    const found =
+      values.length > 0
+        ? `the claim has ${values.join(' ')}`
+        : `its claims are ${Object.keys(this.claims).join(', ')}`;
+    return Outcome.failed(
+      `the token lacks ${missing}; ${found}`,
+      this.advice.onRequirement(missing, this.claims),
+    );
   }
 }
 

@@ -12,7 +12,7 @@ export interface Discovery {
 }
 
 /** A request that got no answer from the issuer, or was refused. */
-export class OktaError extends Error {
+export class IssuerError extends Error {
   public constructor(
     /** HTTP status, or undefined when there was no answer. */
     public readonly status: number | undefined,
@@ -21,14 +21,14 @@ export class OktaError extends Error {
     message: string,
   ) {
     super(message);
-    this.name = 'OktaError';
+    this.name = 'IssuerError';
   }
 }
 
 /** The OAuth endpoints of an authorization server. */
-export class OktaClient {
-  public static async create(console: Console): Promise<OktaClient> {
-    return new OktaClient(console, await createHttp({ console }));
+export class IssuerClient {
+  public static async create(console: Console): Promise<IssuerClient> {
+    return new IssuerClient(console, await createHttp({ console }));
   }
 
   private constructor(
@@ -36,14 +36,14 @@ export class OktaClient {
     private readonly http: KyInstance,
   ) {}
 
-  /** @throws OktaError */
+  /** @throws IssuerError */
   public async discover(issuer: string): Promise<Discovery> {
     return this.parse<Discovery>(
       this.http(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`).text(),
     );
   }
 
-  /** The issuer's signing keys. @throws OktaError */
+  /** The issuer's signing keys. @throws IssuerError */
   public async keys(url: string): Promise<JSONWebKeySet> {
     return this.parse<JSONWebKeySet>(this.http(url).text());
   }
@@ -51,7 +51,7 @@ export class OktaClient {
   /**
    * Requests an access token with client credentials.
    *
-   * @throws OktaError
+   * @throws IssuerError
    */
   public async token(
     endpoint: string,
@@ -77,18 +77,18 @@ export class OktaClient {
       return JSON.parse(await text) as T;
     } catch (error) {
       throw error instanceof SyntaxError
-        ? new OktaError(undefined, undefined, 'the answer is not JSON')
-        : await toOktaError(error);
+        ? new IssuerError(undefined, undefined, 'the answer is not JSON')
+        : await toIssuerError(error);
     }
   }
 }
 
-async function toOktaError(error: unknown): Promise<OktaError> {
+async function toIssuerError(error: unknown): Promise<IssuerError> {
   const response = responseOf(error);
   if (!response) {
-    return new OktaError(undefined, undefined, causeOf(error));
+    return new IssuerError(undefined, undefined, causeOf(error));
   }
   const body = ((await response.json().catch(() => undefined)) ?? {}) as OktaErrorBody;
   const message = [response.status, describeOktaError(body)].filter(Boolean).join(' ');
-  return new OktaError(response.status, body.error, message);
+  return new IssuerError(response.status, body.error, message);
 }

@@ -1,0 +1,75 @@
+import type { Claims } from '../claims';
+import type { Client, Policy } from '../deployment';
+import type { IssuerError } from '../issuer-client';
+import type { OktaAdminClient } from '../okta-admin-client';
+import type { TokenRequirement } from '../token-requirement';
+import { OKTA_ADVICE } from './okta-advice';
+import { OTHER_ISSUER_ADVICE } from './other-issuer-advice';
+
+/** Where a secret comes from: OKTA_CLIENT_SECRET, the state, or Okta itself. */
+export type SecretSource = 'environment' | 'state' | 'okta';
+
+/** The refused request, with the client and its policies. */
+export interface TokenRequest {
+  readonly client: Client;
+  readonly scopes: readonly string[];
+
+  readonly secretSource: SecretSource;
+
+  /** Access policies of the stacks that name the client. */
+  readonly policies: readonly Policy[];
+
+  /** Set if the environment has a token for the Management API. */
+  readonly admin?: OktaAdminClient;
+}
+
+/** Why a token was refused, if the Management API tells, and how to fix it. */
+export interface RefusalAdvice {
+  readonly cause?: string;
+  readonly remedy: string;
+}
+
+/** A token without the client id in the claim of the strategy. */
+export interface ClaimFailure {
+  /** Name of the claim, with dots for a nested one. */
+  readonly name: string;
+  /** `undefined` if the token lacks the claim. */
+  readonly value: unknown;
+  readonly claims: Claims;
+  readonly clientId: string;
+}
+
+/** Remedies for the failures of an issuer's links. */
+export interface IssuerAdvice {
+  /** Name of the issuer within a sentence. */
+  readonly name: string;
+
+  /** If there is no discovery document. */
+  readonly unreachable: string;
+
+  /** If the discovery document names another issuer than the strategy. */
+  readonly otherIssuer: string;
+
+  /** If the client gets no token. */
+  onRefusal(error: IssuerError, request: TokenRequest): Promise<RefusalAdvice>;
+
+  /** If the claim of the strategy is missing, or is not the client id. */
+  onClaim(failure: ClaimFailure): string;
+
+  /** If the token does not meet a requirement of the strategy. */
+  onRequirement(requirement: TokenRequirement, claims: Claims): string;
+}
+
+/** Domains of Okta orgs. An org may also have a custom domain. */
+const OKTA_DOMAIN = /\.(okta|oktapreview|okta-emea|okta-gov)\.com$|\.okta\.mil$/;
+
+/** Advice for an authorization server of Okta, which its path or domain shows, or for any other issuer. */
+export function adviceFor(issuer: string): IssuerAdvice {
+  if (!URL.canParse(issuer)) {
+    return OTHER_ISSUER_ADVICE;
+  }
+  const { hostname, pathname } = new URL(issuer);
+  return OKTA_DOMAIN.test(hostname) || /^\/oauth2\/[^/]+\/?$/.test(pathname)
+    ? OKTA_ADVICE
+    : OTHER_ISSUER_ADVICE;
+}
