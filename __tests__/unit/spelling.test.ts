@@ -1,6 +1,7 @@
-import { OidcClient } from '../../lib';
+import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
+import { DevPortal, OidcClient, Visibility } from '../../lib';
 import { inSpellingOfApp } from '../../lib/core/validation-error';
-import { newStack } from '../support/synth';
+import { newStack, synthesize } from '../support/synth';
 
 const before = { ...process.env };
 
@@ -15,6 +16,20 @@ test.each([
 ])('with the jsii runtime "%s" a message names %s', (agent, prop) => {
   process.env.JSII_AGENT = agent;
   expect(() => new OidcClient(newStack(), 'client', { label: 'Shop' })).toThrow(prop);
+});
+
+test('warnings name props as the app spells them, and leave paths of constructs as they are', () => {
+  process.env.JSII_AGENT = 'Python/3.12.1';
+  const stack = newStack();
+  new KonnectProvider(stack, 'konnect', {});
+  const portal = new DevPortal(stack, 'myPortal', {
+    name: 'Portal',
+    defaultApiVisibility: Visibility.PRIVATE,
+  });
+  synthesize(stack);
+  expect(portal.node.metadata.map(({ data }) => String(data))).toEqual([
+    expect.stringMatching(/ on portal \S+\/myPortal, .*rbac_enabled/),
+  ]);
 });
 
 test('leaves everything but names of props and methods as it is', () => {

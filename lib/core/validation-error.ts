@@ -58,8 +58,8 @@ class ValidationError extends Error {
 // Exported apart from its declaration: jsii has no type for errors, and skips the class like this.
 export { ValidationError };
 
-/** A prop or method, such as `redirectUris`. Neither a class nor gRPC. */
-const CAMEL_CASE_NAME = /\b[a-z]{2,}(?:[A-Z][a-z]+)+\b/g;
+/** A prop or method, such as `redirectUris`. Neither a class nor gRPC, nor an id in the path of a construct. */
+const CAMEL_CASE_NAME = /(?<![\w/-])[a-z]{2,}(?:[A-Z][a-z]+)+(?![\w/-])/g;
 
 /** Spells the props in a message as the app does: `redirect_uris` in Python. */
 export function inSpellingOfApp(text: string): string {

@@ -1,6 +1,6 @@
 import { Annotations, Aspects } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { ValidationError, type ValidationFailure } from './validation-error';
+import { inSpellingOfApp, ValidationError, type ValidationFailure } from './validation-error';
 
 /** Maximum length of a received value in a message. */
 const RECEIVED_MAX_LENGTH = 100;
@@ -128,7 +128,7 @@ export function addLazyWarning(construct: IConstruct, warning: () => string | un
     visit: (node) => {
       const message = node === construct ? warning() : undefined;
       if (message !== undefined) {
-        Annotations.of(construct).addWarning(message);
+        Annotations.of(construct).addWarning(inSpellingOfApp(message));
       }
     },
   });

@@ -54,7 +54,7 @@ export interface IDevPortal extends IConstruct {
 
 /** Warning about an API that is private on a portal without RBAC. */
 export const PRIVATE_WITHOUT_RBAC =
-  'Every developer who signs in sees it. Set rbacEnabled: true on the portal and grant roles to teams to narrow it down.';
+  'Every developer who signs in sees it. Set rbacEnabled on the portal and grant roles to teams to narrow it down.';
 
 /** Base of created and existing portals. */
 abstract class DevPortalBase extends KonnectConstruct implements IDevPortal {
