@@ -1,11 +1,15 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StackTester } from '../../testing';
+import { exampleNames } from '../support/examples';
 import {
+  createPythonEnvironment,
   describeWithPrograms,
   pack,
   run,
+  type SynthesizedFiles,
   synthesize,
+  synthesizeAll,
   synthesizeCode,
   synthesizeTypescript,
   temporaryFolder,
@@ -16,21 +20,11 @@ import { describeWithTerraform } from '../support/sandbox';
 const EXAMPLES = resolve(__dirname, '..', '..', 'examples', 'python');
 
 describeWithPrograms('in Python', ['python3'], () => {
-  let folder: string;
   let python: string;
 
-  /** The wheels in a virtual environment, as in a team's project. */
   beforeAll(() => {
-    folder = temporaryFolder();
-    run('python3', ['-m', 'venv', join(folder, 'venv')]);
-    python = join(folder, 'venv', 'bin', 'python');
-    const requirements = [
-      '--find-links',
-      pack('python'),
-      '--requirement',
-      join(EXAMPLES, 'requirements.txt'),
-    ];
-    run(python, ['-m', 'pip', 'install', '--quiet', ...requirements]);
+    const requirements = join(EXAMPLES, 'requirements.txt');
+    python = createPythonEnvironment('--find-links', pack('python'), '--requirement', requirements);
   }, 600_000);
 
   /** Writes a script with these files beside it. @returns its path */
@@ -46,11 +40,24 @@ describeWithPrograms('in Python', ['python3'], () => {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 
-  test.each(names)('examples/python/%s is the same as in TypeScript', (name) => {
-    const files = synthesize(python, [join(EXAMPLES, name, 'main.py')]);
-    expect(files).toEqual(
-      synthesizeTypescript(name === 'how-to' ? 'main.ts' : join('examples', name, 'main.ts')),
-    );
+  describe('examples', () => {
+    let synthesized: ReadonlyMap<string, SynthesizedFiles>;
+
+    beforeAll(async () => {
+      const apps = names.map((name) => join(EXAMPLES, name, 'main.py'));
+      synthesized = await synthesizeAll(python, apps);
+    }, 300_000);
+
+    test.each(names)('examples/python/%s is the same as in TypeScript', (name) => {
+      expect(synthesized.get(join(EXAMPLES, name, 'main.py'))).toEqual(
+        synthesizeTypescript(name === 'how-to' ? 'main.ts' : join('examples', name, 'main.ts')),
+      );
+    });
+
+    test('are all examples, except the one of the test kit', () => {
+      const others = exampleNames().filter((name) => !names.includes(name));
+      expect(others).toEqual(['tested-stack']);
+    });
   });
 
   test('the example of the README is translated, and the same as in TypeScript', () => {
@@ -109,7 +116,7 @@ describeWithPrograms('in Python', ['python3'], () => {
   });
 
   test('data files name the place of an error', () => {
-    const file = join(folder, 'catalog.yaml');
+    const file = join(temporaryFolder(), 'catalog.yaml');
     writeFileSync(file, 'apis:\n  orders:\n    nam: Orders\n');
     const code = [
       'try:',

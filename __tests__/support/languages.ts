@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { describeUnlessInCi } from './describe-unless';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -35,8 +36,7 @@ export function run(
   const { status, error, stdout, stderr } = spawnSync(program, args, {
     cwd: ROOT,
     encoding: 'utf8',
-    // jsii warns of Node.js 20 at each start.
-    env: { ...process.env, JSII_SILENCE_WARNING_EOL_NODE_VERSION: '1', ...env },
+    env: withoutWarning(env),
   });
   if (status !== 0) {
     throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? status}\n${stdout}${stderr}`);
@@ -44,17 +44,61 @@ export function run(
   return stdout;
 }
 
+function withoutWarning(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  // jsii warns of Node.js 20 at each start.
+  return { ...process.env, JSII_SILENCE_WARNING_EOL_NODE_VERSION: '1', ...env };
+}
+
 /** Packs the library for a language, with the resources that it uses. @returns the folder of the packages */
-export function pack(language: string): string {
+export function pack(language: string, host = 'cdktf'): string {
   const out = temporaryFolder();
-  run(process.execPath, ['scripts/package.mjs', language, '--modules', 'used', '--out', out]);
+  run(process.execPath, [
+    ...['scripts/package.mjs', language, '--host', host],
+    ...['--modules', 'used', '--out', out],
+  ]);
   return join(out, language);
+}
+
+/** Installs what pip is told in a new virtual environment, as in a team's project. @returns its Python */
+export function createPythonEnvironment(...requirements: readonly string[]): string {
+  const folder = temporaryFolder();
+  run('python3', ['-m', 'venv', folder]);
+  const python = join(folder, 'bin', 'python');
+  run(python, ['-m', 'pip', 'install', '--quiet', ...requirements]);
+  return python;
 }
 
 /** Runs an app, and returns what it synthesizes. */
 export function synthesize(program: string, args: readonly string[]): SynthesizedFiles {
   const outdir = temporaryFolder();
   run(program, args, { CDKTF_OUTDIR: outdir });
+  return filesIn(outdir);
+}
+
+/**
+ * Runs scripts of one program, two at a time, and returns what each synthesizes, by its path.
+ *
+ * @throws Error with what a script prints, if it fails
+ */
+export async function synthesizeAll(
+  program: string,
+  scripts: readonly string[],
+): Promise<ReadonlyMap<string, SynthesizedFiles>> {
+  const synthesized = new Map<string, SynthesizedFiles>();
+  const waiting = [...scripts];
+  const synthesizeWaiting = async () => {
+    for (let script = waiting.shift(); script !== undefined; script = waiting.shift()) {
+      const outdir = temporaryFolder();
+      const env = withoutWarning({ CDKTF_OUTDIR: outdir });
+      await promisify(execFile)(program, [script], { cwd: ROOT, env });
+      synthesized.set(script, filesIn(outdir));
+    }
+  };
+  await Promise.all([synthesizeWaiting(), synthesizeWaiting()]);
+  return synthesized;
+}
+
+function filesIn(outdir: string): SynthesizedFiles {
   const files = readdirSync(outdir, { recursive: true, encoding: 'utf8' })
     .sort()
     .filter((file) => statSync(join(outdir, file)).isFile());
