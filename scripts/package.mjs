@@ -1,4 +1,4 @@
-// Usage: npm run package -- <npm|python|java|go> [--modules all|used] [--no-build] [--out <folder>]
+// Usage: npm run package -- <npm|python|java|go> [--modules all|used] [--host cdktf|cdktn] [--no-build] [--out <folder>]
 import { resolve } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { packJsii } from './package/jsii.mjs';
@@ -20,11 +20,19 @@ const command = new Command('npm run package --')
       .choices(['all', 'used'])
       .default('all'),
   )
+  .addOption(
+    new Option('--host <framework>', 'framework of the Python packages; npm packs those for both')
+      .choices(['cdktf', 'cdktn'])
+      .default('cdktf'),
+  )
   .option('--no-build', 'npm packages of what was built before')
   .option('--out <folder>', 'folder for the packages', resolve(ROOT, 'artifacts'))
-  .action((kind, { modules, build, out }) => {
+  .action((kind, { modules, host, build, out }) => {
+    if (host === 'cdktn' && kind !== 'python') {
+      command.error(`error: --host cdktn packs Python only, not ${kind}`);
+    }
     const started = performance.now();
-    for (const file of PACKERS[kind]({ modules, build, out: resolve(out) })) {
+    for (const file of PACKERS[kind]({ modules, host, build, out: resolve(out) })) {
       process.stdout.write(`${file}\n`);
     }
     process.stderr.write(`${kind}: ${((performance.now() - started) / 1000).toFixed(0)} s\n`);

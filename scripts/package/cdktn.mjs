@@ -7,6 +7,14 @@ import { NODE_MODULES, ROOT, run } from './run.mjs';
 
 const OKTA_VERSION = '4.20.0';
 
+/** The package of the Okta bindings, which have no counterpart in the repository. */
+export const OKTA_MANIFEST = {
+  name: 'okta-cdktn-bindings',
+  version: OKTA_VERSION,
+  description: 'Terraform CDK bindings for the okta/okta provider',
+  keywords: ['cdktn', 'terraform', 'okta', 'provider'],
+};
+
 /** The constraint of cdktn 0.24. A newer constructs fails at its install otherwise. */
 const FRAMEWORK = { cdktn: '>=0.24 <1', constructs: '^10.6.0' };
 
@@ -21,20 +29,27 @@ export function stageCdktn(work, tarballs) {
   const konnect = unpack(tarballs['@kong/konnect-cdktf-bindings'], join(work, 'konnect'));
   const okta = generateOkta(work, konnect);
   const library = unpack(tarballs['okta-dev-portal-oidc'], join(work, 'library'));
-  const { '@cdktf/provider-okta': _, ...peers } = readManifest(library).peerDependencies;
   finish(konnect, 'konnect', { peerDependencies: FRAMEWORK });
-  finish(library, 'library', {
-    peerDependencies: { ...renamed(peers), 'okta-cdktn-bindings': `^${OKTA_VERSION}`, ...FRAMEWORK },
-  });
+  finish(library, 'library', { peerDependencies: peersOnCdktn(readManifest(library).peerDependencies) });
   return [library, konnect, okta];
 }
 
 /** The Okta bindings have the layout and the entry points of the Konnect bindings. */
 function generateOkta(work, konnect) {
   const folder = join(work, 'okta');
+  mkdirSync(folder);
+  compile({ tree: generateOktaTree(work), out: join(folder, 'lib') });
+  for (const file of ['package.json', 'LICENSE']) {
+    cpSync(join(konnect, file), join(folder, file));
+  }
+  finish(folder, 'okta', { ...OKTA_MANIFEST, peerDependencies: FRAMEWORK });
+  return folder;
+}
+
+/** Generates the Okta bindings from the pinned schema. Returns the folder of the modules. */
+export function generateOktaTree(work) {
   const project = join(work, 'generated');
   const cdktf = { language: 'typescript', app: 'true', terraformProviders: [`okta/okta@${OKTA_VERSION}`] };
-  mkdirSync(folder);
   mkdirSync(project);
   symlinkSync(NODE_MODULES, join(project, 'node_modules'));
   writeFileSync(
@@ -42,18 +57,7 @@ function generateOkta(work, konnect) {
     JSON.stringify({ ...cdktf, projectId: 'okta-cdktn-bindings', sendCrashReports: 'false' }),
   );
   const schema = join(ROOT, 'packages', 'sandbox', 'schema', `okta@${OKTA_VERSION}.json`);
-  compile({ tree: generate({ project, pinned: schema }), out: join(folder, 'lib') });
-  for (const file of ['package.json', 'LICENSE']) {
-    cpSync(join(konnect, file), join(folder, file));
-  }
-  finish(folder, 'okta', {
-    name: 'okta-cdktn-bindings',
-    version: OKTA_VERSION,
-    description: 'Terraform CDK bindings for the okta/okta provider',
-    keywords: ['cdktn', 'terraform', 'okta', 'provider'],
-    peerDependencies: FRAMEWORK,
-  });
-  return folder;
+  return generate({ project, pinned: schema });
 }
 
 /** Writes the README and the package.json of a package, and maps the imports, those of the README too. */
@@ -75,10 +79,14 @@ function finish(folder, readme, changes) {
   );
 }
 
-function renamed(dependencies) {
-  return Object.fromEntries(
-    Object.entries(dependencies).map(([name, range]) => [CDKTN[name] ?? name, range]),
-  );
+/** Peer dependencies of a package for cdktf, for its twin. */
+export function peersOnCdktn({ '@cdktf/provider-okta': okta, ...peers }) {
+  const renamed = Object.entries(peers).map(([name, range]) => [CDKTN[name] ?? name, range]);
+  return {
+    ...Object.fromEntries(renamed),
+    ...(okta && { [OKTA_MANIFEST.name]: `^${OKTA_VERSION}` }),
+    ...FRAMEWORK,
+  };
 }
 
 function unpack(tarball, folder) {

@@ -13,8 +13,8 @@ import { NODE_MODULES, ROOT, run } from './run.mjs';
 import { BINDINGS_TARGETS, LIBRARY_TARGETS } from './targets.mjs';
 
 const GENERATED = join(ROOT, '.gen', 'providers', 'konnect');
-const BINDINGS = '@kong/konnect-cdktf-bindings';
-const OKTA = '@cdktf/provider-okta';
+export const BINDINGS = '@kong/konnect-cdktf-bindings';
+export const OKTA = '@cdktf/provider-okta';
 
 /** Dependencies whose versions for cdktf 0.21 are missing in the registry of a language. */
 const UNPUBLISHED = { python: [], java: ['cdktf', OKTA], go: [OKTA] };
@@ -39,6 +39,7 @@ const TSCONFIG = {
  * an assembly, such as those of the command.
  *
  * @param {'all' | 'used'} modules whether packages of providers have all resources, or those that the library uses
+ * @returns the packages in the order of their compilation, bindings with their modules, and dependencies to pack too
  */
 export function stage(work, language, modules) {
   const inModules = (name) => join(work, 'node_modules', name);
@@ -52,12 +53,10 @@ export function stage(work, language, modules) {
   if (modules === 'used' && UNPUBLISHED[language].includes(OKTA)) {
     keepUsedTypes(inModules(OKTA));
   }
-  const staged = { bindings: join(work, 'bindings'), library: join(work, 'library') };
-  link(staged.bindings, inModules(BINDINGS));
-  stageLibrary(staged.library);
+  const bindings = stageBindings(join(work, 'bindings'), modules);
+  link(bindings.folder, inModules(BINDINGS));
   return {
-    ...staged,
-    bindingsModules: stageBindings(staged.bindings, modules),
+    packages: [bindings, stageLibrary(join(work, 'library'))],
     dependencies: UNPUBLISHED[language].map(inModules),
   };
 }
@@ -81,33 +80,37 @@ function keepUsedTypes(folder) {
 }
 
 /** Modules of a provider package that the library imports, and the one that every app imports. */
-function usedModules(name) {
+export function usedModules(name) {
   const prefix = `${name}/lib/`;
   const imported = [...importsOf(join(ROOT, 'lib'))].filter((each) => each.startsWith(prefix));
   return new Set(['provider', ...imported.map((each) => each.slice(prefix.length))]);
 }
 
-function stageBindings(folder, kept) {
+export function stageBindings(folder, kept) {
   if (!existsSync(GENERATED)) {
     run('npm', ['run', 'gen', '--', '--force'], ROOT);
   }
-  const used = usedModules(BINDINGS);
-  const modules = modulesOfTree(GENERATED)
-    .filter(({ dir }) => !EXCLUDED.includes(dir))
-    .filter(({ dir }) => kept === 'all' || used.has(dir));
   writePackage(folder, join(ROOT, 'packages', 'konnect-cdktf-bindings'), {
     main: 'lib/index',
     targets: BINDINGS_TARGETS,
   });
+  const used = usedModules(BINDINGS);
+  const isKept = ({ dir }) => !EXCLUDED.includes(dir) && (kept === 'all' || used.has(dir));
+  return { folder, modules: copyModules(GENERATED, folder, isKept) };
+}
+
+/** Copies generated modules, and writes their index. */
+export function copyModules(tree, folder, isKept) {
+  const modules = modulesOfTree(tree).filter(isKept);
   for (const { dir } of modules) {
-    cpSync(join(GENERATED, dir), join(folder, 'lib', dir), { recursive: true });
+    cpSync(join(tree, dir), join(folder, 'lib', dir), { recursive: true });
   }
   const index = modules.map(({ name, dir }) => `export * as ${name} from './${dir}';\n`);
   writeFileSync(join(folder, 'lib', 'index.ts'), index.join(''));
   return modules;
 }
 
-function stageLibrary(folder) {
+export function stageLibrary(folder) {
   const imports = importsOf(join(ROOT, 'lib'));
   const dependencies = Object.entries(readManifest(ROOT).dependencies).filter(([name]) => imports.has(name));
   writePackage(folder, ROOT, {
@@ -122,9 +125,10 @@ function stageLibrary(folder) {
   }
   // Other languages have one entry point.
   writeFileSync(join(folder, 'index.ts'), "export * from './lib';\nexport * from './lib/catalog';\n");
+  return { folder };
 }
 
-function writePackage(folder, source, { main, targets, ...bundled }) {
+export function writePackage(folder, source, { main, targets, ...bundled }) {
   mkdirSync(folder, { recursive: true });
   const { name, version, description, keywords, license, engines, peerDependencies, ...others } =
     readManifest(source);
@@ -172,7 +176,7 @@ function readManifest(folder) {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 }
 
-function link(target, path) {
+export function link(target, path) {
   mkdirSync(dirname(path), { recursive: true });
   symlinkSync(target, path);
 }

@@ -11,6 +11,19 @@ export const BINDINGS_TARGETS = {
   go: { moduleName: 'github.com/kong/konnect-cdktf-bindings-go', packageName: 'konnect' },
 };
 
+/** Names of the packages for cdktn, by the npm package. */
+export const CDKTN_TARGETS = {
+  'okta-cdktn-bindings': {
+    python: { distName: 'okta-cdktn-bindings', module: 'okta_cdktn_bindings' },
+  },
+  'konnect-cdktn-bindings': {
+    python: { distName: 'konnect-cdktn-bindings', module: 'konnect_cdktn_bindings' },
+  },
+  'okta-dev-portal-oidc-cdktn': {
+    python: { distName: 'cdktn-okta-dev-portal-oidc', module: 'cdktn_okta_dev_portal_oidc' },
+  },
+};
+
 export const LIBRARY_TARGETS = {
   python: { distName: 'cdktf-okta-dev-portal-oidc', module: 'cdktf_okta_dev_portal_oidc' },
   java: {
