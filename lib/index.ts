@@ -78,6 +78,11 @@ export {
   type PortalTeamOptions,
   type PortalTeamProps,
 } from './konnect/portal-team';
+export {
+  PortalTeamDeveloper,
+  type PortalTeamDeveloperOptions,
+  type PortalTeamDeveloperProps,
+} from './konnect/portal-team-developer';
 export { PortalRole, PortalTeamRole, type PortalTeamRoleProps } from './konnect/portal-team-role';
 export { Visibility } from './konnect/shared-props';
 export { Moves } from './moves/moves';

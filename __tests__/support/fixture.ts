@@ -63,6 +63,6 @@ export class Fixture {
   });
 
   public constructor() {
-    ProviderVersions.require(this.stack, { konnect: '~> 3.21' });
+    ProviderVersions.require(this.stack, { konnect: '~> 3.24' });
   }
 }

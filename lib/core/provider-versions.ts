@@ -21,7 +21,8 @@ export interface ProviderVersionsProps {
 
   /**
    * Versions of kong/konnect. Developers, applications and registrations of a portal need a range that starts at
-   * 3.21.0 or later, for example `~> 3.21`. Roles of portal teams need one that starts at 3.20.0 or later.
+   * 3.21.0 or later, for example `~> 3.21`. Roles of portal teams need one that starts at 3.20.0 or later, developers of
+   * teams 3.24.0.
    *
    * @default ~> 3.19
    */

@@ -1,4 +1,4 @@
-import { Lazy, TerraformResource, type TerraformResourceConfig, TerraformStack, Token } from 'cdktf';
+import { Lazy, type TerraformResource, TerraformStack, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { formerPathsOf, MovedBlocks, pathInStack } from '../core/former-paths';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
@@ -18,6 +18,7 @@ import { encodeId, isToken } from '../core/tokens';
 import { requireValid } from '../core/validation';
 import type { IApi } from './api';
 import { findPublication } from './api-publication';
+import { LaterResource, type LaterResourceConfig } from './later-resource';
 import { type IPortalTeam, type KonnectRegion, REGION } from './portal-team';
 
 /** Konnect's name of the entity type of APIs. */
@@ -93,17 +94,19 @@ export class PortalTeamRole extends KonnectConstruct {
     super(scope, id, props);
     validateProps(this, props, PORTAL_TEAM_ROLE);
     const { team, api, role } = props;
-    const config = this._resourceConfig<PortalTeamRoleResourceConfig>({
-      portalId: team.portal.portalId,
-      teamId: team.teamId,
-      roleName: role.name,
-      entityId: api.apiId,
-      entityTypeName: API_ENTITY_TYPE,
-      entityRegion: Lazy.stringValue({
-        produce: () => escapeTemplates(props.region?.name ?? this.providerRegion),
-      }),
+    const config = this._resourceConfig<LaterResourceConfig>({
+      attributes: {
+        portal_id: team.portal.portalId,
+        team_id: team.teamId,
+        role_name: role.name,
+        entity_id: api.apiId,
+        entity_type_name: API_ENTITY_TYPE,
+        entity_region: Lazy.stringValue({
+          produce: () => escapeTemplates(props.region?.name ?? this.providerRegion),
+        }),
+      },
     });
-    this.resource = new PortalTeamRoleResource(this, 'Resource', config);
+    this.resource = new LaterResource(this, 'Resource', 'konnect_portal_team_role', config);
     // Konnect has roles only for APIs on the portal, and the API may be published after the role was granted.
     const explicit = this.resource.dependsOn ?? [];
     this.resource.dependsOn = Lazy.listValue(
@@ -191,49 +194,4 @@ function pathFrom(team: IPortalTeam, api: IApi, path: string): string {
   const whole = `${TerraformStack.of(api).node.path}/${path}`;
   const prefix = `${TerraformStack.of(team).node.path}/`;
   return whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
-}
-
-interface PortalTeamRoleResourceConfig extends Omit<TerraformResourceConfig, 'terraformResourceType'> {
-  readonly portalId: string;
-  readonly teamId: string;
-  readonly roleName: string;
-  readonly entityId: string;
-  readonly entityTypeName: string;
-  readonly entityRegion: string;
-}
-
-/** `konnect_portal_team_role`. It came with konnect 3.20, and the bindings are generated from 3.19. */
-class PortalTeamRoleResource extends TerraformResource {
-  public constructor(
-    scope: Construct,
-    id: string,
-    private readonly config: PortalTeamRoleResourceConfig,
-  ) {
-    const { provider, dependsOn, lifecycle } = config;
-    super(scope, id, {
-      provider,
-      dependsOn,
-      lifecycle,
-      terraformResourceType: 'konnect_portal_team_role',
-      terraformGeneratorMetadata: { providerName: 'konnect' },
-    });
-  }
-
-  protected override synthesizeAttributes(): { [name: string]: unknown } {
-    return {
-      portal_id: this.config.portalId,
-      team_id: this.config.teamId,
-      role_name: this.config.roleName,
-      entity_id: this.config.entityId,
-      entity_type_name: this.config.entityTypeName,
-      entity_region: this.config.entityRegion,
-    };
-  }
-
-  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
-    const entries = Object.entries(this.synthesizeAttributes());
-    return Object.fromEntries(
-      entries.map(([name, value]) => [name, { value, type: 'simple', storageClassType: 'string' }]),
-    );
-  }
 }

@@ -6,6 +6,7 @@ import { type TerraformProvider, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
+  inheritProvider,
   KONNECT_PROVIDER_OPTIONS,
   KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
@@ -17,6 +18,7 @@ import { replaceTriggers } from '../core/replacement';
 import { construct, enumLike, flag, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import type { IDevPortal } from './dev-portal';
+import { PortalTeamDeveloper, type PortalTeamDeveloperOptions } from './portal-team-developer';
 import { UUID } from './shared-props';
 
 /** A team of developers of a Dev Portal, created by this app or existing. */
@@ -32,6 +34,13 @@ export interface IPortalTeam extends IConstruct {
 
   /** Provider of the team and its roles, `undefined` for the stack's default provider. */
   readonly provider?: TerraformProvider;
+
+  /**
+   * Adds a developer to the team. Needs konnect 3.24.
+   *
+   * @throws ValidationError if the developer is in the team already, or of another portal
+   */
+  addDeveloper(id: string, options: PortalTeamDeveloperOptions): PortalTeamDeveloper;
 }
 
 /** Attributes of an existing team. */
@@ -121,14 +130,25 @@ export const PORTAL_TEAM_ATTRIBUTES = propsSpec<PortalTeamAttributes>({
 
 const TEAM = new EntryKind<PortalTeam>('team of a portal');
 
+/** Base of created and existing teams. */
+abstract class PortalTeamBase extends KonnectConstruct implements IPortalTeam {
+  public abstract readonly portal: IDevPortal;
+  public abstract readonly teamId: string;
+  public readonly region?: KonnectRegion;
+
+  public addDeveloper(id: string, options: PortalTeamDeveloperOptions): PortalTeamDeveloper {
+    return new PortalTeamDeveloper(this, id, { ...inheritProvider(options, this.provider), team: this });
+  }
+}
+
 /**
  * A team of developers of a Dev Portal. Its roles decide which private APIs they see and use.
  *
- * Members are not in the code: developers sign up later, and are added in Konnect.
+ * Developers who sign up later are not in the code: add them in Konnect.
  *
  * @throws ValidationError if the portal has no RBAC or a team of that name, or Konnect would reject the team
  */
-export class PortalTeam extends KonnectConstruct implements IPortalTeam {
+export class PortalTeam extends PortalTeamBase {
   /**
    * References an existing team.
    *
@@ -142,7 +162,7 @@ export class PortalTeam extends KonnectConstruct implements IPortalTeam {
   public readonly resource: PortalTeamResource;
   public readonly portal: IDevPortal;
   public readonly teamId: string;
-  public readonly region?: KonnectRegion;
+  public override readonly region?: KonnectRegion;
 
   public constructor(scope: Construct, id: string, props: PortalTeamProps) {
     super(scope, id, props);
@@ -176,10 +196,10 @@ export class PortalTeam extends KonnectConstruct implements IPortalTeam {
   }
 }
 
-class ImportedPortalTeam extends KonnectConstruct implements IPortalTeam {
+class ImportedPortalTeam extends PortalTeamBase {
   public readonly portal: IDevPortal;
   public readonly teamId: string;
-  public readonly region?: KonnectRegion;
+  public override readonly region?: KonnectRegion;
 
   public constructor(scope: Construct, id: string, attributes: PortalTeamAttributes) {
     super(scope, id, attributes);

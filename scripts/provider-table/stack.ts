@@ -47,6 +47,9 @@ export function stackFor(versions: ProviderVersionsProps, konnectMinor: number):
       fullName: 'Developer',
     });
     oidc.registerClient('my-app', { client, developer });
+    if (konnectMinor >= 24) {
+      team.addDeveloper('member', { developer });
+    }
   }
   return stack;
 }

@@ -32,7 +32,7 @@ test.each(INPUTS.map((input) => [input.name, input] as const))('%s', (_name, inp
     const { fixture, places } = markedProps(input);
     input.create(fixture, 'it', places[index][1] as never);
     const { json } = synthesize(fixture.stack);
-    expectValid(json, { konnect: '3.21' });
+    expectValid(json, { konnect: '3.24' });
     const marked = texts(json).filter((text) => /\{(data\.x|endif)\}/.test(text));
     expect([prop, marked.filter((text) => /[$%]\{/.test(text.replaceAll(ESCAPED, '')))]).toEqual([prop, []]);
     return marked.length === 0 ? [prop] : [];

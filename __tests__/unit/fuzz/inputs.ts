@@ -23,6 +23,7 @@ import { PORTAL_APPLICATION, PORTAL_APPLICATION_ATTRIBUTES } from '../../../lib/
 import { PORTAL_DEVELOPER } from '../../../lib/konnect/portal-developer';
 import { PORTAL_PAGE } from '../../../lib/konnect/portal-page';
 import { PORTAL_TEAM, PORTAL_TEAM_ATTRIBUTES, REGION } from '../../../lib/konnect/portal-team';
+import { PORTAL_TEAM_DEVELOPER } from '../../../lib/konnect/portal-team-developer';
 import { PORTAL_TEAM_ROLE, ROLE } from '../../../lib/konnect/portal-team-role';
 import { UUID } from '../../../lib/konnect/shared-props';
 import { ACCESS_POLICY, ACCESS_POLICY_ATTRIBUTES } from '../../../lib/okta/access-policy';
@@ -116,6 +117,7 @@ export const INPUTS: readonly Input[] = [
   ofClass(lib.PortalPage, PORTAL_PAGE),
   ofClass(lib.PortalTeam, PORTAL_TEAM),
   ofClass(lib.PortalTeamRole, PORTAL_TEAM_ROLE),
+  ofClass(lib.PortalTeamDeveloper, PORTAL_TEAM_DEVELOPER),
 
   input('AccessPolicy.fromAttributes', ACCESS_POLICY_ATTRIBUTES, ({ stack }, id, props) =>
     lib.AccessPolicy.fromAttributes(stack, id, props).addRule({ name: 'Rule', scopes: ['*'] }),
@@ -237,6 +239,9 @@ export const INPUTS: readonly Input[] = [
   ),
   input('DevPortal.addTeam', without(PORTAL_TEAM, 'portal'), ({ members }, id, props) =>
     members.addTeam(id, props),
+  ),
+  input('PortalTeam.addDeveloper', without(PORTAL_TEAM_DEVELOPER, 'team'), ({ team }, id, props) =>
+    team.addDeveloper(id, props),
   ),
   input('GatewayService.fromAttributes', GATEWAY_SERVICE_ATTRIBUTES, ({ stack, api }, id, props) => {
     const service = lib.GatewayService.fromAttributes(stack, id, props);

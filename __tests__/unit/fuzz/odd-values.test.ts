@@ -98,7 +98,7 @@ function findings(
     const garbage = texts(json).filter((text) =>
       /\[object |undefined|TfToken|unresolved-token|e\+298/.test(text),
     );
-    return [...schemaViolations(json, { konnect: '3.21' }), ...garbage];
+    return [...schemaViolations(json, { konnect: '3.24' }), ...garbage];
   } catch (error) {
     const isRejected =
       error instanceof ValidationError ||

@@ -60,7 +60,7 @@ function synthesized({ create }: Input, fixture: Fixture, props: Props): object 
 test.each(rows)('%s: valid props synthesize', (_name, input) => {
   for (let seed = 1; seed <= RUNS; seed++) {
     const { fixture, valid } = prepare(input, seed);
-    expectValid(synthesized(input, fixture, valid), { konnect: '3.21' });
+    expectValid(synthesized(input, fixture, valid), { konnect: '3.24' });
   }
 });
 
@@ -97,7 +97,7 @@ test.each(rows)('%s: tokens are valid', (_name, input) => {
       // A rule about several props rejects it, for example of a route for other protocols.
       continue;
     }
-    expectValid(synthesized(input, fixture, props), { konnect: '3.21' });
+    expectValid(synthesized(input, fixture, props), { konnect: '3.24' });
   }
 });
 
