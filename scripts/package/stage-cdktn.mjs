@@ -73,5 +73,10 @@ function finish(folder, readme) {
 
 /** The oldest version in each range, which jsii compiles against. */
 function oldest(ranges) {
-  return Object.fromEntries(Object.entries(ranges).map(([name, range]) => [name, /[\d.]*\d/.exec(range)[0]]));
+  return Object.fromEntries(
+    Object.entries(ranges).map(([name, range]) => {
+      const [, major, minor, patch = '0'] = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(range);
+      return [name, `${major}.${minor}.${patch}`];
+    }),
+  );
 }
