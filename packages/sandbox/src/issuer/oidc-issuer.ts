@@ -9,7 +9,10 @@ import { GRANT_TYPE, type IssuedToken, issueToken } from './token';
 
 /** A client of an OpenID Connect issuer. */
 export interface OidcIssuerClient {
+  /** Client id, which tokens have as `azp` and `client_id`. */
   readonly clientId: string;
+
+  /** Secret that the client authenticates with. */
   readonly clientSecret: string;
 }
 
