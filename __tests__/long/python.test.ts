@@ -1,7 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StackTester } from '../../testing';
-import { exampleNames } from '../support/examples';
 import {
   createPythonEnvironment,
   describeWithPrograms,
@@ -52,11 +51,6 @@ describeWithPrograms('in Python', ['python3'], () => {
       expect(synthesized.get(join(EXAMPLES, name, 'main.py'))).toEqual(
         synthesizeTypescript(name === 'how-to' ? 'main.ts' : join('examples', name, 'main.ts')),
       );
-    });
-
-    test('are all examples, except the one of the test kit', () => {
-      const others = exampleNames().filter((name) => !names.includes(name));
-      expect(others).toEqual(['tested-stack']);
     });
   });
 
