@@ -57,6 +57,11 @@ export class Console {
     this.out(`${line}\n`);
   }
 
+  /** Prints the result of a command with `--json`. */
+  public printJson(result: object): void {
+    this.print(JSON.stringify(result, null, 2));
+  }
+
   /** Prints a line to stderr. */
   public note(line: string): void {
     this.err(`${line}\n`);

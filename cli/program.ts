@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { type AdoptOptions, adopt } from './adopt/adopt';
 import { Part, parseParts } from './adopt/parts';
 import { type PrintAppOptions, printApp } from './adopt/print-app';
+import { failureOf } from './command-failure';
 import { Console, type Io } from './console';
 import { CommandError, ExitCode } from './exit';
 import { register } from './register/register';
@@ -169,7 +170,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    exitCode = reportError(error, console);
+    exitCode = reportError(error, console, argv.includes('--json'));
   }
   return exitCode;
 }
@@ -209,9 +210,15 @@ function seconds(value: string): number {
   return parsed;
 }
 
-function reportError(error: unknown, console: Console): ExitCode {
+function reportError(error: unknown, console: Console, json: boolean): ExitCode {
+  if (error instanceof CommanderError && error.exitCode === 0) {
+    return ExitCode.OK;
+  }
+  if (json) {
+    console.printJson(failureOf(error));
+  }
   if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? ExitCode.OK : ExitCode.USAGE;
+    return ExitCode.USAGE;
   }
   if (error instanceof CommandError) {
     console.note(`${error.message}\n    → ${error.remedy}`);

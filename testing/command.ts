@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { type CommandFailure, isCommandFailure } from '../cli/command-failure';
 import { CommandError, ExitCode } from '../cli/exit';
 import { run } from '../cli/program';
 import { TestKitError } from './test-kit-error';
@@ -54,10 +55,12 @@ export async function runCommand<T extends CommandResult>(
       stderr += text;
     },
   });
-  const result = parseJson(stdout) as T | undefined;
-  if (!result || ![ExitCode.OK, ExitCode.FAILED].includes(exitCode)) {
+  const result = parseJson(stdout) as T | CommandFailure | undefined;
+  if (!result || isCommandFailure(result) || ![ExitCode.OK, ExitCode.FAILED].includes(exitCode)) {
+    // The message of a failure is on stderr too.
+    const output = result && isCommandFailure(result) ? stderr : stderr + stdout;
     throw new TestKitError(
-      `okta-dev-portal-oidc ${args[0]} exited with code ${exitCode}:\n${withKitOptions(stderr)}${stdout}`,
+      `okta-dev-portal-oidc ${args[0]} exited with code ${exitCode}:\n${withKitOptions(output)}`,
     );
   }
   return result;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { run } from '../../cli/program';
+import { requireOutputSchema } from './output-schema';
 
 /** Output and exit code of a run. */
 export interface CommandResult {
@@ -11,7 +12,10 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs the command `okta-dev-portal-oidc` in this process, with its own environment variables. */
+/**
+ * Runs the command `okta-dev-portal-oidc` in this process, with its own environment variables. Every output of `--json`
+ * must match the schema in the package.
+ */
 export class CommandRunner {
   /** Folder that the command runs in. */
   public readonly folder = mkdtempSync(join(tmpdir(), 'command-'));
@@ -52,6 +56,10 @@ export class CommandRunner {
       },
     });
     this.printed += stdout + stderr;
+    const [command = ''] = argv;
+    if (argv.includes('--json') && !argv.includes('--help')) {
+      requireOutputSchema(command, stdout);
+    }
     return { exitCode, stdout, stderr };
   }
 

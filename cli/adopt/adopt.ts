@@ -10,6 +10,7 @@ import { Inventory } from './match/inventory';
 import { checkLosses } from './match/losses';
 import { Matcher } from './match/matcher';
 import { SynthesizedApp, type SynthesizedResource, type SynthesizedStack } from './match/synthesized-app';
+import type { AdoptResult } from './output';
 
 /** Options of `adopt`. */
 export interface AdoptOptions {
@@ -78,7 +79,8 @@ export async function adopt(options: AdoptOptions, console: Console): Promise<Ex
     file.write();
   }
   if (options.json) {
-    console.print(JSON.stringify({ ok, findings, ...(ok && { file: path }) }, null, 2));
+    const result: AdoptResult = { ok, findings: findings.results, ...(ok && { file: path }) };
+    console.printJson(result);
   } else {
     for (const line of findings.lines) {
       console.print(line);

@@ -1,4 +1,5 @@
 import { describeOutcome, Outcome, StepStatus } from '../progress';
+import type { AdoptFinding } from './output';
 
 /** A result of the search for one entity. */
 interface Finding {
@@ -40,7 +41,7 @@ export class Findings {
   }
 
   /** The findings as `--json` prints them. */
-  public toJSON(): object[] {
+  public get results(): AdoptFinding[] {
     return this.found.map(({ what, outcome: { status, detail, remedy } }) => ({
       what,
       status,

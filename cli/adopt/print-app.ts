@@ -15,6 +15,7 @@ import { findKonnectHowTo } from './how-to/konnect-how-to';
 import { KonnectReader } from './how-to/konnect-reader';
 import { findOktaHowTo } from './how-to/okta-how-to';
 import { OktaReader } from './how-to/okta-reader';
+import type { PrintAppResult } from './output';
 import { Part, type Parts } from './parts';
 import { formatValue } from './secrets';
 
@@ -54,8 +55,12 @@ export async function printApp(options: PrintAppOptions, console: Console): Prom
     writeWhole(file, content);
   }
   if (options.json) {
-    const result = app && { app: app.toString(), files: files.map(({ file }) => file) };
-    console.print(JSON.stringify({ ok: app !== undefined, findings, ...result }, null, 2));
+    const result: PrintAppResult = {
+      ok: app !== undefined,
+      findings: findings.results,
+      ...(app && { app: app.toString(), files: files.map(({ file }) => file) }),
+    };
+    console.printJson(result);
   } else {
     for (const line of findings.lines) {
       console.note(line);

@@ -4,9 +4,10 @@ import { CommandError, ExitCode } from '../exit';
 import { KonnectClient } from '../konnect-client';
 import { Outcome, runSteps } from '../progress';
 import { selectClient } from '../select-client';
+import type { RegisterResult } from './output';
 import type { RegisterOptions } from './register-options';
 import { splitByStrategy } from './registrable';
-import { Registration, type RegistrationResult } from './registration';
+import { Registration } from './registration';
 
 /**
  * Registers a client for the APIs of deployed stacks, as a developer does in the portal: developer,
@@ -33,14 +34,15 @@ export async function register(options: RegisterOptions, console: Console): Prom
   }));
   await runSteps([...registration.steps(), ...skippedSteps], console, options.json);
   const { error, exitCode } = registration;
-  const results: RegistrationResult[] = [
+  const results: RegisterResult['results'] = [
     ...registration.results,
     ...skipped.map(
       ({ name, reason }) => ({ kind: 'registration', name, change: 'skipped', warning: reason }) as const,
     ),
   ];
   if (options.json) {
-    console.print(JSON.stringify({ ok: exitCode === ExitCode.OK, results, error }, null, 2));
+    const result: RegisterResult = { ok: exitCode === ExitCode.OK, results, error };
+    console.printJson(result);
   }
   return exitCode;
 }

@@ -4,20 +4,10 @@ import type { Entity, KonnectClient } from '../konnect-client';
 import { checkPortalAccess } from '../portal-access';
 import { Outcome, type Step, StepStatus } from '../progress';
 import { type Ensured, ensure } from './ensure';
+import type { RegistrationResult } from './output';
 import { PortalApplications } from './portal-applications';
 import type { RegisterOptions } from './register-options';
 import { isUnreachable, type RegistrationRequest, requestRegistrations } from './registration-requests';
-
-/** A result in the output of `--json`. */
-export interface RegistrationResult {
-  readonly kind: 'developer' | 'application' | 'registration';
-  readonly name: string;
-  readonly id?: string;
-  readonly status?: string;
-  readonly change: 'none' | 'created' | 'replaced' | 'would be created' | 'would be replaced' | 'skipped';
-  /** Why it was skipped, or why the developer does not see the API in the portal. */
-  readonly warning?: string;
-}
 
 interface Failure {
   readonly title: string;

@@ -7,6 +7,7 @@ import { OktaAdminClient } from '../okta-admin-client';
 import { runSteps } from '../progress';
 import { GatewayClient } from '../verify/gateway-client';
 import { ClientSecrets } from './client-secrets';
+import type { RotateResult } from './output';
 import { Proof } from './proof';
 import type { RotateOptions } from './rotate-options';
 import { Rotation } from './rotation';
@@ -34,7 +35,8 @@ export async function rotate(options: RotateOptions, console: Console): Promise<
   await runSteps(rotation.steps(), console, options.json);
   const { exitCode, results } = rotation;
   if (options.json) {
-    console.print(JSON.stringify({ ok: exitCode === ExitCode.OK, steps: results }, null, 2));
+    const result: RotateResult = { ok: exitCode === ExitCode.OK, steps: results };
+    console.printJson(result);
   }
   return exitCode;
 }

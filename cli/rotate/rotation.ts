@@ -3,24 +3,17 @@ import type { Client } from '../deployment';
 import { ExitCode } from '../exit';
 import { Outcome, type Step, StepStatus } from '../progress';
 import type { ClientSecret, ClientSecrets } from './client-secrets';
+import type { RotationStep } from './output';
 import type { Proof } from './proof';
 import type { RotateOptions } from './rotate-options';
 import type { SecretSink } from './secret-sink';
-
-/** A step in the output of `--json`. */
-export interface RotationResult {
-  readonly name: string;
-  readonly status: StepStatus;
-  readonly detail: string;
-  readonly remedy?: string;
-}
 
 /**
  * Replaces the secret of a client: create, deliver, prove, wait, deactivate. The old secret stays active until the new
  * one is proved. A run that was interrupted is resumed by the next: of two active secrets the younger is the new one.
  */
 export class Rotation {
-  public readonly results: RotationResult[] = [];
+  public readonly results: RotationStep[] = [];
   private failure?: Outcome;
   private newSecret?: ClientSecret;
   private oldSecrets: readonly ClientSecret[] = [];
@@ -50,7 +43,7 @@ export class Rotation {
   }
 
   /** A step that is skipped after a failure. */
-  private step(name: string, title: string, act: () => Promise<Outcome>): Step {
+  private step(name: RotationStep['name'], title: string, act: () => Promise<Outcome>): Step {
     const run = async () => {
       const outcome = this.failure
         ? Outcome.skipped('not done, because an earlier step failed')

@@ -6,9 +6,10 @@ import { StepStatus } from '../progress';
 import type { LinkResult } from './chain';
 import { formatJunit } from './junit';
 import { formatMarkdown } from './markdown';
+import type { VerifiedLink, VerifyResult } from './output';
 import type { VerifyOptions } from './verify-options';
 
-/** Prints the results, writes the reports that are asked for, and returns the exit code. */
+/** Writes the reports that are asked for, prints the results, and returns the exit code. */
 export function report(
   results: readonly LinkResult[],
   { requireAll, json, junit, markdown }: VerifyOptions,
@@ -18,26 +19,28 @@ export function report(
   const [passed, broken, skipped] = [StepStatus.OK, StepStatus.FAILED, StepStatus.SKIPPED].map(count);
   const ok = passed > 0 && broken === 0 && (skipped === 0 || !requireAll);
   const summary = `${passed} ${passed === 1 ? 'link' : 'links'} OK, ${broken} broken, ${skipped} not checked`;
-  if (json) {
-    const links = results.map(({ link: { name, title }, outcome, milliseconds }) => {
-      const { status, detail, remedy } = outcome;
-      return { name, title, status, detail, remedy, milliseconds };
-    });
-    console.print(JSON.stringify({ ok, links }, null, 2));
-  } else {
-    console.print(summary);
-  }
   if (junit !== undefined) {
     writeReport(junit, formatJunit(results, requireAll), console);
   }
   if (markdown !== undefined) {
     writeReport(markdown, formatMarkdown(results, summary), console);
   }
+  if (json) {
+    const result: VerifyResult = { ok, links: results.map(verifiedLink) };
+    console.printJson(result);
+  } else {
+    console.print(summary);
+  }
   if (ok) {
     return ExitCode.OK;
   }
   const isUnreachable = results.some(({ outcome }) => outcome.error?.exitCode === ExitCode.UNREACHABLE);
   return isUnreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED;
+}
+
+function verifiedLink({ link: { name, title }, outcome, milliseconds }: LinkResult): VerifiedLink {
+  const { status, detail, remedy } = outcome;
+  return { name, title, status, detail, remedy, milliseconds };
 }
 
 function writeReport(file: string, content: string, console: Console): void {

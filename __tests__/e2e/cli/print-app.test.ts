@@ -88,7 +88,7 @@ app.synth();
 
 test('prints app and findings as JSON, and names another file in the app', async () => {
   const { exitCode, app, findings } = await printApp('--json', '--file', 'files/other.json');
-  expect([exitCode, app]).toEqual([2, '']);
+  expect([exitCode, JSON.parse(app).ok]).toEqual([2, false]);
   expect(findings).toContain('files/other.json cannot be written');
   mkdirSync(join(command.folder, 'files'));
   const result = JSON.parse((await printApp('--json', '--file', 'files/other.json')).app) as {

@@ -39,6 +39,16 @@ describe('the command of the kit', () => {
     expect(env).toMatchObject({ ...sandbox.environment(), OKTA_CLIENT_SECRET: 's' });
   });
 
+  test('throws the message of a failure once', async () => {
+    const failure = { ok: false, error: 'Two clients', remedy: 'Name one with --client.' };
+    mockEnd(ExitCode.FAILED, JSON.stringify(failure), 'Two clients\n    → Name one with --client.\n');
+    await expect(verify()).rejects.toThrow(
+      new TestKitError(
+        'okta-dev-portal-oidc verify exited with code 1:\nTwo clients\n    → Name one with client.\n',
+      ),
+    );
+  });
+
   test.each([
     ['nothing on stdout', ExitCode.FAILED, ''],
     ['half of a result', ExitCode.FAILED, '{ "ok": '],
