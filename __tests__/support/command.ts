@@ -58,7 +58,10 @@ export class CommandRunner {
     this.printed += stdout + stderr;
     const [command = ''] = argv;
     if (argv.includes('--json') && !argv.includes('--help')) {
-      requireOutputSchema(command, stdout);
+      const { ok } = requireOutputSchema(command, stdout);
+      if (ok !== (exitCode === 0)) {
+        throw new Error(`${command} --json: ok is ${ok}, but the exit code is ${exitCode}`);
+      }
     }
     return { exitCode, stdout, stderr };
   }

@@ -7,13 +7,17 @@ const SCHEMAS = join(__dirname, '..', '..', 'schema');
 /** Compiled schemas by command. */
 const validators = new Map<string, ValidateFunction>();
 
-/** Throws if the output of a command with `--json` is not one document that matches the schema of the command. */
-export function requireOutputSchema(command: string, output: string): void {
+/**
+ * Parses the output of a command with `--json`. Throws if it is not one document that matches the schema of the command.
+ */
+export function requireOutputSchema(command: string, output: string): { readonly ok: boolean } {
   const validate = validators.get(command) ?? compile(command);
   validators.set(command, validate);
-  if (!validate(JSON.parse(output))) {
+  const document: { readonly ok: boolean } = JSON.parse(output);
+  if (!validate(document)) {
     throw new Error(`${command} --json: ${JSON.stringify(validate.errors, null, 2)}\n${output}`);
   }
+  return document;
 }
 
 function compile(command: string): ValidateFunction {
