@@ -4,8 +4,8 @@ import { ROOT, run } from '../package/run.mjs';
 import { collectPages, writePages } from './repository-pages.mjs';
 
 /*
- * Builds the documentation site in artifacts/site. Its generator is installed on first use, apart from the packages of
- * the repository: it is larger than all that `npm ci` needs.
+ * Builds the documentation site in artifacts/site. Takes options of `rspress build`, for example `--base`. The generator
+ * is installed on first use, apart from the packages of the repository, so that `npm ci` stays fast.
  */
 const folder = import.meta.dirname;
 const site = join(ROOT, 'artifacts', 'site');
@@ -17,11 +17,8 @@ if (!isInstalled()) {
 const pages = collectPages(ROOT);
 rmSync(staged, { recursive: true, force: true });
 writePages(pages, staged);
-run(
-  process.execPath,
-  [join(folder, 'node_modules', '@rspress', 'core', 'bin', 'rspress.js'), 'build'],
-  folder,
-);
+const rspress = join(folder, 'node_modules', '@rspress', 'core', 'bin', 'rspress.js');
+run(process.execPath, [rspress, 'build', ...process.argv.slice(2)], folder);
 // Plain Markdown beside each page.
 for (const path of ['llms.txt', ...pages.keys()]) {
   cpSync(join(ROOT, path), join(site, path));
