@@ -21,7 +21,16 @@ export function libraryContents(): string[] {
     'dist/testing/vitest.mjs',
     'dist/testing/vitest.d.mts',
     ...['lib', 'cli', 'testing'].flatMap((folder) => modules(folder, `dist/${folder}`, '.d.ts')),
-    ...tracked('docs', 'examples', 'schema', 'main.ts', ':(glob)*.md', 'LICENSE', 'packages/*/LICENSE'),
+    ...tracked(
+      'docs',
+      'examples',
+      'schema',
+      'main.ts',
+      ':(glob)*.md',
+      'llms.txt',
+      'LICENSE',
+      'packages/*/LICENSE',
+    ),
     ...tracked('cli/README.md', 'testing/README.md', 'packages/*/README.md', 'scripts/bench/RESULTS.md'),
   ];
 }
