@@ -4,24 +4,33 @@ import { dirname, extname, join, posix } from 'node:path';
 /** Page that the site begins with. */
 const HOME = 'README.md';
 
+const IMAGE = /\.(png|svg)$/;
 const CODE = /(^ *```[\s\S]*?^ *```$|`[^`\n]*`)/m;
 const LINK = /\]\((?!https?:|mailto:|#)([^)\s#]+)(#[^)\s]*)?\)/g;
 
 /**
- * Collects what the README links, directly or by other pages: Markdown pages, and source files, which become pages too.
+ * Collects what the README links, directly or by other pages: Markdown pages, source files, which become pages too, and
+ * images.
  *
  * @param {string} root folder of the repository
- * @returns {Map<string, string>} Markdown of each page for the site, by its path in the repository
+ * @returns {Map<string, string | Buffer>} Markdown of each page for the site, or an image, by path in the repository
  */
 export function collectPages(root) {
   const pages = new Map();
   const queue = [HOME];
   for (const path of queue) {
-    const text = readFileSync(join(root, path), 'utf8');
-    const isMarkdown = path.endsWith('.md');
-    pages.set(path, isMarkdown ? rewriteLinks(text, path, follow) : sourcePage(path, text));
+    pages.set(path, contentOf(path));
   }
   return pages;
+
+  function contentOf(path) {
+    const content = readFileSync(join(root, path));
+    if (IMAGE.test(path)) {
+      return content;
+    }
+    const text = content.toString();
+    return path.endsWith('.md') ? rewriteLinks(text, path, follow) : sourcePage(path, text);
+  }
 
   /** Queues the target of a link. Returns the link for the site, `undefined` for a folder without a page. */
   function follow(from, link) {
@@ -41,7 +50,7 @@ export function collectPages(root) {
   }
 }
 
-/** Writes pages for the generator into a folder. */
+/** Writes pages and images for the generator into a folder. */
 export function writePages(pages, folder) {
   for (const [path, text] of pages) {
     const file = join(folder, sitePath(path));
@@ -50,8 +59,11 @@ export function writePages(pages, folder) {
   }
 }
 
-/** Path of a page in the site. A README is the page of its folder. */
+/** Path of a page or an image in the site. A README is the page of its folder. */
 export function sitePath(path) {
+  if (IMAGE.test(path)) {
+    return path;
+  }
   return path.endsWith('.md') ? path.replace(/(?<=^|\/)README\.md$/, 'index.md') : `${path}.md`;
 }
 
