@@ -46,7 +46,8 @@ export function collectPages(root) {
     if (!queue.includes(path)) {
       queue.push(path);
     }
-    return posix.relative(posix.dirname(from), sitePath(path)) || posix.basename(sitePath(path));
+    // The generator takes an image without ./ for a module.
+    return `./${posix.relative(posix.dirname(from), sitePath(path))}`;
   }
 }
 
