@@ -10,7 +10,7 @@ export function packNpm({ build, out }) {
   rmSync(destination, { recursive: true, force: true });
   mkdirSync(destination, { recursive: true });
   if (build) {
-    run('npm', ['run', 'prepare'], ROOT);
+    run('npm', ['run', 'prepack'], ROOT);
   }
   const workspaces = ['packages/konnect-cdktf-bindings', 'packages/sandbox'];
   const cdktf = pack(ROOT, destination, [
