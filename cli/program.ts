@@ -5,6 +5,8 @@ import { type PrintAppOptions, printApp } from './adopt/print-app';
 import { failureOf } from './command-failure';
 import { Console, type Io } from './console';
 import { CommandError, ExitCode } from './exit';
+import { init } from './init/init';
+import { type InitOptions, Language } from './init/init-options';
 import { register } from './register/register';
 import type { RegisterOptions } from './register/register-options';
 import { rotate } from './rotate/rotate';
@@ -29,9 +31,15 @@ Exit codes:
   2  wrong usage, or nothing is deployed
   3  Okta, Konnect or the gateway cannot be reached, or a token is refused
 
-Example:
+Examples:
+  $ okta-dev-portal-oidc init dev-portal
   $ okta-dev-portal-oidc register --developer you@your-company.example
   $ okta-dev-portal-oidc verify`;
+
+const INIT_EXAMPLES = `
+Examples:
+  $ okta-dev-portal-oidc init dev-portal
+  $ okta-dev-portal-oidc init dev-portal --language python`;
 
 const REGISTER_EXAMPLES = `
 Examples:
@@ -66,12 +74,26 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const console = new Console(io, argv.includes('--debug'));
   const program = new Command('okta-dev-portal-oidc')
     .description(
-      'Registers clients of deployed stacks, proves that their credentials open the API, rotates their secrets, and adopts a manual setup',
+      'Creates projects, registers clients of deployed stacks, proves that their credentials open the API, rotates their secrets, and adopts a manual setup',
     )
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: (text) => console.out(text), writeErr: (text) => console.err(text) });
+
+  addCommonOptions(program.command('init'))
+    .description('creates a project: a stack, its tests and a CI workflow')
+    .addHelpText('after', INIT_EXAMPLES)
+    .argument('[folder]', 'folder of the project, where none of its files may exist', '.')
+    .addOption(
+      new Option('--language <language>', 'language of the stack')
+        .choices(Object.values(Language))
+        .default(Language.TYPESCRIPT),
+    )
+    .option('--packages <folder>', 'packed packages to install instead of released ones')
+    .action(async (folder: string, options: InitOptions) => {
+      exitCode = await init({ ...options, folder }, console);
+    });
 
   addCommonOptions(addStateOptions(program.command('register')))
     .description('registers a client for the published APIs: developer, application, registrations')

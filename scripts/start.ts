@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { findTerraform, Providers, type Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { Console, processIo } from '../cli/console';
+import { quote } from '../cli/shell';
 import { portalLines } from '../packages/sandbox/src/banner';
 import { StackTester } from '../testing';
 import { describeHowTo, partTable, proofTable, routePath, type StackJson } from './how-to-report';
@@ -138,11 +139,6 @@ function requestLines(terraform: string, folder: string, path: string): string[]
     `  export OKTA_CLIENT_SECRET=${output('client_secret')}`,
     `  curl -i -u "$OKTA_CLIENT_ID:$OKTA_CLIENT_SECRET" "$KONNECT_PROXY_URL${path}"`,
   ];
-}
-
-/** Quotes a word of a command if it needs quotes. */
-function quote(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 async function interrupt(): Promise<void> {

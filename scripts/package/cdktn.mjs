@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile } from '../../packages/konnect-cdktf-bindings/build/compile.mjs';
 import { generate } from '../../packages/konnect-cdktf-bindings/build/generate.mjs';
@@ -29,6 +29,8 @@ export function stageCdktn(work, tarballs) {
   const konnect = unpack(tarballs['@kong/konnect-cdktf-bindings'], join(work, 'konnect'));
   const okta = generateOkta(work, konnect);
   const library = unpack(tarballs['okta-dev-portal-oidc'], join(work, 'library'));
+  // They are for cdktf.
+  rmSync(join(library, 'templates'), { recursive: true });
   finish(konnect, 'konnect', { peerDependencies: FRAMEWORK });
   finish(library, 'library', { peerDependencies: peersOnCdktn(readManifest(library).peerDependencies) });
   return [library, konnect, okta];

@@ -1,0 +1,186 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { CommandRunner } from '../../support/command';
+import { describeWithTerraform } from '../../support/sandbox';
+
+const ROOT = resolve(__dirname, '..', '..', '..');
+const TEMPLATES = join(ROOT, 'templates');
+const { version, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+const COMMON = [
+  '.github/workflows/ci.yml',
+  '.gitignore',
+  'README.md',
+  'cdktf.json',
+  'package.json',
+  'sandbox.mjs',
+];
+const FILES: { readonly [language: string]: readonly string[] } = {
+  typescript: [
+    ...COMMON,
+    'dev-portal-stack.test.ts',
+    'dev-portal-stack.ts',
+    'main.ts',
+    'tsconfig.json',
+  ].sort(),
+  python: [
+    ...COMMON,
+    'dev_portal_stack.py',
+    'main.py',
+    'requirements.txt',
+    'test_dev_portal_stack.py',
+  ].sort(),
+};
+const TARBALLS = [
+  `okta-dev-portal-oidc-${version}.tgz`,
+  `okta-dev-portal-oidc-sandbox-${devDependencies['okta-dev-portal-oidc-sandbox']}.tgz`,
+  `kong-konnect-cdktf-bindings-${devDependencies['@kong/konnect-cdktf-bindings']}.tgz`,
+];
+
+let command: CommandRunner;
+
+beforeEach(() => {
+  command = new CommandRunner({});
+});
+
+afterEach(() => command.remove());
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(command.folder, folder), { recursive: true, withFileTypes: true, encoding: 'utf8' })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.path, entry.name).slice(join(command.folder, folder).length + 1))
+    .sort();
+}
+
+const read = (...path: readonly string[]) => readFileSync(join(command.folder, ...path), 'utf8');
+const write = (path: string) => writeFileSync(join(command.folder, path), '');
+
+describe.each(Object.keys(FILES))('in %s', (language) => {
+  test('creates a project, and prints how to go on', async () => {
+    const { exitCode, stdout } = await command.run('init', 'a portal', '--language', language);
+    expect(exitCode).toBe(0);
+    expect(filesIn('a portal')).toEqual(FILES[language]);
+    expect(stdout).toContain("cd 'a portal'\n");
+    expect(stdout).toContain('  npm install\n  npm test\n  npm run sandbox\n');
+    expect(stdout.includes('requirements.txt\n  npm install')).toBe(language === 'python');
+  });
+
+  test('pins the versions that the library is tested with', async () => {
+    await command.run('init', '--language', language);
+    const { dependencies, devDependencies: tools } = JSON.parse(read('package.json'));
+    const pinned = Object.entries<string>({ ...dependencies, ...tools });
+    const tested = { ...devDependencies, 'okta-dev-portal-oidc': version };
+    expect(pinned.length).toBeGreaterThan(5);
+    expect(pinned.filter(([name, pin]) => pin !== tested[name])).toEqual([]);
+    if (language === 'python') {
+      const lines = read('requirements.txt').trim().split('\n');
+      expect(lines.filter((line) => !/^[a-z-]+==\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+      expect(lines).toContain(`cdktf-okta-dev-portal-oidc==${version}`);
+    }
+  });
+
+  test('its workflow runs scripts that the project has', async () => {
+    await command.run('init', '--language', language);
+    const { scripts } = JSON.parse(read('package.json'));
+    const { jobs } = parse(read('.github', 'workflows', 'ci.yml')) as {
+      jobs: { test: { steps: readonly { run?: string }[] } };
+    };
+    const run = jobs.test.steps.flatMap(({ run = '' }) => /^npm (?:run )?(?!ci$)(\w+)$/.exec(run)?.[1] ?? []);
+    expect(run).toEqual(['test', 'sandbox']);
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(run));
+  });
+
+  test('installs packed packages, also from the folders of npm run package', async () => {
+    mkdirSync(join(command.folder, 'packed', 'python'), { recursive: true });
+    for (const tarball of TARBALLS) {
+      write(join('packed', tarball));
+    }
+    write(join('packed', 'python', `cdktf_okta_dev_portal_oidc-${version}-py3-none-any.whl`));
+    const { exitCode, stdout } = await command.run(
+      ...['init', 'portal', '--language', language, '--packages', 'packed'],
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toContain('not released');
+    const { dependencies, devDependencies: tools } = JSON.parse(read('portal', 'package.json'));
+    const files = Object.values<string>({ ...dependencies, ...tools }).filter((pin) => !/^\d/.test(pin));
+    expect(files.sort()).toEqual(TARBALLS.map((tarball) => `file:../packed/${tarball}`).sort());
+    if (language === 'python') {
+      expect(read('portal', 'requirements.txt')).toMatch(/^--find-links \.\.\/packed\/python\ncdktf==/);
+    }
+  });
+});
+
+test('prints JSON', async () => {
+  const { stdout } = await command.run('init', 'portal', '--json');
+  expect(JSON.parse(stdout)).toEqual({
+    ok: true,
+    folder: join(command.folder, 'portal'),
+    language: 'typescript',
+    files: FILES.typescript,
+  });
+});
+
+test('keeps the other files of a folder', async () => {
+  write('LICENSE');
+  expect(await command.run('init')).toMatchObject({ exitCode: 0 });
+  expect(filesIn('')).toEqual(['LICENSE', ...FILES.typescript].sort());
+});
+
+test('overwrites nothing, and then writes nothing', async () => {
+  write('README.md');
+  write('main.ts');
+  const { exitCode, stdout, stderr } = await command.run('init');
+  expect(stderr).toContain(`${command.folder} already has README.md, main.ts\n    → Name another folder`);
+  expect([exitCode, stdout, filesIn('')]).toEqual([2, '', ['README.md', 'main.ts']]);
+});
+
+test('leaves nothing behind when a file cannot be written', async () => {
+  mkdirSync(join(command.folder, 'portal'));
+  symlinkSync('nowhere', join(command.folder, 'portal', 'main.ts'));
+  const { exitCode, stderr } = await command.run('init', 'portal');
+  expect(stderr).toMatch(/portal cannot be written: EEXIST.*\n {4}→ Name a writable folder/);
+  expect([exitCode, readdirSync(join(command.folder, 'portal'))]).toEqual([1, ['main.ts']]);
+});
+
+test('names a file that is in the way of the folder', async () => {
+  write('portal');
+  const { exitCode, stderr } = await command.run('init', 'portal');
+  expect(stderr).toMatch(/portal cannot be written: (EEXIST|ENOTDIR)/);
+  expect(exitCode).toBe(1);
+});
+
+test.each([
+  ['a folder without packages', ['--packages', '.'], 'has no okta-dev-portal-oidc-'],
+  ['an unknown language', ['--language', 'ruby'], 'Allowed choices are typescript, python.'],
+])('refuses %s', async (_, options, message) => {
+  const { exitCode, stderr } = await command.run('init', 'portal', ...options);
+  expect(stderr).toContain(message);
+  expect([exitCode, existsSync(join(command.folder, 'portal'))]).toEqual([2, false]);
+});
+
+describeWithTerraform('the template in TypeScript', () => {
+  test('passes its tests', () => {
+    const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+    const file = join(TEMPLATES, 'typescript', 'dev-portal-stack.test.ts');
+    const folder = mkdtempSync(join(tmpdir(), 'template-'));
+    const { status, stdout } = spawnSync(process.execPath, [tsx, '--test', file], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: folder },
+    });
+    rmSync(folder, { recursive: true });
+    expect(stdout).toContain('# pass 3\n');
+    expect(status).toBe(0);
+  });
+});

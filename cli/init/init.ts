@@ -1,0 +1,48 @@
+import { relative, resolve } from 'node:path';
+import type { Console } from '../console';
+import { ExitCode } from '../exit';
+import { quote } from '../shell';
+import { type InitOptions, Language } from './init-options';
+import { PackedPackages } from './packed-packages';
+import { readTemplate, readTestedVersions } from './template';
+import { writeNewFiles } from './write-files';
+
+/** Creates a project: a stack, its tests, a CI workflow. Needs no account and no network. */
+export async function init(options: InitOptions, console: Console): Promise<ExitCode> {
+  const { language, packages, json } = options;
+  const { cwd } = console.io;
+  const folder = resolve(cwd, options.folder);
+  const tested = readTestedVersions();
+  const template = readTemplate(language, tested);
+  const packed = packages === undefined ? undefined : new PackedPackages(resolve(cwd, packages), tested);
+  const files = packed ? template.map((file) => packed.useIn(folder, file)) : template;
+  writeNewFiles(folder, files);
+  const paths = files.map(({ path }) => path);
+  if (json) {
+    console.print(JSON.stringify({ ok: true, folder, language, files: paths }, null, 2));
+    return ExitCode.OK;
+  }
+  console.print(`Created in ${folder}:\n${paths.map((path) => `  ${path}`).join('\n')}\n`);
+  console.print(`Next:\n${nextSteps(language, relative(cwd, folder)).join('\n')}\n`);
+  console.print('npm run sandbox needs Terraform 1.5 or newer, or OpenTofu, and no account.');
+  console.print('README.md explains how to deploy.');
+  if (!packed) {
+    // Until the first release.
+    console.print(
+      `${tested.name} ${tested.versions[tested.name]} is not released yet, so npm install fails. Pack it in a checkout, and start again with --packages.`,
+    );
+  }
+  return ExitCode.OK;
+}
+
+function nextSteps(language: Language, folder: string): string[] {
+  return [
+    ...(folder === '' ? [] : [`  cd ${quote(folder)}`]),
+    ...(language === Language.PYTHON
+      ? ['  python3 -m venv .venv', '  .venv/bin/pip install --requirement requirements.txt']
+      : []),
+    '  npm install',
+    '  npm test',
+    '  npm run sandbox',
+  ];
+}
