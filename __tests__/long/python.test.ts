@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StackTester } from '../../testing';
 import {
@@ -17,6 +17,7 @@ import { Page } from '../support/pages';
 import { describeWithTerraform } from '../support/sandbox';
 
 const EXAMPLES = resolve(__dirname, '..', '..', 'examples', 'python');
+const TEMPLATES = resolve(__dirname, '..', '..', 'templates');
 
 describeWithPrograms('in Python', ['python3'], () => {
   let python: string;
@@ -52,6 +53,17 @@ describeWithPrograms('in Python', ['python3'], () => {
         synthesizeTypescript(name === 'how-to' ? 'main.ts' : join('examples', name, 'main.ts')),
       );
     });
+  });
+
+  test('the template of init is the same as in TypeScript, and passes its tests', () => {
+    const template = join(TEMPLATES, 'python');
+    const files = synthesize(python, [join(template, 'main.py')]);
+    expect(files).toEqual(synthesizeTypescript(join(TEMPLATES, 'typescript', 'main.ts')));
+    const requirements = readFileSync(join(template, 'requirements.txt'), 'utf8');
+    const [pytest = ''] = /^pytest==.*$/m.exec(requirements) ?? [];
+    run(python, ['-m', 'pip', 'install', '--quiet', pytest]);
+    const tests = ['-m', 'pytest', '-p', 'no:cacheprovider', template];
+    expect(run(python, tests, { PYTHONDONTWRITEBYTECODE: '1' })).toMatch(/ 2 passed in /);
   });
 
   test('the example of the README is translated, and the same as in TypeScript', () => {

@@ -25,6 +25,7 @@ export function libraryContents(): string[] {
       'docs',
       'examples',
       'schema',
+      'templates',
       'main.ts',
       ':(glob)*.md',
       'llms.txt',

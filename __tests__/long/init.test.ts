@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { refreshLibrary, tsc } from '../support/compile';
+import { describeWithTerraform } from '../support/sandbox';
+
+const ROOT = resolve(__dirname, '..', '..');
+
+/** What a user can do something about, unlike a notice that a dependency of a dependency is deprecated. */
+const WARNINGS = /npm warn (EBADENGINE|ERESOLVE|install-scripts)/;
+
+/** What a new user does: pack the packages, create a project, install, test, deploy to the sandbox. */
+describeWithTerraform('a project of init', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'init-'));
+  const project = join(folder, 'My Portal');
+
+  /** Runs a program, which has to succeed. Returns what it prints. */
+  function run(cwd: string, program: string, ...args: string[]) {
+    // Without what npm tells the scripts that it runs, such as this test.
+    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'));
+    const { status, stdout, stderr } = spawnSync(program, args, {
+      cwd,
+      encoding: 'utf8',
+      env: {
+        ...Object.fromEntries(inherited),
+        ...{ CI: 'true', CHECKPOINT_DISABLE: '1', DISABLE_VERSION_CHECK: '1', NO_COLOR: '1' },
+      },
+    });
+    expect([program, args, status, stdout, stderr]).toEqual([program, args, 0, stdout, stderr]);
+    return { stdout, stderr };
+  }
+
+  beforeAll(() => {
+    const packages = ['.', './packages/konnect-cdktf-bindings', './packages/sandbox'];
+    refreshLibrary();
+    tsc('-p', join('packages', 'sandbox', 'tsconfig.build.json'));
+    run(ROOT, 'npm', 'pack', ...packages, '--ignore-scripts', '--pack-destination', folder);
+    run(ROOT, join('bin', 'okta-dev-portal-oidc.js'), 'init', project, '--packages', folder);
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('installs without a warning', () => {
+    const { stdout, stderr } = run(project, 'npm', 'install');
+    expect(stdout).toMatch(/added \d+ packages/);
+    expect(stderr).not.toMatch(WARNINGS);
+  });
+
+  test('passes its tests', () => {
+    expect(run(project, 'npm', 'test').stdout).toContain('# pass 3\n');
+  });
+
+  test('proves in the sandbox that only the registered client gets 200', () => {
+    const { stdout } = run(project, 'npm', 'run', 'sandbox');
+    expect(stdout).toContain('✓ Request with the credentials: 200\n');
+    expect(stdout).toContain('✓ Request of an unregistered client: 403\n');
+  });
+
+  test('has the command', () => {
+    const { stdout } = run(project, 'npx', 'okta-dev-portal-oidc', '--help');
+    expect(stdout).toContain('Usage: okta-dev-portal-oidc');
+  });
+
+  // npm 11 lists install scripts, which prepare counts as in a tarball.
+  test('the three packages alone install without a warning about them', () => {
+    const empty = mkdtempSync(join(folder, 'empty-'));
+    const { stderr } = run(empty, 'sh', '-c', 'npm install ../*.tgz');
+    const warnings = stderr.split('\n').filter((line) => WARNINGS.test(line));
+    // Only protobufjs, which cannot be approved for somebody else.
+    expect(warnings.filter((line) => line.includes('@') && !line.includes(' protobufjs@'))).toEqual([]);
+  });
+});
