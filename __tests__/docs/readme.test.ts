@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { synthesizeCode, synthesizeTypescript } from '../support/languages';
 import { Page } from '../support/pages';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -27,6 +28,12 @@ test.each(['README.md', 'docs/start.md'])('the app of %s synthesizes without a s
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('the app of docs/start.md is the same as that of init', () => {
+  const [code = ''] = new Page('docs/start.md').codeBlocks('ts');
+  const template = synthesizeTypescript(join(ROOT, 'templates', 'typescript', 'main.ts'));
+  expect(template).toEqual(synthesizeCode({ 'main.ts': code }));
 });
 
 test('every prop and method that the README names exists', () => {

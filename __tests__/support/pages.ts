@@ -18,10 +18,13 @@ export interface PageLink {
 
 /** A Markdown page of the repository. */
 export class Page {
-  /** All pages in version control, and new ones that are not ignored. Without the READMEs of packages for cdktn. */
+  /**
+   * All pages in version control, and new ones that are not ignored. Without the READMEs of packages for cdktn and of
+   * templates, which are read in other folders.
+   */
   public static all(): Page[] {
-    // Pages in scripts/package belong to the packages for cdktn, with their links and imports.
-    const options = ['--cached', '--others', '--exclude-standard', '*.md', ':!scripts/package'];
+    const others = [':!scripts/package', ':!templates'];
+    const options = ['--cached', '--others', '--exclude-standard', '*.md', ...others];
     const files = execFileSync('git', ['ls-files', ...options], { cwd: ROOT, encoding: 'utf8' });
     return files
       .split('\n')

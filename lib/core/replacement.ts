@@ -71,6 +71,10 @@ export function addressOf(resource: TerraformResource, attribute = ''): string {
   return `${resource.terraformResourceType}.${resource.friendlyUniqueId}${attribute}`;
 }
 
+/** For readers of the synthesized JSON. A plan shows neither this nor other metadata. */
+const PURPOSE =
+  'Holds ids of parents and calls no API. When an id changes, Terraform replaces the children, because Okta and Konnect cannot move them to another parent.';
+
 /**
  * Terraform's built-in `terraform_data`, replaced when one of the ids changes.
  *
@@ -100,7 +104,7 @@ class ReplaceTrigger extends TerraformResource {
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {
     return {
-      '//': { purpose: 'Replaces resources whose parent becomes another one' },
+      '//': { purpose: PURPOSE },
       triggers_replace: escapeTemplates({ ...this.ids }),
     };
   }
