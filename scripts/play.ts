@@ -1,5 +1,6 @@
 import type { PlannedChange } from 'okta-dev-portal-oidc-sandbox';
 import type { Console } from '../cli/console';
+import { count } from '../cli/count';
 import { Outcome, runSteps, type Step } from '../cli/progress';
 import type { StackTester } from '../testing';
 import type { Proofs } from './how-to-steps';
@@ -26,7 +27,7 @@ export async function play(tester: StackTester, console: Console): Promise<PlayR
   await runSteps(
     [
       timed('Deploy', async () => {
-        proofs.deploy = `${(await tester.deploy()).add} resources added`;
+        proofs.deploy = `${count((await tester.deploy()).add, 'resource')} added`;
         return proofs.deploy;
       }),
       timed('Plan again', async () => {
@@ -50,7 +51,7 @@ export async function play(tester: StackTester, console: Console): Promise<PlayR
           proofs[name] = detail;
           details.push(`Verify: ${title}: ${detail}`);
         }
-        return `${proof.links.length} links OK`;
+        return `${count(proof.links.length, 'link')} OK`;
       }),
     ],
     console,
@@ -61,7 +62,10 @@ export async function play(tester: StackTester, console: Console): Promise<PlayR
 
 /** Destroys the stack, and shows it as a step. */
 export async function destroy(tester: StackTester, console: Console): Promise<void> {
-  const step = timed('Destroy', async () => `${(await tester.destroy()).remove} resources destroyed`);
+  const step = timed(
+    'Destroy',
+    async () => `${count((await tester.destroy()).remove, 'resource')} destroyed`,
+  );
   await runSteps([step], console, false);
 }
 

@@ -1,3 +1,4 @@
+import { count } from '../count';
 import type { Publication } from '../deployment';
 import { Outcome, StepStatus } from '../progress';
 import { Chain } from '../verify/chain';
@@ -43,6 +44,6 @@ export class Proof {
       );
     }
     const passed = results.filter(({ outcome }) => outcome.status === StepStatus.OK).length;
-    return Outcome.ok(`${passed} links OK with the new secret`);
+    return Outcome.ok(`${count(passed, 'link')} OK with the new secret`);
   }
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Console } from '../console';
+import { count } from '../count';
 import { CommandError, ExitCode } from '../exit';
 import { StepStatus } from '../progress';
 import type { LinkResult } from './chain';
@@ -15,10 +16,11 @@ export function report(
   { requireAll, json, junit, markdown }: VerifyOptions,
   console: Console,
 ): ExitCode {
-  const count = (status: StepStatus) => results.filter(({ outcome }) => outcome.status === status).length;
-  const [passed, broken, skipped] = [StepStatus.OK, StepStatus.FAILED, StepStatus.SKIPPED].map(count);
+  const [passed, broken, skipped] = [StepStatus.OK, StepStatus.FAILED, StepStatus.SKIPPED].map(
+    (status) => results.filter(({ outcome }) => outcome.status === status).length,
+  );
   const ok = passed > 0 && broken === 0 && (skipped === 0 || !requireAll);
-  const summary = `${passed} ${passed === 1 ? 'link' : 'links'} OK, ${broken} broken, ${skipped} not checked`;
+  const summary = `${count(passed, 'link')} OK, ${broken} broken, ${skipped} not checked`;
   if (junit !== undefined) {
     writeReport(junit, formatJunit(results, requireAll), console);
   }

@@ -40,7 +40,7 @@ test('prints its commands, environment and exit codes', async () => {
   }
 });
 
-test.each(['register', 'verify', 'rotate', 'adopt'])(
+test.each(['init', 'register', 'verify', 'rotate', 'adopt'])(
   'prints an example of %s, and takes --no-color',
   async (name) => {
     const { exitCode, stdout } = await command.run(name, '--help', '--no-color');

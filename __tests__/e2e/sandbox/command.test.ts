@@ -40,6 +40,12 @@ const run = (...args: string[]) =>
 const foldersOf = ({ pid }: ChildProcess) =>
   readdirSync(tmpdir()).filter((name) => name.startsWith(`okta-dev-portal-oidc-sandbox-${pid}-`));
 
+test('prints examples', () => {
+  const { status, stdout } = run('--help');
+  expect(stdout).toContain('Examples:\n  $ okta-dev-portal-oidc-sandbox\n');
+  expect(status).toBe(0);
+});
+
 test('prints what a shell takes over', async () => {
   const { printed } = await start();
   const { stdout } = spawnSync('sh', ['-c', `${printed}\nenv`], { encoding: 'utf8', env: {} });
@@ -116,7 +122,11 @@ test('runs a command in the environment, and ends with its exit code', () => {
 test.each<[string, string[], string]>([
   ['an unknown option', ['--provider', 'x'], "unknown option '--provider'"],
   ['an unknown format', ['--format', 'yaml'], 'Allowed choices are shell, json.'],
-  ['a command that does not exist', ['--', 'no-such-command'], 'spawn no-such-command ENOENT'],
+  [
+    'a command that does not exist',
+    ['--', 'no-such-command'],
+    'no-such-command was not found. Name a program that is on the PATH.',
+  ],
 ])('refuses %s', (_, args, message) => {
   const { status, stderr } = run(...args);
   expect(stderr).toContain(message);

@@ -21,6 +21,11 @@ const FORMATS: { readonly [format: string]: (environment: { readonly [name: stri
   json: (environment) => JSON.stringify(environment),
 };
 
+const EXAMPLES = `
+Examples:
+  $ okta-dev-portal-oidc-sandbox
+  $ okta-dev-portal-oidc-sandbox -- npx cdktf deploy --auto-approve --skip-provider-lock`;
+
 /** Starts a sandbox for one command, or until Ctrl-C. Returns the exit code. */
 async function main(
   command: readonly string[],
@@ -46,7 +51,15 @@ function run(
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, ...environment } });
-    child.on('error', reject).on('close', (code) => resolve(code ?? 1));
+    child
+      .on('error', (error: NodeJS.ErrnoException) =>
+        reject(
+          error.code === 'ENOENT'
+            ? new Error(`${file} was not found. Name a program that is on the PATH.`)
+            : error,
+        ),
+      )
+      .on('close', (code) => resolve(code ?? 1));
   });
 }
 
@@ -88,6 +101,7 @@ const program = new Command('okta-dev-portal-oidc-sandbox')
     "start an OpenID Connect issuer with Keycloak's paths and this client, repeatable",
     addClient,
   )
+  .addHelpText('after', EXAMPLES)
   .argument('[command...]', 'run this in the environment instead of printing it, and end with its exit code')
   .action(async (command: string[], options: Options) => {
     process.exitCode = await main(command, options);
