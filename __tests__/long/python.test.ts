@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StackTester } from '../../testing';
+import { refreshLibrary } from '../support/compile';
 import {
   createPythonEnvironment,
   describeWithPrograms,
@@ -15,16 +16,21 @@ import {
 } from '../support/languages';
 import { Page } from '../support/pages';
 import { describeWithTerraform } from '../support/sandbox';
+import { PackedProject } from './package/packed-project';
 
-const EXAMPLES = resolve(__dirname, '..', '..', 'examples', 'python');
-const TEMPLATES = resolve(__dirname, '..', '..', 'templates');
+const ROOT = resolve(__dirname, '..', '..');
+const EXAMPLES = join(ROOT, 'examples', 'python');
+const TEMPLATES = join(ROOT, 'templates');
+const BINDINGS = join('packages', 'konnect-cdktf-bindings');
 
 describeWithPrograms('in Python', ['python3'], () => {
   let python: string;
+  let wheels: string;
 
   beforeAll(() => {
+    wheels = pack('python');
     const requirements = join(EXAMPLES, 'requirements.txt');
-    python = createPythonEnvironment('--find-links', pack('python'), '--requirement', requirements);
+    python = createPythonEnvironment('--find-links', wheels, '--requirement', requirements);
   }, 600_000);
 
   /** Writes a script with these files beside it. @returns its path */
@@ -148,6 +154,30 @@ describeWithPrograms('in Python', ['python3'], () => {
         await tester.stop();
       }
     }, 120_000);
+
+    test('a project of init opens its API for its client only', async () => {
+      refreshLibrary();
+      const project = new PackedProject();
+      const packages = [BINDINGS, 'packages/sandbox', '.'];
+      for (const each of packages) {
+        const { name } = JSON.parse(readFileSync(join(ROOT, each, 'package.json'), 'utf8'));
+        project.install(name, each);
+      }
+      symlinkSync(wheels, join(project.folder, 'python'));
+      symlinkSync(resolve(python, '..', '..'), join(project.folder, '.venv'));
+      const init = ['init', project.folder, '--language', 'python', '--packages', project.folder];
+      run(join(ROOT, 'bin', 'okta-dev-portal-oidc.js'), init);
+      const env = {
+        PATH: `${join(ROOT, 'node_modules', '.bin')}:${process.env.PATH}`,
+        CI: 'true',
+        CHECKPOINT_DISABLE: '1',
+        DISABLE_VERSION_CHECK: '1',
+      };
+      const printed = run('npm', ['run', 'sandbox'], env, project.folder);
+      expect(printed).toContain('✓ Request with the credentials: 200\n');
+      expect(printed).toContain('✓ Request of an unregistered client: 403\n');
+      project.remove();
+    }, 180_000);
   });
 });
 

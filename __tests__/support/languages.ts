@@ -24,7 +24,7 @@ export function temporaryFolder(): string {
 }
 
 /**
- * Runs a program at the root of the repository: the local backend of a stack names its working directory.
+ * Runs a program, by default at the root of the repository: the local backend of a stack names its working directory.
  *
  * @throws Error with what it prints, if it fails
  */
@@ -32,9 +32,10 @@ export function run(
   program: string,
   args: readonly string[],
   env: { readonly [name: string]: string } = {},
+  cwd = ROOT,
 ): string {
   const { status, error, stdout, stderr } = spawnSync(program, args, {
-    cwd: ROOT,
+    cwd,
     encoding: 'utf8',
     env: withoutWarning(env),
   });
