@@ -2,6 +2,12 @@ export { Adoption } from './adoption/adoption';
 export type { ProviderOptions, ResourceProps } from './core/provider-construct';
 export { ProviderVersions, type ProviderVersionsProps } from './core/provider-versions';
 export { ValidationError, type ValidationFailure } from './core/validation-error';
+export {
+  AccessControlEnforcement,
+  type AccessControlEnforcementOptions,
+  type AccessControlEnforcementProps,
+  MatchPolicy,
+} from './konnect/access-control-enforcement';
 export { Api, type ApiAttributes, type ApiProps, type IApi } from './konnect/api';
 export {
   ApiDocument,

@@ -137,7 +137,7 @@ export class ApiPublication extends KonnectConstruct {
       // The API may be linked after it is published.
       () =>
         api.linkedToGateway === false
-          ? `API ${api.node.path} is not linked to a gateway service, so its strategy is not enforced. Set gatewayService or call linkTo.`
+          ? `API ${api.node.path} is linked to no gateway service and no control plane, so its strategy is not enforced. Set gatewayService or controlPlane.`
           : undefined,
       () =>
         !isDefault && this.visibility === Visibility.PRIVATE && portal.rbacEnabled === false

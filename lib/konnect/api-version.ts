@@ -6,9 +6,10 @@ import type { Construct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
 import { KONNECT_RESOURCE_PROPS, KonnectConstruct, type ResourceProps } from '../core/provider-construct';
 import { EntryKind, identityKey, Registry } from '../core/registry';
-import { replaceTriggers } from '../core/replacement';
+import { addressOf, replaceTriggers } from '../core/replacement';
 import { construct, text } from '../core/specs';
-import type { IApi } from './api';
+import { escapeTemplates, referenceList } from '../core/terraform-text';
+import type { Api, IApi } from './api';
 
 /** Options of `addVersion`. */
 export interface ApiVersionOptions extends ResourceProps {
@@ -73,8 +74,29 @@ export class ApiVersion extends KonnectConstruct {
   }
 }
 
+/**
+ * Creates the version that the API itself names.
+ *
+ * Not `spec_content` of the API: the provider replaces the whole API when that changes.
+ */
+export function createCurrentVersion(
+  api: Api,
+  content: string,
+  version: string | undefined,
+): ApiVersionResource {
+  const config = escapeTemplates<ApiVersionConfig>({
+    apiId: api.apiId,
+    version,
+    spec: { content },
+    provider: api.provider,
+    lifecycle: { replaceTriggeredBy: referenceList(() => [addressOf(api.resource, '.id')]) },
+  });
+  registerVersion(api, version ?? '', api);
+  return new ApiVersionResource(api, 'Version', config);
+}
+
 /** Notes that the API has a version. */
-export function registerVersion(api: IApi, version: string, owner: Construct): void {
+function registerVersion(api: IApi, version: string, owner: Construct): void {
   Registry.of(api).add(VERSION_OF_API, versionKey(api, version), owner);
 }
 

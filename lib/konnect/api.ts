@@ -1,12 +1,6 @@
 import { type ApiConfig, Api as ApiResource } from '@kong/konnect-cdktf-bindings/lib/api';
-import {
-  ApiImplementation,
-  type ApiImplementationConfig,
-} from '@kong/konnect-cdktf-bindings/lib/api-implementation';
-import {
-  type ApiVersionConfig,
-  ApiVersion as ApiVersionResource,
-} from '@kong/konnect-cdktf-bindings/lib/api-version';
+import type { ApiImplementation } from '@kong/konnect-cdktf-bindings/lib/api-implementation';
+import type { ApiVersion as ApiVersionResource } from '@kong/konnect-cdktf-bindings/lib/api-version';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
@@ -18,17 +12,22 @@ import {
   type ProviderOptions,
   type ResourceProps,
 } from '../core/provider-construct';
-import { Registry } from '../core/registry';
-import { addressOf } from '../core/replacement';
-import { construct, flag, listOf, mapOf, text } from '../core/specs';
-import { escapeTemplates, referenceList, toJson } from '../core/terraform-text';
-import { requireValid } from '../core/validation';
+import { construct, flag, text } from '../core/specs';
+import { toJson } from '../core/terraform-text';
 import { ApiDocument, type ApiDocumentOptions } from './api-document';
-import { ApiVersion, type ApiVersionOptions, registerVersion, SPECIFICATION, VERSION } from './api-version';
+import { linkToControlPlane, linkToService } from './api-implementation';
+import {
+  ApiVersion,
+  type ApiVersionOptions,
+  createCurrentVersion,
+  SPECIFICATION,
+  VERSION,
+} from './api-version';
+import type { IControlPlane } from './control-plane';
 import type { IGatewayService } from './gateway-service';
 import type { IPortalTeam } from './portal-team';
 import { grantRole, PortalRole, type PortalTeamRole } from './portal-team-role';
-import { LABELS, nonEmptyLabels, SLUG, UUID } from './shared-props';
+import { CATALOG_ATTRIBUTES, LABELS, nonEmptyLabels, SLUG, UUID } from './shared-props';
 
 /** An API of the Konnect catalog, created by this app or existing. */
 export interface IApi extends IConstruct {
@@ -36,8 +35,8 @@ export interface IApi extends IConstruct {
   readonly apiId: string;
 
   /**
-   * Whether the API is linked to a gateway service. The strategy of an API without a link is not enforced. `undefined`
-   * if unknown.
+   * Whether the API is linked to a gateway service or a control plane. The strategy of an API without a link is not
+   * enforced. `undefined` if unknown.
    */
   readonly linkedToGateway?: boolean;
 
@@ -83,7 +82,7 @@ export interface IApi extends IConstruct {
 /** Attributes of an existing API. */
 export interface ApiAttributes extends ProviderOptions {
   /**
-   * Whether the API is linked to a gateway service.
+   * Whether the API is linked to a gateway service or a control plane.
    *
    * @default - unknown
    */
@@ -144,6 +143,14 @@ export interface ApiProps extends ResourceProps {
    * @default - none
    */
   readonly gatewayService?: IGatewayService;
+
+  /**
+   * Control plane that implements the API, in place of a gateway service: `enforceAccess` of the control plane protects
+   * the operations of `specification`. `linkToControlPlane` sets it later.
+   *
+   * @default - none
+   */
+  readonly controlPlane?: IControlPlane;
 }
 
 export const API = propsSpec<ApiProps>(
@@ -154,27 +161,19 @@ export const API = propsSpec<ApiProps>(
     description: text(),
     slug: SLUG,
     labels: LABELS,
-    attributes: mapOf(
-      listOf(
-        text({ minLength: 1, maxLength: 512, source: 'Konnect' }).check({
-          rule: 'must not contain , < and > (Konnect)',
-          remedy: 'Write several values as several items',
-          isValid: (value) => !/[,<>]/.test(value),
-          schema: { pattern: '^[^,<>]*$' },
-        }),
-        { minItems: 1, maxItems: 20, source: 'Konnect' },
-      ),
-      text({ minLength: 1 }).check({
-        rule: 'must have a key of lower-case letters, digits, - and _ (Konnect)',
-        remedy: 'Rename the attribute',
-        isValid: (key) => /^[a-z0-9_-]+$/.test(key),
-        schema: { pattern: '^[a-z0-9_-]+$' },
-      }),
-    ),
+    attributes: CATALOG_ATTRIBUTES,
     specification: SPECIFICATION,
     gatewayService: construct('serviceId'),
+    controlPlane: construct('controlPlaneId'),
   },
   [
+    {
+      prop: 'controlPlane',
+      rule: 'must not be set with gatewayService: an API is linked to one of the two (Konnect)',
+      remedy: 'Remove one of them',
+      isValid: ({ controlPlane, gatewayService }) =>
+        controlPlane === undefined || gatewayService === undefined,
+    },
     {
       prop: 'version',
       rule: 'is required with a specification (Konnect)',
@@ -254,15 +253,17 @@ export class Api extends ApiBase {
     this.apiId = this.resource.id;
     this._addTenantName(`API ${props.name}${props.version ? ` ${props.version}` : ''}`);
     if (props.specification !== undefined) {
-      this.version = this.createVersion(props.specification, props.version);
-      registerVersion(this, props.version ?? '', this);
+      this.version = createCurrentVersion(this, props.specification, props.version);
     }
     if (props.gatewayService) {
       this.linkTo(props.gatewayService);
     }
+    if (props.controlPlane) {
+      this.linkToControlPlane(props.controlPlane);
+    }
   }
 
-  /** The link to the gateway service, `undefined` without one. */
+  /** The link to the gateway service or the control plane, `undefined` without one. */
   public get implementation(): ApiImplementation | undefined {
     return this.link;
   }
@@ -275,38 +276,22 @@ export class Api extends ApiBase {
    * Links the API to the gateway service that implements it. The strategy of a publication is enforced only with a
    * link.
    *
-   * @throws ValidationError if the API is linked already
+   * @throws ValidationError if the API is linked already, or the control plane of the service enforces access control
    */
   public linkTo(service: IGatewayService): ApiImplementation {
-    validateArgument(this, 'gatewayService', service, construct('serviceId'));
-    requireValid(this, {
-      prop: 'gatewayService',
-      value: service,
-      isValid: this.link === undefined,
-      rule: 'must not be set twice: an API has one gateway service (Konnect)',
-      remedy: 'Use one Api for each gateway service',
-    });
-    const { serviceId, controlPlane } = service;
-    const config = escapeTemplates<ApiImplementationConfig>({
-      apiId: this.apiId,
-      serviceReference: { service: { controlPlaneId: controlPlane.controlPlaneId, id: serviceId } },
-      provider: this.provider,
-    });
-    this.link = new ApiImplementation(this, 'Implementation', config);
-    Registry.of(this).rules.addRegionGroup(this, { gatewayService: service });
+    this.link = linkToService(this, service);
     return this.link;
   }
 
-  /** Not `spec_content` of the API: the provider replaces the whole API when that changes. */
-  private createVersion(content: string, version: string | undefined): ApiVersionResource {
-    const config = escapeTemplates<ApiVersionConfig>({
-      apiId: this.apiId,
-      version,
-      spec: { content },
-      provider: this.provider,
-      lifecycle: { replaceTriggeredBy: referenceList(() => [addressOf(this.resource, '.id')]) },
-    });
-    return new ApiVersionResource(this, 'Version', config);
+  /**
+   * Links the API to the control plane that implements it. Call `enforceAccess` of the control plane, so that its
+   * gateways enforce the strategy of a publication.
+   *
+   * @throws ValidationError if the API is linked already, or another API is linked to a service of the control plane
+   */
+  public linkToControlPlane(controlPlane: IControlPlane): ApiImplementation {
+    this.link = linkToControlPlane(this, controlPlane, this.version);
+    return this.link;
   }
 }
 

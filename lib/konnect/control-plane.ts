@@ -6,6 +6,8 @@ import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
+  createChild,
+  inheritProvider,
   KONNECT_PROVIDER_OPTIONS,
   KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
@@ -13,6 +15,12 @@ import {
   type ResourceProps,
 } from '../core/provider-construct';
 import { text } from '../core/specs';
+import { requireValid } from '../core/validation';
+import {
+  AccessControlEnforcement,
+  type AccessControlEnforcementOptions,
+  unenforcedCheck,
+} from './access-control-enforcement';
 import { LABELS, nonEmptyLabels, UUID } from './shared-props';
 
 /** A Konnect control plane, created by this app or existing. */
@@ -22,6 +30,13 @@ export interface IControlPlane extends IConstruct {
 
   /** Provider of the control plane, `undefined` for the stack's default provider. */
   readonly provider?: TerraformProvider;
+
+  /**
+   * Enforces the strategies of the APIs that are linked to the control plane, with the plugin `ace`.
+   *
+   * @throws ValidationError if the control plane does so already, or an API is linked to one of its services
+   */
+  enforceAccess(options: AccessControlEnforcementOptions): AccessControlEnforcement;
 }
 
 /** Attributes of an existing control plane. */
@@ -54,12 +69,30 @@ export const CONTROL_PLANE = propsSpec<ControlPlaneProps>({
   labels: LABELS,
 });
 
+/** Base of created and existing control planes. */
+abstract class ControlPlaneBase extends KonnectConstruct implements IControlPlane {
+  public abstract readonly controlPlaneId: string;
+
+  public enforceAccess(options: AccessControlEnforcementOptions): AccessControlEnforcement {
+    requireValid(this, unenforcedCheck(this));
+    return createChild(
+      this,
+      'AccessControlEnforcement',
+      (id) =>
+        new AccessControlEnforcement(this, id, {
+          ...inheritProvider(options, this.provider),
+          controlPlane: this,
+        }),
+    );
+  }
+}
+
 /**
  * A Konnect control plane: the configuration of one or more gateways.
  *
  * @throws ValidationError if Konnect would reject the control plane
  */
-export class ControlPlane extends KonnectConstruct implements IControlPlane {
+export class ControlPlane extends ControlPlaneBase {
   /**
    * References an existing control plane.
    *
@@ -93,7 +126,7 @@ export class ControlPlane extends KonnectConstruct implements IControlPlane {
   }
 }
 
-class ImportedControlPlane extends KonnectConstruct implements IControlPlane {
+class ImportedControlPlane extends ControlPlaneBase {
   public constructor(
     scope: Construct,
     id: string,
