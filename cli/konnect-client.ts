@@ -60,17 +60,22 @@ export class KonnectClient {
 
   /** All entities of a list, page by page. */
   public async list(path: string): Promise<Entity[]> {
-    const entities: Entity[] = [];
-    for (let number = 1; ; number += 1) {
-      const separator = path.includes('?') ? '&' : '?';
-      const page = await this.request<Page>(
-        'get',
-        `${path}${separator}page[size]=${PAGE_SIZE}&page[number]=${number}`,
-      );
-      entities.push(...page.data);
-      if (page.data.length === 0 || entities.length >= (page.meta?.page?.total ?? 0)) {
-        return entities;
+    try {
+      return await this.sendForPages(path);
+    } catch (error) {
+      throw await this.explain(error, 'get', path);
+    }
+  }
+
+  /** All entities of a list, or undefined when the list does not exist. */
+  public async findList(path: string): Promise<Entity[] | undefined> {
+    try {
+      return await this.sendForPages(path);
+    } catch (error) {
+      if (responseOf(error)?.status === 404) {
+        return undefined;
       }
+      throw await this.explain(error, 'get', path);
     }
   }
 
@@ -138,6 +143,22 @@ export class KonnectClient {
     }
     const text = await this.http(path, { ...options, method }).text();
     return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** Sends a request for each page of a list. */
+  private async sendForPages(path: string): Promise<Entity[]> {
+    const entities: Entity[] = [];
+    for (let number = 1; ; number += 1) {
+      const separator = path.includes('?') ? '&' : '?';
+      const page = await this.send<Page>(
+        'get',
+        `${path}${separator}page[size]=${PAGE_SIZE}&page[number]=${number}`,
+      );
+      entities.push(...page.data);
+      if (page.data.length === 0 || entities.length >= (page.meta?.page?.total ?? 0)) {
+        return entities;
+      }
+    }
   }
 
   private async explain(error: unknown, method: string, path: string): Promise<CommandError> {

@@ -20,7 +20,8 @@ export const TOKEN_NEEDED =
 /** Whether a later request may be answered with success, without repeating the effect of this one. */
 export function mayChange(answer: GatewayAnswer, request: GatewayRequest): boolean {
   const { status, noRoute } = answer;
-  const isRefused = noRoute || status === 401 || status === 403 || isLogin(answer, request);
+  const isRefused =
+    noRoute || isUnmatched(answer, request) || status === 401 || status === 403 || isLogin(answer, request);
   return isRefused || ((status === 429 || status >= 500) && isSafe(request.route.method));
 }
 
@@ -48,7 +49,7 @@ export function expectRefusal(answer: GatewayAnswer, request: GatewayRequest, ex
   if (status < 400) {
     return Outcome.failed(
       `${status} instead of ${expected}: the API is open`,
-      `Check that ${request.publicationName} has the strategy, that the API is linked to the service of this route, and that no other route serves it.`,
+      `Check that ${request.publicationName} has the strategy, that the API is linked to the service of this route or has an operation for it, and that no other route serves it.`,
     );
   }
   if (noRoute) {
@@ -56,6 +57,9 @@ export function expectRefusal(answer: GatewayAnswer, request: GatewayRequest, ex
       `404 instead of ${expected}: the gateway has no route for ${request.route.path}`,
       remedyForNoRoute(request),
     );
+  }
+  if (isUnmatched(answer, request)) {
+    return Outcome.failed(`404 instead of ${expected}: ${unmatched(request)[0]}`, unmatched(request)[1]);
   }
   return Outcome.failed(
     `${status} instead of ${expected}`,
@@ -69,11 +73,26 @@ function isLogin({ status, location }: GatewayAnswer, { strategy: { issuer } }: 
   return isRedirect && URL.canParse(issuer) && location?.origin === new URL(issuer).origin;
 }
 
+/** Whether access control may have rejected the request because it matches no operation. */
+function isUnmatched({ status }: GatewayAnswer, { route }: GatewayRequest): boolean {
+  return status === 404 && route.requiresOperation === true;
+}
+
+function unmatched({ route: { method, path } }: GatewayRequest): [string, string] {
+  return [
+    `${method} ${path} matches no operation of the API, or the service has nothing there`,
+    'Name a path of the specification with --path. A new specification takes some seconds to reach the gateway: try a longer --wait.',
+  ];
+}
+
 function explain(answer: GatewayAnswer, request: GatewayRequest, causesAreOk: boolean): [string, string] {
   const { status, noRoute, challenge } = answer;
   const { gateway, issuerName, strategy, route } = request;
   if (noRoute) {
     return [`the gateway at ${gateway.url} has no route for ${route.path}`, remedyForNoRoute(request)];
+  }
+  if (isUnmatched(answer, request)) {
+    return unmatched(request);
   }
   const login = isLogin(answer, request);
   if (!causesAreOk && (login || status === 401 || status === 403)) {

@@ -1,6 +1,7 @@
 import type { KonnectClient } from '../konnect-client';
 import { Outcome } from '../progress';
 import { text } from '../values';
+import { checkControlPlane } from './control-plane-link';
 import { chooseRequest, type RequestOptions, type RouteChoice } from './route-request';
 
 /** A link of an API to a gateway service. */
@@ -13,7 +14,6 @@ interface ServiceReference {
 /** A link of an API to a control plane, whose plugin `ace` enforces the strategy. */
 interface ControlPlaneReference {
   readonly control_plane_id: string;
-  readonly access_control_enforcement_enabled?: boolean;
 }
 
 /** Finds the enforcement of an API's strategy, and a request that leads to the API. */
@@ -39,11 +39,19 @@ export class ImplementationLink {
       return this.checkService(service);
     }
     if (controlPlane) {
-      return this.checkControlPlane(controlPlane);
+      const { konnect, apiId, options } = this;
+      const { outcome, route } = await checkControlPlane(
+        konnect,
+        apiId,
+        controlPlane.control_plane_id,
+        options,
+      );
+      this.route = route ?? this.route;
+      return outcome;
     }
     return Outcome.failed(
-      'the API is linked to no gateway service, so no gateway enforces its strategy',
-      'Link it with gatewayService or linkTo of the API, and deploy.',
+      'the API is linked to no gateway service and no control plane, so no gateway enforces its strategy',
+      'Link it with gatewayService or controlPlane of the API, and deploy.',
     );
   }
 
@@ -72,25 +80,6 @@ export class ImplementationLink {
         ? `linked, ${choice.request.method} ${choice.request.path}`
         : 'linked, but its routes take neither GET nor HEAD',
     );
-  }
-
-  private async checkControlPlane(reference: ControlPlaneReference): Promise<Outcome> {
-    const entity = await this.konnect.find(`v2/control-planes/${reference.control_plane_id}`);
-    const name = text(entity?.name) || reference.control_plane_id;
-    if (reference.access_control_enforcement_enabled === false) {
-      return Outcome.failed(
-        `the API is linked to control plane ${name}, which does not enforce access control, so the API is open`,
-        'Enable the plugin ace (Access Control Enforcement) on the control plane, or link the API to a gateway service instead.',
-      );
-    }
-    // The plugin finds APIs by their specifications. No route belongs to one API.
-    this.route ??= {
-      notSent: Outcome.skipped(
-        'not sent: an API that is linked to a control plane has no route of its own',
-        'Name a path of its specification with --path.',
-      ),
-    };
-    return Outcome.ok(`linked to control plane ${name}, which enforces access control`);
   }
 
   private async serviceName({ id, control_plane_id: plane }: ServiceReference): Promise<string> {

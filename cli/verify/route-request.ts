@@ -8,6 +8,8 @@ export interface RouteRequest {
   readonly path: string;
   /** Hosts of the route, unless the host of the gateway is one of them. */
   readonly otherHosts: readonly string[];
+  /** Whether the gateway answers 404 to requests that match no operation of an API. */
+  readonly requiresOperation?: boolean;
 }
 
 /** How to choose a request. */

@@ -3,8 +3,7 @@ import { CommandRunner } from '../../support/command';
 import { ManualSetup } from '../../support/manual-setup';
 
 /*
- * `register` and `verify` for APIs that are not published as in the how-to: linked to a control plane, with key
- * authentication, or private.
+ * `register` and `verify` for APIs that are not published as in the how-to: with key authentication, or private.
  */
 interface Resource {
   readonly type: string;
@@ -56,46 +55,6 @@ async function verify(...options: string[]) {
   const { ok, links } = JSON.parse(stdout) as { ok: boolean; links: Link[] };
   return { exitCode, ok, links, link: (name: string) => links.find((each) => each.name === name) };
 }
-
-describe('an API that is linked to a control plane', () => {
-  beforeEach(async () => {
-    const path = `/v3/apis/${made.apiId}/implementations`;
-    await made.admin.konnect('DELETE', `${path}/${made.implementationId}`);
-    await made.admin.konnect('POST', path, { control_plane: { control_plane_id: made.controlPlaneId } });
-    await register();
-  });
-
-  test('is linked, and gets requests only for a path of its specification', async () => {
-    const { link, links, ok } = await verify();
-    expect(link('implementation')).toMatchObject({
-      status: 'ok',
-      detail: expect.stringContaining('control plane quickstart'),
-    });
-    const requests = links.slice(8);
-    expect(requests.map(({ status }) => status)).toEqual(Array(4).fill('skipped'));
-    expect(requests[0]?.remedy).toContain('--path');
-    expect(ok).toBe(true);
-    const sent = (await verify('--path', '/anything/1')).link('without-credentials');
-    expect(sent?.status).not.toBe('skipped');
-  });
-
-  test('is open when the control plane does not enforce access control', async () => {
-    const path = `/v3/apis/${made.apiId}/implementations`;
-    const { data } = (await made.admin.konnect('GET', '/v3/api-implementations')) as unknown as {
-      data: { id: string }[];
-    };
-    await made.admin.konnect('DELETE', `${path}/${data[0].id}`);
-    sandbox.konnect.disableAccessControl(made.controlPlaneId);
-    await made.admin.konnect('POST', path, { control_plane: { control_plane_id: made.controlPlaneId } });
-    const { link, ok } = await verify();
-    expect(link('implementation')).toMatchObject({
-      status: 'failed',
-      detail: expect.stringContaining('the API is open'),
-      remedy: expect.stringContaining('ace'),
-    });
-    expect(ok).toBe(false);
-  });
-});
 
 describe('an API with key authentication', () => {
   /** Publishes one more API, with a strategy of kind key_auth. */

@@ -219,7 +219,7 @@ describe('a broken chain names the link, the cause and the remedy', () => {
       () => made.admin.konnect('DELETE', `/v3/apis/${made.apiId}/implementations/${made.implementationId}`),
       'implementation',
       /linked to no gateway service/,
-      /gatewayService or linkTo/,
+      /gatewayService or controlPlane/,
     ],
     [
       'route gone',

@@ -67,6 +67,7 @@ beforeAll(async () => {
     configuration: {
       routes: () => routes,
       publications: () => publications,
+      accessControl: () => undefined,
       isRegistered: (clientId, strategyId, apiId) =>
         registered.includes(`${clientId} ${strategyId} ${apiId}`),
     },

@@ -5,6 +5,7 @@ import { type PropsSpec, propsSpec } from '../../../lib/core/props-spec';
 import { KONNECT_PROVIDER_OPTIONS, OKTA_PROVIDER_OPTIONS } from '../../../lib/core/provider-construct';
 import { PROVIDER_VERSIONS } from '../../../lib/core/provider-versions';
 import { construct, text } from '../../../lib/core/specs';
+import { ACCESS_CONTROL_ENFORCEMENT } from '../../../lib/konnect/access-control-enforcement';
 import { API, API_ATTRIBUTES } from '../../../lib/konnect/api';
 import { API_DOCUMENT } from '../../../lib/konnect/api-document';
 import { API_PUBLICATION, API_PUBLICATION_OPTIONS } from '../../../lib/konnect/api-publication';
@@ -94,6 +95,7 @@ const TEAM = construct('teamId').required();
 
 /** Every way to pass input to the library. A test finds the one that is missing. */
 export const INPUTS: readonly Input[] = [
+  ofClass(lib.AccessControlEnforcement, ACCESS_CONTROL_ENFORCEMENT),
   ofClass(lib.AccessPolicy, ACCESS_POLICY),
   ofClass(lib.AccessPolicyRule, ACCESS_POLICY_RULE),
   ofClass(lib.Api, API),
@@ -149,6 +151,11 @@ export const INPUTS: readonly Input[] = [
     'Api.linkTo',
     args<{ gatewayService: lib.IGatewayService }>({ gatewayService: construct('serviceId').required() }),
     ({ api }, _id, { gatewayService }) => api.linkTo(gatewayService),
+  ),
+  input(
+    'Api.linkToControlPlane',
+    args<{ controlPlane: lib.IControlPlane }>({ controlPlane: construct('controlPlaneId').required() }),
+    ({ api }, _id, { controlPlane }) => api.linkToControlPlane(controlPlane),
   ),
   ...(['grantViewer', 'grantConsumer'] as const).map((method) =>
     input(`Api.${method}`, args<{ team: lib.IPortalTeam }>({ team: TEAM }), ({ api }, _id, { team }) =>
@@ -211,6 +218,11 @@ export const INPUTS: readonly Input[] = [
       const controlPlane = lib.ControlPlane.fromControlPlaneId(stack, id, controlPlaneId, attributes);
       new lib.GatewayService(stack, `${id}-service`, { controlPlane, host: 'upstream.internal' });
     },
+  ),
+  input(
+    'ControlPlane.enforceAccess',
+    without(ACCESS_CONTROL_ENFORCEMENT, 'controlPlane'),
+    ({ controlPlane }, _id, props) => controlPlane.enforceAccess(props),
   ),
   input(
     'DevPortal.fromPortalId',

@@ -41,7 +41,7 @@ function methodsOf(name: string, type: { readonly prototype: unknown }): string[
     .flatMap((each) => Object.getOwnPropertyNames(each))
     // Not the private ones.
     .filter((each) =>
-      /^(add(?!Dependent|TenantName)|allow|grant|linkTo|publish$|register($|Client))/.test(each),
+      /^(add(?!Dependent|TenantName)|allow|enforce|grant|linkTo|publish$|register($|Client))/.test(each),
     );
   return [...new Set([...statics, ...added])].map((each) => `${name}.${each}`);
 }

@@ -136,7 +136,7 @@ describe('warns', () => {
     const api = new Api(stack, 'unlinked', { name: 'Unlinked' });
     new ApiPublication(stack, 'publication', { api, portal, strategy });
     expect(warningsOf(stack)).toEqual([
-      expect.stringMatching(/stack\/unlinked is not linked to a gateway service/),
+      expect.stringMatching(/stack\/unlinked is linked to no gateway service/),
     ]);
   });
 

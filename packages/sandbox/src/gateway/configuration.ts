@@ -29,12 +29,28 @@ export interface GatewayUpstream {
   readonly path: string | null;
 }
 
-/** One publication of an API whose implementation is a service. */
+/** One publication of an API. */
 export interface GatewayPublication {
   readonly apiId: string;
   readonly portalId: string;
   /** Undefined when the publication has no strategy: the API is open. */
   readonly strategy?: GatewayStrategy;
+}
+
+/** Access control of a control plane: the plugin `ace`. */
+export interface GatewayAccessControl {
+  /** Whether requests that match no operation are rejected. */
+  readonly requiresMatch: boolean;
+  /** Whether requests that fail authentication pass as an anonymous consumer. */
+  readonly allowsAnonymous: boolean;
+  /** APIs that are linked to the control plane and published. */
+  readonly apis: readonly ProtectedApi[];
+}
+
+/** An API with the operations that are protected. */
+export interface ProtectedApi {
+  readonly operations: readonly { readonly method: string; readonly path: string }[];
+  readonly publications: readonly GatewayPublication[];
 }
 
 /** Settings of an application auth strategy of type openid_connect. */
@@ -69,6 +85,8 @@ export interface GatewayConfiguration {
   routes(): readonly GatewayRoute[];
   /** Publications of the APIs that are implemented by a service. */
   publications(controlPlaneId: string, serviceId: string): readonly GatewayPublication[];
+  /** Access control of a control plane, `undefined` without an enabled plugin. */
+  accessControl(controlPlaneId: string): GatewayAccessControl | undefined;
   /** Whether an application with this client id and strategy has an approved registration for the API. */
   isRegistered(clientId: string, strategyId: string, apiId: string): boolean;
 }

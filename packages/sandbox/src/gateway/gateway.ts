@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock';
 import { HttpService } from '../http/http-service';
 import type { RequestLog } from '../http/request-log';
+import { matchOperation } from './access-control';
 import { authenticate, type Verdict } from './authenticate';
-import type { GatewayConfiguration, GatewayRoute } from './configuration';
+import type { GatewayConfiguration, GatewayPublication, GatewayRoute } from './configuration';
 import { matchesHost, nameOfHost } from './host';
 import { matchRoute, upstreamPath } from './routing';
 
@@ -62,23 +63,21 @@ function addRoutes(server: FastifyInstance, { configuration, clock }: GatewayOpt
       return redirectToHttps(request, reply, match.route);
     }
     const { service, controlPlaneId } = match.route;
-    const publications = configuration.publications(controlPlaneId, service.id);
-    const protectedBy = publications.flatMap(({ apiId, strategy }) =>
-      strategy ? [{ apiId, strategy }] : [],
-    );
-
-    // One API on two portals has two strategies: the credentials of either portal open it.
-    const verdicts: Verdict[] = [];
-    for (const { apiId, strategy } of protectedBy) {
-      const verdict = await authenticate(request.headers.authorization, strategy, clock, (clientId) =>
-        configuration.isRegistered(clientId, strategy.id, apiId),
-      );
-      verdicts.push(verdict);
-      if (verdict.status === 200) {
-        break;
+    const check = (publications: readonly GatewayPublication[]) =>
+      checkPublications(request, publications, configuration, clock);
+    let verdict = await check(configuration.publications(controlPlaneId, service.id));
+    const accessControl = configuration.accessControl(controlPlaneId);
+    // Runs after all other authentication.
+    if (verdict.status === 200 && accessControl) {
+      const publications = matchOperation(accessControl, { method, path });
+      if (!publications && accessControl.requiresMatch) {
+        return reply
+          .code(404)
+          .header(REASON_HEADER, 'the request matches no operation of an API')
+          .send({ message: 'Not Found' });
       }
+      verdict = accessControl.allowsAnonymous ? { status: 200 } : await check(publications ?? []);
     }
-    const verdict = furthest(verdicts);
     if (verdict.status !== 200) {
       return reply
         .code(verdict.status)
@@ -87,6 +86,28 @@ function addRoutes(server: FastifyInstance, { configuration, clock }: GatewayOpt
     }
     return mirrorRequest(request, match.route, upstreamPath(match, path));
   });
+}
+
+/** One API on two portals has two strategies: the credentials of either portal open it. */
+async function checkPublications(
+  { headers }: FastifyRequest,
+  publications: readonly GatewayPublication[],
+  configuration: GatewayConfiguration,
+  clock: Clock,
+): Promise<Verdict> {
+  const verdicts: Verdict[] = [];
+  for (const { apiId, strategy } of publications) {
+    if (strategy) {
+      const verdict = await authenticate(headers.authorization, strategy, clock, (clientId) =>
+        configuration.isRegistered(clientId, strategy.id, apiId),
+      );
+      if (verdict.status === 200) {
+        return verdict;
+      }
+      verdicts.push(verdict);
+    }
+  }
+  return furthest(verdicts);
 }
 
 /** The answer to http where a route takes https only: an upgrade, or a redirect where the route says so. */

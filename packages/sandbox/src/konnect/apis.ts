@@ -15,7 +15,6 @@ const DEFAULTS = {
   attributes: {},
   portals: [],
   api_spec_ids: [],
-  implementation_mode: null,
   current_version_summary: null,
 };
 const FIELDS = {
@@ -87,8 +86,13 @@ function apiAnswer(model: KonnectModel): (api: Body) => Body {
       .filter(({ api_id }) => api_id === api.id)
       .map(({ portal_id }) => model.portals.get(portal_id))
       .map(({ id, name, display_name }) => ({ id, name, display_name }));
-    return { ...api, portals };
+    return { ...api, portals, implementation_mode: implementationMode(model, api) };
   };
+}
+
+function implementationMode({ implementations }: KonnectModel, { id }: Body): string | null {
+  const link = implementations.all().find(({ api_id: api }) => api === id);
+  return link ? (link.service ? 'gateway_entity_binding' : 'access_control_enforcement') : null;
 }
 
 function check(model: KonnectModel, { name, version = null }: Body, self?: string): void {

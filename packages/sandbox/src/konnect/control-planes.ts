@@ -94,6 +94,7 @@ export function addControlPlaneRoutes(http: FastifyInstance, model: KonnectModel
     controlPlanes.delete(id);
     model.routes.removeWhere((route) => route.control_plane_id === id);
     model.services.removeWhere((service) => service.control_plane_id === id);
+    model.plugins.removeWhere((plugin) => plugin.control_plane_id === id);
     return reply.code(204).send();
   });
 }

@@ -17,26 +17,30 @@ const LIST = object({
 
 /** A type of entities in a gateway's configuration. */
 export interface CoreEntityType {
-  readonly path: 'services' | 'routes';
+  readonly path: 'services' | 'routes' | 'plugins';
+  /** Field with a unique name, which paths accept in place of the id. */
+  readonly nameField: 'name' | 'instance_name';
   readonly schema: Schema;
   readonly defaults: Body;
   /** The entity of a body, with shorthands expanded. */
   readonly normalize: (body: Body) => Body;
   /** @throws KonnectError for rules that a schema cannot express */
-  readonly check: (controlPlaneId: string, body: Body) => void;
+  readonly check: (controlPlaneId: string, body: Body, self: string) => void;
   /** @throws KonnectError for an entity that others reference */
   readonly checkUnused: (id: string) => void;
 }
 
 /** Routes of one type of entities. Their lists have offsets instead of page numbers. */
 export function addCoreEntityRoutes(http: FastifyInstance, model: KonnectModel, type: CoreEntityType): void {
-  const { path, schema } = type;
+  const { path, schema, nameField } = type;
   const collection = model[path];
   const all = `/v2/control-planes/:controlPlane/core-entities/${path}`;
   const find = (request: FastifyRequest) => {
     const { controlPlane, id } = paramsOf(request);
     model.controlPlanes.get(controlPlane);
-    const found = collection.all().find((each) => isNamed(each, controlPlane, id));
+    const found = collection
+      .all()
+      .find((each) => each.control_plane_id === controlPlane && [each.id, each[nameField]].includes(id));
     if (!found) {
       throw KonnectError.notFound(collection.type, id);
     }
@@ -45,8 +49,8 @@ export function addCoreEntityRoutes(http: FastifyInstance, model: KonnectModel, 
   const store = (controlPlane: string, sent: Body, id: string) => {
     model.controlPlanes.get(controlPlane);
     const body = { ...type.defaults, ...withoutNulls(type.normalize(sent), type.defaults) };
-    type.check(controlPlane, body);
-    checkName(collection.all(), controlPlane, body, id);
+    type.check(controlPlane, body, id);
+    checkName(collection.all(), controlPlane, type, body, id);
     const now = model.seconds();
     const created_at = collection.find(id)?.created_at ?? now;
     return answer(
@@ -90,11 +94,6 @@ function answer({ control_plane_id: _, ...entity }: OfControlPlane): Body {
   return entity;
 }
 
-/** Finds an entity by id or name. */
-function isNamed(entity: OfControlPlane, controlPlane: string, idOrName: string): boolean {
-  return entity.control_plane_id === controlPlane && [entity.id, entity.name].includes(idOrName);
-}
-
 /** Null means the default. */
 function withoutNulls(body: Body, defaults: Body): Body {
   return Object.fromEntries(
@@ -102,11 +101,18 @@ function withoutNulls(body: Body, defaults: Body): Body {
   );
 }
 
-function checkName(all: readonly OfControlPlane[], controlPlane: string, { name }: Body, self: string): void {
+function checkName(
+  all: readonly OfControlPlane[],
+  controlPlane: string,
+  { nameField }: CoreEntityType,
+  body: Body,
+  self: string,
+): void {
+  const name = body[nameField];
   const isTaken = (each: OfControlPlane) =>
-    each.control_plane_id === controlPlane && each.id !== self && each.name === name;
+    each.control_plane_id === controlPlane && each.id !== self && each[nameField] === name;
   if (typeof name === 'string' && all.some(isTaken)) {
-    throw KonnectError.conflict(`UNIQUE violation detected on 'name="${name}"'`);
+    throw KonnectError.conflict(`UNIQUE violation detected on '${nameField}="${name}"'`);
   }
 }
 

@@ -1,12 +1,15 @@
 import type { Body } from '../entity';
 import type {
   ClaimRequirement,
+  GatewayAccessControl,
   GatewayConfiguration,
   GatewayPublication,
   GatewayRoute,
   GatewayStrategy,
 } from '../gateway/configuration';
 import type { KonnectModel } from './model';
+import { currentOperations } from './operations';
+import { accessControlPlugin } from './plugins';
 import { serviceId } from './routes';
 
 /** Settings that require values of a claim, their claim settings, and the default claim of the plugin. */
@@ -59,9 +62,34 @@ export class GatewayView implements GatewayConfiguration {
         return id === serviceId && plane === controlPlaneId;
       })
       .map(({ api_id: id }) => id);
+    return apis.flatMap((id) => this.publicationsOf(id));
+  }
+
+  public accessControl(controlPlaneId: string): GatewayAccessControl | undefined {
+    const plugin = accessControlPlugin(this.model, controlPlaneId);
+    if (!plugin?.enabled) {
+      return undefined;
+    }
+    const config = plugin.config as Body;
+    const apis = this.model.implementations
+      .all()
+      .filter(({ control_plane: plane }) => Object(plane).control_plane_id === controlPlaneId)
+      .map(({ api_id: id }) => ({
+        operations: currentOperations(this.model, id),
+        publications: this.publicationsOf(id),
+      }))
+      .filter(({ publications }) => publications.length > 0);
+    return {
+      requiresMatch: config.match_policy === 'required',
+      allowsAnonymous: config.anonymous !== null,
+      apis,
+    };
+  }
+
+  private publicationsOf(api: string): GatewayPublication[] {
     return this.model.publications
       .all()
-      .filter(({ api_id: id }) => apis.includes(id))
+      .filter(({ api_id: id }) => id === api)
       .map(({ api_id: apiId, portal_id: portalId, auth_strategy_ids: ids }) => {
         const strategy = this.model.strategies.find(listOf(ids)[0] ?? '');
         return { apiId, portalId, ...(strategy && { strategy: strategyOf(strategy.id, strategy) }) };

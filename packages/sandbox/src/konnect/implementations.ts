@@ -4,6 +4,7 @@ import { object, UUID } from '../http/json-schema';
 import { KonnectError } from './errors';
 import { listQuery, page } from './lists';
 import { bodyOf, inApi, type KonnectModel, paramsOf, withoutParents } from './model';
+import { accessControlPlugin } from './plugins';
 
 const IMPLEMENTATIONS = '/v3/apis/:api/implementations';
 /** A control plane. kong/konnect 3.19 calls its id `id`, as the API did then. */
@@ -33,17 +34,21 @@ const LIST = listQuery({
 
 interface Implementation extends Body {
   readonly service?: { readonly id: string; readonly control_plane_id: string };
-  readonly control_plane?: {
-    readonly control_plane_id: string;
-    readonly access_control_enforcement_enabled: boolean;
-  };
+  readonly control_plane?: { readonly control_plane_id: string };
 }
 
 /** Implementations of APIs. */
 export function addImplementationRoutes(http: FastifyInstance, model: KonnectModel): void {
   const { apis, implementations } = model;
+  // Whether the plugin is there can change at any time.
+  const answer = (implementation: Body): Body => {
+    const { control_plane: plane, ...body } = implementation as Implementation;
+    const access_control_enforcement_enabled =
+      plane && accessControlPlugin(model, plane.control_plane_id) !== undefined;
+    return { ...body, ...(plane && { control_plane: { ...plane, access_control_enforcement_enabled } }) };
+  };
   http.get('/v3/api-implementations', { schema: { querystring: LIST } }, async (request) =>
-    page(request, implementations.all(), {
+    page(request, implementations.all().map(answer), {
       service_id: ({ service }: Implementation) => service?.id,
       control_plane_id: ({ service, control_plane: plane }: Implementation) =>
         (service ?? plane)?.control_plane_id,
@@ -51,17 +56,17 @@ export function addImplementationRoutes(http: FastifyInstance, model: KonnectMod
   );
   http.post(IMPLEMENTATIONS, { schema: { body: CREATE } }, async (request, reply) => {
     const { id: api_id } = apis.get(paramsOf(request).api);
-    const body = normalized(model, bodyOf(request));
+    const body = normalized(bodyOf(request));
     check(model, body);
     if (implementations.all().some((each) => each.api_id === api_id)) {
       throw KonnectError.conflict(`API ${api_id} has an implementation`);
     }
     const created = implementations.put({ ...model.create(body), api_id });
-    return reply.code(201).send(withoutParents(created));
+    return reply.code(201).send(withoutParents(answer(created)));
   });
   http.get(`${IMPLEMENTATIONS}/:id`, async (request) => {
     const { api, id } = paramsOf(request);
-    return withoutParents(inApi(implementations, api, id));
+    return withoutParents(answer(inApi(implementations, api, id)));
   });
   http.delete(`${IMPLEMENTATIONS}/:id`, async (request, reply) => {
     const { api, id } = paramsOf(request);
@@ -79,15 +84,8 @@ function check(model: KonnectModel, { service, control_plane: plane }: Implement
   }
 }
 
-/** Uses the current name of a control plane's id, and adds whether access control is enforced. */
-function normalized(
-  { unenforcedControlPlanes }: KonnectModel,
-  { control_plane: plane, ...body }: Body,
-): Implementation {
+/** Uses the current name of a control plane's id. */
+function normalized({ control_plane: plane, ...body }: Body): Implementation {
   const { id, control_plane_id = id } = (plane ?? {}) as { id?: string; control_plane_id?: string };
-  if (control_plane_id === undefined) {
-    return body;
-  }
-  const access_control_enforcement_enabled = !unenforcedControlPlanes.has(control_plane_id);
-  return { ...body, control_plane: { control_plane_id, access_control_enforcement_enabled } };
+  return control_plane_id === undefined ? body : { ...body, control_plane: { control_plane_id } };
 }

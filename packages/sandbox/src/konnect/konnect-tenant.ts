@@ -4,6 +4,7 @@ import type { GatewayConfiguration } from '../gateway/configuration';
 import { HttpService } from '../http/http-service';
 import type { RequestLog } from '../http/request-log';
 import { PortalService, type PortalSurroundings } from '../portal/portal-service';
+import { addOperationRoutes } from './api-operations';
 import { addApiRoutes } from './apis';
 import { addApplicationRoutes } from './applications';
 import { addControlPlaneRoutes } from './control-planes';
@@ -15,6 +16,7 @@ import { addImplementationRoutes } from './implementations';
 import { refuseUnknownQueries } from './lists';
 import { KonnectModel } from './model';
 import { addPageRoutes } from './pages';
+import { addPluginRoutes } from './plugins';
 import { addPortalSettingRoutes } from './portal-settings';
 import { addPortalRoutes } from './portals';
 import { addPublicationRoutes } from './publications';
@@ -36,6 +38,7 @@ const ROUTES = [
   addControlPlaneRoutes,
   addServiceRoutes,
   addRouteRoutes,
+  addPluginRoutes,
   addPortalRoutes,
   addPortalSettingRoutes,
   addPageRoutes,
@@ -49,6 +52,7 @@ const ROUTES = [
   addVersionRoutes,
   addDocumentRoutes,
   addImplementationRoutes,
+  addOperationRoutes,
   addPublicationRoutes,
   addStrategyRoutes,
 ];
@@ -111,18 +115,13 @@ export class KonnectTenant {
     return [...this.model.secrets];
   }
 
-  /** Turns off access control enforcement for APIs that are linked to the control plane from now on. */
-  public disableAccessControl(controlPlaneId: string): void {
-    this.model.unenforcedControlPlanes.add(controlPlaneId);
-  }
-
   /** The content of the tenant, to compare before and after. */
   public snapshot(): object {
-    const { controlPlanes, services, routes, portals, pages, developers, applications } = this.model;
+    const { controlPlanes, services, routes, plugins, portals, pages, developers, applications } = this.model;
     const { registrations, apis, versions, documents, implementations, publications } = this.model;
     const { strategies, teams, teamMembers, teamRoles } = this.model;
     const all = {
-      ...{ controlPlanes, services, routes, portals, pages, developers, applications },
+      ...{ controlPlanes, services, routes, plugins, portals, pages, developers, applications },
       ...{ registrations, apis, versions, documents, implementations, publications },
       ...{ strategies, teams, teamMembers, teamRoles },
     };

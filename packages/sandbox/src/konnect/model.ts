@@ -33,7 +33,7 @@ export interface OfApi extends Entity {
   readonly api_id: string;
 }
 
-/** A service or a route. */
+/** A service, a route or a plugin. */
 export interface OfControlPlane extends Entity {
   readonly control_plane_id: string;
 }
@@ -54,6 +54,7 @@ export class KonnectModel {
   public readonly controlPlanes = new Collection('Control plane');
   public readonly services = new Collection<OfControlPlane>('Service');
   public readonly routes = new Collection<OfControlPlane>('Route');
+  public readonly plugins = new Collection<OfControlPlane>('Plugin');
   public readonly portals = new Collection('Portal');
   public readonly pages = new Collection<OfPortal>('Page');
   public readonly developers = new Collection<OfPortal>('Developer');
@@ -70,8 +71,6 @@ export class KonnectModel {
   public readonly strategies = new Collection('Auth strategy');
   /** Every secret that was ever issued or set: the access token, and passwords, sessions and mailed tokens of developers. */
   public readonly secrets = new Set<string>();
-  /** Control planes without the `ace` plugin, which enforces access control. */
-  public readonly unenforcedControlPlanes = new Set<string>();
   /** How developers sign in to portals. */
   public readonly accounts: Accounts;
 

@@ -62,6 +62,7 @@ const ROUTE = object({
 export function addRouteRoutes(http: FastifyInstance, model: KonnectModel): void {
   addCoreEntityRoutes(http, model, {
     path: 'routes',
+    nameField: 'name',
     schema: ROUTE,
     defaults: DEFAULTS,
     normalize: (body) => body,

@@ -58,6 +58,7 @@ const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-
 export function addServiceRoutes(http: FastifyInstance, model: KonnectModel): void {
   addCoreEntityRoutes(http, model, {
     path: 'services',
+    nameField: 'name',
     schema: SERVICE,
     defaults: DEFAULTS,
     normalize: withUrl,

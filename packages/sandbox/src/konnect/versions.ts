@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { object, partial, text } from '../http/json-schema';
+import { object, oneOf, partial, text } from '../http/json-schema';
 import { listQuery, page } from './lists';
 import { bodyOf, inApi, type KonnectModel, paramsOf, withoutParents } from './model';
+import { checkKeptOperations } from './operations';
 
 const VERSIONS = '/v3/apis/:api/versions';
 const CREATE = object({ version: text(), spec: object({ content: text() }) }, 'spec');
 const UPDATE = partial(CREATE);
+const FORCE = object({ force: oneOf('true', 'false') });
 const LIST = listQuery({ filters: { type: 'text', version: 'text' } });
 
 /** Versions of APIs. */
@@ -29,9 +31,14 @@ export function addVersionRoutes(http: FastifyInstance, model: KonnectModel): vo
     const { api, id } = paramsOf(request);
     return withoutParents(inApi(versions, api, id));
   });
-  http.patch(`${VERSIONS}/:id`, { schema: { body: UPDATE } }, async (request) => {
+  http.patch(`${VERSIONS}/:id`, { schema: { body: UPDATE, querystring: FORCE } }, async (request) => {
     const { api, id } = paramsOf(request);
-    return withoutParents(versions.put(model.update(inApi(versions, api, id), bodyOf(request))));
+    const before = inApi(versions, api, id);
+    const after = model.update(before, bodyOf(request));
+    if ((request.query as { force?: string }).force !== 'true') {
+      checkKeptOperations(model, before, after);
+    }
+    return withoutParents(versions.put(after));
   });
   http.delete(`${VERSIONS}/:id`, async (request, reply) => {
     const { api, id } = paramsOf(request);

@@ -133,3 +133,25 @@ export const route = restResource({
   state: (body) => sameNames(body, [...ROUTE, ...ROUTE_NULLABLE, 'created_at', 'updated_at']),
   import: (id) => jsonId(id, 'id', 'control_plane_id'),
 });
+
+const PLUGIN = ['id', 'enabled', 'config', 'protocols'];
+const PLUGIN_NULLABLE = ['condition', 'instance_name', 'ordering', 'partials', 'route', 'service', 'tags'];
+
+const aceBody = (planned: Attributes): Json => ({
+  name: 'ace',
+  ...pickNullable(planned, PLUGIN_NULLABLE),
+  ...pick(planned, PLUGIN),
+});
+
+/** `konnect_gateway_plugin_ace` */
+export const acePlugin = restResource({
+  path: entities('plugins'),
+  defaults: { enabled: true, protocols: ['grpc', 'grpcs', 'http', 'https'] },
+  replacedBy: ['control_plane_id'],
+  unknownAfterUpdate: ['updated_at'],
+  createBody: aceBody,
+  update: { method: 'PUT', body: withPrior((planned) => aceBody(planned)) },
+  kept: ['control_plane_id'],
+  state: (body) => sameNames(body, [...PLUGIN, ...PLUGIN_NULLABLE, 'created_at', 'updated_at']),
+  import: (id) => jsonId(id, 'control_plane_id', 'id'),
+});

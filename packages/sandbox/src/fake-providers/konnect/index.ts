@@ -5,7 +5,7 @@ import { KONNECT_RETRIES } from '../api/retries';
 import { added } from './additions';
 import { api, apiDocument, apiImplementation, apiPublication, apiVersion } from './api';
 import { authStrategy, authStrategyInPlace } from './auth-strategy';
-import { controlPlane, route, service } from './gateway';
+import { acePlugin, controlPlane, route, service } from './gateway';
 import { portal, portalPage, portalTeam } from './portal';
 import { portalApplication } from './portal-application';
 import { portalDeveloper } from './portal-developer';
@@ -58,6 +58,7 @@ export function konnectProvider(
       konnect_api_version: apiVersion,
       konnect_application_auth_strategy: strategiesInPlace ? authStrategyInPlace : authStrategy,
       konnect_gateway_control_plane: controlPlane,
+      konnect_gateway_plugin_ace: acePlugin,
       konnect_gateway_route: route,
       konnect_gateway_service: service,
       konnect_portal: portal,
