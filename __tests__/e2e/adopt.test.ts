@@ -127,6 +127,24 @@ describeWithTerraform('adoption', () => {
     expect(await sandbox.planJson('dev-portal', without)).toEqual({ changes: [] });
   }, 120_000);
 
+  test('the printed app takes over access control enforcement', async () => {
+    await start();
+    await extras.enforceAccess(
+      { '/anything': { get: {} } },
+      { config: { match_policy: 'required' }, tags: ['portal'] },
+    );
+    const before = tenants();
+    const app = await printedApp();
+    expect(app.compile()).toBe('');
+    app.synthesize();
+    await match();
+    const json = app.synthesize();
+    expect(await planned(json)).toEqual({ imported: 16, others: PROVIDER_DEFAULTS });
+    await sandbox.deployJson('dev-portal', json);
+    expect(await sandbox.planJson('dev-portal', json)).toEqual({ changes: [] });
+    expect(tenants()).toEqual(before);
+  }, 120_000);
+
   test('the printed app keeps every setting that differs from the how-to, and changes none', async () => {
     await start({ server: 'My "APIs" ${x}' });
     await makeEverythingElse();
@@ -144,7 +162,7 @@ describeWithTerraform('adoption', () => {
       'import update konnect_portal',
       ...Array(3).fill('import update okta_app_oauth'),
     ]);
-    expect(imported).toBe(33);
+    expect(imported).toBe(36);
     const before = tenants();
     await sandbox.deployJson('dev-portal', json);
     expect(tenants()).toEqual(before);
@@ -396,8 +414,13 @@ describeWithTerraform('adoption', () => {
     });
     await admin.konnect('POST', documents, { slug: 'start', content: '', parent_document_id: guide });
     const linked = await extras.addApi({ name: 'oidc' }, { strategyId });
+    const { id: partners } = await admin.konnect('POST', '/v2/control-planes', { name: 'partners' });
+    await admin.konnect('POST', `/v2/control-planes/${partners}/core-entities/plugins`, {
+      ...{ name: 'ace', instance_name: 'access', enabled: false, tags: ['${x}'] },
+      config: { anonymous: 'no "body"' },
+    });
     await admin.konnect('POST', `/v3/apis/${linked}/implementations`, {
-      control_plane: { control_plane_id: made.controlPlaneId },
+      control_plane: { control_plane_id: partners },
     });
     await admin.konnect('PATCH', `/v3/portals/${made.portalId}`, {
       name: 'Portal ${x}',

@@ -6,6 +6,13 @@ interface PolicyChanges {
   readonly name?: string;
 }
 
+/** Ids of what `enforceAccess` created. */
+export interface AccessControlIds {
+  readonly pluginId: string;
+  readonly versionId: string;
+  readonly implementationId: string;
+}
+
 /** Changes of a manual setup, as people make them in both consoles. */
 export class ManualSetupExtras {
   public constructor(private readonly made: ManualSetup) {}
@@ -89,6 +96,29 @@ export class ManualSetupExtras {
       ...publication,
     });
     return id;
+  }
+
+  /** Links the API to the control plane in place of the service, with the plugin that enforces its strategy. */
+  public async enforceAccess(paths: object, plugin: object = {}): Promise<AccessControlIds> {
+    const { admin, apiId, controlPlaneId, implementationId } = this.made;
+    const api = `/v3/apis/${apiId}`;
+    const version = '1.0.0';
+    await admin.konnect('PATCH', api, { version });
+    const ids = {
+      plugin: await admin.konnect('POST', `/v2/control-planes/${controlPlaneId}/core-entities/plugins`, {
+        name: 'ace',
+        ...plugin,
+      }),
+      version: await admin.konnect('POST', `${api}/versions`, {
+        version,
+        spec: { content: JSON.stringify({ openapi: '3.1.0', paths }) },
+      }),
+    };
+    await admin.konnect('DELETE', `${api}/implementations/${implementationId}`);
+    const { id } = await admin.konnect('POST', `${api}/implementations`, {
+      control_plane: { control_plane_id: controlPlaneId },
+    });
+    return { pluginId: ids.plugin.id, versionId: ids.version.id, implementationId: id };
   }
 
   /** Another strategy for the same authorization server. */

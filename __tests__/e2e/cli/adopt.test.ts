@@ -9,6 +9,7 @@ import {
   ControlPlane,
   DevPortal,
   GatewayService,
+  MatchPolicy,
   OktaDevPortalOidc,
   type OktaDevPortalOidcProps,
 } from 'okta-dev-portal-oidc';
@@ -50,6 +51,7 @@ interface Changes {
   readonly portalName?: string;
   readonly label?: string;
   readonly hasService?: boolean;
+  readonly isLinkedToControlPlane?: boolean;
   readonly oidc?: (stack: TerraformStack) => Partial<OktaDevPortalOidcProps>;
   readonly after?: (stack: TerraformStack, oidc: OktaDevPortalOidc, portal: DevPortal) => void;
 }
@@ -60,11 +62,13 @@ function synthesize({
   portalName = 'MyDevPortal',
   label = 'Dev Portal app',
   hasService = true,
+  isLinkedToControlPlane = false,
   ...changes
 }: Changes = {}): void {
   const stack = new TerraformStack(Testing.app(), 'dev-portal');
+  const controlPlane = new ControlPlane(stack, 'control-plane', { name: 'quickstart' });
   const gatewayService = new GatewayService(stack, 'service', {
-    controlPlane: new ControlPlane(stack, 'control-plane', { name: 'quickstart' }),
+    controlPlane,
     name: 'example-service',
     host: 'upstream.internal',
     routes: { 'example-route': { paths: ['/anything'] } },
@@ -72,8 +76,13 @@ function synthesize({
   const portal = new DevPortal(stack, 'portal', { name: portalName });
   const api = new Api(stack, 'api', {
     name: apiName,
-    gatewayService: hasService ? gatewayService : undefined,
+    ...(isLinkedToControlPlane
+      ? { version: '1.0.0', controlPlane }
+      : { gatewayService: hasService ? gatewayService : undefined }),
   });
+  if (isLinkedToControlPlane) {
+    controlPlane.enforceAccess({ matchPolicy: MatchPolicy.IF_PRESENT });
+  }
   const oidc = new OktaDevPortalOidc(stack, 'oidc', {
     accessPolicy: { name: 'Clients' },
     clients: { app: { label, redirectUris: ['https://localhost/callback'] } },
@@ -249,10 +258,22 @@ describe('links of APIs', () => {
     const { exitCode, stdout } = await adopt('--partial');
     expect(exitCode).toBe(1);
     expect(stdout).toContain(
-      '✗ konnect_api_implementation dev-portal/api/Implementation: the API is linked to a control plane, which enforces access control\n    → Remove gatewayService from the API.',
+      `✗ konnect_api_implementation dev-portal/api/Implementation: the API is linked to the control plane ${made.controlPlaneId}, which enforces access control\n    → Pass that control plane as controlPlane of the API, without gatewayService.`,
     );
     synthesize({ hasService: false });
     expect((await adopt()).exitCode).toBe(0);
+  });
+
+  test('to a control plane are adopted with its plugin', async () => {
+    const { pluginId: id, implementationId } = await extras.enforceAccess({});
+    synthesize({ isLinkedToControlPlane: true });
+    expect((await adopt()).exitCode).toBe(0);
+    expect(idsOf('konnect_api_implementation')).toEqual([
+      JSON.stringify({ api_id: made.apiId, id: implementationId }),
+    ]);
+    expect(idsOf('konnect_gateway_plugin_ace')).toEqual([
+      JSON.stringify({ id, control_plane_id: made.controlPlaneId }),
+    ]);
   });
 
   test('to another service exclude one to this', async () => {

@@ -282,7 +282,7 @@ describe('what is missing', () => {
     const { exitCode, app, findings } = await printApp();
     expect(exitCode).toBe(0);
     expect(findings).toContain(
-      '– API MyAPI: linked to no gateway service, so nothing enforces its auth strategy\n',
+      '– API MyAPI: linked to no gateway service and no control plane, so nothing enforces its auth strategy\n',
     );
     expect(app).toContain("  homePage: '',\n");
     expect(app).toContain("new Api(stack, 'MyAPI', { name: 'MyAPI' });\n");
@@ -480,18 +480,40 @@ describe('what the construct would change', () => {
     expect(app).not.toContain('useDefaultStrategy');
   });
 
-  test('an API that is linked to a control plane keeps the link', async () => {
-    const implementations = `/v3/apis/${made.apiId}/implementations`;
-    await made.admin.konnect('DELETE', `${implementations}/${made.implementationId}`);
-    await made.admin.konnect('POST', implementations, {
-      control_plane: { control_plane_id: made.controlPlaneId },
-    });
+  test('an API that is linked to a control plane is printed with the control plane and its plugin', async () => {
+    await extras.enforceAccess({ '/anything': { get: {} } }, { tags: ['portal'], enabled: false });
     const { exitCode, app, findings } = await printApp();
     expect(exitCode).toBe(0);
-    expect(findings).toContain(
-      '– API MyAPI: linked to control plane quickstart, which enforces access control: the link stays as it is, there is no prop for it\n',
+    expect(findings).toContain('✓ Access control enforcement of quickstart: ');
+    expect(app).toContain("= new ControlPlane(stack, 'quickstart', { name: 'quickstart' });\n");
+    expect(app).toContain(
+      "const quickstartAccessControl = quickstartControlPlane.enforceAccess({\n  matchPolicy: MatchPolicy.IF_PRESENT,\n  tags: ['portal'],\n});\nquickstartAccessControl.resource.enabled = false;\n",
     );
-    expect(app).toContain("new Api(stack, 'MyAPI', { name: 'MyAPI' });\n");
+    // The operation leads to its service.
+    expect(app).toContain("new GatewayService(stack, 'example-service', {\n");
+    expect(app).toContain('  controlPlane: quickstartControlPlane,\n});\n\nnew OktaDevPortalOidc');
+  });
+
+  test('a control plane without the plugin is named', async () => {
+    const { pluginId } = await extras.enforceAccess({});
+    const plugins = `/v2/control-planes/${made.controlPlaneId}/core-entities/plugins`;
+    await made.admin.konnect('DELETE', `${plugins}/${pluginId}`);
+    const { app, findings } = await printApp();
+    expect(findings).toContain(
+      '! Access control enforcement of quickstart: the control plane has no plugin ace, so APIs that are linked to it are open\n',
+    );
+    expect(app).not.toContain('enforceAccess');
+  });
+
+  test('APIs with both kinds of links on one control plane are not printed', async () => {
+    await extras.enforceAccess({});
+    await extras.addApi({ name: 'Stock' }, { serviceId: made.serviceId });
+    const { exitCode, findings } = await printApp();
+    expect(exitCode).toBe(1);
+    expect(findings).toContain(
+      '✗ Control plane quickstart: some APIs are linked to it and others to its services, which Kong forbids\n    → Choose APIs of one kind with --api',
+    );
+    expect((await printApp('--api', 'Stock')).exitCode).toBe(0);
   });
 
   test('an application with settings that the provider may not know is named', async () => {

@@ -1,6 +1,7 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../support/command';
 import { ManualSetup } from '../../support/manual-setup';
+import { ManualSetupExtras } from '../../support/manual-setup-extras';
 
 /*
  * `verify` for an API that is linked to a control plane: the plugin `ace` enforces its strategy for the operations of its
@@ -13,10 +14,7 @@ interface Link {
   readonly remedy?: string;
 }
 
-const SPECIFICATION = {
-  openapi: '3.1.0',
-  paths: { '/anything': { post: {}, get: {} }, '/other/{id}': { get: {} } },
-};
+const PATHS = { '/anything': { post: {}, get: {} }, '/other/{id}': { get: {} } };
 
 let sandbox: Sandbox;
 let made: ManualSetup;
@@ -31,13 +29,7 @@ beforeEach(async () => {
   command = CommandRunner.forSandbox(sandbox);
   command.writeState(made.state());
   plugins = `/v2/control-planes/${made.controlPlaneId}/core-entities/plugins`;
-  ({ id: plugin } = await made.admin.konnect('POST', plugins, { name: 'ace' }));
-  ({ id: version } = await made.admin.konnect('POST', `/v3/apis/${made.apiId}/versions`, {
-    spec: { content: JSON.stringify(SPECIFICATION) },
-  }));
-  const links = `/v3/apis/${made.apiId}/implementations`;
-  await made.admin.konnect('DELETE', `${links}/${made.implementationId}`);
-  await made.admin.konnect('POST', links, { control_plane: { control_plane_id: made.controlPlaneId } });
+  ({ pluginId: plugin, versionId: version } = await new ManualSetupExtras(made).enforceAccess(PATHS));
   await command.run('register', '--state', 'state.json', '--developer', 'dev@example.test');
 });
 
@@ -65,7 +57,7 @@ const changePlugin = (changes: object) =>
 
 const changeSpecification = async (paths: object) => {
   await made.admin.konnect('PATCH', `/v3/apis/${made.apiId}/versions/${version}?force=true`, {
-    spec: { content: JSON.stringify({ ...SPECIFICATION, paths }) },
+    spec: { content: JSON.stringify({ openapi: '3.1.0', paths }) },
   });
 };
 

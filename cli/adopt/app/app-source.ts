@@ -18,6 +18,7 @@ import {
   ControlPlane,
   DevPortal,
   GatewayService,
+  MatchPolicy,
   OidcAuthStrategy,
   OidcClient,
   OidcClientType,

@@ -1,3 +1,4 @@
+import type { AccessControlPlugin } from '../../access-control';
 import type { Entity } from '../../konnect-client';
 import { fieldOf, nameOf, textOf } from '../entity';
 import type { FoundApi, FoundControlPlane, FoundService, KonnectHowTo } from '../how-to/how-to';
@@ -17,20 +18,21 @@ export interface KonnectVariables {
 
 const HTTP = ['http', 'https'];
 
-/** Adds control planes, services, routes, the portal with its pages, and the APIs. */
+/** Adds control planes, access control, services, routes, the portal with its pages, and the APIs. */
 export function addKonnect(
   source: AppSource,
   ids: Set<string>,
   { authStrategies: [strategy], portals: [portal], apis, controlPlanes }: KonnectHowTo,
 ): KonnectVariables {
-  const services = new Map<string, string>();
+  const gateways = new Map<string, string>();
+  const linked = apis.map(({ implementation }) => implementation?.service?.id);
   for (const plane of controlPlanes) {
-    addControlPlane(source, ids, plane, services);
+    addControlPlane(source, ids, plane, gateways, linked);
   }
   const variable = addPortal(source, ids, portal, strategy.id);
   return {
     portal: variable,
-    apis: new Map(apis.map((api) => [api.entity.id, addApi(source, ids, api, services)])),
+    apis: new Map(apis.map((api) => [api.entity.id, addApi(source, ids, api, gateways)])),
   };
 }
 
@@ -42,17 +44,45 @@ export function addKonnect(
 export function addControlPlane(
   source: AppSource,
   ids: Set<string>,
-  { entity, services }: FoundControlPlane,
+  { entity, accessControl, services }: FoundControlPlane,
   variables: Map<string, string>,
+  linked: readonly (string | undefined)[],
 ): void {
   const variable = source.variable(nameOf(entity), 'controlPlane');
   const id = constructId(ids, nameOf(entity), 'control-plane');
   source.call(`const ${variable} = new ${source.use('ControlPlane')}(stack, '${id}', `, {
     name: valueCode(nameOf(entity)),
   });
-  for (const service of services) {
-    variables.set(service.entity.id, addService(source, ids, service, variable));
+  variables.set(entity.id, variable);
+  if (accessControl) {
+    addAccessControl(source, entity, accessControl, variable);
   }
+  for (const service of services) {
+    const isLinked = linked.includes(service.entity.id);
+    variables.set(service.entity.id, addService(source, ids, service, variable, isLinked));
+  }
+}
+
+function addAccessControl(
+  source: AppSource,
+  plane: Entity,
+  { enabled, config, tags, protocols, instance_name }: AccessControlPlugin,
+  controlPlane: string,
+): void {
+  const deviations = differencesFromDefaults(
+    ['enabled', enabled, true],
+    ['protocols', protocols, ['grpc', 'grpcs', 'http', 'https']],
+    ['instance_name', instance_name, undefined],
+  );
+  const variable = source.variable(nameOf(plane), 'accessControl');
+  const declaration = deviations.length > 0 ? `const ${variable} = ` : '';
+  const policy = config?.match_policy === 'required' ? 'REQUIRED' : 'IF_PRESENT';
+  source.call(`${declaration}${controlPlane}.enforceAccess(`, {
+    matchPolicy: `${source.use('MatchPolicy')}.${policy}`,
+    anonymous: codeUnlessDefault(config?.anonymous),
+    tags: codeUnlessDefault(tags),
+  });
+  source.keep(`Access control enforcement of ${nameOf(plane)}`, `${variable}.resource`, deviations);
 }
 
 function addService(
@@ -60,6 +90,7 @@ function addService(
   ids: Set<string>,
   { entity, routes }: FoundService,
   controlPlane: string,
+  isLinked: boolean,
 ): string {
   const name = nameOf(entity);
   const id = constructId(ids, name, 'service');
@@ -70,7 +101,11 @@ function addService(
     const routeId = constructId(routeIds, nameOf(route), 'route');
     return [routeId, routeProps(route, routeId)] as const;
   });
-  source.call(`const ${variable} = new ${source.use('GatewayService')}(stack, '${id}', `, {
+  const deviations = serviceDeviations(entity);
+  const routesDeviations = expressible.map(routeDeviations);
+  const isUsed = isLinked || [deviations, ...routesDeviations].some((each) => each.length > 0);
+  const declaration = isUsed ? `const ${variable} = ` : '';
+  source.call(`${declaration}new ${source.use('GatewayService')}(stack, '${id}', `, {
     controlPlane,
     serviceId: valueCode(entity.id),
     name: name !== '' && name !== id ? valueCode(name) : undefined,
@@ -85,7 +120,16 @@ function addService(
     tags: codeUnlessDefault(entity.tags),
     routes: byId.length > 0 ? Object.fromEntries(byId) : undefined,
   });
-  source.keep(`Gateway service ${name}`, `${variable}.resource`, [
+  source.keep(`Gateway service ${name}`, `${variable}.resource`, deviations);
+  for (const [index, route] of expressible.entries()) {
+    const resource = `${variable}.routes[${index}].resource`;
+    source.keep(`Route ${nameOf(route)}`, resource, routesDeviations[index]);
+  }
+  return variable;
+}
+
+function serviceDeviations(entity: Entity): Deviation[] {
+  return [
     ...differencesFromDefaults(
       ['enabled', entity.enabled, true],
       ['ca_certificates', entity.ca_certificates, undefined],
@@ -93,11 +137,7 @@ function addService(
       ['tls_verify_depth', entity.tls_verify_depth, undefined],
     ),
     ...nameless(entity),
-  ]);
-  for (const [index, route] of expressible.entries()) {
-    source.keep(`Route ${nameOf(route)}`, `${variable}.routes[${index}].resource`, routeDeviations(route));
-  }
-  return variable;
+  ];
 }
 
 function routeProps(route: Entity, id: string): Code {
@@ -147,7 +187,7 @@ export function addApi(
   source: AppSource,
   ids: Set<string>,
   { entity: api, versions, documents, implementation }: FoundApi,
-  services: ReadonlyMap<string, string>,
+  gateways: ReadonlyMap<string, string>,
 ): string {
   const variable = source.variable(apiName(api), 'api');
   const id = constructId(ids, apiName(api), 'api');
@@ -163,7 +203,8 @@ export function addApi(
     labels: labels(api),
     attributes: codeUnlessDefault(api.attributes),
     specification: own && specificationOf(own, id),
-    gatewayService: services.get(implementation?.service?.id ?? ''),
+    gatewayService: gateways.get(implementation?.service?.id ?? ''),
+    controlPlane: gateways.get(implementation?.control_plane?.control_plane_id ?? ''),
   });
   const childIds = new Set(['Resource', 'Version', 'Implementation', 'Id', 'ParentId']);
   for (const each of versions.filter((version) => version !== own)) {

@@ -1,3 +1,4 @@
+import type { AccessControlPlugin } from '../../access-control';
 import type { Entity } from '../../konnect-client';
 
 /** A Dev Portal with its pages, parents first. */
@@ -29,6 +30,9 @@ export interface FoundService {
 /** A control plane with the services to adopt. */
 export interface FoundControlPlane {
   readonly entity: Entity;
+
+  /** Enforces access control, if APIs are linked to the control plane. */
+  readonly accessControl?: AccessControlPlugin;
   readonly services: readonly FoundService[];
 }
 

@@ -1,7 +1,8 @@
+import type { AccessControlPlugin } from '../../access-control';
 import type { Entity } from '../../konnect-client';
 import { fieldOf, nameOf, textOf, textsOf } from '../entity';
 import type { Findings } from '../findings';
-import type { FoundApi, FoundControlPlane, FoundPortal, KonnectHowTo } from './how-to';
+import type { FoundApi, FoundControlPlane, FoundPortal, FoundService, KonnectHowTo } from './how-to';
 import type { KonnectReader } from './konnect-reader';
 import { isWanted, selectOne } from './selection';
 import { checkStrategy } from './strategy';
@@ -118,13 +119,12 @@ export async function findApis(
 ): Promise<FoundApi[]> {
   const meant = await selectApis(konnect, publications, wanted, where, findings);
   const implementations = await konnect.implementations();
-  const controlPlanes = await konnect.controlPlanes();
   const apis: FoundApi[] = [];
   for (const api of meant) {
     const found = await konnect.withTexts(konnect.apiWith(api, publications, implementations));
     const [publication] = found.publications;
     findings.add(`API ${apiName(api)}`, `${api.id}, published (${String(publication?.visibility)})`);
-    addLink(found, controlPlanes, findings);
+    addLink(found, findings);
     apis.push({ ...found, versions: adoptableVersions(found, findings) });
     for (const document of found.documents) {
       findings.add(`Document ${textOf(document, 'slug')} of ${apiName(api)}`, document.id);
@@ -152,23 +152,12 @@ function adoptableVersions({ entity: api, versions }: FoundApi, findings: Findin
   });
 }
 
-/** Adds what enforces the strategy of an API without a gateway service. */
-function addLink(
-  { entity: api, implementation }: FoundApi,
-  controlPlanes: readonly Entity[],
-  findings: Findings,
-): void {
-  const id = implementation?.control_plane?.control_plane_id;
-  if (id !== undefined) {
-    const plane = controlPlanes.find((each) => each.id === id);
+/** Adds a finding for an API whose strategy nothing enforces. */
+function addLink({ entity: api, implementation }: FoundApi, findings: Findings): void {
+  if (!implementation) {
     findings.addSkipped(
       `API ${apiName(api)}`,
-      `linked to control plane ${plane ? nameOf(plane) : id}, which enforces access control: the link stays as it is, there is no prop for it`,
-    );
-  } else if (!implementation) {
-    findings.addSkipped(
-      `API ${apiName(api)}`,
-      'linked to no gateway service, so nothing enforces its auth strategy',
+      'linked to no gateway service and no control plane, so nothing enforces its auth strategy',
     );
   }
 }
@@ -178,35 +167,69 @@ export function apiName(api: Entity): string {
   return api.version ? `${nameOf(api)} ${textOf(api, 'version')}` : nameOf(api);
 }
 
-/** The control planes with the services that the APIs are linked to. */
+/** The control planes that the APIs are linked to, with the services that their requests lead to. */
 export async function findControlPlanes(
   konnect: KonnectReader,
   apis: readonly FoundApi[],
   findings: Findings,
 ): Promise<FoundControlPlane[]> {
-  const linked = apis.flatMap(({ implementation }) => implementation?.service ?? []);
-  const planes = (await konnect.controlPlanes()).filter(({ id }) =>
-    linked.some((service) => service.control_plane_id === id),
-  );
+  const links = apis.flatMap(({ implementation }) => implementation ?? []);
+  const operations = await konnect.operations(links);
+  const serviceIds = [
+    ...links.map(({ service }) => service?.id),
+    ...operations.map(({ implementation_status: status }) => status?.service?.id),
+  ];
   const found: FoundControlPlane[] = [];
-  for (const plane of planes) {
-    const { services } = await konnect.withServices(plane);
-    const mine = services.filter(({ entity }) => linked.some((service) => service.id === entity.id));
-    findings.add(`Control plane ${nameOf(plane)}`, plane.id);
-    for (const { entity, routes } of mine) {
-      findings.add(`Gateway service ${nameOf(entity) || '(without a name)'}`, entity.id);
-      for (const route of routes) {
-        const title = `Route ${nameOf(route) || '(without a name)'}`;
-        if (isExpressible(route)) {
-          findings.add(title, route.id);
-        } else {
-          findings.addSkipped(title, `${route.id}, stays as it is: no props for what it matches`);
-        }
-      }
+  for (const plane of await konnect.controlPlanes()) {
+    const isLinked = links.some(({ control_plane: linked }) => linked?.control_plane_id === plane.id);
+    const hasLinkedService = links.some(({ service }) => service?.control_plane_id === plane.id);
+    if (!isLinked && !hasLinkedService) {
+      continue;
     }
-    found.push({ entity: plane, services: mine });
+    const { services, accessControl } = await konnect.withServices(plane);
+    const mine = services.filter(({ entity }) => serviceIds.includes(entity.id));
+    findings.add(`Control plane ${nameOf(plane)}`, plane.id);
+    addServices(mine, findings);
+    if (isLinked) {
+      addAccessControl(plane, accessControl, findings);
+    }
+    if (isLinked && hasLinkedService) {
+      findings.addError(
+        `Control plane ${nameOf(plane)}`,
+        'some APIs are linked to it and others to its services, which Kong forbids',
+        'Choose APIs of one kind with --api, or link all of them in the same way.',
+      );
+    }
+    found.push({ entity: plane, services: mine, ...(isLinked && { accessControl }) });
   }
   return found;
+}
+
+function addServices(services: readonly FoundService[], findings: Findings): void {
+  for (const { entity, routes } of services) {
+    findings.add(`Gateway service ${nameOf(entity) || '(without a name)'}`, entity.id);
+    for (const route of routes) {
+      const title = `Route ${nameOf(route) || '(without a name)'}`;
+      if (isExpressible(route)) {
+        findings.add(title, route.id);
+      } else {
+        findings.addSkipped(title, `${route.id}, stays as it is: no props for what it matches`);
+      }
+    }
+  }
+}
+
+function addAccessControl(plane: Entity, plugin: AccessControlPlugin | undefined, findings: Findings): void {
+  const title = `Access control enforcement of ${nameOf(plane)}`;
+  if (!plugin) {
+    findings.addWarning(
+      title,
+      'the control plane has no plugin ace, so APIs that are linked to it are open',
+      'Call enforceAccess of the control plane after the adoption.',
+    );
+    return;
+  }
+  findings.add(title, plugin.id);
 }
 
 /** Whether a publication has the strategy. */

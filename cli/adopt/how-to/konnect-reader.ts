@@ -1,3 +1,4 @@
+import { type ApiOperation, findAccessControlPlugin } from '../../access-control';
 import type { Entity, KonnectClient } from '../../konnect-client';
 import { fieldOf } from '../entity';
 import type { FoundApi, FoundControlPlane, FoundPortal, FoundService, Implementation } from './how-to';
@@ -39,6 +40,15 @@ export class KonnectReader {
     return (await this.konnect.list('v3/api-implementations')) as Implementation[];
   }
 
+  /** Operations of the APIs that are linked to control planes. */
+  public async operations(links: readonly Implementation[]): Promise<ApiOperation[]> {
+    const operations: Entity[] = [];
+    for (const { api_id: api } of links.filter(({ control_plane: plane }) => plane)) {
+      operations.push(...((await this.konnect.findList(`v3/apis/${api}/operations`)) ?? []));
+    }
+    return operations as ApiOperation[];
+  }
+
   /** A portal with its pages and their content. */
   public async withPages(portal: Entity): Promise<FoundPortal> {
     const path = `v3/portals/${portal.id}/pages`;
@@ -70,7 +80,7 @@ export class KonnectReader {
     };
   }
 
-  /** A control plane with its services and their routes. */
+  /** A control plane with its services and their routes, and its plugin for access control. */
   public async withServices(plane: Entity): Promise<FoundControlPlane> {
     const services = await this.konnect.listCoreEntities(plane.id, 'services');
     const routes = await this.konnect.listCoreEntities(plane.id, 'routes');
@@ -80,7 +90,8 @@ export class KonnectReader {
         routes: routes.filter((each) => fieldOf(each, 'service', 'id') === service.id),
       };
     });
-    return { entity: plane, services: found };
+    const accessControl = findAccessControlPlugin(await this.konnect.listCoreEntities(plane.id, 'plugins'));
+    return { entity: plane, accessControl, services: found };
   }
 
   /** Entities of a list with the fields that only their own answers have. */

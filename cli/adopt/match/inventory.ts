@@ -25,7 +25,7 @@ export class Inventory {
     return this.once(`konnect ${path}`, async () => (await this.region()).list(path));
   }
 
-  /** The services or routes of a control plane. */
+  /** The services, routes or plugins of a control plane. */
   public coreEntities(controlPlaneId: string, path: string): Promise<Entity[]> {
     return this.once(`core ${controlPlaneId} ${path}`, async () =>
       (await this.region()).listCoreEntities(controlPlaneId, path),

@@ -1,8 +1,13 @@
+import { findAccessControlPlugin } from '../../access-control';
 import type { Entity } from '../../konnect-client';
 import { fieldOf } from '../entity';
 import type { ParentIds, ResourceType } from './resource-type';
 
 const NAME = { name: ['name'] };
+
+/** Arguments of the two kinds of links of an API. */
+const SERVICE = 'service_reference.service.id';
+const CONTROL_PLANE = 'control_plane_reference.control_plane.id';
 
 /** Konnect resources that a stack may adopt, by type. */
 export const KONNECT_TYPES: { readonly [type: string]: ResourceType } = {
@@ -55,23 +60,32 @@ export const KONNECT_TYPES: { readonly [type: string]: ResourceType } = {
     importId: ({ id }, { api_id }) => JSON.stringify({ api_id, id }),
   },
   konnect_api_implementation: {
-    label: 'link of the API to this gateway service',
+    label: 'link of the API to this gateway service or control plane',
     names: {},
-    parents: ['api_id', 'service_reference.service.id'],
-    list: async (inventory, { api_id: api, 'service_reference.service.id': service }) =>
+    parents: ['api_id'],
+    optionalParents: [SERVICE, CONTROL_PLANE],
+    list: async (inventory, { api_id: api, [SERVICE]: service, [CONTROL_PLANE]: plane }) =>
       (await inventory.konnect('v3/api-implementations')).filter(
-        (each) => each.api_id === api && fieldOf(each, 'service', 'id') === service,
+        (each) =>
+          each.api_id === api &&
+          fieldOf(each, 'service', 'id') === service &&
+          fieldOf(each, 'control_plane', 'control_plane_id') === plane,
       ),
     findObstacle: async (inventory, { api_id: api }) => {
       const link = (await inventory.konnect('v3/api-implementations')).find((each) => each.api_id === api);
       const service = fieldOf(link, 'service', 'id');
+      const plane = fieldOf(link, 'control_plane', 'control_plane_id');
       return (
-        link && {
-          detail: service
-            ? `the API is linked to the gateway service ${String(service)}`
-            : 'the API is linked to a control plane, which enforces access control',
-          remedy: service ? 'Pass that service as gatewayService.' : 'Remove gatewayService from the API.',
-        }
+        link &&
+        (service
+          ? {
+              detail: `the API is linked to the gateway service ${String(service)}`,
+              remedy: 'Pass that service as gatewayService.',
+            }
+          : {
+              detail: `the API is linked to the control plane ${String(plane)}, which enforces access control`,
+              remedy: 'Pass that control plane as controlPlane of the API, without gatewayService.',
+            })
       );
     },
     importId: ({ id }, { api_id }) => JSON.stringify({ api_id, id }),
@@ -92,6 +106,16 @@ export const KONNECT_TYPES: { readonly [type: string]: ResourceType } = {
     names: NAME,
     parents: ['control_plane_id'],
     list: (inventory, { control_plane_id: plane }) => inventory.coreEntities(plane, 'services'),
+    importId: coreEntityId,
+  },
+  konnect_gateway_plugin_ace: {
+    label: 'plugin ace of the control plane',
+    names: {},
+    parents: ['control_plane_id'],
+    list: async (inventory, { control_plane_id: plane }) => {
+      const plugin = findAccessControlPlugin(await inventory.coreEntities(plane, 'plugins'));
+      return plugin ? [plugin] : [];
+    },
     importId: coreEntityId,
   },
   konnect_gateway_route: {
