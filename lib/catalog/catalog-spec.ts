@@ -1,6 +1,7 @@
 import { listOf, mapOf, text } from '../core/specs';
 import { API, type ApiProps } from '../konnect/api';
 import { API_PUBLICATION_OPTIONS, type ApiPublicationOptions } from '../konnect/api-publication';
+import { VERSION_OF_SPECIFICATION } from '../konnect/api-version';
 import { UPSTREAM_HOST } from '../konnect/gateway-props';
 import { GATEWAY_ROUTE_OPTIONS, type GatewayRouteOptions } from '../konnect/gateway-route';
 import { GATEWAY_SERVICE, type GatewayServiceProps } from '../konnect/gateway-service';
@@ -118,6 +119,7 @@ const API_FIELDS = pick(API, {
 export interface CatalogApi extends Pick<ApiProps, keyof typeof API_FIELDS> {
   readonly specification?: string;
   readonly service?: CatalogService;
+  readonly controlPlane?: string;
   readonly strategy?: string;
   readonly portals?: Keyed<CatalogPublication | null>;
 }
@@ -177,6 +179,10 @@ function apiSpec(keys: CatalogKeys): MappingSpec<CatalogApi> {
         serviceSpec(keys),
         'Gateway service of the API: an existing one by id, or a new one by host.',
       ),
+      controlPlane: field(
+        reference(keys.controlPlanes),
+        'Key of a control plane that enforces access control, in place of service. Needs specification.',
+      ),
       strategy: field(reference(keys.strategies), 'Key of the strategy. Optional if there is one only.'),
       portals: field(
         mapOf(PUBLICATION, reference(keys.portals), { minItems: 1 }),
@@ -184,7 +190,13 @@ function apiSpec(keys: CatalogKeys): MappingSpec<CatalogApi> {
       ),
     },
     [
-      ...API.rules,
+      VERSION_OF_SPECIFICATION,
+      {
+        prop: 'controlPlane',
+        rule: 'must not be set with service: an API is linked to one of the two (Konnect)',
+        remedy: 'Remove one of them',
+        isValid: ({ controlPlane, service }) => controlPlane === undefined || service === undefined,
+      },
       requiredIfSeveral(
         'strategy',
         keys.strategies,

@@ -3,7 +3,7 @@ import {
   ApiVersion as ApiVersionResource,
 } from '@kong/konnect-cdktf-bindings/lib/api-version';
 import type { Construct } from 'constructs';
-import { propsSpec, validateProps } from '../core/props-spec';
+import { type PropsRule, propsSpec, validateProps } from '../core/props-spec';
 import { KONNECT_RESOURCE_PROPS, KonnectConstruct, type ResourceProps } from '../core/provider-construct';
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { addressOf, replaceTriggers } from '../core/replacement';
@@ -33,6 +33,17 @@ export const SPECIFICATION = text().check({
   remedy: "Pass the content of the file, for example readFileSync('openapi.yaml', 'utf8')",
   isValid: (content) => /^\s*(\{[\s\S]*\}\s*$|["']?[\w$-]+["']?\s*:(\s|$))/m.test(content),
 });
+
+/** An API with a specification has a version. */
+export const VERSION_OF_SPECIFICATION: PropsRule<{
+  readonly version?: string;
+  readonly specification?: string;
+}> = {
+  prop: 'version',
+  rule: 'is required with a specification (Konnect)',
+  remedy: 'Set version, for example 1.0.0',
+  isValid: ({ version, specification }) => specification === undefined || version !== undefined,
+};
 
 export const API_VERSION = propsSpec<ApiVersionProps>({
   ...KONNECT_RESOURCE_PROPS.fields,

@@ -22,6 +22,7 @@ import {
   createCurrentVersion,
   SPECIFICATION,
   VERSION,
+  VERSION_OF_SPECIFICATION,
 } from './api-version';
 import type { IControlPlane } from './control-plane';
 import type { IGatewayService } from './gateway-service';
@@ -174,12 +175,7 @@ export const API = propsSpec<ApiProps>(
       isValid: ({ controlPlane, gatewayService }) =>
         controlPlane === undefined || gatewayService === undefined,
     },
-    {
-      prop: 'version',
-      rule: 'is required with a specification (Konnect)',
-      remedy: 'Set version, for example 1.0.0',
-      isValid: ({ version, specification }) => specification === undefined || version !== undefined,
-    },
+    VERSION_OF_SPECIFICATION,
   ],
 );
 

@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { AuthorizationServer, OktaDevPortalOidc, ValidationError } from '../../../lib';
+import {
+  AuthorizationServer,
+  ControlPlane,
+  MatchPolicy,
+  OktaDevPortalOidc,
+  ValidationError,
+} from '../../../lib';
 import { CatalogError, PortalCatalog } from '../../../lib/catalog';
 import { CatalogFolder } from '../../support/catalog-fixture';
 import { stackWithProviders } from '../../support/how-to';
@@ -165,6 +171,51 @@ apis:
 `);
   expect(Object.keys(catalog.apis)).toEqual(['orders', 'stock']);
   expect(catalog.apis.stock.linkedToGateway).toBe(true);
+});
+
+describe('an API with a control plane', () => {
+  const orders = 'name: Orders, version: "1.0", specification: spec.yaml';
+
+  test('is linked to it, and deployed after its plugin', () => {
+    folder.write('spec.yaml', 'openapi: 3.1.0');
+    const { stack } = folder.catalogOf(`apis: { orders: { ${orders}, controlPlane: partners } }`, (scope) => {
+      const partners = new ControlPlane(scope, 'partners', { name: 'partners' });
+      partners.enforceAccess({ matchPolicy: MatchPolicy.REQUIRED });
+      return { controlPlanes: { partners } };
+    });
+    expect(synthesize(stack).only('konnect_api_implementation')).toMatchObject({
+      control_plane_reference: { control_plane: { id: '${konnect_gateway_control_plane.partners.id}' } },
+      depends_on: [
+        expect.stringContaining('konnect_gateway_plugin_ace.'),
+        expect.stringContaining('_version.'),
+      ],
+    });
+  });
+
+  test('has no service, and a control plane of the code', () => {
+    folder.write('spec.yaml', 'openapi: 3.1.0');
+    folder.expectFailures(
+      `apis:
+  orders: { ${orders}, controlPlane: main, service: { host: orders.internal } }
+  stock: { name: Stock, controlPlane: mian }
+`,
+      [
+        ['2:83 apis.orders.controlPlane', /must not be set with service/],
+        ['3:39 apis.stock.controlPlane', /must be one of main/],
+      ],
+    );
+  });
+
+  test('is the only kind on its control plane', () => {
+    folder.write('spec.yaml', 'openapi: 3.1.0');
+    folder.expectFailures(
+      `apis:
+  stock: { name: Stock, service: { host: stock.internal } }
+  orders: { ${orders}, controlPlane: main }
+`,
+      [['3:83 apis.orders.controlPlane', /must not have APIs that are linked to its services/]],
+    );
+  });
 });
 
 test('Terraform does not evaluate texts of a file', () => {
