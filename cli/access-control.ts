@@ -3,7 +3,11 @@ import type { Entity } from './konnect-client';
 /** The plugin `ace` of a control plane, which enforces the strategies of the APIs that are linked to it. */
 export interface AccessControlPlugin extends Entity {
   readonly enabled?: boolean;
-  readonly config?: { readonly match_policy?: string; readonly anonymous?: string | null } | null;
+  readonly config?: {
+    readonly match_policy?: string;
+    readonly anonymous?: string | null;
+    readonly rate_limiting?: object | null;
+  } | null;
 }
 
 /** Finds the plugin for a whole control plane among its plugins. */

@@ -20,6 +20,7 @@ const TYPES: { readonly [name: string]: string } = {
   strategy: 'konnect_application_auth_strategy',
   'control plane': 'konnect_gateway_control_plane',
   'gateway service': 'konnect_gateway_service',
+  'plugin ace': 'konnect_gateway_plugin_ace',
   route: 'konnect_gateway_route',
   portal: 'konnect_portal',
   page: 'konnect_portal_page',

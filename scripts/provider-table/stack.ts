@@ -8,6 +8,7 @@ import {
   DevPortal,
   GatewayService,
   KonnectRegion,
+  MatchPolicy,
   OktaDevPortalOidc,
   PortalDeveloper,
   ProviderVersions,
@@ -25,6 +26,14 @@ export function stackFor(versions: ProviderVersionsProps, konnectMinor: number):
     controlPlane,
     host: 'httpbin.konghq.com',
     routes: { 'example-route': { paths: ['/anything'] } },
+  });
+  const shop = new ControlPlane(stack, 'shop', { name: 'shop' });
+  shop.enforceAccess({ matchPolicy: MatchPolicy.REQUIRED });
+  new Api(stack, 'shop-api', {
+    name: 'Shop',
+    version: '1.0',
+    specification: 'openapi: 3.1.0',
+    controlPlane: shop,
   });
   const portal = new DevPortal(stack, 'portal', { name: 'MyDevPortal', rbacEnabled: true });
   const api = new Api(stack, 'api', { name: 'MyAPI', gatewayService });

@@ -481,10 +481,19 @@ describe('what the construct would change', () => {
   });
 
   test('an API that is linked to a control plane is printed with the control plane and its plugin', async () => {
-    await extras.enforceAccess({ '/anything': { get: {} } }, { tags: ['portal'], enabled: false });
+    await extras.enforceAccess(
+      { '/anything': { get: {} } },
+      {
+        ...{ tags: ['portal'], enabled: false },
+        config: { rate_limiting: { sync_rate: 1 } },
+      },
+    );
     const { exitCode, app, findings } = await printApp();
     expect(exitCode).toBe(0);
     expect(findings).toContain('✓ Access control enforcement of quickstart: ');
+    expect(findings).toContain(
+      '! Access control enforcement of quickstart: its rate_limiting has no prop, and the deployment would remove it\n',
+    );
     expect(app).toContain("= new ControlPlane(stack, 'quickstart', { name: 'quickstart' });\n");
     expect(app).toContain(
       "const quickstartAccessControl = quickstartControlPlane.enforceAccess({\n  matchPolicy: MatchPolicy.IF_PRESENT,\n  tags: ['portal'],\n});\nquickstartAccessControl.resource.enabled = false;\n",

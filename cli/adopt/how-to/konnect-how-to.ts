@@ -186,7 +186,8 @@ export async function findControlPlanes(
     if (!isLinked && !hasLinkedService) {
       continue;
     }
-    const { services, accessControl } = await konnect.withServices(plane);
+    const { services } = await konnect.withServices(plane);
+    const accessControl = isLinked ? await konnect.accessControl(plane) : undefined;
     const mine = services.filter(({ entity }) => serviceIds.includes(entity.id));
     findings.add(`Control plane ${nameOf(plane)}`, plane.id);
     addServices(mine, findings);
@@ -200,7 +201,7 @@ export async function findControlPlanes(
         'Choose APIs of one kind with --api, or link all of them in the same way.',
       );
     }
-    found.push({ entity: plane, services: mine, ...(isLinked && { accessControl }) });
+    found.push({ entity: plane, services: mine, accessControl });
   }
   return found;
 }
@@ -230,6 +231,13 @@ function addAccessControl(plane: Entity, plugin: AccessControlPlugin | undefined
     return;
   }
   findings.add(title, plugin.id);
+  if (plugin.config?.rate_limiting) {
+    findings.addWarning(
+      title,
+      'its rate_limiting has no prop, and the deployment would remove it',
+      'Set it with putConfig of the resource before the deployment.',
+    );
+  }
 }
 
 /** Whether a publication has the strategy. */

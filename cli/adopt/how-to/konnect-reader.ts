@@ -1,4 +1,4 @@
-import { type ApiOperation, findAccessControlPlugin } from '../../access-control';
+import { type AccessControlPlugin, type ApiOperation, findAccessControlPlugin } from '../../access-control';
 import type { Entity, KonnectClient } from '../../konnect-client';
 import { fieldOf } from '../entity';
 import type { FoundApi, FoundControlPlane, FoundPortal, FoundService, Implementation } from './how-to';
@@ -80,7 +80,7 @@ export class KonnectReader {
     };
   }
 
-  /** A control plane with its services and their routes, and its plugin for access control. */
+  /** A control plane with its services and their routes. */
   public async withServices(plane: Entity): Promise<FoundControlPlane> {
     const services = await this.konnect.listCoreEntities(plane.id, 'services');
     const routes = await this.konnect.listCoreEntities(plane.id, 'routes');
@@ -90,8 +90,12 @@ export class KonnectReader {
         routes: routes.filter((each) => fieldOf(each, 'service', 'id') === service.id),
       };
     });
-    const accessControl = findAccessControlPlugin(await this.konnect.listCoreEntities(plane.id, 'plugins'));
-    return { entity: plane, accessControl, services: found };
+    return { entity: plane, services: found };
+  }
+
+  /** The plugin for access control of a control plane. */
+  public async accessControl(plane: Entity): Promise<AccessControlPlugin | undefined> {
+    return findAccessControlPlugin(await this.konnect.listCoreEntities(plane.id, 'plugins'));
   }
 
   /** Entities of a list with the fields that only their own answers have. */

@@ -148,7 +148,7 @@ export const acePlugin = restResource({
   path: entities('plugins'),
   defaults: { enabled: true, protocols: ['grpc', 'grpcs', 'http', 'https'] },
   replacedBy: ['control_plane_id'],
-  unknownAfterUpdate: ['updated_at'],
+  unknownAfterUpdate: ['id', 'created_at', 'updated_at'],
   createBody: aceBody,
   update: { method: 'PUT', body: withPrior((planned) => aceBody(planned)) },
   kept: ['control_plane_id'],
