@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { LoggedRequest } from 'okta-dev-portal-oidc-sandbox';
 import { StackTester } from '../../testing';
 import { CommandRunner } from '../support/command';
+import { synthesizeExample } from '../support/examples';
 import { describeWithDescriptions } from './describe';
 import { Judge } from './judge';
 
@@ -16,26 +17,11 @@ const STACK = 'how-to';
  * registered, verified, adopted and destroyed, held against what Konnect and Okta publish about their APIs.
  */
 describeWithDescriptions('the how-to keeps to the published descriptions', () => {
+  const judge = new Judge();
   let requests: readonly LoggedRequest[] = [];
-  let judge: Judge;
 
   beforeAll(async () => {
-    judge = new Judge();
-    const tester = await StackTester.start([{ name: STACK, json: synthesizeMain() }]);
-    const command = CommandRunner.forSandbox(tester.sandbox);
-    try {
-      await tester.deploy();
-      await tester.plan();
-      await tester.register();
-      const proof = await tester.prove();
-      expect([String(proof), proof.opensForClientOnly]).toEqual([String(proof), true]);
-      expect((await command.run('adopt', '--print-app')).exitCode).toBe(0);
-      await tester.destroy();
-      requests = tester.sandbox.requests.all().filter(({ service }) => service !== 'gateway');
-    } finally {
-      command.remove();
-      await tester.stop();
-    }
+    requests = await requestsOf({ name: STACK, json: synthesizeMain() });
   }, 120_000);
 
   it('uses operations of every service', () => {
@@ -58,6 +44,40 @@ describeWithDescriptions('the how-to keeps to the published descriptions', () =>
     expect([...new Set(faults)].sort()).toEqual([]);
   });
 });
+
+describeWithDescriptions('access control enforcement keeps to the published descriptions', () => {
+  it('has no fault but the exceptions', async () => {
+    const judge = new Judge();
+    const requests = await requestsOf(synthesizeExample('access-control-enforcement').stacks[0]);
+    const faults = requests.flatMap((request) => judge.faults(request));
+    expect([...new Set(faults)].sort()).toEqual([]);
+  }, 120_000);
+});
+
+/** Requests while a stack is deployed, proved, printed as an app and destroyed. */
+async function requestsOf({
+  name,
+  json,
+}: {
+  readonly name: string;
+  readonly json: string;
+}): Promise<readonly LoggedRequest[]> {
+  const tester = await StackTester.start([{ name, json }]);
+  const command = CommandRunner.forSandbox(tester.sandbox);
+  try {
+    await tester.deploy();
+    await tester.plan();
+    await tester.register();
+    const proof = await tester.prove();
+    expect([String(proof), proof.opensForClientOnly]).toEqual([String(proof), true]);
+    expect((await command.run('adopt', '--print-app')).exitCode).toBe(0);
+    await tester.destroy();
+    return tester.sandbox.requests.all().filter(({ service }) => service !== 'gateway');
+  } finally {
+    command.remove();
+    await tester.stop();
+  }
+}
 
 function synthesizeMain(): string {
   const outdir = mkdtempSync(join(tmpdir(), 'contracts-'));

@@ -302,7 +302,7 @@ describe('a gateway service or route without a name', () => {
 });
 
 describe('warnings', () => {
-  const notLinked = expect.stringMatching(/^API stack\/Api is not linked to a gateway service/);
+  const notLinked = expect.stringMatching(/^API stack\/Api is linked to no gateway service/);
   const created = (stack: TerraformStack) => new Api(stack, 'Api', { name: 'api' });
   const found = (stack: TerraformStack) => DevPortal.fromPortalId(stack, 'Portal', UUID);
 

@@ -65,7 +65,7 @@ test.each(['control_plane_id', 'id'])('a control plane implements an API, named 
   const plane = await admin.konnect('POST', '/v2/control-planes', { name: `plane by ${field}` });
   const implementations = `/v3/apis/${api}/implementations`;
   const made = await admin.konnect('POST', implementations, { control_plane: { [field]: plane.id } });
-  const reference = { control_plane_id: plane.id, access_control_enforcement_enabled: true };
+  const reference = { control_plane_id: plane.id, access_control_enforcement_enabled: false };
   expect(made).toMatchObject({ control_plane: reference });
   const filter = `filter[control_plane_id][eq]=${plane.id}`;
   expect(await admin.konnect('GET', `/v3/api-implementations?${filter}`)).toMatchObject({
