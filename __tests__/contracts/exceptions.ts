@@ -56,11 +56,6 @@ const EXCEPTIONS: readonly Exception[] = [
     operation: /^GET \/v3\/apis\/[^/]+\/operations/,
     reason: 'Operations of APIs are left out of the cut-down description.',
   },
-  {
-    operation: /^POST \/v3\/apis\/[^/]+\/implementations$/,
-    fields: ['control_plane/id'],
-    reason: 'kong/konnect 3.19 calls the id of a control plane id, the description control_plane_id.',
-  },
 ];
 
 /** Whether an operation is not judged at all. */

@@ -7,16 +7,11 @@ import { bodyOf, inApi, type KonnectModel, paramsOf, withoutParents } from './mo
 import { accessControlPlugin } from './plugins';
 
 const IMPLEMENTATIONS = '/v3/apis/:api/implementations';
-/** A control plane. kong/konnect 3.19 calls its id `id`, as the API did then. */
-const CONTROL_PLANE = {
-  ...object({ control_plane_id: UUID, id: UUID }),
-  oneOf: [{ required: ['control_plane_id'] }, { required: ['id'] }],
-};
 /** A gateway service, or a control plane whose routes are protected by its plugin for access control. */
 const CREATE = {
   ...object({
     service: object({ control_plane_id: UUID, id: UUID }, 'control_plane_id', 'id'),
-    control_plane: CONTROL_PLANE,
+    control_plane: object({ control_plane_id: UUID }, 'control_plane_id'),
   }),
   minProperties: 1,
   maxProperties: 1,
@@ -56,7 +51,7 @@ export function addImplementationRoutes(http: FastifyInstance, model: KonnectMod
   );
   http.post(IMPLEMENTATIONS, { schema: { body: CREATE } }, async (request, reply) => {
     const { id: api_id } = apis.get(paramsOf(request).api);
-    const body = normalized(bodyOf(request));
+    const body: Implementation = bodyOf(request);
     check(model, body);
     if (implementations.all().some((each) => each.api_id === api_id)) {
       throw KonnectError.conflict(`API ${api_id} has an implementation`);
@@ -82,10 +77,4 @@ function check(model: KonnectModel, { service, control_plane: plane }: Implement
   if (plane && !model.controlPlanes.find(plane.control_plane_id)) {
     throw KonnectError.invalid('control_plane', 'names no control plane');
   }
-}
-
-/** Uses the current name of a control plane's id. */
-function normalized({ control_plane: plane, ...body }: Body): Implementation {
-  const { id, control_plane_id = id } = (plane ?? {}) as { id?: string; control_plane_id?: string };
-  return control_plane_id === undefined ? body : { ...body, control_plane: { control_plane_id } };
 }

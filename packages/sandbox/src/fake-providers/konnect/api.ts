@@ -104,7 +104,7 @@ export const apiImplementation = restResource({
   createBody: ({ service_reference: service, control_plane_reference: plane }) =>
     service
       ? { service: at(service, 'service') }
-      : { control_plane: { id: at(plane, 'control_plane', 'id') } },
+      : { control_plane: { control_plane_id: at(plane, 'control_plane', 'id') } },
   kept: ['api_id'],
   // The same fields twice: at the top level, and in the reference to the implementation.
   state: (body) => {
