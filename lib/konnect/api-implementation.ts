@@ -4,6 +4,7 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/api-implementation';
 import { Lazy, type TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { isDetached } from '../core/detached';
 import { validateArgument } from '../core/props-spec';
 import { isOwned } from '../core/provider-construct';
 import { Registry } from '../core/registry';
@@ -60,7 +61,9 @@ export function linkToControlPlane(
     {
       produce: () =>
         [findEnforcement(controlPlane)?.resource, specification].flatMap((each) =>
-          each && TerraformStack.of(each) === TerraformStack.of(api) ? [addressOf(each)] : [],
+          each && !isDetached(each) && TerraformStack.of(each) === TerraformStack.of(api)
+            ? [addressOf(each)]
+            : [],
         ),
     },
     { omitEmpty: true },

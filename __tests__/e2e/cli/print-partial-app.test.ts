@@ -142,3 +142,23 @@ async function addKeyStrategy(): Promise<string> {
   });
   return id;
 }
+
+describe('an API that is linked to a control plane', () => {
+  beforeEach(() => extras.enforceAccess({ '/anything': { get: {} } }));
+
+  test('is printed with a reference to it', async () => {
+    const { app } = await printApp('--only', 'apis');
+    expect(app).toContain(
+      `const controlPlane = ControlPlane.fromControlPlaneId(stack, 'control-plane', '${made.controlPlaneId}');\n`,
+    );
+    expect(app).toContain('  controlPlane: controlPlane,\n});\n');
+    expect(app).not.toContain('enforceAccess');
+  });
+
+  test('is printed with the plugin and the services of its operations', async () => {
+    const { app } = await printApp('--only', 'apis,gateway');
+    expect(app).toContain('quickstartControlPlane.enforceAccess({ matchPolicy: MatchPolicy.IF_PRESENT });\n');
+    expect(app).toContain("\nnew GatewayService(stack, 'example-service', {\n");
+    expect(app).toContain('  controlPlane: quickstartControlPlane,\n});\n\napp.synth();');
+  });
+});

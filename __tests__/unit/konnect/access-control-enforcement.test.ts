@@ -124,6 +124,15 @@ describe('an API that is linked to the control plane', () => {
     expect(synthesize(stack).only('konnect_api_implementation')).not.toHaveProperty('depends_on');
   });
 
+  test('depends on no plugin that was handed over, and does not warn', () => {
+    const linked = api('orders', { controlPlane });
+    controlPlane.enforceAccess({ matchPolicy: MatchPolicy.REQUIRED }).release();
+    expect(warningsOf(stack)).toEqual([]);
+    expect(synthesize(stack).only('konnect_api_implementation').depends_on).toEqual([
+      `konnect_api_version.${linked.version?.friendlyUniqueId}`,
+    ]);
+  });
+
   test('warns if it is open', () => {
     api('orders', { controlPlane, specification: undefined });
     expect(warningsOf(stack)).toEqual([

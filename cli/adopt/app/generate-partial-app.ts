@@ -57,9 +57,9 @@ function addKonnectParts(
   { portal, apis, controlPlanes }: FoundParts,
   parts: Parts,
 ): void {
-  const services = new Map<string, string>();
+  const gateways = new Map<string, string>();
   for (const plane of controlPlanes) {
-    addControlPlane(source, ids, plane, services);
+    addControlPlane(source, ids, plane, gateways);
   }
   const published = apis.filter(({ strategy }) => strategy);
   let portalVariable = '';
@@ -70,9 +70,9 @@ function addKonnectParts(
   }
   const apiVariables = new Map<string, string>();
   if (parts.has(Part.APIS)) {
-    referenceServices(source, ids, apis, services);
+    referenceGateways(source, ids, apis, gateways);
     for (const api of apis) {
-      apiVariables.set(api.entity.id, addApi(source, ids, api, services));
+      apiVariables.set(api.entity.id, addApi(source, ids, api, gateways));
     }
   } else {
     for (const { entity } of published) {
@@ -124,26 +124,28 @@ function addReference(
   return variable;
 }
 
-/** References the services that the APIs are linked to, unless the app takes them over. */
-function referenceServices(
+/** References the services and control planes that the APIs are linked to, unless the app takes them over. */
+function referenceGateways(
   source: AppSource,
   ids: Set<string>,
   apis: readonly PublishedApi[],
-  services: Map<string, string>,
+  gateways: Map<string, string>,
 ): void {
-  const planes = new Map<string, string>();
   for (const { entity, implementation } of apis) {
     const service = implementation?.service;
-    if (!service || services.has(service.id)) {
+    const planeId = (service ?? implementation?.control_plane)?.control_plane_id;
+    if (planeId === undefined || gateways.has(service?.id ?? planeId)) {
       continue;
     }
-    const planeId = service.control_plane_id;
     const plane =
-      planes.get(planeId) ?? addReference(source, ids, { id: planeId }, 'control-plane', 'controlPlane');
-    planes.set(planeId, plane);
+      gateways.get(planeId) ?? addReference(source, ids, { id: planeId }, 'control-plane', 'controlPlane');
+    gateways.set(planeId, plane);
+    if (!service) {
+      continue;
+    }
     const name = `${apiName(entity)}-service`;
     const variable = source.variable(name, 'service');
-    services.set(service.id, variable);
+    gateways.set(service.id, variable);
     const start = `const ${variable} = ${source.use('GatewayService')}.fromAttributes(stack, `;
     source.call(`${start}'${constructId(ids, name, 'service')}', `, {
       controlPlane: plane,

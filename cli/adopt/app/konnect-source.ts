@@ -25,9 +25,8 @@ export function addKonnect(
   { authStrategies: [strategy], portals: [portal], apis, controlPlanes }: KonnectHowTo,
 ): KonnectVariables {
   const gateways = new Map<string, string>();
-  const linked = apis.map(({ implementation }) => implementation?.service?.id);
   for (const plane of controlPlanes) {
-    addControlPlane(source, ids, plane, gateways, linked);
+    addControlPlane(source, ids, plane, gateways);
   }
   const variable = addPortal(source, ids, portal, strategy.id);
   return {
@@ -39,14 +38,13 @@ export function addKonnect(
 /**
  * Adds a control plane with its services and routes.
  *
- * @param variables variables of services by id, which it adds to
+ * @param variables variables of control planes and services by id, which it adds to
  */
 export function addControlPlane(
   source: AppSource,
   ids: Set<string>,
   { entity, accessControl, services }: FoundControlPlane,
   variables: Map<string, string>,
-  linked: readonly (string | undefined)[],
 ): void {
   const variable = source.variable(nameOf(entity), 'controlPlane');
   const id = constructId(ids, nameOf(entity), 'control-plane');
@@ -58,8 +56,7 @@ export function addControlPlane(
     addAccessControl(source, entity, accessControl, variable);
   }
   for (const service of services) {
-    const isLinked = linked.includes(service.entity.id);
-    variables.set(service.entity.id, addService(source, ids, service, variable, isLinked));
+    variables.set(service.entity.id, addService(source, ids, service, variable));
   }
 }
 
@@ -90,7 +87,6 @@ function addService(
   ids: Set<string>,
   { entity, routes }: FoundService,
   controlPlane: string,
-  isLinked: boolean,
 ): string {
   const name = nameOf(entity);
   const id = constructId(ids, name, 'service');
@@ -101,11 +97,7 @@ function addService(
     const routeId = constructId(routeIds, nameOf(route), 'route');
     return [routeId, routeProps(route, routeId)] as const;
   });
-  const deviations = serviceDeviations(entity);
-  const routesDeviations = expressible.map(routeDeviations);
-  const isUsed = isLinked || [deviations, ...routesDeviations].some((each) => each.length > 0);
-  const declaration = isUsed ? `const ${variable} = ` : '';
-  source.call(`${declaration}new ${source.use('GatewayService')}(stack, '${id}', `, {
+  source.call(`const ${variable} = new ${source.use('GatewayService')}(stack, '${id}', `, {
     controlPlane,
     serviceId: valueCode(entity.id),
     name: name !== '' && name !== id ? valueCode(name) : undefined,
@@ -120,16 +112,7 @@ function addService(
     tags: codeUnlessDefault(entity.tags),
     routes: byId.length > 0 ? Object.fromEntries(byId) : undefined,
   });
-  source.keep(`Gateway service ${name}`, `${variable}.resource`, deviations);
-  for (const [index, route] of expressible.entries()) {
-    const resource = `${variable}.routes[${index}].resource`;
-    source.keep(`Route ${nameOf(route)}`, resource, routesDeviations[index]);
-  }
-  return variable;
-}
-
-function serviceDeviations(entity: Entity): Deviation[] {
-  return [
+  source.keep(`Gateway service ${name}`, `${variable}.resource`, [
     ...differencesFromDefaults(
       ['enabled', entity.enabled, true],
       ['ca_certificates', entity.ca_certificates, undefined],
@@ -137,7 +120,11 @@ function serviceDeviations(entity: Entity): Deviation[] {
       ['tls_verify_depth', entity.tls_verify_depth, undefined],
     ),
     ...nameless(entity),
-  ];
+  ]);
+  for (const [index, route] of expressible.entries()) {
+    source.keep(`Route ${nameOf(route)}`, `${variable}.routes[${index}].resource`, routeDeviations(route));
+  }
+  return variable;
 }
 
 function routeProps(route: Entity, id: string): Code {
