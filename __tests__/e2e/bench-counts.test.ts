@@ -37,7 +37,7 @@ test('loads cdktf once, and only the bindings of its resources', () => {
   expect(loaded.cdktf).toBe(alone.cdktf);
   expect(loaded.constructs).toBe(alone.constructs);
   expect(loaded['@cdktf/provider-okta']).toBe(7);
-  expect(loaded['konnect-cdktf-bindings']).toBe(14);
+  expect(loaded['konnect-cdktf-bindings']).toBe(16);
   expect(loaded['.cache']).toBe(2);
   expect(Object.keys(loaded).sort()).toEqual([
     '.cache',

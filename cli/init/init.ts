@@ -3,6 +3,7 @@ import type { Console } from '../console';
 import { ExitCode } from '../exit';
 import { quote } from '../shell';
 import { type InitOptions, Language } from './init-options';
+import type { InitResult } from './output';
 import { PackedPackages } from './packed-packages';
 import { readTemplate, readTestedVersions } from './template';
 import { writeNewFiles } from './write-files';
@@ -19,7 +20,8 @@ export async function init(options: InitOptions, console: Console): Promise<Exit
   writeNewFiles(folder, files);
   const paths = files.map(({ path }) => path);
   if (json) {
-    console.print(JSON.stringify({ ok: true, folder, language, files: paths }, null, 2));
+    const result: InitResult = { ok: true, folder, language, files: paths };
+    console.printJson(result);
     return ExitCode.OK;
   }
   console.print(`Created in ${folder}:\n${paths.map((path) => `  ${path}`).join('\n')}\n`);
