@@ -6,10 +6,13 @@ export type InitOutput = InitResult | CommandFailure;
 
 /** The created project. */
 export interface InitResult {
+  /** Always true. The exit code is 0. */
   readonly ok: true;
 
   /** Absolute path of the project. */
   readonly folder: string;
+
+  /** Language of the project. */
   readonly language: Language;
 
   /** Created files, relative to the folder. */
