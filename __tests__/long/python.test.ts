@@ -89,11 +89,13 @@ describeWithPrograms('in Python', ['python3'], () => {
 
   test.each([
     ['docs/publish-an-api.md', 'publish_orders(stack, oidc)', 'publishOrders(stack, oidc)'],
+    ['docs/publish-an-api.md', 'allow_both(oidc)', 'allowBoth(oidc)'],
     ['docs/add-a-client.md', 'add_clients(oidc)', 'addClients(oidc)'],
-  ])('the snippet of %s is the same as in TypeScript', (path, call, originalCall) => {
+    ['docs/add-a-client.md', 'add_tenants(oidc, ["a", "b"])', 'addTenants(oidc, ["a", "b"])'],
+  ])('in %s %s is the same as in TypeScript', (path, call, originalCall) => {
     const page = new Page(path);
-    const [snippet = ''] = page.codeBlocks('python');
-    const [original = ''] = page.codeBlocks('ts');
+    const snippet = blockWith(`def ${functionOf(call)}(`, page.codeBlocks('python'));
+    const original = blockWith(`function ${functionOf(originalCall)}(`, page.codeBlocks('ts'));
     const files = synthesize(python, [
       script(`import snippet\n${inStack(`snippet.${call}`, 'app.synth()')}`, { 'snippet.py': snippet }),
     ]);
@@ -180,6 +182,17 @@ describeWithPrograms('in Python', ['python3'], () => {
     }, 180_000);
   });
 });
+
+function functionOf(call: string): string {
+  return call.replace(/\(.*$/, '');
+}
+
+/** The only block with a text. */
+function blockWith(text: string, blocks: readonly string[]): string {
+  const found = blocks.filter((block) => block.includes(text));
+  expect(found).toHaveLength(1);
+  return found.join();
+}
 
 /** An app in Python with both providers in a stack. */
 function inStack(...lines: readonly string[]): string {
