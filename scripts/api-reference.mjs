@@ -15,7 +15,7 @@ const PAGES = [
     file: 'api.md',
     title: 'API reference',
     what: 'Every class, interface and enum that the library exports',
-    more: 'Test kit and sandbox have a [page of their own](api-testing.md).',
+    more: 'Test kit and sandbox have a [separate reference](api-testing.md).',
     modules: [
       { module: 'okta-dev-portal-oidc', declarations: 'lib/index.d.ts' },
       { module: 'okta-dev-portal-oidc/catalog', declarations: 'lib/catalog/index.d.ts' },
