@@ -245,7 +245,11 @@ const invalid: readonly (readonly [what: string, act: Act, ...failures: Expected
   [
     'two strategies of one name in a region',
     (s) => [new OktaDevPortalOidc(s, 'First'), new OktaDevPortalOidc(s, 'Id'), providers(s)],
-    ['name', /one auth strategy only.*also the name of stack\/First/, 'stack/Id'],
+    [
+      'name',
+      /one auth strategy only.*Received "Okta OIDC"\. It is also the name of stack\/First\. Set/,
+      'stack/Id',
+    ],
   ],
   [
     'the same with an explicit provider',

@@ -175,7 +175,8 @@ export class AppRules {
       if (isHere(construct)) {
         add(construct, {
           ...check,
-          value: `${check.name}, also the name of ${earlier?.node.path}`,
+          value: check.name,
+          remedy: `It is also the name of ${earlier?.node.path}. ${check.remedy}`,
           isValid: earlier === undefined,
         });
       }
