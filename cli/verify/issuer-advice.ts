@@ -19,6 +19,9 @@ export interface TokenRequest {
   /** Access policies of the stacks that name the client. */
   readonly policies: readonly Policy[];
 
+  /** Whether other strategies are verified too. The client may be meant for the APIs of those. */
+  readonly hasOtherStrategies: boolean;
+
   /** Set if the environment has a token for the Management API. */
   readonly admin?: OktaAdminClient;
 }

@@ -104,7 +104,7 @@ export class IssuerLinks {
   }
 
   private async checkToken(): Promise<Outcome> {
-    const { strategy, client, clientSecret, policies } = this.props;
+    const { strategy, client, clientSecret, policies, suffix } = this.props;
     try {
       this.token = await this.requestToken(client.clientId, clientSecret);
     } catch (error) {
@@ -117,6 +117,7 @@ export class IssuerLinks {
         policies: policies.filter(({ clientIds }) =>
           clientIds.some((id) => [client.clientId, 'ALL_CLIENTS'].includes(id)),
         ),
+        hasOtherStrategies: suffix !== '',
       });
       return Outcome.failed(
         `${this.advice.name} refuses it with ${error.message}${cause ? `: ${cause}` : ''}`,

@@ -43,10 +43,13 @@ function checkSecret({ client: { label }, secretSource }: TokenRequest): string 
   }
 }
 
-function checkPolicy({ client: { label }, scopes, policies }: TokenRequest): string {
+function checkPolicy({ client: { label }, scopes, policies, hasOtherStrategies }: TokenRequest): string {
   const names = policies.map(({ name }) => name).join(', ');
+  const hint = hasOtherStrategies
+    ? ' If it is a client of another strategy, allow it here with allowClient, or select only the APIs that it calls with --api.'
+    : '';
   return policies.length > 0
-    ? `Access policy ${names} names the client. Check that the policy is active and comes before others for this client, and that its rule is active and allows Client Credentials and the scopes ${scopes.join(', ')}.`
+    ? `Access policy ${names} names the client. Check that the policy is active and comes before others for this client, and that its rule is active and allows Client Credentials and the scopes ${scopes.join(', ')}.${hint}`
     : `No access policy of these stacks names application ${label}. Use addClient or allowClient, and deploy.`;
 }
 

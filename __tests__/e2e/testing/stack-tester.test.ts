@@ -174,6 +174,22 @@ describeWithTerraform('a tester', () => {
     expect(await tester.prove({ client: 'shipping', api: 'stock' })).toOpenForItsClientOnly();
   });
 
+  test('advises on a client that is meant for the APIs of another strategy', async () => {
+    const stack = new Platform();
+    const other = new OktaDevPortalOidc(stack, 'other', { name: 'Other', scopes: ['returns.read'] });
+    other.publish('returns', { api: stack.api('returns'), portal: stack.portal });
+    other.addClient('returns-client', { label: 'returns', type: OidcClientType.SERVICE });
+    await deployed(stack);
+    const { broken } = await tester.prove({ client: 'billing' });
+    expect(broken[0]).toMatchObject({
+      title: 'Token for Other',
+      remedy: expect.stringMatching(
+        /client of another strategy, allow it here with allowClient, .* with api\.$/,
+      ),
+    });
+    expect(await tester.prove({ client: 'returns', api: 'returns' })).toOpenForItsClientOnly();
+  });
+
   test('deploys a stack after a nested stack that it references, and destroys it first', async () => {
     const app = Testing.app();
     const outer = new TerraformStack(app, 'a-outer');
