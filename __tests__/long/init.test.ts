@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { refreshLibrary, tsc } from '../support/compile';
@@ -9,6 +9,21 @@ const ROOT = resolve(__dirname, '..', '..');
 
 /** What a user can do something about, unlike a notice that a dependency of a dependency is deprecated. */
 const WARNINGS = /npm warn (EBADENGINE|ERESOLVE|install-scripts)/;
+
+/** A second API with its own scope and client, in the stack of the project. */
+const ORDERS = `
+    const orders = new GatewayService(this, 'orders-service', {
+      controlPlane,
+      host: 'orders.internal',
+      routes: { orders: { paths: ['/orders'] } },
+    });
+    new OktaDevPortalOidc(this, 'orders-oidc', {
+      name: 'Okta OIDC, orders',
+      scopes: ['orders.read'],
+      clients: { billing: { label: 'Billing', redirectUris: ['https://localhost/callback'] } },
+      publications: { orders: { api: new Api(this, 'orders', { name: 'Orders', gatewayService: orders }), portal } },
+    });
+`;
 
 /** What a new user does: pack the packages, create a project, install, test, deploy to the sandbox. */
 describeWithTerraform('a project of init', () => {
@@ -29,6 +44,14 @@ describeWithTerraform('a project of init', () => {
     });
     expect([program, args, status, stdout, stderr]).toEqual([program, args, 0, stdout, stderr]);
     return { stdout, stderr };
+  }
+
+  /** Replaces a text that a file of the project has once. */
+  function replace(file: string, text: string, replacement: string): void {
+    const path = join(project, file);
+    const parts = readFileSync(path, 'utf8').split(text);
+    expect(parts).toHaveLength(2);
+    writeFileSync(path, parts.join(replacement));
   }
 
   beforeAll(() => {
@@ -55,6 +78,23 @@ describeWithTerraform('a project of init', () => {
     const { stdout } = run(project, 'npm', 'run', 'sandbox');
     expect(stdout).toContain('✓ Request with the credentials: 200\n');
     expect(stdout).toContain('✓ Request of an unregistered client: 403\n');
+  });
+
+  test('proves several clients, each with the API that it calls', () => {
+    replace(
+      'dev-portal-stack.ts',
+      "    new OktaDevPortalOidc(this, 'oidc'",
+      `${ORDERS}    new OktaDevPortalOidc(this, 'oidc'`,
+    );
+    replace(
+      'sandbox.mjs',
+      '[{}]',
+      "[{ client: 'Dev Portal app', api: 'MyAPI' }, { client: 'Billing', api: 'Orders' }]",
+    );
+    const { stdout } = run(project, 'npm', 'run', 'sandbox');
+    expect(stdout).toContain('✓ Token: Dev Portal app gets one with api.access\n');
+    expect(stdout).toContain('✓ Token: Billing gets one with orders.read\n');
+    expect(stdout.match(/✓ Request of an unregistered client: 403\n/g)).toHaveLength(2);
   });
 
   test('has the command', () => {

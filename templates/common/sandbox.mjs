@@ -9,6 +9,10 @@ import {
   StackTester,
 } from 'okta-dev-portal-oidc/testing';
 
+// With several clients name each: [{ client: 'Shop', api: 'Products' }, { client: 'Billing', api: 'Orders' }].
+// A client without api is expected to call all APIs.
+const CLIENTS = [{}];
+
 const stacks = readStacks('cdktf.out');
 assertMatchesProviderSchemas(stacks);
 assertKeepsSecretsOut(stacks);
@@ -17,9 +21,11 @@ const tester = await StackTester.start(stacks);
 try {
   const { add } = await tester.deploy();
   console.log(`Deployed ${add} resources`);
-  const proof = await tester.prove();
-  console.log(String(proof));
-  process.exitCode = proof.opensForClientOnly ? 0 : 1;
+  for (const client of CLIENTS) {
+    const proof = await tester.prove(client);
+    console.log(String(proof));
+    process.exitCode ||= proof.opensForClientOnly ? 0 : 1;
+  }
   if (process.argv.includes('--keep')) {
     const { gateway, konnect, portal } = tester.sandbox;
     console.log(`Until Ctrl-C: gateway ${gateway.url}, Konnect ${konnect.url}, portals ${portal.url}`);

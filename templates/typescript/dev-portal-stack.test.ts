@@ -26,6 +26,7 @@ test('only the registered client can call the API', async () => {
   try {
     await tester.deploy();
     assert.deepEqual(await tester.plan(), []);
+    // With several clients, once for each: prove({ client: 'Billing', api: 'Orders' }).
     assertOpensForItsClientOnly(await tester.prove());
   } finally {
     await tester.stop();
