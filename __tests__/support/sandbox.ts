@@ -114,6 +114,23 @@ export class Admin {
   public okta(method: string, path: string, body?: object): Promise<{ readonly id: string }> {
     return send(`${this.sandbox.okta.url}/api/v1${path}`, method, `SSWS ${this.sandbox.okta.apiToken}`, body);
   }
+
+  /** Creates a client in Okta that may use client credentials. */
+  public async createClient(label: string): Promise<void> {
+    await this.okta('POST', '/apps', {
+      name: 'oidc_client',
+      label,
+      signOnMode: 'OPENID_CONNECT',
+      credentials: { oauthClient: { token_endpoint_auth_method: 'client_secret_basic' } },
+      settings: {
+        oauthClient: {
+          application_type: 'service',
+          grant_types: ['client_credentials'],
+          response_types: ['token'],
+        },
+      },
+    });
+  }
 }
 
 async function send(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ChainLink, Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { verifyCheck } from '../../../packages/sandbox/src/chain/verify-check';
+import { requireOutputSchema } from '../../support/output-schema';
 import { PageVisitor } from '../../support/page-visitor';
 import { Admin } from '../../support/sandbox';
 
@@ -46,7 +47,7 @@ test('shows each link with its state, and the fix of a broken one', async () => 
   expect(html.match(/Fix:.*/g)).toEqual(['Fix:</strong> Add it.</p>']);
 });
 
-test('runs one check at a time, for everybody who asks', async () => {
+test('runs one check at a time, for all requests meanwhile', async () => {
   let runs = 0;
   sandbox.portal.showChain(async () => {
     runs += 1;
@@ -75,19 +76,7 @@ describe('the check of the command', () => {
       const detail = [process.argv.slice(2), process.cwd(), KONNECT_SERVER_URL, OKTA_CLIENT_SECRET].join();
       console.log(JSON.stringify({ ok: false, links: [{ title: 'Link', status: 'failed', detail }] }));
       process.exitCode = 1;`);
-    await new Admin(sandbox).okta('POST', '/apps', {
-      name: 'oidc_client',
-      label: 'App',
-      signOnMode: 'OPENID_CONNECT',
-      credentials: { oauthClient: { token_endpoint_auth_method: 'client_secret_basic' } },
-      settings: {
-        oauthClient: {
-          application_type: 'service',
-          grant_types: ['client_credentials'],
-          response_types: ['token'],
-        },
-      },
-    });
+    await new Admin(sandbox).createClient('App');
     const [{ clientSecret }] = sandbox.okta.clients();
     const [{ detail }] = await verifyCheck(sandbox, folder)();
     expect(detail).toBe(
@@ -95,7 +84,21 @@ describe('the check of the command', () => {
     );
   });
 
-  test('shows the message of a command that checks nothing', async () => {
+  test('shows the error and the remedy of a command that checks nothing', async () => {
+    const failure = JSON.stringify({ ok: false, error: 'Nothing is deployed', remedy: 'Deploy first.' });
+    requireOutputSchema('verify', failure);
+    install(`console.log(${JSON.stringify(failure)}); process.exitCode = 2;`);
+    sandbox.portal.showChain(verifyCheck(sandbox, folder));
+    expect(await chain()).toContain('Nothing is deployed\n    → Deploy first.');
+  });
+
+  test('shows how a command ended that prints nothing', async () => {
+    install('process.exitCode = 3;');
+    sandbox.portal.showChain(verifyCheck(sandbox, folder));
+    expect(await chain()).toContain('Command failed: ');
+  });
+
+  test('shows the message of a command that crashes', async () => {
     install('console.error("Nothing is deployed"); process.exitCode = 2;');
     await expect(verifyCheck(sandbox, folder)()).rejects.toThrow('Nothing is deployed');
   });

@@ -26,19 +26,7 @@ beforeAll(async () => {
   const publication = { visibility: 'public', auth_strategy_ids: [await portals.createStrategy()] };
   const texts = { name: TEXT, version: TEXT, description: TEXT, spec_content: TEXT };
   apiId = await portals.publish(portalId, 'api', publication, texts);
-  await admin.okta('POST', '/apps', {
-    name: 'oidc_client',
-    label: TEXT,
-    signOnMode: 'OPENID_CONNECT',
-    credentials: { oauthClient: { token_endpoint_auth_method: 'client_secret_basic' } },
-    settings: {
-      oauthClient: {
-        application_type: 'service',
-        grant_types: ['client_credentials'],
-        response_types: ['token'],
-      },
-    },
-  });
+  await admin.createClient(TEXT);
   visitor = new PageVisitor(`${sandbox.portal.url}/${portalId}`);
   const email = 'a@example.test';
   await visitor.signUp(email, PASSWORD, () => sandbox.portal.mailsTo(email), TEXT);

@@ -27,7 +27,7 @@ export interface ChainLink {
  */
 export type ChainCheck = () => Promise<readonly ChainLink[]>;
 
-/** The checks of the page. One runs at a time, and everybody who asks meanwhile gets its result. */
+/** The checks of the page. One runs at a time. Requests meanwhile get its result. */
 export class ChainView {
   private check?: ChainCheck;
   private running?: Promise<readonly ChainLink[]>;

@@ -25,12 +25,25 @@ export function verifyCheck(sandbox: Sandbox, folder: string): ChainCheck {
       ...sandbox.environment(),
       ...(clients.length === 1 && { OKTA_CLIENT_SECRET: clients[0].clientSecret }),
     };
-    const { stdout, stderr } = await run([script, 'verify', '--json', '--wait', '0'], folder, env);
-    if (stdout === '') {
-      throw new Error(stderr.trim());
-    }
-    return (JSON.parse(stdout) as { readonly links: readonly ChainLink[] }).links;
+    return linksIn(await run([script, 'verify', '--json', '--wait', '0'], folder, env));
   };
+}
+
+/** What `verify --json` prints: the links, or why it checked none. */
+type VerifyOutput =
+  | { readonly links: readonly ChainLink[] }
+  | { readonly error: string; readonly remedy: string };
+
+/** @throws Error with the message of the command if it checked nothing */
+function linksIn({ stdout, message }: CommandRun): readonly ChainLink[] {
+  if (stdout === '') {
+    throw new Error(message);
+  }
+  const output = JSON.parse(stdout) as VerifyOutput;
+  if ('error' in output) {
+    throw new Error(`${output.error}\n    → ${output.remedy}`);
+  }
+  return output.links;
 }
 
 /** @throws Error if the package is not installed */
@@ -45,15 +58,17 @@ function commandIn(folder: string): string {
   return join(dirname(manifest), bin[PACKAGE]);
 }
 
+interface CommandRun {
+  readonly stdout: string;
+  /** What the command printed to stderr, or how it ended. */
+  readonly message: string;
+}
+
 /** Runs a script with Node. A broken link is an exit code, not a failure. */
-function run(
-  args: readonly string[],
-  cwd: string,
-  env: NodeJS.ProcessEnv,
-): Promise<{ readonly stdout: string; readonly stderr: string }> {
+function run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<CommandRun> {
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd, env, timeout: LIMIT_MS }, (_error, stdout, stderr) =>
-      resolve({ stdout, stderr }),
+    execFile(process.execPath, args, { cwd, env, timeout: LIMIT_MS }, (error, stdout, stderr) =>
+      resolve({ stdout, message: stderr.trim() || (error?.message ?? 'The command printed nothing.') }),
     );
   });
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../clock';
 import type { GatewayConfiguration } from '../gateway/configuration';
 import { HttpService } from '../http/http-service';
 import type { RequestLog } from '../http/request-log';
-import { PortalService, type PortalSurroundings } from '../portal/portal-service';
+import { PortalService, type PortalServiceOptions } from '../portal/portal-service';
 import { addOperationRoutes } from './api-operations';
 import { addApiRoutes } from './apis';
 import { addApplicationRoutes } from './applications';
@@ -104,8 +104,10 @@ export class KonnectTenant {
    *
    * @internal
    */
-  public async servePortals(surroundings: Omit<PortalSurroundings, 'configuration'>): Promise<PortalService> {
-    return PortalService.start({ model: this.model, configuration: this.configuration, ...surroundings });
+  public async servePortals(
+    options: Pick<PortalServiceOptions, 'log' | 'okta' | 'gateway'>,
+  ): Promise<PortalService> {
+    return PortalService.start({ model: this.model, configuration: this.configuration, ...options });
   }
 
   /**

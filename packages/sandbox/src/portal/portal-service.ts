@@ -16,16 +16,14 @@ import { addMailRoutes, mailsTo } from './mails';
 import { addPortalPages } from './pages/portal-pages';
 import { addRegistrationRoutes } from './registrations';
 
-/** What the pages of the portals show and use of the rest of a sandbox. */
-export interface PortalSurroundings {
-  readonly log: RequestLog;
-  readonly okta: OktaOrg;
-  readonly gateway: Gateway;
-  readonly configuration: GatewayConfiguration;
-}
-
-export interface PortalServiceOptions extends PortalSurroundings {
+export interface PortalServiceOptions {
   readonly model: KonnectModel;
+  readonly configuration: GatewayConfiguration;
+  readonly log: RequestLog;
+  /** Its clients are listed on pages. */
+  readonly okta: OktaOrg;
+  /** Gets the requests of pages. */
+  readonly gateway: Gateway;
 }
 
 /**
@@ -71,7 +69,7 @@ export class PortalService {
   }
 
   /**
-   * Shows the links of a chain on the page `/chain`, which checks them again and again.
+   * Shows the links of a chain on the page `/chain`, which repeats the check while it is open.
    *
    * @param check checks the links
    * @returns URL of the page
