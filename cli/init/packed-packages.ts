@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { CommandError } from '../exit';
+import { quote } from '../shell';
 import type { ProjectFile, TestedVersions } from './template';
 
 /** The folder itself, and those that `npm run package` makes in it. */
@@ -25,7 +26,8 @@ export class PackedPackages {
       case 'package.json':
         return { path, content: this.replaceVersions(content, (file) => `file:${pathTo(file)}`) };
       case 'requirements.txt':
-        return { path, content: `--find-links ${pathTo(join(this.findWheel(), '..'))}\n${content}` };
+        // pip splits options as a shell does.
+        return { path, content: `--find-links ${quote(pathTo(dirname(this.findWheel())))}\n${content}` };
       default:
         return { path, content };
     }
@@ -35,10 +37,9 @@ export class PackedPackages {
     const { name, versions } = this.tested;
     return [name, '@kong/konnect-cdktf-bindings', `${name}-sandbox`].reduce((content, each) => {
       const file = `${each.replace('@', '').replace('/', '-')}-${versions[each]}.tgz`;
-      return content.replace(
-        `"${each}": "${versions[each]}"`,
-        `"${each}": "${dependencyOn(this.find(file, 'npm'))}"`,
-      );
+      const dependency = JSON.stringify(dependencyOn(this.find(file, 'npm')));
+      // As a string, the replacement would expand $& and $1 in a path.
+      return content.replace(`"${each}": "${versions[each]}"`, () => `"${each}": ${dependency}`);
     }, manifest);
   }
 

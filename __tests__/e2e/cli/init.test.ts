@@ -122,6 +122,22 @@ describe.each(Object.keys(FILES))('in %s', (language) => {
   });
 });
 
+test.each([`a "b"`, `it's $& $1`, '# %41'])(
+  'installs packed packages of a folder with the name %s',
+  async (name) => {
+    mkdirSync(join(command.folder, name));
+    for (const file of [...TARBALLS, `cdktf_okta_dev_portal_oidc-${version}-py3-none-any.whl`]) {
+      write(join(name, file));
+    }
+    await command.run('init', 'portal', '--language', 'python', '--packages', name);
+    const { devDependencies: tools } = JSON.parse(read('portal', 'package.json'));
+    expect(tools).toMatchObject({ 'okta-dev-portal-oidc': `file:../${name}/${TARBALLS[0]}` });
+    const [line = ''] = read('portal', 'requirements.txt').split('\n');
+    const script = `printf '%s\\n' ${line}`;
+    expect(spawnSync('sh', ['-c', script], { encoding: 'utf8' }).stdout).toBe(`--find-links\n../${name}\n`);
+  },
+);
+
 test('prints JSON', async () => {
   const { stdout } = await command.run('init', 'portal', '--json');
   expect(JSON.parse(stdout)).toEqual({
