@@ -14,7 +14,6 @@ import { addPolicyRoutes } from './policies';
 import { addRateLimit, managementRoute, type OktaRateLimit } from './rate-limit';
 import { addScopeAndClaimRoutes } from './scopes-and-claims';
 import { addServerRoutes } from './servers';
-
 import { snapshotOf } from './snapshot';
 
 export interface OktaOrgOptions {

@@ -4,7 +4,6 @@ import { OAuthError } from '../oauth/oauth-error';
 import type { Signer } from '../oauth/signer';
 import { objectIn, stringsIn } from './bodies';
 import { authenticate } from './client-authentication';
-
 import { compile } from './expression';
 import {
   type Application,

@@ -28,11 +28,11 @@ export function addSandboxPages(http: FastifyInstance, views: Views, model: Konn
   });
 }
 
-/** Names that would be another page. */
-const TAKEN = ['assets', 'chain', 'mailbox', 'mails'];
+/** Paths of other pages. */
+const RESERVED = ['assets', 'chain', 'mailbox', 'mails'];
 
 /** Path of a portal's first page: with its name, or with its id if the name does not suit a path. */
 function homeOf({ id, name }: Entity): string {
   const segment = String(name);
-  return /^[\w-]+$/.test(segment) && !TAKEN.includes(segment) ? `/${segment}` : `/${id}`;
+  return /^[\w-]+$/.test(segment) && !RESERVED.includes(segment) ? `/${segment}` : `/${id}`;
 }
