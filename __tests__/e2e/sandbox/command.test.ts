@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 
 const ROOT = join(__dirname, '..', '..', '..');
-const COMMAND = ['--import', 'tsx', join('packages', 'sandbox', 'src', 'command.ts')];
+const TSX = pathToFileURL(require.resolve('tsx')).href;
+const COMMAND = ['--import', TSX, join(ROOT, 'packages', 'sandbox', 'src', 'command.ts')];
 const NAMES = [
   ...['OKTA_ORG_NAME', 'OKTA_BASE_URL', 'OKTA_API_TOKEN', 'OKTA_HTTP_PROXY'],
   ...['KONNECT_SERVER_URL', 'KONNECT_TOKEN', 'KONNECT_PROXY_URL', 'TF_REATTACH_PROVIDERS'],
@@ -19,11 +22,17 @@ afterEach(() => {
   }
 });
 
-/** Starts the command and waits for the environment that it prints. */
-async function start(
-  ...args: string[]
-): Promise<{ child: ChildProcess; printed: string; banner: Promise<string> }> {
-  const child = spawn(process.execPath, [...COMMAND, ...args], { cwd: ROOT });
+interface Started {
+  readonly child: ChildProcess;
+  readonly printed: string;
+  readonly banner: Promise<string>;
+}
+
+const start = (...args: string[]): Promise<Started> => startIn(ROOT, ...args);
+
+/** Starts the command in a folder and waits for the environment that it prints. */
+async function startIn(cwd: string, ...args: string[]): Promise<Started> {
+  const child = spawn(process.execPath, [...COMMAND, ...args], { cwd });
   running.push(child);
   const banner = once(child.stderr.setEncoding('utf8'), 'data').then(([text]) => String(text));
   child.stdout.setEncoding('utf8');
@@ -104,6 +113,30 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     await expect(fetch(gateway)).rejects.toThrow();
   },
 );
+
+test('ends a check of the chain with SIGTERM', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'slow-check-'));
+  const installed = join(folder, 'node_modules', 'okta-dev-portal-oidc');
+  mkdirSync(installed, { recursive: true });
+  writeFileSync(
+    join(installed, 'package.json'),
+    JSON.stringify({ bin: { 'okta-dev-portal-oidc': 'slow.js' } }),
+  );
+  writeFileSync(
+    join(installed, 'slow.js'),
+    "require('node:fs').writeFileSync('started', ''); setTimeout(() => undefined, 60_000);",
+  );
+  const { child, banner } = await startIn(folder);
+  const [url = ''] = /http:\S+\/chain$/m.exec(await banner) ?? [];
+  const page = fetch(url).catch(() => undefined);
+  while (!existsSync(join(folder, 'started'))) {
+    await setTimeout(50);
+  }
+  child.kill('SIGTERM');
+  await page;
+  expect(await once(child, 'close')).toEqual([0, null]);
+  rmSync(folder, { recursive: true });
+}, 20_000);
 
 test('without fake providers names no providers', async () => {
   const { printed } = await start('--format', 'json', '--providers', 'registry');

@@ -32,15 +32,17 @@ async function main(
   { format, issuerClient: clients, ...options }: Options,
 ): Promise<number> {
   const sandbox = await Sandbox.start({ ...options, ...(clients && { issuer: { clients } }) });
+  const checks = new AbortController();
   try {
     if (command.length > 0) {
       return await run(command, sandbox.environment());
     }
-    sandbox.portal.showChain(verifyCheck(sandbox, process.cwd()));
+    sandbox.portal.showChain(verifyCheck(sandbox, process.cwd(), checks.signal));
     process.stdout.write(`${FORMATS[format](sandbox.environment())}\n`);
     process.stderr.write(banner({ portalUrl: sandbox.portal.url, gatewayUrl: sandbox.gateway.url }));
     return await untilInterrupted();
   } finally {
+    checks.abort();
     await sandbox.stop();
   }
 }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ExecFileOptions, execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -13,8 +13,9 @@ const LIMIT_MS = 60_000;
  * secret of the only client in the Okta org is passed on, because the state has none by default.
  *
  * @param folder where cdktf runs
+ * @param signal ends a running check
  */
-export function verifyCheck(sandbox: Sandbox, folder: string): ChainCheck {
+export function verifyCheck(sandbox: Sandbox, folder: string, signal?: AbortSignal): ChainCheck {
   return async () => {
     const script = commandIn(folder);
     // Nobody reads the log, and it would grow with each check.
@@ -25,7 +26,8 @@ export function verifyCheck(sandbox: Sandbox, folder: string): ChainCheck {
       ...sandbox.environment(),
       ...(clients.length === 1 && { OKTA_CLIENT_SECRET: clients[0].clientSecret }),
     };
-    return linksIn(await run([script, 'verify', '--json', '--wait', '0'], folder, env));
+    const args = [script, 'verify', '--json', '--wait', '0'];
+    return linksIn(await run(args, { cwd: folder, env, signal, timeout: LIMIT_MS }));
   };
 }
 
@@ -65,9 +67,9 @@ interface CommandRun {
 }
 
 /** Runs a script with Node. A broken link is an exit code, not a failure. */
-function run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<CommandRun> {
+function run(args: readonly string[], options: ExecFileOptions): Promise<CommandRun> {
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd, env, timeout: LIMIT_MS }, (error, stdout, stderr) =>
+    execFile(process.execPath, args, { ...options, encoding: 'utf8' }, (error, stdout, stderr) =>
       resolve({ stdout, message: stderr.trim() || (error?.message ?? 'The command printed nothing.') }),
     );
   });
