@@ -60,7 +60,7 @@ export function pack(language: string, host = 'cdktf'): string {
   return join(out, language);
 }
 
-/** Installs what pip is told in a new virtual environment, as in a team's project. @returns its Python */
+/** Installs packages in a new virtual environment, as in a team's project. @returns its Python */
 export function createPythonEnvironment(...requirements: readonly string[]): string {
   const folder = temporaryFolder();
   run('python3', ['-m', 'venv', folder]);

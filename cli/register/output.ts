@@ -8,7 +8,7 @@ export interface RegisterResult {
   /** Whether the client is registered for all APIs. The exit code is 0 then. */
   readonly ok: boolean;
 
-  /** Developer, applications and registrations, in this order. Without those after a failure. */
+  /** Developer, applications and registrations, in this order. Leaves out what depends on a failed one. */
   readonly results: readonly RegistrationResult[];
 
   /** Why something failed or is pending. Only if `ok` is false. */

@@ -8,7 +8,7 @@ export const OTHER_ISSUER_ADVICE: IssuerAdvice = {
   name: 'the issuer',
   unreachable:
     'The document must be at <issuer>/.well-known/openid-configuration, and the issuer reachable from this machine and from the gateway. Check the host and the realm or tenant in issuer.',
-  otherIssuer: 'Set issuer to the value in the discovery document, letter by letter, and deploy.',
+  otherIssuer: 'Set issuer to exactly the value in the discovery document, and deploy.',
   onRefusal: async (error, request) => ({ remedy: remedyForRefusal(error, request) }),
   onClaim: remedyForClaim,
   onRequirement: remedyForRequirement,

@@ -51,7 +51,7 @@ function stageOkta(work, kept) {
   return { folder, modules: copyModules(generateOktaTree(work), folder, isKept) };
 }
 
-/** Maps the imports and the package.json of a package, and gives it a README of its own. */
+/** Maps the imports and the package.json of a package, and adds its README for cdktn. */
 function finish(folder, readme) {
   cpSync(join(import.meta.dirname, 'cdktn', `${readme}.md`), join(folder, 'README.md'));
   mapImports(folder);
