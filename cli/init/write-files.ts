@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CommandError } from '../exit';
 import type { ProjectFile } from './template';
@@ -22,8 +22,10 @@ export function writeNewFiles(folder: string, files: readonly ProjectFile[]): vo
       const file = join(folder, path);
       const parent = mkdirSync(dirname(file), { recursive: true });
       created.push(...(parent === undefined ? [] : [parent]));
-      writeFileSync(file, content, { flag: 'wx' });
+      closeSync(openSync(file, 'wx'));
+      // It exists from now on, even if the disk is full.
       created.push(file);
+      writeFileSync(file, content);
     }
   } catch (error) {
     for (const path of created.reverse()) {

@@ -170,6 +170,19 @@ test('leaves nothing behind when a file cannot be written', async () => {
   expect([exitCode, readdirSync(join(command.folder, 'portal'))]).toEqual([1, ['main.ts']]);
 });
 
+test('leaves nothing behind when the disk is full', () => {
+  const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
+  const script = 'ulimit -f 1; exec "$0" --import "$1" "$2" init';
+  const { status, stderr } = spawnSync(
+    'sh',
+    ['-c', script, process.execPath, tsx, join(ROOT, 'cli', 'main.ts')],
+    // The cache of tsx would be cut off too.
+    { cwd: command.folder, encoding: 'utf8', env: { ...process.env, TSX_DISABLE_CACHE: '1' } },
+  );
+  expect(stderr).toContain('cannot be written: EFBIG');
+  expect([status, filesIn('')]).toEqual([1, []]);
+});
+
 test('names a file that is in the way of the folder', async () => {
   write('portal');
   const { exitCode, stderr } = await command.run('init', 'portal');
