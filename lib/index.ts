@@ -8,13 +8,14 @@ export {
   type AccessControlEnforcementProps,
   MatchPolicy,
 } from './konnect/access-control-enforcement';
-export { Api, type ApiAttributes, type ApiProps, type IApi } from './konnect/api';
+export { Api, type IApi } from './konnect/api';
 export {
   ApiDocument,
   type ApiDocumentOptions,
   type ApiDocumentProps,
   type IApiDocument,
 } from './konnect/api-document';
+export type { ApiAttributes, ApiProps } from './konnect/api-props';
 export {
   ApiPublication,
   type ApiPublicationOptions,

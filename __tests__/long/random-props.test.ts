@@ -12,8 +12,8 @@ import {
 } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import type { PropsSpec } from '../../lib/core/props-spec';
-import { API } from '../../lib/konnect/api';
 import { API_DOCUMENT } from '../../lib/konnect/api-document';
+import { API } from '../../lib/konnect/api-props';
 import { API_PUBLICATION_OPTIONS } from '../../lib/konnect/api-publication';
 import { CONTROL_PLANE } from '../../lib/konnect/control-plane';
 import { DEV_PORTAL } from '../../lib/konnect/dev-portal-props';

@@ -1,5 +1,5 @@
 import { listOf, mapOf, text } from '../core/specs';
-import { API, type ApiProps } from '../konnect/api';
+import { API, type ApiProps } from '../konnect/api-props';
 import { API_PUBLICATION_OPTIONS, type ApiPublicationOptions } from '../konnect/api-publication';
 import { VERSION_OF_SPECIFICATION } from '../konnect/api-version';
 import { UPSTREAM_HOST } from '../konnect/gateway-props';

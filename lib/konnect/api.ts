@@ -3,32 +3,18 @@ import type { ApiImplementation } from '@kong/konnect-cdktf-bindings/lib/api-imp
 import type { ApiVersion as ApiVersionResource } from '@kong/konnect-cdktf-bindings/lib/api-version';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
-import {
-  inheritProvider,
-  KONNECT_PROVIDER_OPTIONS,
-  KONNECT_RESOURCE_PROPS,
-  KonnectConstruct,
-  type ProviderOptions,
-  type ResourceProps,
-} from '../core/provider-construct';
-import { construct, flag, text } from '../core/specs';
+import { validateArgument, validateProps } from '../core/props-spec';
+import { inheritProvider, KonnectConstruct } from '../core/provider-construct';
 import { toJson } from '../core/terraform-text';
 import { ApiDocument, type ApiDocumentOptions } from './api-document';
 import { linkToControlPlane, linkToService } from './api-implementation';
-import {
-  ApiVersion,
-  type ApiVersionOptions,
-  createCurrentVersion,
-  SPECIFICATION,
-  VERSION,
-  VERSION_OF_SPECIFICATION,
-} from './api-version';
+import { API, API_ATTRIBUTES, type ApiAttributes, type ApiProps } from './api-props';
+import { ApiVersion, type ApiVersionOptions, createCurrentVersion } from './api-version';
 import type { IControlPlane } from './control-plane';
 import type { IGatewayService } from './gateway-service';
 import type { IPortalTeam } from './portal-team';
 import { grantRole, PortalRole, type PortalTeamRole } from './portal-team-role';
-import { CATALOG_ATTRIBUTES, LABELS, nonEmptyLabels, SLUG, UUID } from './shared-props';
+import { nonEmptyLabels, UUID } from './shared-props';
 
 /** An API of the Konnect catalog, created by this app or existing. */
 export interface IApi extends IConstruct {
@@ -79,110 +65,6 @@ export interface IApi extends IConstruct {
    */
   grant(team: IPortalTeam, role: PortalRole): PortalTeamRole;
 }
-
-/** Attributes of an existing API. */
-export interface ApiAttributes extends ProviderOptions {
-  /**
-   * Whether the API is linked to a gateway service or a control plane.
-   *
-   * @default - unknown
-   */
-  readonly linkedToGateway?: boolean;
-}
-
-/** Properties of `Api`. */
-export interface ApiProps extends ResourceProps {
-  /** Name, 1 to 255 characters. Unique in the region together with the version. */
-  readonly name: string;
-
-  /**
-   * Version, 1 to 255 characters.
-   *
-   * @default - no version, or the deployed one
-   */
-  readonly version?: string;
-
-  /**
-   * Description of the API.
-   *
-   * @default - none
-   */
-  readonly description?: string;
-
-  /**
-   * Name of the API in URLs: letters, digits, `_` and `-`.
-   *
-   * @default - derived from name and version by Konnect, or the deployed one
-   */
-  readonly slug?: string;
-
-  /**
-   * Labels, at most 50. Removing the last label leaves the deployed ones unchanged (provider behaviour).
-   *
-   * @default - none, or the deployed ones
-   */
-  readonly labels?: { readonly [key: string]: string };
-
-  /**
-   * Attributes of the catalog: 1 to 20 values for each key, each 1 to 512 characters without `,`, `<` and `>`. Keys are
-   * lower-case letters, digits, `-` and `_`.
-   *
-   * @default - none, or the deployed ones
-   */
-  readonly attributes?: { readonly [key: string]: string[] };
-
-  /**
-   * OpenAPI or AsyncAPI document, JSON or YAML. Needs `version`. A change updates the API in place.
-   *
-   * @default - none
-   */
-  readonly specification?: string;
-
-  /**
-   * Gateway service that implements the API. `linkTo` sets it later.
-   *
-   * @default - none
-   */
-  readonly gatewayService?: IGatewayService;
-
-  /**
-   * Control plane that implements the API, in place of a gateway service: `enforceAccess` of the control plane protects
-   * the operations of `specification`. `linkToControlPlane` sets it later.
-   *
-   * @default - none
-   */
-  readonly controlPlane?: IControlPlane;
-}
-
-export const API = propsSpec<ApiProps>(
-  {
-    ...KONNECT_RESOURCE_PROPS.fields,
-    name: text({ minLength: 1, maxLength: 255, source: 'Konnect' }).required(),
-    version: VERSION,
-    description: text(),
-    slug: SLUG,
-    labels: LABELS,
-    attributes: CATALOG_ATTRIBUTES,
-    specification: SPECIFICATION,
-    gatewayService: construct('serviceId'),
-    controlPlane: construct('controlPlaneId'),
-  },
-  [
-    {
-      prop: 'controlPlane',
-      rule: 'must not be set with gatewayService: an API is linked to one of the two (Konnect)',
-      remedy: 'Remove one of them',
-      isValid: ({ controlPlane, gatewayService }) =>
-        controlPlane === undefined || gatewayService === undefined,
-    },
-    VERSION_OF_SPECIFICATION,
-  ],
-);
-
-export const API_ATTRIBUTES = propsSpec<ApiAttributes>({
-  ...KONNECT_PROVIDER_OPTIONS.fields,
-  linkedToGateway: flag(),
-});
 
 /** Base of created and existing APIs. */
 abstract class ApiBase extends KonnectConstruct implements IApi {

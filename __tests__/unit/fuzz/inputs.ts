@@ -6,8 +6,8 @@ import { KONNECT_PROVIDER_OPTIONS, OKTA_PROVIDER_OPTIONS } from '../../../lib/co
 import { PROVIDER_VERSIONS } from '../../../lib/core/provider-versions';
 import { construct, text } from '../../../lib/core/specs';
 import { ACCESS_CONTROL_ENFORCEMENT } from '../../../lib/konnect/access-control-enforcement';
-import { API, API_ATTRIBUTES } from '../../../lib/konnect/api';
 import { API_DOCUMENT } from '../../../lib/konnect/api-document';
+import { API, API_ATTRIBUTES } from '../../../lib/konnect/api-props';
 import { API_PUBLICATION, API_PUBLICATION_OPTIONS } from '../../../lib/konnect/api-publication';
 import { API_VERSION } from '../../../lib/konnect/api-version';
 import {
