@@ -1,5 +1,6 @@
 import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { isDetached } from './detached';
 import { requireBindingsOfFramework } from './framework';
 import { findProvider, ProviderLookup, type ProviderName, serverUrlOf } from './providers';
 import { type Check, Failures, type RuleText } from './validation';
@@ -78,7 +79,8 @@ export class AppRules {
   }
 
   private validate(stack: TerraformStack): string[] {
-    const isHere = (construct: IConstruct) => TerraformStack.of(construct) === stack;
+    const isHere = (construct: IConstruct) =>
+      TerraformStack.of(construct) === stack && !isDetached(construct);
     const lookup = new ProviderLookup();
     const checks = new Map<IConstruct, Check[]>();
     const add = (construct: IConstruct, check: Check) => {
@@ -163,7 +165,8 @@ export class AppRules {
 
   private checkNames(isHere: (construct: IConstruct) => boolean, add: AddCheck): void {
     const firsts = new Map<IConstruct | string, Map<string, IConstruct>>();
-    for (const { construct, scopes, ...check } of this.names) {
+    // What a stack released may be in another stack of the app.
+    for (const { construct, scopes, ...check } of this.names.filter((each) => !isDetached(each.construct))) {
       let earlier: IConstruct | undefined;
       for (const scope of scopes()) {
         const names = firsts.get(scope) ?? new Map<string, IConstruct>();

@@ -2,8 +2,8 @@ import {
   type ApiDocumentConfig,
   ApiDocument as ApiDocumentResource,
 } from '@kong/konnect-cdktf-bindings/lib/api-document';
-import { TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { createAfter, findPrevious } from '../core/creation-order';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
   inheritProvider,
@@ -114,8 +114,6 @@ export class ApiDocument extends KonnectConstruct implements IApiDocument {
     const { api, parent, slug } = props;
     this.api = api;
     this.slug = slug;
-    const siblings = siblingsOf(props);
-    const previous = siblings.filter((each) => TerraformStack.of(each) === TerraformStack.of(this)).at(-1);
     const config = this._resourceConfig<ApiDocumentConfig>(
       {
         apiId: api.apiId,
@@ -134,13 +132,12 @@ export class ApiDocument extends KonnectConstruct implements IApiDocument {
         ),
       },
     );
-    this.resource = new ApiDocumentResource(this, 'Resource', {
-      ...config,
-      // Konnect lists documents in the order of their creation. Terraform creates several at once.
-      dependsOn: previous ? [...(props.dependsOn ?? []), previous.resource] : props.dependsOn,
-    });
+    this.resource = new ApiDocumentResource(this, 'Resource', config);
     this.documentId = this.resource.id;
+    const siblings = siblingsOf(props);
     siblings.push(this);
+    // Konnect lists documents in the order of their creation. Terraform creates several at once.
+    createAfter(this.resource, () => [findPrevious(siblings, this)?.resource]);
   }
 
   /**

@@ -2,13 +2,12 @@ import {
   ApiImplementation,
   type ApiImplementationConfig,
 } from '@kong/konnect-cdktf-bindings/lib/api-implementation';
-import { Lazy, type TerraformResource, TerraformStack } from 'cdktf';
+import type { TerraformResource } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { isDetached } from '../core/detached';
+import { createAfter } from '../core/creation-order';
 import { validateArgument } from '../core/props-spec';
 import { isOwned } from '../core/provider-construct';
 import { Registry } from '../core/registry';
-import { addressOf } from '../core/replacement';
 import { construct } from '../core/specs';
 import { escapeTemplates } from '../core/terraform-text';
 import { addLazyWarning, requireValid } from '../core/validation';
@@ -57,17 +56,7 @@ export function linkToControlPlane(
   });
   const link = new ApiImplementation(api, ID, config);
   // The gateway must not take requests before it knows plugin and operations. Both may be added later.
-  link.dependsOn = Lazy.listValue(
-    {
-      produce: () =>
-        [findEnforcement(controlPlane)?.resource, specification].flatMap((each) =>
-          each && !isDetached(each) && TerraformStack.of(each) === TerraformStack.of(api)
-            ? [addressOf(each)]
-            : [],
-        ),
-    },
-    { omitEmpty: true },
-  );
+  createAfter(link, () => [findEnforcement(controlPlane)?.resource, specification]);
   addLazyWarning(api, () =>
     isOwned(controlPlane) && findEnforcement(controlPlane) === undefined
       ? `API ${api.node.path} is linked to control plane ${controlPlane.node.path}, which does not enforce access control, so the API is open. Call enforceAccess of the control plane.`

@@ -2,8 +2,9 @@ import {
   PortalApplicationRegistration,
   type PortalApplicationRegistrationConfig,
 } from '@kong/konnect-cdktf-bindings/lib/portal-application-registration';
-import { Lazy, TerraformStack, Token } from 'cdktf';
+import { TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import { createAfter } from '../core/creation-order';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,
@@ -15,7 +16,7 @@ import {
 } from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
 import { EntryKind, identityKey, Registry } from '../core/registry';
-import { addressOf, replaceTriggers } from '../core/replacement';
+import { replaceTriggers } from '../core/replacement';
 import { construct, flag } from '../core/specs';
 import { addLazyWarning, requireValid } from '../core/validation';
 import type { IApi } from './api';
@@ -103,7 +104,8 @@ export class ApplicationRegistration extends KonnectConstruct {
     this.resource = new PortalApplicationRegistration(this, 'Resource', config);
     requireKonnectVersion(this, '3.21.0', 'registrations of a portal');
     onPublished(api, application.portal, (publication) => this.requireOrder(publication));
-    this.dependOnPublication(application);
+    // Konnect rejects a registration before the publication, and no attribute references it.
+    createAfter(this.resource, () => [findPublication(api, application.portal)?.resource]);
     this.requireStrategy(application);
     this.warnWithoutPublication(application);
   }
@@ -117,17 +119,6 @@ export class ApplicationRegistration extends KonnectConstruct {
       rule: 'must be published first: otherwise the two stacks depend on each other (Terraform)',
       remedy: 'Publish the API, then call register of the application',
     });
-  }
-
-  /** Konnect rejects a registration before the publication, and no attribute references it. */
-  private dependOnPublication({ portal }: IPortalApplication): void {
-    const explicit = this.resource.dependsOn ?? [];
-    const produce = () => {
-      const publication = findPublication(this.api, portal);
-      const isHere = publication !== undefined && TerraformStack.of(publication) === TerraformStack.of(this);
-      return isHere ? [...explicit, addressOf(publication.resource)] : explicit;
-    };
-    this.resource.dependsOn = Lazy.listValue({ produce }, { omitEmpty: true });
   }
 
   private requireStrategy({ portal, strategy }: IPortalApplication): void {

@@ -1,5 +1,6 @@
 import { Lazy, type TerraformResource, TerraformStack, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { createAfter } from '../core/creation-order';
 import { formerPathsOf, MovedBlocks, pathInStack } from '../core/former-paths';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
@@ -11,7 +12,6 @@ import {
 import { requireKonnectVersion } from '../core/provider-versions';
 import { findProvider, regionOf } from '../core/providers';
 import { EntryKind, identityKey, Registry } from '../core/registry';
-import { addressOf } from '../core/replacement';
 import { construct, enumLike } from '../core/specs';
 import { escapeTemplates } from '../core/terraform-text';
 import { encodeId, isToken } from '../core/tokens';
@@ -108,25 +108,13 @@ export class PortalTeamRole extends KonnectConstruct {
     });
     this.resource = new LaterResource(this, 'Resource', 'konnect_portal_team_role', config);
     // Konnect has roles only for APIs on the portal, and the API may be published after the role was granted.
-    const explicit = this.resource.dependsOn ?? [];
-    this.resource.dependsOn = Lazy.listValue(
-      { produce: () => [...explicit, ...this.publicationAddress(props)] },
-      { omitEmpty: true },
-    );
+    createAfter(this.resource, () => [findPublication(api, team.portal)?.resource]);
     requireKonnectVersion(this, '3.20.0', 'roles of portal teams');
     this.requireRegion(props.region);
   }
 
   private get providerRegion(): string | undefined {
     return regionOf(findProvider(this, 'konnect', this.provider));
-  }
-
-  /** Address of the publication if it is in the same stack. */
-  private publicationAddress({ api, team }: PortalTeamRoleProps): string[] {
-    const publication = findPublication(api, team.portal);
-    return publication && TerraformStack.of(publication) === TerraformStack.of(this)
-      ? [addressOf(publication.resource)]
-      : [];
   }
 
   /** Checked at synthesis, because the provider may be created after the role. */

@@ -4,6 +4,7 @@ import {
 } from '@cdktf/provider-okta/lib/auth-server-policy-rule';
 import { Lazy, Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import { isDetached } from '../core/detached';
 import { propsSpec, validateProps } from '../core/props-spec';
 import { OKTA_RESOURCE_PROPS, OktaConstruct, type ResourceProps } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';
@@ -163,7 +164,7 @@ export class AccessPolicyRule extends OktaConstruct {
     }
     const produce = () => {
       const here = policy.authorizationServer.scopes.filter(
-        ({ resource }) => resource.cdktfStack === this.resource.cdktfStack,
+        (scope) => !isDetached(scope) && scope.resource.cdktfStack === this.resource.cdktfStack,
       );
       const byName = new Map(here.map(({ resource, scopeName }) => [resource.nameInput, scopeName]));
       return escapeTemplates(scopes).map((name) => byName.get(name) ?? name);

@@ -1,6 +1,7 @@
 import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-okta/lib/auth-server-policy';
 import { TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { createAfter, findPrevious } from '../core/creation-order';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,
@@ -182,19 +183,18 @@ abstract class AccessPolicyBase extends OktaConstruct implements IAccessPolicy {
         remedy: 'Use another name',
       },
     ]);
-    const previous = this.ruleList.at(-1);
     const priority = this.ruleList.length + 1;
     const ruleId = id ?? encodeId('Rule', options.name, priority);
     requireFreeId(this, ruleId);
     this.ruleNames.add(options.name);
     const rule = new AccessPolicyRule(this, ruleId, {
       ...inheritProvider(options, this.provider),
-      dependsOn: previous ? [...(options.dependsOn ?? []), previous.resource] : options.dependsOn,
       policy: this,
       priority,
       ignorePriorityChanges: this.ignoresPriorities,
     });
     this.ruleList.push(rule);
+    createAfter(rule.resource, () => [findPrevious(this.ruleList, rule)?.resource]);
     return rule;
   }
 }
@@ -239,7 +239,7 @@ export class AccessPolicy extends AccessPolicyBase {
     this.ignoresPriorities = props.ignorePriorityChanges ?? true;
     this.hasAllClients = props.allClients ?? false;
 
-    const shared = sharedServer(server, TerraformStack.of(this));
+    const { policies } = sharedServer(server, TerraformStack.of(this));
     const config = this._resourceConfig<AuthServerPolicyConfig>(
       {
         authServerId: server.authorizationServerId,
@@ -254,14 +254,11 @@ export class AccessPolicy extends AccessPolicyBase {
         replaceTriggeredBy: replaceTriggers(this, server, server.authorizationServerId),
       },
     );
+    this.resource = new AuthServerPolicy(this, 'Resource', config);
+    policies.push(this);
     // One after the other: Okta renumbers all policies when one is added, and fails when several are added at once
     // (okta/terraform-provider-okta issue 1198).
-    const previous = shared.latestPolicy;
-    this.resource = new AuthServerPolicy(this, 'Resource', {
-      ...config,
-      dependsOn: previous ? [...(props.dependsOn ?? []), previous.resource] : props.dependsOn,
-    });
-    shared.latestPolicy = this;
+    createAfter(this.resource, () => [findPrevious(policies, this)?.resource]);
     this.policyId = this.resource.id;
     if (server.lookupName !== undefined) {
       this._addTenantName(`access policy ${props.name} of authorization server ${server.lookupName}`);

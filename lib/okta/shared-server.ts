@@ -30,8 +30,7 @@ export class SharedServer {
   public readonly scopes = new Map<string, AuthorizationServerScope>();
   public readonly claims = new Map<string, ClientIdClaim>();
 
-  /** The policy that was created last. */
-  public latestPolicy?: AccessPolicy;
+  public readonly policies: AccessPolicy[] = [];
 }
 
 const SHARED_SERVER = new EntryKind<SharedServer>('authorization server');
