@@ -110,9 +110,14 @@ const ID = 'okta-dev-portal-oidc.MovedBlocks';
 export class MovedBlocks extends TerraformElement {
   /** Adds the blocks to a stack unless it has them. */
   public static ensure(stack: TerraformStack): void {
-    if (!stack.node.tryFindChild(ID)) {
+    if (!MovedBlocks.find(stack)) {
       new MovedBlocks(stack, ID);
     }
+  }
+
+  /** The blocks of a stack, `undefined` without one. */
+  public static find(stack: TerraformStack): IConstruct | undefined {
+    return stack.node.tryFindChild(ID);
   }
 
   private constructor(scope: Construct, id: string) {

@@ -8,7 +8,7 @@ import {
 import { Construct, type IConstruct } from 'constructs';
 import { propsSpec, validateArgument } from './props-spec';
 import type { ProviderName } from './providers';
-import { Registry } from './registry';
+import { identityKey, Registry } from './registry';
 import { releaseConstruct } from './release';
 import { CHILD_ID, dependency, flag, listOf, Place, provider } from './specs';
 import { escapeTemplates, referenceList } from './terraform-text';
@@ -186,6 +186,16 @@ export function isOwned<T extends IConstruct>(
   construct: T,
 ): construct is T & { readonly resource: TerraformResource } {
   return 'resource' in construct;
+}
+
+/**
+ * Whether two constructs are different resources for certain: this app creates both, or both ids are known. A reference
+ * whose id is known at apply may be any resource.
+ */
+export function areDifferent<T extends IConstruct>(one: T, other: T, idOf: (each: T) => string): boolean {
+  const [id, otherId] = [idOf(one), idOf(other)];
+  const isCertain = (isOwned(one) && isOwned(other)) || (!isToken(id) && !isToken(otherId));
+  return isCertain && identityKey(id, one) !== identityKey(otherId, other);
 }
 
 /** Adds the provider to options without one. `provider: undefined` is the same as no provider. */

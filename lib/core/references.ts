@@ -33,12 +33,12 @@ const PASSED_VALUE = /(?<=\bcross-stack-reference-input-)[\w-]+\.outputs\.[\w-]+
 /**
  * Finds what refers to elements of a stack that are not in the tree, in the stack and in the stacks that depend on it.
  *
- * @param except an element that may name them
+ * @param except constructs that may name them
  */
 export function findReferences(
   stack: TerraformStack,
   elements: readonly TerraformElement[],
-  except: TerraformElement,
+  except: readonly (IConstruct | undefined)[],
 ): Reference[] {
   const references = new Map<string, Reference>();
   const add = (element: TerraformElement, target: TerraformElement) => {
@@ -47,7 +47,7 @@ export function findReferences(
   };
   const targets = new Map(elements.map((each) => [addressOf(each), each]));
   const passed = new Map<string, TerraformElement>();
-  for (const element of elementsOf(stack).filter((each) => each !== except)) {
+  for (const element of elementsOf(stack).filter((each) => !except.includes(each))) {
     for (const target of findIn(element, ADDRESS, targets)) {
       if (isCrossStack(element)) {
         passed.set(`${nameOf(stack)}.outputs.${element.friendlyUniqueId}`, target);

@@ -1,7 +1,7 @@
 import { TerraformDataSource, TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { isDetached } from './detached';
-import { addressesOf, elementsIn } from './former-paths';
+import { addressesOf, elementsIn, MovedBlocks } from './former-paths';
 import { findReferences, type Reference } from './references';
 import { Failures, requireValid } from './validation';
 import { ValidationError } from './validation-error';
@@ -108,11 +108,12 @@ class RemovedBlocks extends TerraformElement {
       if (construct) {
         failuresOf(construct).add('release', address, {
           rule: 'must not be of a resource that the stack still has (Terraform)',
-          remedy: 'Give the construct that took over the path another id',
+          remedy: 'Give the construct that took over the path another id, or remove its Moves.from the path',
         });
       }
     }
-    for (const reference of findReferences(this.cdktfStack, this.elements(), this)) {
+    const blocks = [this, MovedBlocks.find(this.cdktfStack)];
+    for (const reference of findReferences(this.cdktfStack, this.elements(), blocks)) {
       failuresOf(reference.from).add('reference', reference.to, {
         rule: 'must not be to a released construct (Terraform)',
         remedy: remedyOf(reference),

@@ -7,6 +7,7 @@ import { propsSpec, validateProps } from '../core/props-spec';
 import { KONNECT_RESOURCE_PROPS, KonnectConstruct, type ResourceProps } from '../core/provider-construct';
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { construct, enumOf, text } from '../core/specs';
+import { isToken } from '../core/tokens';
 import { addLazyWarning, type Check, requireValid } from '../core/validation';
 import type { IControlPlane } from './control-plane';
 import { TAGS } from './gateway-props';
@@ -99,7 +100,7 @@ export class AccessControlEnforcement extends KonnectConstruct {
     addLazyWarning(this, () =>
       anonymous === undefined
         ? undefined
-        : `Access control enforcement of ${controlPlane.node.path} lets requests without valid credentials pass as consumer ${anonymous}. Reject them with another plugin, for example request-termination, or remove anonymous.`,
+        : `Access control enforcement of ${controlPlane.node.path} lets requests without valid credentials pass as ${isToken(anonymous) ? 'a consumer' : `consumer ${anonymous}`}. Reject them with another plugin, for example request-termination, or remove anonymous.`,
     );
   }
 }

@@ -6,6 +6,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { createAfter, findPrevious } from '../core/creation-order';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
+  areDifferent,
   inheritProvider,
   KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
@@ -78,7 +79,7 @@ export const API_DOCUMENT = propsSpec<ApiDocumentProps>(
       rule: 'must be a document of the same API (Konnect)',
       remedy: 'Add the document with addDocument of its parent',
       isValid: ({ parent, api }) =>
-        parent === undefined || identityKey(parent.api.apiId, parent.api) === identityKey(api.apiId, api),
+        parent === undefined || !areDifferent(parent.api, api, ({ apiId }) => apiId),
     },
   ],
 );

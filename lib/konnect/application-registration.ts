@@ -2,12 +2,13 @@ import {
   PortalApplicationRegistration,
   type PortalApplicationRegistrationConfig,
 } from '@kong/konnect-cdktf-bindings/lib/portal-application-registration';
-import { TerraformStack, Token } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { createAfter } from '../core/creation-order';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,
+  areDifferent,
   isOwned,
   KONNECT_RESOURCE_PROPS,
   KONNECT_RESOURCE_PROPS_OF_ANY_STACK,
@@ -15,13 +16,12 @@ import {
   type ResourceProps,
 } from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
-import { EntryKind, identityKey, Registry } from '../core/registry';
+import { EntryKind, Registry } from '../core/registry';
 import { replaceTriggers } from '../core/replacement';
 import { construct, flag } from '../core/specs';
 import { addLazyWarning, requireValid } from '../core/validation';
 import type { IApi } from './api';
 import { type ApiPublication, findPublication, needsStack, onPublished } from './api-publication';
-import type { IOidcAuthStrategy } from './oidc-auth-strategy';
 import type { IPortalApplication } from './portal-application';
 
 /** Options of `register`. */
@@ -128,7 +128,9 @@ export class ApplicationRegistration extends KonnectConstruct {
         {
           prop: 'api',
           value: `${this.api.node.path} with ${publication?.strategy.node.path}`,
-          isValid: publication === undefined || !isOtherStrategy(publication.strategy, strategy),
+          isValid:
+            publication === undefined ||
+            !areDifferent(publication.strategy, strategy, ({ strategyId }) => strategyId),
           rule: 'must be published with the strategy of the application (Konnect)',
           remedy: 'Register with an application that has the strategy of the publication',
         },
@@ -149,11 +151,4 @@ export class ApplicationRegistration extends KonnectConstruct {
 
 function registrationKey(application: IPortalApplication, api: IApi): string {
   return `${application.node.path}\n${api.apiId}`;
-}
-
-/** Whether two strategies differ for certain: this app creates both, or both ids are known. */
-function isOtherStrategy(left: IOidcAuthStrategy, right: IOidcAuthStrategy): boolean {
-  const hasKnownId = ({ strategyId }: IOidcAuthStrategy) => !Token.isUnresolved(strategyId);
-  const isCertain = (isOwned(left) && isOwned(right)) || (hasKnownId(left) && hasKnownId(right));
-  return isCertain && identityKey(left.strategyId, left) !== identityKey(right.strategyId, right);
 }

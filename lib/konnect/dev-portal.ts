@@ -164,7 +164,7 @@ export class DevPortal extends DevPortalBase {
 
   /**
    * Sets the strategy of an API that somebody publishes without one, in Konnect's UI or API. `publish` always sets its
-   * own.
+   * own. If the strategy is of another stack, that stack must not use the portal: each of the two would need the other.
    *
    * @throws ValidationError if the portal has a default strategy already
    */

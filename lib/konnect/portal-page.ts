@@ -5,12 +5,12 @@ import {
 import type { Construct, IConstruct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
+  areDifferent,
   inheritProvider,
   KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
   type ResourceProps,
 } from '../core/provider-construct';
-import { identityKey } from '../core/registry';
 import { replaceTriggersInTree } from '../core/replacement';
 import { construct, flag, text } from '../core/specs';
 import type { IDevPortal } from './dev-portal';
@@ -92,14 +92,11 @@ export const PORTAL_PAGE = propsSpec<PortalPageProps>(
       prop: 'parent',
       rule: 'must be a page of the same portal (Konnect)',
       remedy: 'Add the page with addPage of its parent',
-      isValid: ({ parent, portal }) => parent === undefined || isSamePortal(parent.portal, portal),
+      isValid: ({ parent, portal }) =>
+        parent === undefined || !areDifferent(parent.portal, portal, ({ portalId }) => portalId),
     },
   ],
 );
-
-function isSamePortal(one: IDevPortal, other: IDevPortal): boolean {
-  return identityKey(one.portalId, one) === identityKey(other.portalId, other);
-}
 
 /**
  * A page of a Dev Portal.

@@ -1,8 +1,8 @@
-import { type TerraformResource, Token } from 'cdktf';
+import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
-  isOwned,
+  areDifferent,
   KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
   type ResourceProps,
@@ -10,7 +10,6 @@ import {
 import { requireKonnectVersion } from '../core/provider-versions';
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { construct } from '../core/specs';
-import type { IDevPortal } from './dev-portal';
 import { LaterResource, type LaterResourceConfig } from './later-resource';
 import type { IPortalDeveloper } from './portal-developer';
 import type { IPortalTeam } from './portal-team';
@@ -62,7 +61,7 @@ export class PortalTeamDeveloper extends KonnectConstruct {
       {
         prop: 'developer',
         value: `${props.developer.portal.node.path}, and ${props.team.portal.node.path} of the team`,
-        isValid: !isOtherPortal(props.team.portal, props.developer.portal),
+        isValid: !areDifferent(props.team.portal, props.developer.portal, ({ portalId }) => portalId),
         rule: 'must be of the portal of the team (Konnect)',
         remedy: 'Use a developer and a team of one portal',
       },
@@ -83,11 +82,4 @@ export class PortalTeamDeveloper extends KonnectConstruct {
 
 function keyOf({ team, developer }: PortalTeamDeveloperProps): string {
   return `${identityKey(team.teamId, team)}\n${identityKey(developer.developerId, developer)}`;
-}
-
-/** Whether two portals differ for certain: this app creates both, or both ids are known. */
-function isOtherPortal(left: IDevPortal, right: IDevPortal): boolean {
-  const hasKnownId = ({ portalId }: IDevPortal) => !Token.isUnresolved(portalId);
-  const isCertain = (isOwned(left) && isOwned(right)) || (hasKnownId(left) && hasKnownId(right));
-  return isCertain && identityKey(left.portalId, left) !== identityKey(right.portalId, right);
 }

@@ -1,5 +1,5 @@
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, TerraformVariable } from 'cdktf';
 import {
   AccessControlEnforcement,
   Api,
@@ -66,6 +66,12 @@ describe('the plugin', () => {
   test('warns about a consumer that everyone is', () => {
     controlPlane.enforceAccess({ matchPolicy: MatchPolicy.REQUIRED, anonymous: 'nobody' });
     expect(warningsOf(stack)).toEqual([expect.stringContaining('pass as consumer nobody')]);
+  });
+
+  test('warns about a consumer that is known at apply', () => {
+    const anonymous = new TerraformVariable(stack, 'anonymous', {}).stringValue;
+    controlPlane.enforceAccess({ matchPolicy: MatchPolicy.REQUIRED, anonymous });
+    expect(warningsOf(stack)).toEqual([expect.stringContaining('pass as a consumer. Reject')]);
   });
 
   test('is there once', () => {

@@ -1,3 +1,4 @@
+import { TerraformVariable } from 'cdktf';
 import { Api, ApiDocument, type IApi } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
 import { replacementIds } from '../../support/replacement';
@@ -89,6 +90,15 @@ test('a parent must be of the same API', () => {
     () => new ApiDocument(stack, 'it', { api, parent, slug: 'it', content: CONTENT }),
     ['parent', /must be a document of the same API/],
   );
+});
+
+test('a parent may be of an API whose id is known at apply', () => {
+  const { stack } = setUp();
+  const { stringValue } = new TerraformVariable(stack, 'api-id', {});
+  const [api, same] = ['one', 'two'].map((id) => Api.fromApiId(stack, id, stringValue)) as [IApi, IApi];
+  const parent = same.addDocument('guides', { slug: 'guides', content: CONTENT });
+  new ApiDocument(stack, 'it', { api, parent, slug: 'it', content: CONTENT });
+  expect(Object.keys(synthesize(stack).resources('konnect_api_document'))).toHaveLength(2);
 });
 
 test('a slug is unique among the documents with the same parent', () => {

@@ -1,3 +1,4 @@
+import { TerraformVariable } from 'cdktf';
 import { DevPortal, PortalPage } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
 import { replacementIds } from '../../support/replacement';
@@ -26,4 +27,13 @@ test('a parent must be on the same portal', () => {
     () => new PortalPage(stack, 'page', { portal, parent, ...CONTENT }),
     ['parent', /must be a page of the same portal/],
   );
+});
+
+test('a parent may be on a portal whose id is known at apply', () => {
+  const stack = stackWithProviders();
+  const { stringValue } = new TerraformVariable(stack, 'portal-id', {});
+  const [portal, same] = ['one', 'two'].map((id) => DevPortal.fromPortalId(stack, id, stringValue));
+  const parent = same.addPage('guides', { ...CONTENT, slug: 'guides' });
+  new PortalPage(stack, 'page', { portal, parent, ...CONTENT });
+  expect(Object.keys(synthesize(stack).resources('konnect_portal_page'))).toHaveLength(2);
 });

@@ -2,7 +2,7 @@ import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { type App, TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import * as library from '../../../lib';
-import { Api, DevPortal, OidcClient, OktaDevPortalOidc } from '../../../lib';
+import { Api, DevPortal, Moves, OidcClient, OktaDevPortalOidc } from '../../../lib';
 import { prerequisites, stackWithProviders } from '../../support/how-to';
 import { synthesize } from '../../support/synth';
 import { expectFailures, expectSynthFailures, parseFailures, UUID } from '../../support/validation';
@@ -119,6 +119,18 @@ test('another construct at the address of a released one is an error', () => {
   expectSynthFailures(stack, [
     'release',
     /must not be of a resource that the stack still has \(Terraform\)\. Received "konnect_portal\.portal_/,
+    'stack/portal',
+  ]);
+});
+
+test('a construct that moved to the address of a released one is one error', () => {
+  const { stack, portal, oidc } = howTo();
+  portal.release();
+  oidc.publications[0]?.release();
+  Moves.from(new DevPortal(stack, 'new', { name: 'New', homePage: '' }), 'portal');
+  expectSynthFailures(stack, [
+    'release',
+    /must not be of a resource that the stack still has .*"konnect_portal\.portal_.*or remove its Moves\.from/,
     'stack/portal',
   ]);
 });
