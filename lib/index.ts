@@ -57,13 +57,12 @@ export {
 export type { ClientRegistrationOptions, IOidcPublications } from './konnect/oidc-publications';
 export { OidcPublications, type OidcPublicationsProps } from './konnect/oidc-publications';
 export type { TokenRequirements } from './konnect/plugin-settings';
-export {
-  type IPortalApplication,
-  PortalApplication,
-  type PortalApplicationAttributes,
-  type PortalApplicationOptions,
-  type PortalApplicationProps,
-} from './konnect/portal-application';
+export { type IPortalApplication, PortalApplication } from './konnect/portal-application';
+export type {
+  PortalApplicationAttributes,
+  PortalApplicationOptions,
+  PortalApplicationProps,
+} from './konnect/portal-application-props';
 export {
   DeveloperStatus,
   type IPortalDeveloper,

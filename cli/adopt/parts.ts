@@ -11,7 +11,7 @@ export enum Part {
   /** Publications of APIs on the portal. */
   PUBLICATIONS = 'publications',
 
-  /** Control planes, and the services that the APIs are linked to, with their routes. */
+  /** Control planes with the plugin `ace`, and the services that the APIs lead to, with their routes. */
   GATEWAY = 'gateway',
 
   /** Okta applications. */

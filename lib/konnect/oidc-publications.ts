@@ -16,12 +16,12 @@ import {
   OidcAuthStrategy,
   type OidcAuthStrategyProps,
 } from './oidc-auth-strategy';
+import { PortalApplication } from './portal-application';
 import {
   APPLICATION_NAME,
   PORTAL_APPLICATION_OPTIONS,
-  PortalApplication,
   type PortalApplicationOptions,
-} from './portal-application';
+} from './portal-application-props';
 
 /** Options of `registerClient`. */
 export interface ClientRegistrationOptions extends PortalApplicationOptions {

@@ -20,7 +20,10 @@ import { GATEWAY_ROUTE, GATEWAY_ROUTE_OPTIONS } from '../../../lib/konnect/gatew
 import { GATEWAY_SERVICE, GATEWAY_SERVICE_ATTRIBUTES } from '../../../lib/konnect/gateway-service';
 import { OIDC_AUTH_STRATEGY } from '../../../lib/konnect/oidc-auth-strategy';
 import { CLIENT_REGISTRATION_OPTIONS, OIDC_PUBLICATIONS } from '../../../lib/konnect/oidc-publications';
-import { PORTAL_APPLICATION, PORTAL_APPLICATION_ATTRIBUTES } from '../../../lib/konnect/portal-application';
+import {
+  PORTAL_APPLICATION,
+  PORTAL_APPLICATION_ATTRIBUTES,
+} from '../../../lib/konnect/portal-application-props';
 import { PORTAL_DEVELOPER } from '../../../lib/konnect/portal-developer';
 import { PORTAL_PAGE } from '../../../lib/konnect/portal-page';
 import { PORTAL_TEAM, PORTAL_TEAM_ATTRIBUTES, REGION } from '../../../lib/konnect/portal-team';

@@ -167,7 +167,7 @@ function nameless(entity: Entity): Deviation[] {
 /**
  * Adds an API with its versions, documents and its link.
  *
- * @param services variables of services by id
+ * @param gateways variables of control planes and services by id
  * @returns its variable
  */
 export function addApi(
