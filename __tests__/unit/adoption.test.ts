@@ -178,7 +178,7 @@ test.each<[string, string | undefined, string]>([
 
 test('the message names the reason and the remedy', () => {
   expect(() => adopting()).toThrow(
-    `stack/oidc: invalid input\n  - \`adopt\` ${NO_FILE}. Received "${file}". Remove the prop, run cdktf synth and okta-dev-portal-oidc adopt stack --file ${file}, and add it again. ENOENT: no such file or directory, open '${file}'.`,
+    `stack/oidc: invalid input\n  - \`adopt\` ${NO_FILE}. Received "${file}". Remove the prop or the call, run cdktf synth and okta-dev-portal-oidc adopt stack --file ${file}, and add it again. ENOENT: no such file or directory, open '${file}'.`,
   );
 });
 

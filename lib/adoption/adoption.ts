@@ -66,7 +66,7 @@ export class Adoption {
     }
     const stacks = isPlainObject(file) && file.version === VERSION ? file.stacks : undefined;
     const imports = isPlainObject(stacks) ? stacks[stack] : undefined;
-    const remedy = `Remove the prop, run cdktf synth and okta-dev-portal-oidc adopt ${stack} --file ${this.path}, and add it again${reason}`;
+    const remedy = `Remove the prop or the call, run cdktf synth and okta-dev-portal-oidc adopt ${stack} --file ${this.path}, and add it again${reason}`;
     const failure = { prop: 'adopt', value: this.path, remedy };
     requireValid(scope, {
       ...failure,

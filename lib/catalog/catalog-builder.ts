@@ -106,8 +106,8 @@ export class CatalogBuilder {
   }
 
   private api(key: string, entry: CatalogApi, path: string): Api {
-    const { service, specification, controlPlane = '', ...rest } = entry;
-    const { strategy = this.keys.strategies[0], portals = {}, ...props } = rest;
+    const { service, specification, controlPlane, portals = {}, ...rest } = entry;
+    const { strategy = this.keys.strategies[0], ...props } = rest;
     const api = new Api(this.scope, `Api-${key}`, {
       ...props,
       specification:
@@ -116,7 +116,7 @@ export class CatalogBuilder {
           this.file.readSpecification(this.scope, specification),
         ),
       gatewayService: service && this.service(key, service, `${path}.service`),
-      controlPlane: this.props.controlPlanes?.[controlPlane],
+      controlPlane: controlPlane === undefined ? undefined : this.props.controlPlanes?.[controlPlane],
       provider: this.props.konnectProvider,
     });
     // `undefined` for a strategy of the file that is invalid.

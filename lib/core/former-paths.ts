@@ -110,14 +110,9 @@ const ID = 'okta-dev-portal-oidc.MovedBlocks';
 export class MovedBlocks extends TerraformElement {
   /** Adds the blocks to a stack unless it has them. */
   public static ensure(stack: TerraformStack): void {
-    if (!MovedBlocks.find(stack)) {
+    if (!stack.node.tryFindChild(ID)) {
       new MovedBlocks(stack, ID);
     }
-  }
-
-  /** The blocks of a stack, `undefined` without one. */
-  public static find(stack: TerraformStack): IConstruct | undefined {
-    return stack.node.tryFindChild(ID);
   }
 
   private constructor(scope: Construct, id: string) {

@@ -30,16 +30,11 @@ const ADDRESS = /(?:data\.)?[a-z]\w*\.[\w-]+/g;
 /** A value of another stack in a configuration. */
 const PASSED_VALUE = /(?<=\bcross-stack-reference-input-)[\w-]+\.outputs\.[\w-]+/g;
 
-/**
- * Finds what refers to elements of a stack that are not in the tree, in the stack and in the stacks that depend on it.
- *
- * @param except constructs that may name them
- */
-export function findReferences(
-  stack: TerraformStack,
-  elements: readonly TerraformElement[],
-  except: readonly (IConstruct | undefined)[],
-): Reference[] {
+/** Ids of the constructs for `import`, `moved` and `removed` blocks. They name resources, but do not use them. */
+const BLOCKS = /^okta-dev-portal-oidc\.\w+Blocks$/;
+
+/** Finds what refers to elements of a stack that are not in the tree, in the stack and in the stacks that depend on it. */
+export function findReferences(stack: TerraformStack, elements: readonly TerraformElement[]): Reference[] {
   const references = new Map<string, Reference>();
   const add = (element: TerraformElement, target: TerraformElement) => {
     const [from, to] = [ownerOf(element), ownerOf(target)];
@@ -47,7 +42,7 @@ export function findReferences(
   };
   const targets = new Map(elements.map((each) => [addressOf(each), each]));
   const passed = new Map<string, TerraformElement>();
-  for (const element of elementsOf(stack).filter((each) => !except.includes(each))) {
+  for (const element of elementsOf(stack).filter(({ node }) => !BLOCKS.test(node.id))) {
     for (const target of findIn(element, ADDRESS, targets)) {
       if (isCrossStack(element)) {
         passed.set(`${nameOf(stack)}.outputs.${element.friendlyUniqueId}`, target);

@@ -1,8 +1,9 @@
 import { TerraformDataSource, TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { isDetached } from './detached';
-import { addressesOf, elementsIn, MovedBlocks } from './former-paths';
+import { addressesOf, elementsIn } from './former-paths';
 import { findReferences, type Reference } from './references';
+import { Registry } from './registry';
 import { Failures, requireValid } from './validation';
 import { ValidationError } from './validation-error';
 
@@ -112,8 +113,16 @@ class RemovedBlocks extends TerraformElement {
         });
       }
     }
-    const blocks = [this, MovedBlocks.find(this.cdktfStack)];
-    for (const reference of findReferences(this.cdktfStack, this.elements(), blocks)) {
+    const imports = Registry.of(this).imports.get(this.cdktfStack);
+    for (const [address, construct] of addresses) {
+      if (imports?.idOf(address) !== undefined) {
+        failuresOf(construct).add('release', address, {
+          rule: 'must not be of a resource that the stack adopts (Terraform)',
+          remedy: 'Deploy the adoption, remove the prop adopt or the call of applyTo, and release then',
+        });
+      }
+    }
+    for (const reference of findReferences(this.cdktfStack, this.elements())) {
       failuresOf(reference.from).add('reference', reference.to, {
         rule: 'must not be to a released construct (Terraform)',
         remedy: remedyOf(reference),

@@ -192,6 +192,13 @@ describe('an API with a control plane', () => {
     });
   });
 
+  test('is linked only if it names one', () => {
+    const { catalog } = folder.catalogOf('apis: { orders: { name: Orders } }', (scope) => ({
+      controlPlanes: { '': ControlPlane.fromControlPlaneId(scope, 'plane', UUID) },
+    }));
+    expect(catalog.apis.orders?.linkedToGateway).toBe(false);
+  });
+
   test('has no service, and a control plane of the code', () => {
     folder.write('spec.yaml', 'openapi: 3.1.0');
     folder.expectFailures(

@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { type App, TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import * as library from '../../../lib';
-import { Api, DevPortal, Moves, OidcClient, OktaDevPortalOidc } from '../../../lib';
+import { Adoption, Api, DevPortal, Moves, OidcClient, OktaDevPortalOidc } from '../../../lib';
 import { prerequisites, stackWithProviders } from '../../support/how-to';
 import { synthesize } from '../../support/synth';
 import { expectFailures, expectSynthFailures, parseFailures, UUID } from '../../support/validation';
@@ -131,6 +134,23 @@ test('a construct that moved to the address of a released one is one error', () 
   expectSynthFailures(stack, [
     'release',
     /must not be of a resource that the stack still has .*"konnect_portal\.portal_.*or remove its Moves\.from/,
+    'stack/portal',
+  ]);
+});
+
+test('a construct that the stack adopts is one error', () => {
+  const stack = stackWithProviders();
+  const portal = new DevPortal(stack, 'portal', { name: 'Portal', homePage: '' });
+  const imports = { [`konnect_portal.${portal.resource.friendlyUniqueId}`]: UUID };
+  const folder = mkdtempSync(join(tmpdir(), 'release-'));
+  const file = join(folder, 'adoption.json');
+  writeFileSync(file, JSON.stringify({ version: 2, stacks: { stack: { imports } } }));
+  Adoption.fromFile(file).applyTo(stack);
+  rmSync(folder, { recursive: true });
+  portal.release();
+  expectSynthFailures(stack, [
+    'release',
+    /must not be of a resource that the stack adopts .*\. Deploy the adoption, remove the prop adopt/,
     'stack/portal',
   ]);
 });
