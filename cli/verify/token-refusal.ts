@@ -1,7 +1,6 @@
-import { CommandError } from '../exit';
 import type { IssuerError } from '../issuer-client';
-import { text } from '../values';
 import type { RefusalAdvice, TokenRequest } from './issuer-advice';
+import { findRefusingPolicy, ifReadable } from './refusing-policy';
 
 /** Advice by error code: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/OrgAS/ */
 export async function adviseOnRefusal(error: IssuerError, request: TokenRequest): Promise<RefusalAdvice> {
@@ -11,7 +10,7 @@ export async function adviseOnRefusal(error: IssuerError, request: TokenRequest)
     case 'invalid_client':
       return (await findInactiveApplication(request)) ?? { remedy: checkSecret(request) };
     case 'access_denied':
-      return (await findInactivePolicy(request)) ?? { remedy: checkPolicy(request) };
+      return (await findRefusingPolicy(request)) ?? { remedy: checkPolicy(request) };
     case 'invalid_scope':
       return {
         remedy: `Add the scopes ${names} to the authorization server and to the rule of the access policy, with scopes or addScope, and deploy.`,
@@ -55,49 +54,11 @@ function checkPolicy({ client: { label }, scopes, policies, hasOtherStrategies }
 
 async function findInactiveApplication(request: TokenRequest): Promise<RefusalAdvice | undefined> {
   const { label, clientId, applicationId = clientId } = request.client;
-  const status = await statusOf(request, `/apps/${applicationId}`);
-  return status === 'INACTIVE'
+  const application = await ifReadable(request.admin?.find(`/apps/${applicationId}`));
+  return application?.status === 'INACTIVE'
     ? {
         cause: `application ${label} is inactive`,
         remedy: `Activate application ${label} in Okta under Applications.`,
       }
     : undefined;
-}
-
-async function findInactivePolicy(request: TokenRequest): Promise<RefusalAdvice | undefined> {
-  for (const { id, serverId, name } of request.policies.filter((each) => each.id && each.serverId)) {
-    const path = `/authorizationServers/${serverId}/policies/${id}`;
-    const where = 'in Okta under Security > API > the authorization server > Access Policies';
-    if ((await statusOf(request, path)) === 'INACTIVE') {
-      return {
-        cause: `access policy ${name} is inactive`,
-        remedy: `Activate access policy ${name} ${where}.`,
-      };
-    }
-    const rules = await ifReadable(request.admin?.list(`${path}/rules`));
-    if (rules && rules.length > 0 && rules.every(({ status }) => status === 'INACTIVE')) {
-      const names = rules.map((rule) => text(rule.name)).join(', ');
-      return {
-        cause: `access policy ${name} has no active rule`,
-        remedy: `Activate rule ${names} of access policy ${name} ${where}.`,
-      };
-    }
-  }
-  return undefined;
-}
-
-async function statusOf({ admin }: TokenRequest, path: string): Promise<string | undefined> {
-  return text((await ifReadable(admin?.find(path)))?.status);
-}
-
-/** Undefined without access to the Management API. Then the general advice applies. */
-async function ifReadable<T>(answer: Promise<T> | undefined): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof CommandError) {
-      return undefined;
-    }
-    throw error;
-  }
 }

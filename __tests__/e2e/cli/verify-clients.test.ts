@@ -79,6 +79,41 @@ test('an inactive rule is named where the Management API can be asked', async ()
   expect(await tokenLink()).toMatch(/access policy Clients has no active rule\n.*rule Client credentials/);
 });
 
+describe('a rule without', () => {
+  const changeRule = async (conditions: object) => {
+    const rule = `/authorizationServers/default/policies/${made.policyId}/rules/${made.ruleId}`;
+    const before = (await made.admin.okta('GET', rule)) as { conditions?: object };
+    await made.admin.okta('PUT', rule, { ...before, conditions: { ...before.conditions, ...conditions } });
+  };
+
+  test('the scope is named where the Management API can be asked', async () => {
+    await changeRule({ scopes: { include: [] } });
+    expect(await tokenLink()).toMatch(
+      /no rule of access policy Clients allows api\.access\n.*rule Client credentials/,
+    );
+    expect(await tokenLink(WITHOUT_ADMIN)).toMatch(/allows Client Credentials and the scopes api\.access/);
+  });
+
+  test('the grant type is named', async () => {
+    await changeRule({ grantTypes: { include: ['authorization_code'] } });
+    expect(await tokenLink()).toMatch(
+      /no rule of access policy Clients allows Client Credentials\n.*rule Client credentials/,
+    );
+  });
+});
+
+test('a policy that names another client instead is named where the Management API can be asked', async () => {
+  const policy = `/authorizationServers/default/policies/${made.policyId}`;
+  const { clientId } = await made.addApplication('Other app');
+  await made.admin.okta('PUT', policy, {
+    ...(await made.admin.okta('GET', policy)),
+    conditions: { clients: { include: [clientId] } },
+  });
+  expect(await tokenLink()).toMatch(
+    /access policy Clients does not name the client any more\n.*add application Dev Portal app/,
+  );
+});
+
 describe('an inactive application', () => {
   beforeEach(() => made.admin.okta('POST', `/apps/${made.clientId}/lifecycle/deactivate`));
 
