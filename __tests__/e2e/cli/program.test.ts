@@ -95,6 +95,7 @@ describe('wrong usage ends with 2', () => {
     const { exitCode, stderr } = await command.run('verify', '--state', 'empty.json', 'state.json');
     expect(stderr).toContain('The state of empty.json is empty: not deployed.\n');
     expect(stderr).toContain('The stacks do not publish any API');
+    expect(stderr).toContain('add the state from there with --state');
     expect(exitCode).toBe(2);
   });
 
