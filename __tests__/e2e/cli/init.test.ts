@@ -199,6 +199,32 @@ test.each([
   expect([exitCode, existsSync(join(command.folder, 'portal'))]).toEqual([2, false]);
 });
 
+describeWithTerraform('the script of the sandbox', () => {
+  const script = join(TEMPLATES, 'common', 'sandbox.mjs');
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, args, { cwd: command.folder, encoding: 'utf8' });
+  const sandbox = (...names: string[]) => run(script, ...names);
+
+  beforeEach(() => {
+    const hook = join(ROOT, 'node_modules', 'sucrase', 'register', 'ts.js');
+    run('--require', hook, join(ROOT, 'examples', 'environments', 'main.ts'));
+  });
+
+  test('proves one environment of several', () => {
+    const { status, stdout } = sandbox('staging');
+    expect(stdout).toContain('✓ Request with the credentials: 200');
+    expect(status).toBe(0);
+  });
+
+  test('says how to name one', () => {
+    expect(sandbox()).toMatchObject({ status: 2, stderr: expect.stringContaining('sandbox -- <stack>') });
+    expect(sandbox('test')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/no stack test\. It has (staging, production|production, staging)/),
+    });
+  });
+});
+
 describeWithTerraform('the template in TypeScript', () => {
   test('passes its tests', () => {
     const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
