@@ -99,6 +99,42 @@ test('prints the addresses of the pages, and lines by which a person becomes a d
   expect(await (await fetch(chain.trim())).text()).toContain('<h1>The chain</h1>');
 });
 
+test('prints lines that read the credentials of a client', async () => {
+  const { printed, banner } = await start('--format', 'json');
+  const environment = JSON.parse(printed) as { [name: string]: string };
+  const { OKTA_HTTP_PROXY: url, OKTA_API_TOKEN: token } = environment;
+  const response = await fetch(`${url}/api/v1/apps`, {
+    method: 'POST',
+    headers: { authorization: `SSWS ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      name: 'oidc_client',
+      label: 'Dev Portal app',
+      signOnMode: 'OPENID_CONNECT',
+      credentials: { oauthClient: { token_endpoint_auth_method: 'client_secret_basic' } },
+      settings: {
+        oauthClient: {
+          application_type: 'service',
+          grant_types: ['client_credentials'],
+          response_types: ['token'],
+        },
+      },
+    }),
+  });
+  const { credentials } = (await response.json()) as {
+    credentials: { oauthClient: { client_id: string; client_secret: string } };
+  };
+  const lines = (await banner)
+    .split('\n')
+    .filter((line) => /^ {2}(CLIENT_ID|export OKTA_CLIENT_SECRET)=/.test(line));
+  const script = [...lines, 'printf "%s" "$CLIENT_ID:$OKTA_CLIENT_SECRET"'].join('\n');
+  const { stdout } = spawnSync('sh', ['-e', '-c', script], {
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
+  const { client_id: id, client_secret: secret } = credentials.oauthClient;
+  expect(stdout).toBe(`${id}:${secret}`);
+});
+
 test.each(['SIGINT', 'SIGTERM'] as const)(
   'runs until %s, and leaves no port and no folder',
   async (signal) => {

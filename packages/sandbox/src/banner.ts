@@ -8,6 +8,8 @@ export interface BannerOptions {
 
 /** The portal of the how-to. */
 const PORTAL = 'MyDevPortal';
+/** Its client. */
+const CLIENT = 'Dev Portal app';
 const EMAIL = 'dev@example.test';
 
 /** How to use a sandbox from a terminal. Indented lines can be pasted into a shell. */
@@ -17,10 +19,23 @@ export function banner({ portalUrl, gatewayUrl }: BannerOptions): string {
 
 Register a client and call the API:
   npx okta-dev-portal-oidc register <stack> --developer ${EMAIL}
-  curl -i -u "$CLIENT_ID:$CLIENT_SECRET" ${gatewayUrl}/anything
+${credentialLines()
+  .map((line) => `  ${line}`)
+  .join('\n')}
+  curl -i -u "$CLIENT_ID:$OKTA_CLIENT_SECRET" ${gatewayUrl}/anything
 
 ${portalLines(portalUrl)}
 `;
+}
+
+/** Lines that read the credentials of the how-to's client from Okta, which has no console here. */
+function credentialLines(): string[] {
+  const get = (path: string, expression: string) =>
+    `$(curl -s -H "Authorization: SSWS $OKTA_API_TOKEN" "$OKTA_HTTP_PROXY/api/v1/apps${path}" | node -pe 'JSON.parse(fs.readFileSync(0))${expression}')`;
+  return [
+    `CLIENT_ID=${get('', `.find((app) => app.label === "${CLIENT}").id`)}`,
+    `export OKTA_CLIENT_SECRET=${get('/$CLIENT_ID/credentials/secrets', '.at(-1).client_secret')}`,
+  ];
 }
 
 /** How to use the portal of the how-to in a browser and from a terminal. */
