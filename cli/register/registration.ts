@@ -194,7 +194,7 @@ export class Registration {
       ? undefined
       : Outcome.failed(
           waiting.join(', and '),
-          `A Portal Admin approves it in Konnect: Dev Portal > ${portal} > Access and approvals. Wait for it with --wait-for-approval, or set autoApproveDevelopers and autoApproveApplications of the portal.`,
+          `A Portal Admin approves it in Konnect: Dev Portal > ${portal} > Access and approvals. Wait for it with --wait-for-approval. autoApproveDevelopers and autoApproveApplications of the portal approve new ones only.`,
         );
   }
 
