@@ -104,7 +104,7 @@ export class IssuerLinks {
   }
 
   private async checkToken(): Promise<Outcome> {
-    const { strategy, client, clientSecret, policies, suffix } = this.props;
+    const { strategy, client, clientSecret, suffix } = this.props;
     try {
       this.token = await this.requestToken(client.clientId, clientSecret);
     } catch (error) {
@@ -114,9 +114,7 @@ export class IssuerLinks {
       const { cause, remedy } = await this.advice.onRefusal(error, {
         ...this.props,
         scopes: strategy.scopes,
-        policies: policies.filter(({ clientIds }) =>
-          clientIds.some((id) => [client.clientId, 'ALL_CLIENTS'].includes(id)),
-        ),
+        policies: this.clientPolicies(),
         hasOtherStrategies: suffix !== '',
       });
       return Outcome.failed(
@@ -125,6 +123,18 @@ export class IssuerLinks {
       );
     }
     return Outcome.ok(`${client.label} gets one with ${strategy.scopes.join(' ') || 'no scope'}`);
+  }
+
+  /** Policies that name the client, without those of other authorization servers. */
+  private clientPolicies(): Policy[] {
+    const { strategy, client, policies } = this.props;
+    const server = new URL(strategy.issuer).pathname.split('/').at(-1);
+    return policies.filter(
+      ({ clientIds, serverId }) =>
+        clientIds.some((id) => [client.clientId, 'ALL_CLIENTS'].includes(id)) &&
+        // The issuer of the default server has its name instead of its id.
+        (server === 'default' || !serverId || serverId === server),
+    );
   }
 
   private async checkSignature(): Promise<Outcome> {

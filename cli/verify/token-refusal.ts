@@ -45,11 +45,11 @@ function checkSecret({ client: { label }, secretSource }: TokenRequest): string 
 function checkPolicy({ client: { label }, scopes, policies, hasOtherStrategies }: TokenRequest): string {
   const names = policies.map(({ name }) => name).join(', ');
   const hint = hasOtherStrategies
-    ? ' If it is a client of another strategy, allow it here with allowClient, or select only the APIs that it calls with --api.'
+    ? ' If it is a client of another strategy, allow it here with allowClient, or select only the APIs that it calls with --api, or name its stack.'
     : '';
   return policies.length > 0
     ? `Access policy ${names} names the client. Check that the policy is active and comes before others for this client, and that its rule is active and allows Client Credentials and the scopes ${scopes.join(', ')}.${hint}`
-    : `No access policy of these stacks names application ${label}. Use addClient or allowClient, and deploy.`;
+    : `No access policy of these stacks names application ${label} on this authorization server. Use addClient or allowClient, and deploy.${hint}`;
 }
 
 async function findInactiveApplication(request: TokenRequest): Promise<RefusalAdvice | undefined> {

@@ -50,7 +50,9 @@ try {
     throw error;
   }
   console.error(error.message);
-  console.error('With several environments name one: npm run sandbox -- <stack>. Otherwise set CLIENTS in sandbox.mjs.');
+  console.error(
+    'With several environments name one: npm run sandbox -- <stack>. Otherwise set CLIENTS in sandbox.mjs.',
+  );
   process.exitCode = 2;
 } finally {
   await tester.stop();

@@ -114,6 +114,22 @@ test('a policy that names another client instead is named where the Management A
   );
 });
 
+test('a policy on another authorization server is not to be checked', async () => {
+  const { id } = (await made.admin.okta('POST', '/authorizationServers', {
+    name: 'Staging',
+    audiences: ['api://staging'],
+  })) as { id: string };
+  await made.admin.okta('POST', `/authorizationServers/${id}/scopes`, { name: 'api.access' });
+  const text = JSON.stringify(state()).replaceAll(made.issuer, made.issuer.replace(/default$/, id));
+  const runner = CommandRunner.forSandbox(sandbox);
+  runners.push(runner);
+  runner.writeState(JSON.parse(text));
+  const { stdout } = await runner.run('verify', '--state', 'state.json', '--wait', '0');
+  expect(stdout).toMatch(
+    /✗ Token: .*access_denied[^\n]*\n.*No access policy .* on this authorization server/,
+  );
+});
+
 describe('an inactive application', () => {
   beforeEach(() => made.admin.okta('POST', `/apps/${made.clientId}/lifecycle/deactivate`));
 
