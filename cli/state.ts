@@ -165,7 +165,9 @@ async function show(folder: string, console: Console): Promise<string> {
       if (code !== 'ENOENT') {
         throw CommandError.usage(
           `${binary} show -json failed in ${folder}: ${String(stderr ?? code).trim()}`,
-          'Deploy the stack first, with cdktf deploy or terraform init and apply, in the same environment.',
+          existsSync(join(folder, 'cdk.tf')) && existsSync(join(folder, 'cdk.tf.json'))
+            ? 'Delete cdk.tf, which repeats cdk.tf.json. Write HCL to a folder of its own: cdktf synth --hcl --output hcl.out.'
+            : 'Deploy the stack first, with cdktf deploy or terraform init and apply, in the same environment.',
         );
       }
       console.debug(`${binary} is not on the PATH`);

@@ -140,7 +140,16 @@ describe('wrong usage ends with 2', () => {
     test('ends the command if it was named', async () => {
       const { exitCode, stderr } = await runner.run('verify', 'deployed', 'fresh');
       expect(stderr).toMatch(/terraform show -json failed in \S+fresh: Backend initialization required/);
+      expect(stderr).toContain('Deploy the stack first');
       expect(exitCode).toBe(2);
+    });
+
+    test('names HCL beside the JSON, which Terraform refuses', async () => {
+      for (const name of ['cdk.tf', 'cdk.tf.json']) {
+        writeFileSync(join(runner.folder, 'cdktf.out', 'fresh', name), '');
+      }
+      const { stderr } = await runner.run('verify', 'fresh');
+      expect(stderr).toContain('→ Delete cdk.tf, which repeats cdk.tf.json.');
     });
   });
 
