@@ -10,7 +10,7 @@ export async function adviseOnRefusal(error: IssuerError, request: TokenRequest)
     case 'invalid_client':
       return (await findInactiveApplication(request)) ?? { remedy: checkSecret(request) };
     case 'access_denied':
-      return (await findRefusingPolicy(request)) ?? { remedy: checkPolicy(request) };
+      return adviseOnPolicies(request);
     case 'invalid_scope':
       return {
         remedy: `Add the scopes ${names} to the authorization server and to the rule of the access policy, with scopes or addScope, and deploy.`,
@@ -42,14 +42,19 @@ function checkSecret({ client: { label }, secretSource }: TokenRequest): string 
   }
 }
 
-function checkPolicy({ client: { label }, scopes, policies, hasOtherStrategies }: TokenRequest): string {
-  const names = policies.map(({ name }) => name).join(', ');
-  const hint = hasOtherStrategies
+async function adviseOnPolicies(request: TokenRequest): Promise<RefusalAdvice> {
+  const { cause, remedy } = (await findRefusingPolicy(request)) ?? { remedy: checkPolicy(request) };
+  const hint = request.hasOtherStrategies
     ? ' If it is a client of another strategy, allow it here with allowClient, or select only the APIs that it calls with --api, or name its stack.'
     : '';
+  return { cause, remedy: `${remedy}${hint}` };
+}
+
+function checkPolicy({ client: { label }, scopes, policies }: TokenRequest): string {
+  const names = policies.map(({ name }) => name).join(', ');
   return policies.length > 0
-    ? `Access policy ${names} names the client. Check that the policy is active and comes before others for this client, and that its rule is active and allows Client Credentials and the scopes ${scopes.join(', ')}.${hint}`
-    : `No access policy of these stacks names application ${label} on this authorization server. Use addClient or allowClient, and deploy.${hint}`;
+    ? `Access policy ${names} names the client. Check that the policy is active and comes before others for this client, and that its rule is active and allows Client Credentials and the scopes ${scopes.join(', ')}.`
+    : `No access policy of these stacks names application ${label} on this authorization server. Use addClient or allowClient, and deploy.`;
 }
 
 async function findInactiveApplication(request: TokenRequest): Promise<RefusalAdvice | undefined> {
