@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const cdktn = '<rootDir>/__tests__/support/cdktn/node_modules';
 
 const base = {
@@ -27,6 +29,8 @@ const project = (displayName, root) => ({
 module.exports = {
   globalSetup: '<rootDir>/__tests__/support/temporary-folder/setup.ts',
   globalTeardown: '<rootDir>/__tests__/support/temporary-folder/teardown.ts',
+  // Tests wait for processes a fifth of their time.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // Tests start processes and run Terraform. A busy machine is slow.
   testTimeout: 60_000,
   projects: [
