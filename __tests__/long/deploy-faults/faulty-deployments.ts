@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { findTerraform, Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { synthesizedStacks } from '../../../testing';
 import type { Fault } from '../../support/chaos-proxy';
@@ -100,6 +102,7 @@ export class FaultyDeployments {
    * Ends Terraform with a signal while it waits for the answer to a request of a deployment.
    *
    * @param isDone whether the API handles the request before Terraform ends
+   * @param afterwards what happens to the state file before the next run
    * @returns the created objects that are not in the state
    */
   public async endAt(
@@ -107,6 +110,7 @@ export class FaultyDeployments {
     isDone: boolean,
     signal: NodeJS.Signals,
     json: string,
+    afterwards: (stateFile: string) => void = () => {},
   ): Promise<readonly Written[]> {
     await this.sandbox.planJson(NAME, json);
     let reached = () => {};
@@ -117,6 +121,9 @@ export class FaultyDeployments {
       const child = startApply(this.sandbox, NAME);
       await hanging;
       await end(child, signal);
+      const stateFile = join(this.sandbox.workspace(NAME).folder, 'terraform.tfstate');
+      afterwards(stateFile);
+      restoreTruncated(stateFile);
     });
   }
 
@@ -191,6 +198,29 @@ export class FaultyDeployments {
         await admin.konnect('DELETE', `${path}/${id}`);
       }
     }
+  }
+}
+
+/**
+ * Terraform writes a state file in place: SIGKILL during a write truncates it. The backup is the state before the run,
+ * if there was one.
+ */
+function restoreTruncated(stateFile: string): void {
+  if (!existsSync(stateFile) || isJson(readFileSync(stateFile, 'utf8'))) {
+    return;
+  }
+  rmSync(stateFile);
+  if (existsSync(`${stateFile}.backup`)) {
+    copyFileSync(`${stateFile}.backup`, stateFile);
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

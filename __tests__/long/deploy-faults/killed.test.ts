@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describeWithTerraform } from '../../support/sandbox';
 import { FaultyDeployments, first } from './faulty-deployments';
 
@@ -30,6 +31,17 @@ describeWithTerraform('a how-to whose deployment is', () => {
       await deployments.deployAgain(json, lost);
       await deployments.expectComplete(json, request);
     }
+  });
+
+  test('killed while it writes its state file is complete after one more run that imports everything', async () => {
+    const truncate = (stateFile: string) => {
+      const state = readFileSync(stateFile, 'utf8');
+      writeFileSync(stateFile, state.slice(0, state.length / 2));
+    };
+    const request = String((await writes()).at(-1));
+    const lost = await deployments.endAt(request, true, 'SIGKILL', json, truncate);
+    await deployments.deployAgain(json, lost);
+    await deployments.expectComplete(json, request);
   });
 
   test('told to stop is complete after one more run, which imports what Konnect still created', async () => {
