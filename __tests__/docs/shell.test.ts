@@ -77,7 +77,7 @@ test('every variable is set or explained on its page', () => {
 
 test('every block calls programs that are checked here', () => {
   const known =
-    /^(npm|npx (cdktf(-cli@[\d.]+)?|jest|okta-dev-portal-oidc(-sandbox)?)|okta-dev-portal-oidc|terraform|python3|\.venv\/bin\/\w+|curl|export|cd|echo|mkdir|\.|\w+=.*)( |$)/;
+    /^(npm|npx (cdktf(-cli@[\d.]+)?|jest|okta-dev-portal-oidc(-sandbox)?)|okta-dev-portal-oidc|terraform|python3|\.venv\/bin\/\w+|curl|export|cd|echo|mkdir|cp|\.|\w+=.*)( |$)/;
   const unknown = PAGES.flatMap((page) => page.shellCommands().filter((command) => !known.test(command)));
   expect(unknown).toEqual([]);
 });
