@@ -50,30 +50,72 @@ export function readOperations(): Operation[] {
 
 function operationsOf(file: string, description: Description): Operation[] {
   return Object.entries(description.paths).flatMap(([path, methods]) =>
-    Object.entries(methods)
-      .filter(([method]) => method !== 'parameters')
-      .map(([method, part]) => {
-        const operation = resolve(description, part) as Part;
-        const shared = resolve(description, methods.parameters ?? []) as Part[];
-        const parameters = [...((operation.parameters as Part[] | undefined) ?? []), ...shared];
-        const body = (operation.requestBody ?? {}) as Part;
-        return {
-          name: `${file} ${String(operation.operationId)}`,
-          service: serviceOf(file),
-          method: method.toUpperCase(),
-          path: `${description['x-base-path'] ?? ''}${path}`,
-          query: parameters.filter((each) => each.in === 'query'),
-          bodies: schemasOf(body),
-          isBodyRequired: body.required === true,
-          answers: Object.fromEntries(
-            Object.entries(operation.responses as { [status: string]: Part }).map(([status, answer]) => [
-              status,
-              schemasOf(answer),
-            ]),
-          ),
-        };
-      }),
+    Object.keys(methods)
+      .filter((method) => method !== 'parameters')
+      .map((method) => new DescribedOperation(file, description, path, method)),
   );
+}
+
+/** Resolves references when they are asked for: tests use few operations each, and a resolved one is large. */
+class DescribedOperation implements Operation {
+  public readonly name: string;
+  public readonly service: Operation['service'];
+  public readonly path: string;
+  public readonly method: string;
+  private readonly part: Part;
+  private readonly shared: unknown;
+  private resolved?: Pick<Operation, 'query' | 'bodies' | 'isBodyRequired' | 'answers'>;
+
+  public constructor(
+    file: string,
+    private readonly description: Description,
+    path: string,
+    method: string,
+  ) {
+    this.part = description.paths[path][method];
+    this.shared = description.paths[path].parameters ?? [];
+    this.name = `${file} ${String(this.part.operationId)}`;
+    this.service = serviceOf(file);
+    this.path = `${description['x-base-path'] ?? ''}${path}`;
+    this.method = method.toUpperCase();
+  }
+
+  public get query() {
+    return this.resolve().query;
+  }
+
+  public get bodies() {
+    return this.resolve().bodies;
+  }
+
+  public get isBodyRequired() {
+    return this.resolve().isBodyRequired;
+  }
+
+  public get answers() {
+    return this.resolve().answers;
+  }
+
+  private resolve() {
+    this.resolved ??= resolveOperation(this.description, this.part, this.shared);
+    return this.resolved;
+  }
+}
+
+function resolveOperation(description: Description, part: Part, shared: unknown) {
+  const operation = resolve(description, part) as Part;
+  const parameters = [
+    ...((operation.parameters as Part[] | undefined) ?? []),
+    ...(resolve(description, shared) as Part[]),
+  ];
+  const body = (operation.requestBody ?? {}) as Part;
+  const answers = Object.entries(operation.responses as { [status: string]: Part });
+  return {
+    query: parameters.filter((each) => each.in === 'query'),
+    bodies: schemasOf(body),
+    isBodyRequired: body.required === true,
+    answers: Object.fromEntries(answers.map(([status, answer]) => [status, schemasOf(answer)])),
+  };
 }
 
 function serviceOf(file: string): Operation['service'] {
