@@ -4,6 +4,7 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/api-publication';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { warnAboutForgottenMove } from '../core/forgotten-moves';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
   isOwned,
@@ -118,6 +119,7 @@ export class ApiPublication extends KonnectConstruct {
       { replaceTriggeredBy: replaceTriggersOfIds(this, 'Published', ids) },
     );
     this.resource = new ApiPublicationResource(this, 'Resource', config);
+    warnAboutForgottenMove(this, this.resource);
     const registry = Registry.of(this);
     registry.rules.addRegionGroup(this, { api, portal, strategy });
     registry.add(PUBLICATION, publicationKey(api, portal), this);

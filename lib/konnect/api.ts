@@ -3,6 +3,7 @@ import type { ApiImplementation } from '@kong/konnect-cdktf-bindings/lib/api-imp
 import type { ApiVersion as ApiVersionResource } from '@kong/konnect-cdktf-bindings/lib/api-version';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { warnAboutForgottenMove } from '../core/forgotten-moves';
 import { validateArgument, validateProps } from '../core/props-spec';
 import { inheritProvider, KonnectConstruct } from '../core/provider-construct';
 import { toJson } from '../core/terraform-text';
@@ -128,6 +129,7 @@ export class Api extends ApiBase {
       attributes: props.attributes && toJson(props.attributes),
     });
     this.resource = new ApiResource(this, 'Resource', config);
+    warnAboutForgottenMove(this, this.resource);
     this.apiId = this.resource.id;
     this._addTenantName(`API ${props.name}${props.version ? ` ${props.version}` : ''}`);
     if (props.specification !== undefined) {

@@ -1,6 +1,7 @@
 import { Portal, type PortalConfig } from '@kong/konnect-cdktf-bindings/lib/portal';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { warnAboutForgottenMove } from '../core/forgotten-moves';
 import { validateArgument, validateProps } from '../core/props-spec';
 import { inheritProvider, KonnectConstruct } from '../core/provider-construct';
 import { Registry } from '../core/registry';
@@ -132,6 +133,7 @@ export class DevPortal extends DevPortalBase {
       forceDestroy: props.forceDestroy === undefined ? undefined : String(props.forceDestroy),
     });
     this.resource = new Portal(this, 'Resource', config);
+    warnAboutForgottenMove(this, this.resource);
     this.portalId = this.resource.id;
     this._addTenantName(`portal ${props.name}`);
     this.domain = this.resource.defaultDomain;

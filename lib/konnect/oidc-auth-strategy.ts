@@ -4,6 +4,7 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/application-auth-strategy';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { warnAboutForgottenMove } from '../core/forgotten-moves';
 import { type PropsRule, propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import { KONNECT_RESOURCE_PROPS, KonnectConstruct, type ResourceProps } from '../core/provider-construct';
 import { enumOf, listOf, text } from '../core/specs';
@@ -222,6 +223,7 @@ export class OidcAuthStrategy extends KonnectConstruct implements IOidcAuthStrat
       { createBeforeDestroy: true },
     );
     this.resource = new ApplicationAuthStrategy(this, 'Resource', config);
+    warnAboutForgottenMove(this, this.resource);
     this.strategyId = this.resource.id;
     this._addTenantName(`auth strategy ${props.name}`);
   }

@@ -1,5 +1,6 @@
 import { AppOauth, type AppOauthConfig } from '@cdktf/provider-okta/lib/app-oauth';
 import { Construct, type IConstruct } from 'constructs';
+import { warnAboutForgottenMove } from '../core/forgotten-moves';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import { OKTA_RESOURCE_PROPS, OktaConstruct, type ResourceProps } from '../core/provider-construct';
 import { enumOf, listOf, text } from '../core/specs';
@@ -131,6 +132,7 @@ export class OidcClient extends OktaConstruct implements IOidcClient {
       omitSecret: this.secretStorage === ClientSecretStorage.OKTA_ONLY ? true : undefined,
     });
     this.resource = new AppOauth(this, 'Resource', config);
+    warnAboutForgottenMove(this, this.resource);
     this.clientId = this.resource.clientId;
   }
 

@@ -1,0 +1,100 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
+import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
+import { AnnotationMetadataEntryType, App, TerraformStack, Testing } from 'cdktf';
+import { Construct } from 'constructs';
+import { DevPortal, Moves, OktaDevPortalOidc } from '../../../lib';
+import { prerequisites } from '../../support/how-to';
+
+/*
+ * Constructs that were renamed without Moves, as far as the last synthesis in the same folder shows it.
+ */
+const { outdir } = Testing.app();
+
+afterEach(() => rmSync(join(outdir, 'stacks'), { recursive: true }));
+
+/** Synthesizes a stack in the folder, and returns its warnings. */
+function synthesize(create: (stack: TerraformStack) => void): string[] {
+  const app = new App({ outdir });
+  const stack = new TerraformStack(app, 'stack');
+  new OktaProvider(stack, 'okta', {});
+  new KonnectProvider(stack, 'konnect', {});
+  create(stack);
+  app.synth();
+  return stack.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === AnnotationMetadataEntryType.WARN)
+    .map(({ data }) => String(data));
+}
+
+function addOidc(stack: TerraformStack, scope: Construct, id: string): OktaDevPortalOidc {
+  const { api, portal } = prerequisites(stack);
+  const oidc = new OktaDevPortalOidc(scope, id);
+  oidc.addClient('app', { label: 'App', redirectUris: ['https://localhost/callback'] });
+  oidc.publish('my-api', { api, portal });
+  return oidc;
+}
+
+const addPortal = (stack: Construct, id: string, name = 'Portal') => new DevPortal(stack, id, { name });
+
+test('a renamed construct is warned about once, with the call that keeps its resources', () => {
+  synthesize((stack) => addOidc(stack, stack, 'oidc'));
+  const warnings = synthesize((stack) => addOidc(stack, stack, 'login'));
+  expect(warnings).toEqual([
+    expect.stringMatching(/ is gone .* renamed or nested stack\/login, call Moves\.from\(…, 'oidc'\)/),
+  ]);
+});
+
+test.each<[string, (stack: TerraformStack) => Construct, RegExp]>([
+  ['renamed', (stack) => addPortal(stack, 'developers'), /stack\/developers, .* 'portal'/],
+  [
+    'nested',
+    (stack) => addPortal(new Construct(stack, 'platform'), 'portal'),
+    /stack\/platform\/portal, .* 'portal'/,
+  ],
+])('a %s portal is warned about', (_, create, warning) => {
+  synthesize((stack) => addPortal(stack, 'portal'));
+  expect(synthesize(create)).toEqual([expect.stringMatching(warning)]);
+});
+
+test('a portal that is no longer nested is warned about', () => {
+  synthesize((stack) => addPortal(new Construct(stack, 'platform'), 'portal'));
+  expect(synthesize((stack) => addPortal(stack, 'portal'))).toEqual([
+    expect.stringMatching(/stack\/portal, .* 'platform\/portal'/),
+  ]);
+});
+
+test('the nearest former path is suggested', () => {
+  const both = (stack: TerraformStack, second: string) => {
+    addPortal(stack, 'first', 'First');
+    addPortal(new Construct(stack, second), 'portal', 'Second');
+  };
+  synthesize((stack) => both(stack, 'platform'));
+  expect(synthesize((stack) => addPortal(new Construct(stack, 'teams'), 'portal'))).toEqual([
+    expect.stringMatching(/stack\/teams, .* 'platform'/),
+  ]);
+});
+
+test.each<[string, (stack: TerraformStack) => unknown]>([
+  ['moved', (stack) => Moves.from(addOidc(stack, stack, 'login'), 'oidc')],
+  ['unchanged', (stack) => addOidc(stack, stack, 'oidc')],
+  ['removed', () => undefined],
+  [
+    'kept beside a new one',
+    (stack) => {
+      addOidc(stack, stack, 'oidc');
+      addPortal(stack, 'second', 'Second');
+    },
+  ],
+])('nothing is said of what is %s', (_, create) => {
+  synthesize((stack) => addOidc(stack, stack, 'oidc'));
+  expect(synthesize((stack) => void create(stack))).toEqual([]);
+});
+
+test('nothing is said of a first synthesis, nor after one that was killed', () => {
+  expect(synthesize((stack) => addPortal(stack, 'portal'))).toEqual([]);
+  writeFileSync(join(outdir, 'stacks', 'stack', 'cdk.tf.json'), '{ "resource": {');
+  expect(synthesize((stack) => addPortal(stack, 'developers'))).toEqual([]);
+});
