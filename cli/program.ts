@@ -84,7 +84,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   addCommonOptions(program.command('init'))
     .description('creates a project: a stack, its tests and a CI workflow')
     .addHelpText('after', INIT_EXAMPLES)
-    .argument('[folder]', 'folder of the project, where none of its files may exist', '.')
+    .argument('[folder]', 'folder of the project, new or empty', '.')
     .addOption(
       new Option('--language <language>', 'language of the stack')
         .choices(Object.values(Language))

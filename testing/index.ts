@@ -6,6 +6,7 @@ export {
 export { type KitMatchers, matchers } from './matchers';
 export { AccessProof, type ProofLink } from './proof';
 export type { Registered } from './registration';
+export { junitReport, markdownReport, type NamedProof } from './reports';
 export type { SchemaOptions } from './schema/versions';
 export { schemaViolations } from './schema/violations';
 export { writtenSecrets } from './secrets';

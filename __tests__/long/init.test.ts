@@ -39,7 +39,7 @@ describeWithTerraform('a project of init', () => {
       encoding: 'utf8',
       env: {
         ...Object.fromEntries(inherited),
-        ...{ CI: 'true', CHECKPOINT_DISABLE: '1', DISABLE_VERSION_CHECK: '1', NO_COLOR: '1' },
+        ...{ CI: undefined, CHECKPOINT_DISABLE: undefined, DISABLE_VERSION_CHECK: '1', NO_COLOR: '1' },
       },
     });
     expect([program, args, status, stdout, stderr]).toEqual([program, args, 0, stdout, stderr]);
@@ -58,7 +58,12 @@ describeWithTerraform('a project of init', () => {
     const packages = ['.', './packages/konnect-cdktf-bindings', './packages/sandbox'];
     refreshLibrary();
     tsc('-p', join('packages', 'sandbox', 'tsconfig.build.json'));
-    run(ROOT, 'npm', 'pack', ...packages, '--ignore-scripts', '--pack-destination', folder);
+    const pack = ['--silent', ...packages, '--ignore-scripts', '--pack-destination', folder];
+    expect(
+      run(ROOT, 'npm', 'pack', ...pack)
+        .stdout.trim()
+        .split('\n'),
+    ).toHaveLength(packages.length);
     run(ROOT, join('bin', 'okta-dev-portal-oidc.js'), 'init', project, '--packages', folder);
   });
 
@@ -78,6 +83,9 @@ describeWithTerraform('a project of init', () => {
     const { stdout } = run(project, 'npm', 'run', 'sandbox');
     expect(stdout).toContain('✓ Request with the credentials: 200\n');
     expect(stdout).toContain('✓ Request of an unregistered client: 403\n');
+    // No spinner and no version check of cdktf.
+    expect(stdout.split('\n').length).toBeLessThan(30);
+    expect(stdout).not.toMatch(/Synthesizing|ERROR/);
   });
 
   test('proves several clients, each with the API that it calls', () => {
@@ -91,9 +99,14 @@ describeWithTerraform('a project of init', () => {
       '[{}]',
       "[{ client: 'Dev Portal app', api: 'MyAPI' }, { client: 'Billing', api: 'Orders' }]",
     );
-    const { stdout } = run(project, 'npm', 'run', 'sandbox');
-    expect(stdout).toContain('✓ Token: Dev Portal app gets one with api.access\n');
-    expect(stdout).toContain('✓ Token: Billing gets one with orders.read\n');
+    const { stdout } = run(project, 'npm', 'run', 'sandbox', '--', '--junit', 'proof.xml');
+    const [, first = '', second = ''] = stdout.split(/^Proof for client /m);
+    expect(first).toMatch(/^Dev Portal app, API MyAPI, stack dev-portal\n✓ Issuer: /);
+    expect(first).toContain('✓ Token: Dev Portal app gets one with api.access\n');
+    expect(second).toMatch(/^Billing, API Orders, stack dev-portal\n✓ Issuer: /);
+    expect(second).toContain('✓ Token: Billing gets one with orders.read\n');
+    const report = readFileSync(join(project, 'proof.xml'), 'utf8');
+    expect(report.match(/<testsuite name="Proof for client /g)).toHaveLength(2);
     expect(stdout.match(/✓ Request of an unregistered client: 403\n/g)).toHaveLength(2);
   });
 

@@ -6,7 +6,7 @@ export enum Language {
 
 /** Options of `init`. */
 export interface InitOptions {
-  /** Folder of the project. It may exist. */
+  /** Folder of the project. It is empty or does not exist. */
   readonly folder: string;
   readonly language: Language;
 

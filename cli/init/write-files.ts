@@ -1,21 +1,18 @@
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CommandError } from '../exit';
 import type { ProjectFile } from './template';
 
+/** How many of the files in a folder a message names. */
+const NAMED = 3;
+
 /**
- * Writes new files into a folder, all or none of them.
+ * Writes files into a folder, all or none of them.
  *
- * @throws CommandError if one of them exists or cannot be written
+ * @throws CommandError if the folder is not empty or cannot be written
  */
 export function writeNewFiles(folder: string, files: readonly ProjectFile[]): void {
-  const existing = files.filter(({ path }) => existsSync(join(folder, path)));
-  if (existing.length > 0) {
-    throw CommandError.usage(
-      `${folder} already has ${existing.map(({ path }) => path).join(', ')}`,
-      'Name another folder, or move these files away. Nothing was written.',
-    );
-  }
+  requireEmpty(folder);
   const created: string[] = [];
   try {
     for (const { path, content } of files) {
@@ -34,6 +31,21 @@ export function writeNewFiles(folder: string, files: readonly ProjectFile[]): vo
     throw CommandError.failed(
       `${folder} cannot be written: ${(error as Error).message}`,
       'Name a writable folder. Nothing was written.',
+    );
+  }
+}
+
+/** Requires that a folder does not exist or is empty, apart from the data of Git. */
+function requireEmpty(folder: string): void {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    return;
+  }
+  const names = readdirSync(folder).filter((name) => name !== '.git');
+  if (names.length > 0) {
+    const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+    throw CommandError.usage(
+      `${folder} is not empty, it has ${names.slice(0, NAMED).join(', ')}${more}`,
+      'Name a new folder. Nothing was written.',
     );
   }
 }

@@ -1,37 +1,45 @@
 import { StepStatus } from '../progress';
-import type { LinkResult } from './chain';
+import type { Suite, SuiteLink } from './suite';
 
-const SUITE = 'okta-dev-portal-oidc verify';
-
-/** Formats results as a JUnit report, which CI systems show as tests: one test case for each link. */
-export function formatJunit(results: readonly LinkResult[], requireAll: boolean): string {
-  const isFailure = ({ outcome: { status } }: LinkResult) =>
+/**
+ * Formats results as a JUnit report, which CI systems show as tests: one test suite for each client, one test case for
+ * each link.
+ *
+ * @param requireAll whether a link that was not checked is a failure
+ */
+export function formatJunit(suites: readonly Suite[], requireAll: boolean): string {
+  const isFailure = ({ status }: SuiteLink) =>
     status === StepStatus.FAILED || (requireAll && status === StepStatus.SKIPPED);
-  const failures = results.filter(isFailure).length;
-  const skipped = results.filter(
-    (each) => each.outcome.status === StepStatus.SKIPPED && !isFailure(each),
-  ).length;
-  const total = results.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const counts = `name="${SUITE}" tests="${results.length}" failures="${failures}" skipped="${skipped}" time="${seconds(total)}"`;
+  const attributes = (name: string, links: readonly SuiteLink[]) => {
+    const failures = links.filter(isFailure).length;
+    const skipped = links.filter((link) => link.status === StepStatus.SKIPPED && !isFailure(link)).length;
+    const total = links.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    return `name="${escapeXml(name)}" tests="${links.length}" failures="${failures}" skipped="${skipped}" time="${seconds(total)}"`;
+  };
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites ${counts}>`,
-    `  <testsuite ${counts}>`,
-    ...results.flatMap((result) => testCase(result, isFailure(result))),
-    '  </testsuite>',
+    `<testsuites ${attributes(
+      'okta-dev-portal-oidc verify',
+      suites.flatMap(({ links }) => links),
+    )}>`,
+    ...suites.flatMap(({ name, links }) => [
+      `  <testsuite ${attributes(name, links)}>`,
+      ...links.flatMap((link) => testCase(name, link, isFailure(link))),
+      '  </testsuite>',
+    ]),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function testCase({ link, outcome, milliseconds }: LinkResult, isFailure: boolean): string[] {
-  const { status, detail, remedy } = outcome;
-  const start = `    <testcase classname="${SUITE}" name="${escapeXml(link.title)}" time="${seconds(milliseconds)}"`;
+function testCase(suite: string, link: SuiteLink, isFailure: boolean): string[] {
+  const { name, title, status, detail, remedy, milliseconds } = link;
+  const start = `    <testcase classname="${escapeXml(suite)}" name="${escapeXml(title)}" time="${seconds(milliseconds)}"`;
   if (isFailure) {
     const text = escapeXml(remedy ?? detail);
     return [
       `${start}>`,
-      `      <failure message="${escapeXml(detail)}" type="${link.name}">${text}</failure>`,
+      `      <failure message="${escapeXml(detail)}" type="${name}">${text}</failure>`,
       '    </testcase>',
     ];
   }

@@ -1,27 +1,30 @@
-import { StepStatus } from '../progress';
-import type { LinkResult } from './chain';
+import { type Suite, type SuiteLink, summarize } from './suite';
 
-const MARKS = { [StepStatus.OK]: '✅', [StepStatus.FAILED]: '❌', [StepStatus.SKIPPED]: '➖' };
+const MARKS = { ok: '✅', failed: '❌', skipped: '➖' };
 
-/** Formats results as a Markdown table, with the remedy of each link that is not OK. */
-export function formatMarkdown(results: readonly LinkResult[], summary: string): string {
-  return [
-    '### okta-dev-portal-oidc verify',
-    '',
-    summary,
-    '',
-    '| | Link | Result |',
-    '| --- | --- | --- |',
-    ...results.map(({ link, outcome: { status, detail, remedy } }) => {
-      const result =
-        remedy === undefined ? escapeCell(detail) : `${escapeCell(detail)}<br>→ ${escapeCell(remedy)}`;
-      return `| ${MARKS[status]} | ${escapeCell(link.title)} | ${result} |`;
-    }),
-    '',
-  ].join('\n');
+/** Formats results as Markdown: a table for each client, with the remedy of each link that is not OK. */
+export function formatMarkdown(suites: readonly Suite[]): string {
+  return suites
+    .flatMap(({ name, links }) => [
+      `### ${escapeText(name)}`,
+      '',
+      summarize(links),
+      '',
+      '| | Link | Result |',
+      '| --- | --- | --- |',
+      ...links.map(formatRow),
+      '',
+    ])
+    .join('\n');
 }
 
-function escapeCell(text: string): string {
+function formatRow({ title, status, detail, remedy }: SuiteLink): string {
+  const result =
+    remedy === undefined ? escapeText(detail) : `${escapeText(detail)}<br>→ ${escapeText(remedy)}`;
+  return `| ${MARKS[status]} | ${escapeText(title)} | ${result} |`;
+}
+
+function escapeText(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

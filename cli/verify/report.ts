@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Console } from '../console';
-import { count } from '../count';
 import { CommandError, ExitCode } from '../exit';
 import { StepStatus } from '../progress';
 import type { LinkResult } from './chain';
 import { formatJunit } from './junit';
 import { formatMarkdown } from './markdown';
 import type { VerifiedLink, VerifyResult } from './output';
+import { countLinks, summarize } from './suite';
 import type { VerifyOptions } from './verify-options';
 
 /** Writes the reports that are asked for, prints the results, and returns the exit code. */
@@ -16,22 +16,24 @@ export function report(
   { requireAll, json, junit, markdown }: VerifyOptions,
   console: Console,
 ): ExitCode {
-  const [passed, broken, skipped] = [StepStatus.OK, StepStatus.FAILED, StepStatus.SKIPPED].map(
-    (status) => results.filter(({ outcome }) => outcome.status === status).length,
-  );
-  const ok = passed > 0 && broken === 0 && (skipped === 0 || !requireAll);
-  const summary = `${count(passed, 'link')} OK, ${broken} broken, ${skipped} not checked`;
+  const links = results.map(verifiedLink);
+  const suites = [{ name: 'okta-dev-portal-oidc verify', links }];
+  const skipped = countLinks(links, StepStatus.SKIPPED);
+  const ok =
+    countLinks(links, StepStatus.OK) > 0 &&
+    countLinks(links, StepStatus.FAILED) === 0 &&
+    (skipped === 0 || !requireAll);
   if (junit !== undefined) {
-    writeReport(junit, formatJunit(results, requireAll), console);
+    writeReport(junit, formatJunit(suites, requireAll), console);
   }
   if (markdown !== undefined) {
-    writeReport(markdown, formatMarkdown(results, summary), console);
+    writeReport(markdown, formatMarkdown(suites), console);
   }
   if (json) {
-    const result: VerifyResult = { ok, links: results.map(verifiedLink) };
+    const result: VerifyResult = { ok, links };
     console.printJson(result);
   } else {
-    console.print(summary);
+    console.print(summarize(links));
   }
   if (ok) {
     return ExitCode.OK;

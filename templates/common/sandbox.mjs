@@ -1,11 +1,16 @@
-// Usage: npm run sandbox [-- <stack>... --keep]
-// Deploys the synthesized stacks, or those that you name, to Okta, Konnect and a gateway on loopback, registers the
-// client, and proves that only its credentials open the API. Needs Terraform or OpenTofu, and no account.
+// Usage: npm run sandbox [-- <stack>... --keep --junit <file> --markdown <file>]
+// Synthesizes the app, deploys its stacks, or those that you name, to Okta, Konnect and a gateway on loopback, registers
+// the clients, and proves that only their credentials open the API. Needs Terraform or OpenTofu, and no account.
+// Exit codes: 0 success, 1 a broken link or a failed deployment, 2 wrong usage.
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import {
   assertKeepsSecretsOut,
   assertMatchesProviderSchemas,
+  junitReport,
+  markdownReport,
   readStacks,
   StackTester,
   TestKitError,
@@ -15,45 +20,99 @@ import {
 // A client without api is expected to call all APIs.
 const CLIENTS = [{}];
 
-const { positionals: names, values: options } = parseArgs({
-  allowPositionals: true,
-  options: { keep: { type: 'boolean' } },
-});
-const all = readStacks('cdktf.out');
-const unknown = names.filter((name) => all.every((stack) => stack.name !== name));
-if (unknown.length > 0) {
-  console.error(
-    `The app has no stack ${unknown.join(', ')}. It has ${all.map(({ name }) => name).join(', ')}.`,
-  );
-  process.exit(2);
-}
-const stacks = names.length > 0 ? all.filter(({ name }) => names.includes(name)) : all;
-assertMatchesProviderSchemas(stacks);
-assertKeepsSecretsOut(stacks);
+/** Wrong usage. */
+class UsageError extends Error {}
 
-const tester = await StackTester.start(stacks);
-try {
-  const { add } = await tester.deploy();
-  console.log(`Deployed ${add} resources`);
-  for (const client of CLIENTS) {
-    const proof = await tester.prove(client);
-    console.log(String(proof));
-    process.exitCode ||= proof.opensForClientOnly ? 0 : 1;
+async function main() {
+  const { names, keep, junit, markdown } = parseArguments();
+  synthesize();
+  const stacks = selectStacks(names);
+  assertMatchesProviderSchemas(stacks);
+  assertKeepsSecretsOut(stacks);
+
+  const tester = await StackTester.start(stacks);
+  try {
+    const { add } = await tester.deploy();
+    console.log(`Deployed ${add} resources`);
+    const proofs = [];
+    for (const client of CLIENTS) {
+      const name = describe(client, stacks);
+      console.log(`\n${name}`);
+      const proof = await prove(tester, client);
+      console.log(String(proof));
+      proofs.push({ name, proof });
+    }
+    if (junit) writeFileSync(junit, junitReport(proofs));
+    if (markdown) writeFileSync(markdown, markdownReport(proofs));
+    if (keep) {
+      const { gateway, konnect, portal } = tester.sandbox;
+      console.log(`Until Ctrl-C: gateway ${gateway.url}, Konnect ${konnect.url}, portals ${portal.url}`);
+      await once(process, 'SIGINT');
+    }
+    return proofs.every(({ proof }) => proof.opensForClientOnly) ? 0 : 1;
+  } finally {
+    await tester.stop();
   }
-  if (options.keep) {
-    const { gateway, konnect, portal } = tester.sandbox;
-    console.log(`Until Ctrl-C: gateway ${gateway.url}, Konnect ${konnect.url}, portals ${portal.url}`);
-    await once(process, 'SIGINT');
+}
+
+function parseArguments() {
+  const file = { type: 'string' };
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { keep: { type: 'boolean' }, junit: file, markdown: file },
+    });
+    return { names: positionals, ...values };
+  } catch (error) {
+    throw new UsageError(error.message);
   }
-} catch (error) {
-  if (!(error instanceof TestKitError)) {
+}
+
+function synthesize() {
+  // Without a spinner, and without a request for the newest version of cdktf.
+  const env = { ...process.env, CI: 'true', CHECKPOINT_DISABLE: '1' };
+  const { status } = spawnSync('npx cdktf synth', { shell: true, stdio: 'inherit', env });
+  if (status !== 0) {
+    throw new Error('The app cannot be synthesized. Nothing was deployed.');
+  }
+}
+
+function selectStacks(names) {
+  const all = readStacks('cdktf.out');
+  const unknown = names.filter((name) => all.every((stack) => stack.name !== name));
+  if (unknown.length > 0) {
+    const known = all.map(({ name }) => name).join(', ');
+    throw new UsageError(`The app has no stack ${unknown.join(', ')}. It has ${known}.`);
+  }
+  return names.length > 0 ? all.filter(({ name }) => names.includes(name)) : all;
+}
+
+/** The heading of a proof. */
+function describe({ client, api }, stacks) {
+  const parts = [
+    client && `client ${client}`,
+    api && `API ${api}`,
+    `${stacks.length === 1 ? 'stack' : 'stacks'} ${stacks.map(({ name }) => name).join(', ')}`,
+  ];
+  return `Proof for ${parts.filter(Boolean).join(', ')}`;
+}
+
+async function prove(tester, client) {
+  try {
+    return await tester.prove(client);
+  } catch (error) {
+    if (error instanceof TestKitError) {
+      const fix =
+        'With several environments name one: npm run sandbox -- <stack>. Otherwise set CLIENTS in sandbox.mjs.';
+      throw new UsageError(`${error.message}\n${fix}`);
+    }
     throw error;
   }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
   console.error(error.message);
-  console.error(
-    'With several environments name one: npm run sandbox -- <stack>. Otherwise set CLIENTS in sandbox.mjs.',
-  );
-  process.exitCode = 2;
-} finally {
-  await tester.stop();
+  process.exitCode = error instanceof UsageError || error instanceof TestKitError ? 2 : 1;
 }

@@ -6,7 +6,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -148,26 +147,21 @@ test('prints JSON', async () => {
   });
 });
 
-test('keeps the other files of a folder', async () => {
-  write('LICENSE');
+test('creates a project in a new repository', async () => {
+  mkdirSync(join(command.folder, '.git'));
   expect(await command.run('init')).toMatchObject({ exitCode: 0 });
-  expect(filesIn('')).toEqual(['LICENSE', ...FILES.typescript].sort());
+  expect(filesIn('')).toEqual(FILES.typescript);
 });
 
-test('overwrites nothing, and then writes nothing', async () => {
-  write('README.md');
-  write('main.ts');
+test.each([
+  ['files of a project', ['main.ts', 'README.md'], 'README.md, main.ts'],
+  ['other files', ['notes'], 'notes'],
+  ['many files', ['a', 'b', 'c', 'd', 'e'], 'a, b, c and 2 more'],
+])('refuses a folder with %s, and writes nothing', async (_, files, named) => {
+  files.forEach(write);
   const { exitCode, stdout, stderr } = await command.run('init');
-  expect(stderr).toContain(`${command.folder} already has README.md, main.ts\n    → Name another folder`);
-  expect([exitCode, stdout, filesIn('')]).toEqual([2, '', ['README.md', 'main.ts']]);
-});
-
-test('leaves nothing behind when a file cannot be written', async () => {
-  mkdirSync(join(command.folder, 'portal'));
-  symlinkSync('nowhere', join(command.folder, 'portal', 'main.ts'));
-  const { exitCode, stderr } = await command.run('init', 'portal');
-  expect(stderr).toMatch(/portal cannot be written: EEXIST.*\n {4}→ Name a writable folder/);
-  expect([exitCode, readdirSync(join(command.folder, 'portal'))]).toEqual([1, ['main.ts']]);
+  expect(stderr).toContain(`${command.folder} is not empty, it has ${named}\n    → Name a new folder`);
+  expect([exitCode, stdout, filesIn('')]).toEqual([2, '', [...files].sort()]);
 });
 
 test('leaves nothing behind when the disk is full', () => {
@@ -197,32 +191,6 @@ test.each([
   const { exitCode, stderr } = await command.run('init', 'portal', ...options);
   expect(stderr).toContain(message);
   expect([exitCode, existsSync(join(command.folder, 'portal'))]).toEqual([2, false]);
-});
-
-describeWithTerraform('the script of the sandbox', () => {
-  const script = join(TEMPLATES, 'common', 'sandbox.mjs');
-  const run = (...args: string[]) =>
-    spawnSync(process.execPath, args, { cwd: command.folder, encoding: 'utf8' });
-  const sandbox = (...names: string[]) => run(script, ...names);
-
-  beforeEach(() => {
-    const hook = join(ROOT, 'node_modules', 'sucrase', 'register', 'ts.js');
-    run('--require', hook, join(ROOT, 'examples', 'environments', 'main.ts'));
-  });
-
-  test('proves one environment of several', () => {
-    const { status, stdout } = sandbox('staging');
-    expect(stdout).toContain('✓ Request with the credentials: 200');
-    expect(status).toBe(0);
-  });
-
-  test('says how to name one', () => {
-    expect(sandbox()).toMatchObject({ status: 2, stderr: expect.stringContaining('sandbox -- <stack>') });
-    expect(sandbox('test')).toMatchObject({
-      status: 2,
-      stderr: expect.stringMatching(/no stack test\. It has (staging, production|production, staging)/),
-    });
-  });
 });
 
 describeWithTerraform('the template in TypeScript', () => {

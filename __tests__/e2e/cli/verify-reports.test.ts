@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { StepStatus } from '../../../cli/progress';
 import { formatJunit } from '../../../cli/verify/junit';
 import { formatMarkdown } from '../../../cli/verify/markdown';
 import { CommandRunner } from '../../support/command';
@@ -67,11 +66,10 @@ test('a file that cannot be written is named', async () => {
 });
 
 test('text is escaped', () => {
-  const link = { name: 'x', title: 'A <b> & "c"', needs: [], check: async () => outcome };
-  const outcome = { status: StepStatus.FAILED, detail: 'a | b\nc \u0001 <d>' } as never;
-  const results = [{ link, outcome, milliseconds: 1_500 }];
-  const junit = formatJunit(results, false);
-  expect(junit).toContain('name="A &lt;b&gt; &amp; &quot;c&quot;" time="1.500"');
+  const link = { name: 'x', title: 'A <b> & "c"', status: 'failed', milliseconds: 1_500 } as const;
+  const suites = [{ name: 'A "b"', links: [{ ...link, detail: 'a | b\nc \u0001 <d>' }] }];
+  const junit = formatJunit(suites, false);
+  expect(junit).toContain('classname="A &quot;b&quot;" name="A &lt;b&gt; &amp; &quot;c&quot;" time="1.500"');
   expect(junit).toContain('message="a | b&#10;c   &lt;d&gt;"');
-  expect(formatMarkdown(results, '')).toContain('| a \\| b<br>c \u0001 &lt;d> |');
+  expect(formatMarkdown(suites)).toContain('| a \\| b<br>c \u0001 &lt;d> |');
 });

@@ -75,7 +75,7 @@ test('other files in the working folder are not part of them', () => {
 
 test('a build starts with an empty folder', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  expect(scripts.build).toMatch(/^node scripts\/clean\.mjs && rolldown /);
+  expect(scripts.build).toMatch(/^node scripts\/clean\.mjs && node scripts\/bundle\.mjs /);
   const folder = mkdtempSync(join(tmpdir(), 'built-'));
   const stale = [join('dist', 'lib', 'stale.js'), join(SANDBOX, 'dist', 'stale.js')];
   for (const file of [...stale, 'kept.js']) {
