@@ -59,8 +59,8 @@ Examples:
 
 const ADOPT_EXAMPLES = `
 Examples:
-  $ okta-dev-portal-oidc adopt --print-app --portal MyDevPortal --client "Dev Portal app" > main.ts
-  $ okta-dev-portal-oidc adopt --print-app --only portal,publications > main.ts
+  $ okta-dev-portal-oidc adopt --write-app main.ts --portal MyDevPortal --client "Dev Portal app"
+  $ okta-dev-portal-oidc adopt --write-app main.ts --only portal,publications
   $ okta-dev-portal-oidc adopt dev-portal --file adoption.json`;
 
 /**
@@ -168,10 +168,14 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--partial', 'the stacks create what does not exist', false)
     .option('--import <address=id>', 'id for a resource whose name is ambiguous, repeatable', collect)
     .option('--accept-loss <setting>', 'application setting that may be reset, repeatable', collect)
-    .option('--print-app', 'print an app for what exists, and write no file', false)
+    .option('--write-app <file>', 'write an app for what exists to a new file, instead of an adoption file')
+    .option('--overwrite', 'let --write-app replace a file', false)
+    .addOption(
+      new Option('--print-app', 'print that app to stdout instead').default(false).conflicts('writeApp'),
+    )
     .option(
       '--only <parts>',
-      `of the printed app: parts to take over, with commas: ${Object.values(Part).join(', ')} (default: the whole how-to)`,
+      `of the app: parts to take over, with commas: ${Object.values(Part).join(', ')} (default: the whole how-to)`,
       parseParts,
     )
     .option('--portal <name or id>', 'portal (default: the only one)')
@@ -181,12 +185,18 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--rule <name or id>', 'rule of the access policy (default: the only one)')
     .option('--client <label or id>', 'Okta application, repeatable (default: those of the policy)', collect)
     .action(async (stacks: string[], options: AdoptOptions & PrintAppOptions & { printApp: boolean }) => {
-      if (options.only && !options.printApp) {
-        throw CommandError.usage('--only has no effect without --print-app', 'Add --print-app.');
+      const { printApp: isPrinted, writeApp, only, overwrite } = options;
+      const hasApp = isPrinted || writeApp !== undefined;
+      if (only && !hasApp) {
+        throw CommandError.usage(
+          '--only has no effect without --write-app or --print-app',
+          'Add --write-app <file>.',
+        );
       }
-      exitCode = options.printApp
-        ? await printApp(options, console)
-        : await adopt({ ...options, stacks }, console);
+      if (overwrite && writeApp === undefined) {
+        throw CommandError.usage('--overwrite has no effect without --write-app', 'Add --write-app <file>.');
+      }
+      exitCode = hasApp ? await printApp(options, console) : await adopt({ ...options, stacks }, console);
     });
 
   try {

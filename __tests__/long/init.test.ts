@@ -39,7 +39,9 @@ describeWithTerraform('a project of init', () => {
       encoding: 'utf8',
       env: {
         ...Object.fromEntries(inherited),
-        ...{ CI: undefined, CHECKPOINT_DISABLE: undefined, DISABLE_VERSION_CHECK: '1', NO_COLOR: '1' },
+        ...{ DISABLE_VERSION_CHECK: '1', NO_COLOR: '1' },
+        // As at a user's, who sets none of these.
+        ...{ CI: undefined, CHECKPOINT_DISABLE: undefined, TF_CLI_CONFIG_FILE: undefined },
       },
     });
     expect([program, args, status, stdout, stderr]).toEqual([program, args, 0, stdout, stderr]);

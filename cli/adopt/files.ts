@@ -29,7 +29,7 @@ export function writeWhole(file: string, content: string): void {
     rmSync(temporary, { force: true });
     throw CommandError.failed(
       `${file} cannot be written: ${(error as Error).message}`,
-      'Choose another file with --file.',
+      'Choose another file.',
     );
   }
 }

@@ -16,7 +16,7 @@ export interface AdoptResult {
   readonly file?: string;
 }
 
-/** Result of `adopt --print-app`. */
+/** Result of `adopt --print-app` and `adopt --write-app`. */
 export interface PrintAppResult {
   /** Whether an app was generated. The exit code is 0 then. */
   readonly ok: boolean;
@@ -29,6 +29,9 @@ export interface PrintAppResult {
 
   /** Paths of the files that the app reads, for example specifications. Only if `ok` is true. */
   readonly files?: readonly string[];
+
+  /** Path of the file that the app was written to. Only with `--write-app`, and if `ok` is true. */
+  readonly file?: string;
 }
 
 /** Result of the search for one entity. */

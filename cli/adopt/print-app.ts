@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join, parse, relative, resolve } from 'node:path';
 import type { Console } from '../console';
-import { ExitCode } from '../exit';
+import { CommandError, ExitCode } from '../exit';
 import { type Entity, KonnectClient } from '../konnect-client';
 import { OktaAdminClient } from '../okta-admin-client';
 import type { AppSource } from './app/app-source';
@@ -19,7 +20,10 @@ import type { PrintAppResult } from './output';
 import { Part, type Parts } from './parts';
 import { formatValue } from './secrets';
 
-/** Options of `adopt --print-app`: names or ids of the entities to adopt, needed if there are several. */
+/**
+ * Options of `adopt` with `--write-app` or `--print-app`. The names and ids of the entities to adopt are needed if there
+ * are several.
+ */
 export interface PrintAppOptions {
   readonly portal?: string;
   readonly api?: readonly string[];
@@ -33,14 +37,31 @@ export interface PrintAppOptions {
 
   /** The adoption file that the app reads. */
   readonly file: string;
+
+  /**
+   * File to write the app to.
+   *
+   * @default - the app is printed
+   */
+  readonly writeApp?: string;
+
+  /** Whether to replace an existing file. */
+  readonly overwrite: boolean;
   readonly json: boolean;
 }
 
-/** Finds a how-to that was set up by hand, and prints an app with its names and settings. Changes nothing in the tenants. */
+/**
+ * Finds a how-to that was set up by hand, and prints an app with its names and settings, or writes it to a file. Changes
+ * nothing in the tenants.
+ */
 export async function printApp(options: PrintAppOptions, console: Console): Promise<ExitCode> {
   const { cwd } = console.io;
   const path = resolve(cwd, options.file);
   checkWritable(path);
+  const appFile = options.writeApp === undefined ? undefined : resolve(cwd, options.writeApp);
+  if (appFile !== undefined) {
+    checkAppFile(appFile, options.overwrite);
+  }
   const findings = new Findings();
   const name = relative(cwd, path);
   const found = options.only
@@ -54,27 +75,40 @@ export async function printApp(options: PrintAppOptions, console: Console): Prom
   for (const { file, content } of files) {
     writeWhole(file, content);
   }
+  if (app && appFile !== undefined) {
+    writeWhole(appFile, `${console.redactor.redact(app.toString())}\n`);
+  }
   if (options.json) {
     const result: PrintAppResult = {
       ok: app !== undefined,
       findings: findings.results,
-      ...(app && { app: app.toString(), files: files.map(({ file }) => file) }),
+      ...(app && { app: app.toString(), files: files.map(({ file }) => file), file: appFile }),
     };
     console.printJson(result);
   } else {
     for (const line of findings.lines) {
       console.note(line);
     }
-    console.note(
-      app
-        ? ['Printed the app.', ...files.map(({ file }) => `Wrote ${relative(cwd, file)}.`)].join(' ')
-        : 'Fix the errors and run this again. No app was printed.',
-    );
-    if (app) {
+    const written = [...(appFile === undefined ? [] : [appFile]), ...files.map(({ file }) => file)];
+    const done = [
+      ...(appFile === undefined ? ['Printed the app.'] : []),
+      ...written.map((file) => `Wrote ${relative(cwd, file)}.`),
+    ].join(' ');
+    const failed = `Fix the errors and run this again. No app was ${appFile === undefined ? 'printed' : 'written'}.`;
+    console.note(app ? done : failed);
+    if (app && appFile === undefined) {
       console.print(app.toString());
     }
   }
   return app ? ExitCode.OK : ExitCode.FAILED;
+}
+
+/** Checks the file for the app before a long search. @throws CommandError if it exists or cannot be written */
+function checkAppFile(file: string, overwrite: boolean): void {
+  checkWritable(file);
+  if (existsSync(file) && !overwrite) {
+    throw CommandError.usage(`${file} already exists`, 'Name another file, or replace it with --overwrite.');
+  }
 }
 
 /** An app, and the applications that it adopts. */

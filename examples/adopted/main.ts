@@ -22,7 +22,7 @@ ProviderVersions.require(stack);
 new OktaProvider(stack, 'okta', { orgName: setting('OKTA_ORG_NAME'), baseUrl: setting('OKTA_BASE_URL') });
 new KonnectProvider(stack, 'konnect', { serverUrl: setting('KONNECT_SERVER_URL') });
 
-// Names and settings are those chosen in the consoles. `okta-dev-portal-oidc adopt --print-app` prints this part.
+// Names and settings are those chosen in the consoles. `okta-dev-portal-oidc adopt --write-app` writes this part.
 const controlPlane = new ControlPlane(stack, 'quickstart', { name: 'quickstart' });
 const gatewayService = new GatewayService(stack, 'example-service', {
   controlPlane,

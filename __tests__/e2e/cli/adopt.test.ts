@@ -495,9 +495,7 @@ test('a file stays as it was when a new one cannot be written', async () => {
     throw new Error('no space left');
   });
   const { exitCode, stderr } = await adopt();
-  expect(stderr).toContain(
-    'adoption.json cannot be written: no space left\n    → Choose another file with --file.',
-  );
+  expect(stderr).toContain('adoption.json cannot be written: no space left\n    → Choose another file.');
   expect(exitCode).toBe(1);
   expect(read()).toEqual(before);
   expect(readdirSync(command.folder).sort()).toEqual([FILE, 'cdktf.out']);
