@@ -38,7 +38,7 @@ function documented(part: string): string[] {
 /** Calls of the command on all pages. */
 function calls() {
   return Page.all().flatMap((page) =>
-    [...page.shellCommands(), ...page.inlineCommands()].flatMap((shown) => {
+    [...page.shellCommands(), ...page.jobCommands(), ...page.inlineCommands()].flatMap((shown) => {
       const [, command, rest = ''] = /^(?:npx )?okta-dev-portal-oidc (\w+)(.*)$/.exec(shown) ?? [];
       return command === undefined ? [] : [{ page: page.path, command, rest }];
     }),
@@ -65,6 +65,19 @@ test('the pages call the command with options that it has', () => {
   });
   expect(calls()).not.toEqual([]);
   expect(wrong).toEqual([]);
+});
+
+// The shell empties the file before the command runs, and leaves it empty if the command fails.
+test('no page redirects output into the source of an app', () => {
+  const commands = Page.all().flatMap((page) => page.shellCommands());
+  expect(commands.filter((command) => />\s*\S+\.(ts|py)\b/.test(command))).toEqual([]);
+});
+
+test('every project that a page creates has a folder of its own', () => {
+  for (const page of Page.all()) {
+    const folders = page.shellCommands().flatMap((command) => / init (\S+)/.exec(command)?.[1] ?? []);
+    expect([page.path, folders]).toEqual([page.path, [...new Set(folders)]]);
+  }
 });
 
 test('the links that Troubleshoot names are on the page of the command', () => {

@@ -12,7 +12,10 @@ import { describeWithTerraform } from '../support/sandbox';
 const ROOT = resolve(__dirname, '..', '..');
 const PAGES = Page.all();
 const COMMANDS = PAGES.flatMap((page) =>
-  [...page.shellCommands(), ...page.inlineCommands()].map((command) => ({ page: page.path, command })),
+  [...page.shellCommands(), ...page.jobCommands(), ...page.inlineCommands()].map((command) => ({
+    page: page.path,
+    command,
+  })),
 );
 const { scripts, dependencies, devDependencies, peerDependencies } = packageJson('.');
 const PACKAGES = new Set([

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { parse } from 'yaml';
 
 const ROOT = resolve(__dirname, '..', '..');
 
@@ -57,6 +58,14 @@ export class Page {
     return [...shell, ...console].flatMap(commandsIn);
   }
 
+  /** Commands of the CI jobs in YAML blocks. */
+  public jobCommands(): string[] {
+    return this.codeBlocks('yaml')
+      .flatMap((block) => scriptsIn(parse(block)))
+      .flatMap((script) => script.split('\n'))
+      .flatMap(commandsIn);
+  }
+
   /** The same for commands in the text. */
   public inlineCommands(): string[] {
     return this.inlineCode().flatMap(commandsIn);
@@ -107,6 +116,16 @@ export class Page {
   private prose(): string {
     return this.content.replace(/^( *)```[\s\S]*?^\1```$/gm, '');
   }
+}
+
+/** Every `run` of GitHub Actions and `script` of GitLab CI. */
+function scriptsIn(value: unknown, key = ''): string[] {
+  if (typeof value === 'string') {
+    return /^(run|script|before_script)$/.test(key) ? [value] : [];
+  }
+  return Array.isArray(value)
+    ? value.flatMap((each) => scriptsIn(each, key))
+    : Object.entries(value ?? {}).flatMap(([name, each]) => scriptsIn(each, name));
 }
 
 /** The commands of a line, without comment and settings before them. */

@@ -96,7 +96,9 @@ describe.each(Object.keys(FILES))('in %s', (language) => {
     const { jobs } = parse(read('.github', 'workflows', 'ci.yml')) as {
       jobs: { test: { steps: readonly { run?: string }[] } };
     };
-    const run = jobs.test.steps.flatMap(({ run = '' }) => /^npm (?:run )?(?!ci$)(\w+)$/.exec(run)?.[1] ?? []);
+    const run = jobs.test.steps.flatMap(
+      ({ run = '' }) => /^npm (?:run )?(?!ci$)(\w+)(?: -- |$)/.exec(run)?.[1] ?? [],
+    );
     expect(run).toEqual(['test', 'sandbox']);
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(run));
   });
