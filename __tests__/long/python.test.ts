@@ -166,16 +166,18 @@ describeWithPrograms('in Python', ['python3'], () => {
         project.install(name, each);
       }
       symlinkSync(wheels, join(project.folder, 'python'));
-      symlinkSync(resolve(python, '..', '..'), join(project.folder, '.venv'));
-      const init = ['init', project.folder, '--language', 'python', '--packages', project.folder];
+      // Below the installed packages.
+      const folder = join(project.folder, 'portal');
+      const init = ['init', folder, '--language', 'python', '--packages', project.folder];
       run(join(ROOT, 'bin', 'okta-dev-portal-oidc.js'), init);
+      symlinkSync(resolve(python, '..', '..'), join(folder, '.venv'));
       const env = {
         PATH: `${join(ROOT, 'node_modules', '.bin')}:${process.env.PATH}`,
         CI: 'true',
         CHECKPOINT_DISABLE: '1',
         DISABLE_VERSION_CHECK: '1',
       };
-      const printed = run('npm', ['run', 'sandbox'], env, project.folder);
+      const printed = run('npm', ['run', 'sandbox'], env, folder);
       expect(printed).toContain('✓ Request with the credentials: 200\n');
       expect(printed).toContain('✓ Request of an unregistered client: 403\n');
       project.remove();

@@ -12,14 +12,14 @@ export function appCommand(...path: readonly string[]): string {
   return `"${process.execPath}" --require "${hook}" "${join(ROOT, ...path)}"`;
 }
 
-/** `sandbox.mjs` of a project, in an empty folder. A shell command replaces `npx cdktf synth`, which takes seconds. */
+/** `sandbox.mjs` of a project, in an empty folder. A shell command replaces cdktf, which takes seconds. */
 export class SandboxScript {
   public readonly folder = mkdtempSync(join(tmpdir(), 'script-'));
 
   public constructor(synthesis: string) {
-    const npx = join(this.folder, 'npx');
-    writeFileSync(npx, `#!/bin/sh\n${synthesis}\n`);
-    chmodSync(npx, 0o755);
+    const cdktf = join(this.folder, 'cdktf');
+    writeFileSync(cdktf, `#!/bin/sh\n${synthesis}\n`);
+    chmodSync(cdktf, 0o755);
   }
 
   public run(...args: readonly string[]) {

@@ -71,7 +71,7 @@ function parseArguments() {
 function synthesize() {
   // Without a spinner, and without a request for the newest version of cdktf.
   const env = { ...process.env, CI: 'true', CHECKPOINT_DISABLE: '1' };
-  const { status } = spawnSync('npx cdktf synth', { shell: true, stdio: 'inherit', env });
+  const { status } = spawnSync('cdktf synth', { shell: true, stdio: 'inherit', env });
   if (status !== 0) {
     throw new Error('The app cannot be synthesized. Nothing was deployed.');
   }

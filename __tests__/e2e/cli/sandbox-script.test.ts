@@ -12,7 +12,7 @@ afterEach(() => script.remove());
 test('synthesizes without a spinner and a version check', () => {
   script = new SandboxScript('echo "$@ CI=$CI CHECKPOINT_DISABLE=$CHECKPOINT_DISABLE"; exit 1');
   const { status, stdout, stderr } = script.run();
-  expect(stdout).toBe('cdktf synth CI=true CHECKPOINT_DISABLE=1\n');
+  expect(stdout).toBe('synth CI=true CHECKPOINT_DISABLE=1\n');
   expect(stderr).toBe('The app cannot be synthesized. Nothing was deployed.\n');
   expect(status).toBe(1);
 });
