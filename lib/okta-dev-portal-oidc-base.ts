@@ -104,7 +104,7 @@ export interface IOktaDevPortalOidc extends IOidcPublications {
   addClient(id: string, props: OidcClientProps): OidcClient;
 
   /**
-   * Lets an existing Okta application request tokens.
+   * Lets an existing Okta application request tokens. After `release` of a client, it keeps the access of the client.
    *
    * @throws ValidationError if the client id is empty or was allowed before
    */
@@ -125,6 +125,7 @@ export abstract class OktaDevPortalOidcBase extends OidcPublicationsBase impleme
 
   private policy?: AccessPolicy;
   private readonly clientList: OidcClient[] = [];
+  private allowedCount = 0;
 
   public get authorizationServerId(): string {
     return this.authorizationServer.authorizationServerId;
@@ -163,7 +164,7 @@ export abstract class OktaDevPortalOidcBase extends OidcPublicationsBase impleme
     // The policy is created with the first client.
     validateArgument(this, 'clientId', clientId, CLIENT_ID);
     const policy = this.clientPolicy();
-    createChild(policy, `Client-${policy.clients.length}`, (id) =>
+    createChild(policy, `Client-${this.allowedCount++}`, (id) =>
       policy.addClient(OidcClient.fromClientId(policy, id, clientId)),
     );
   }

@@ -1,5 +1,5 @@
 import { TerraformOutput, Testing } from 'cdktf';
-import { OidcClient, OktaDevPortalOidc, type OktaDevPortalOidcProps } from 'okta-dev-portal-oidc';
+import { OktaDevPortalOidc, type OktaDevPortalOidcProps } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { stackWithProviders } from '../support/how-to';
 import { describeWithTerraform } from '../support/sandbox';
@@ -35,12 +35,15 @@ describeWithTerraform('a client that is handed over', () => {
 
   test('stays in the access policy, which does not change', async () => {
     const { outputs } = await sandbox.deployJson('stack', creating());
-    const props = { allowedClientIds: [String(outputs['client-id'])] };
+    const clientId = String(outputs['client-id']);
     const before = sandbox.okta.snapshot();
-    const released = synthesize(props, (oidc) => new OidcClient(oidc, 'Client-app', APP).release());
+    const released = synthesize({ clients: { app: APP } }, (oidc) => {
+      oidc.clients[0]?.release();
+      oidc.allowClient(clientId);
+    });
     expect(await planned(released)).toEqual(['forget okta_app_oauth']);
     await sandbox.deployJson('stack', released);
-    expect(await planned(synthesize(props))).toEqual([]);
+    expect(await planned(synthesize({ allowedClientIds: [clientId] }))).toEqual([]);
     expect(sandbox.okta.snapshot()).toEqual(before);
   }, 60_000);
 });

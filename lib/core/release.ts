@@ -1,7 +1,7 @@
 import { TerraformDataSource, TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { isDetached } from './detached';
-import { addressesOf, elementsIn } from './former-paths';
+import { addressesOf, elementsIn, pathInStack } from './former-paths';
 import { findReferences, type Reference } from './references';
 import { Registry } from './registry';
 import { Failures, requireValid } from './validation';
@@ -23,6 +23,9 @@ const REFERENCES: { readonly [type: string]: string } = {
   okta_auth_server_policy: 'AccessPolicy.fromAttributes',
   okta_auth_server_scope: 'AuthorizationServerScope.fromScopeName',
 };
+
+/** What constructs share that reference one authorization server. The first of them may have created the server. */
+const OF_SERVER = ['okta_auth_server_claim', 'okta_auth_server_scope'];
 
 /**
  * Takes a construct out of the tree, so that it is not synthesized, and makes Terraform forget its resources.
@@ -125,7 +128,7 @@ class RemovedBlocks extends TerraformElement {
     for (const reference of findReferences(this.cdktfStack, this.elements())) {
       failuresOf(reference.from).add('reference', reference.to, {
         rule: 'must not be to a released construct (Terraform)',
-        remedy: remedyOf(reference),
+        remedy: `Release or remove ${reference.from.node.path} too, or ${this.alternativeTo(reference)}`,
       });
     }
     return [...found.values()].map((each) => new ValidationError(each.construct, each.all()).message);
@@ -138,10 +141,14 @@ class RemovedBlocks extends TerraformElement {
       ...construct.node.findAll().filter(TerraformDataSource.isTerraformDataSource),
     ]);
   }
-}
-
-function remedyOf({ from, type }: Reference): string {
-  const method = REFERENCES[type];
-  const instead = method === undefined ? 'use the id as text' : `pass ${method}(…)`;
-  return `Release or remove ${from.node.path} too, or ${instead} instead`;
+  /** How a construct can keep what it refers to. */
+  private alternativeTo({ to, type }: Reference): string {
+    const owner = this.released.find((each) => to.node.scopes.includes(each));
+    const server = to.node.scope;
+    if (OF_SERVER.includes(type) && server && owner !== to && owner !== server) {
+      return `keep claim and scopes: pass one authorizationServer to both constructs, and call Moves.from(authorizationServer, '${pathInStack(server)}')`;
+    }
+    const method = REFERENCES[type];
+    return method === undefined ? 'use the id as text instead' : `pass ${method}(…) instead`;
+  }
 }

@@ -2,10 +2,12 @@ import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-o
 import { TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { createAfter, findPrevious } from '../core/creation-order';
+import { isDetached } from '../core/detached';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,
   inheritProvider,
+  isOwned,
   OKTA_PROVIDER_OPTIONS,
   OKTA_RESOURCE_PROPS,
   OktaConstruct,
@@ -279,7 +281,7 @@ export class AccessPolicy extends AccessPolicyBase {
   }
 
   /**
-   * Applies the policy to one more client.
+   * Applies the policy to one more client. A reference to an existing client takes the place of a released one.
    *
    * @throws ValidationError if it applies to the client already, or to all
    */
@@ -297,8 +299,10 @@ export class AccessPolicy extends AccessPolicyBase {
       { ...NO_CLIENTS_WITH_ALL, value: [client.node.path], isValid: !this.hasAllClients },
     );
     this.clientIds.add(client.clientId);
-    this.clientWhitelist.push(escapeTemplates(client.clientId));
-    this.clientList.push(client);
+    const released = isOwned(client) ? -1 : this.clientList.findIndex(isDetached);
+    const place = released < 0 ? this.clientList.length : released;
+    this.clientList[place] = client;
+    this.clientWhitelist[place] = escapeTemplates(client.clientId);
   }
 
   /** Evaluated at synthesis: clients may be added later, also to the resource itself. */

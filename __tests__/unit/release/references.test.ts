@@ -5,7 +5,7 @@ import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { type App, TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import * as library from '../../../lib';
-import { Adoption, Api, DevPortal, Moves, OidcClient, OktaDevPortalOidc } from '../../../lib';
+import { Adoption, Api, AuthorizationServer, DevPortal, Moves, OktaDevPortalOidc } from '../../../lib';
 import { prerequisites, stackWithProviders } from '../../support/how-to';
 import { synthesize } from '../../support/synth';
 import { expectFailures, expectSynthFailures, parseFailures, UUID } from '../../support/validation';
@@ -72,6 +72,54 @@ test('a child of the released construct is named', () => {
     /Received stack\/oidc\/Strategy\. .*OidcAuthStrategy\.fromStrategyId/,
     'stack/strategy',
   ]);
+});
+
+describe('claim and scopes that two constructs share', () => {
+  test('are an error that says how to keep them', () => {
+    const stack = stackWithProviders();
+    const first = new OktaDevPortalOidc(stack, 'first', { name: 'First' });
+    new OktaDevPortalOidc(stack, 'second', { name: 'Second' });
+    first.release();
+    const keep =
+      /or keep claim and scopes: pass one authorizationServer to both constructs, and call Moves\.from\(authorizationServer, 'first\/AuthorizationServer'\)\.$/;
+    expectSynthFailures(
+      stack,
+      ['reference', keep, 'stack/second/Strategy'],
+      ['reference', keep, 'stack/second/Strategy'],
+    );
+  });
+
+  test('stay in the stack with the server', () => {
+    const stack = stackWithProviders();
+    const authorizationServer = AuthorizationServer.fromDefault(stack, 'server');
+    Moves.from(authorizationServer, 'first/AuthorizationServer');
+    const [first] = ['first', 'second'].map(
+      (id) => new OktaDevPortalOidc(stack, id, { name: id, authorizationServer }),
+    );
+    first?.release();
+    const json = synthesize(stack);
+    expect(json.counts()).toMatchObject({
+      okta_auth_server_claim: 1,
+      okta_auth_server_scope: 1,
+      konnect_application_auth_strategy: 1,
+    });
+    expect(removedAddresses(json)).toEqual([
+      expect.stringMatching(/^konnect_application_auth_strategy\.first_Strategy_/),
+    ]);
+  });
+
+  test('of a released server need a reference', () => {
+    const stack = stackWithProviders();
+    const server = AuthorizationServer.fromDefault(stack, 'server') as library.AuthorizationServer;
+    new OktaDevPortalOidc(stack, 'oidc', { authorizationServer: server });
+    server.release();
+    expectSynthFailures(
+      stack,
+      ['reference', /use the id as text instead\.$/, 'stack/oidc/Strategy'],
+      ['reference', /AuthorizationServer\.fromAttributes\(…\) instead\.$/, 'stack/oidc/Strategy'],
+      ['reference', /AuthorizationServerScope\.fromScopeName\(…\) instead\.$/, 'stack/oidc/Strategy'],
+    );
+  });
 });
 
 describe('in an app with two stacks', () => {
@@ -156,12 +204,21 @@ test('a construct that the stack adopts is one error', () => {
 });
 
 test('a client stays in the policy by its id', () => {
-  const stack = stackWithProviders();
-  const oidc = new OktaDevPortalOidc(stack, 'oidc', { allowedClientIds: ['0oa1'] });
-  new OidcClient(oidc, 'Client-app', APP).release();
+  const { stack, oidc } = howTo();
+  oidc.allowClient('0oa0');
+  oidc.clients[0]?.release();
+  oidc.allowClient('0oa1');
+  oidc.allowClient('0oa2');
   const json = synthesize(stack);
-  expect(json.only('okta_auth_server_policy').client_whitelist).toEqual(['0oa1']);
+  expect(json.only('okta_auth_server_policy').client_whitelist).toEqual(['0oa1', '0oa0', '0oa2']);
   expect(removedAddresses(json)).toEqual([expect.stringMatching(/^okta_app_oauth\.oidc_Client-app_/)]);
+});
+
+test('a client of addClient takes no place of a released one', () => {
+  const { stack, oidc } = howTo();
+  oidc.clients[0]?.release();
+  oidc.addClient('app-2', APP);
+  expectSynthFailures(stack, ['reference', /stack\/oidc\/Client-app\./, 'stack/oidc/AccessPolicy']);
 });
 
 test('a client in the policy is an error', () => {
