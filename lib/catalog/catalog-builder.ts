@@ -3,6 +3,7 @@ import { validateArgument } from '../core/props-spec';
 import { identityKey } from '../core/registry';
 import { isPlainObject } from '../core/tokens';
 import { Api } from '../konnect/api';
+import type { ApiPublication } from '../konnect/api-publication';
 import type { IControlPlane } from '../konnect/control-plane';
 import { GatewayService, type IGatewayService } from '../konnect/gateway-service';
 import { AuthorizationServer, type IAuthorizationServer } from '../okta/authorization-server';
@@ -31,6 +32,7 @@ export class CatalogBuilder {
   public readonly strategies: Keyed<IOktaDevPortalOidc>;
   public readonly apis: Keyed<Api>;
   public readonly clients: Keyed<OidcClient>;
+  public readonly publications: ApiPublication[] = [];
 
   private readonly keys: CatalogKeys;
 
@@ -123,9 +125,10 @@ export class CatalogBuilder {
     const oidc: IOktaDevPortalOidc | undefined = this.strategies[strategy];
     for (const [portal, publication] of Object.entries(portals)) {
       // Keys have no dots, so the ids differ.
-      this.diagnostics.tryCreate(`${path}.portals.${portal}`, () =>
+      const created = this.diagnostics.tryCreate(`${path}.portals.${portal}`, () =>
         oidc?.publish(`${key}.${portal}`, { ...publication, api, portal: this.props.portals[portal] }),
       );
+      this.publications.push(...(created ? [created] : []));
     }
     return api;
   }

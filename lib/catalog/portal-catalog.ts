@@ -1,8 +1,10 @@
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { propsSpec, validateProps } from '../core/props-spec';
+import { releaseConstruct } from '../core/release';
 import { construct, mapOf, provider, text } from '../core/specs';
 import type { Api } from '../konnect/api';
+import type { ApiPublication } from '../konnect/api-publication';
 import type { IControlPlane } from '../konnect/control-plane';
 import type { IDevPortal } from '../konnect/dev-portal';
 import type { IAuthorizationServer } from '../okta/authorization-server';
@@ -84,16 +86,36 @@ export class PortalCatalog extends Construct {
   /** Authentications of file and code by key. */
   public readonly strategies: { readonly [key: string]: IOktaDevPortalOidc };
 
+  private readonly publications: readonly ApiPublication[];
+
   public constructor(scope: Construct, id: string, props: PortalCatalogProps) {
     super(scope, id);
     validateProps(this, props, PORTAL_CATALOG);
     const file = new CatalogFile(props.file);
     const diagnostics = new Diagnostics(this, file);
     diagnostics.throwIfAny();
-    const { strategies, apis, clients } = new CatalogBuilder(this, props, file, diagnostics);
+    const { strategies, apis, clients, publications } = new CatalogBuilder(this, props, file, diagnostics);
     diagnostics.throwIfAny();
     this.strategies = strategies;
     this.apis = apis;
     this.clients = clients;
+    this.publications = publications;
+  }
+
+  /**
+   * Hands all resources of the file over: Terraform forgets them and destroys nothing. Deploy with the call, then delete
+   * the construct from the code. Needs Terraform 1.7.
+   *
+   * @throws ValidationError if the file has no resources. At synthesis, if anything still refers to a resource
+   */
+  public release(): void {
+    // Strategies of the code contain the publications and clients that the file adds to them.
+    const additions = [...this.publications, ...Object.values(this.clients)];
+    for (const each of additions) {
+      releaseConstruct(each);
+    }
+    if (additions.length === 0 || this.node.children.length > 0) {
+      releaseConstruct(this);
+    }
   }
 }
