@@ -1,6 +1,7 @@
 import { type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Adoption } from './adoption/adoption';
+import { isInSameStack } from './core/elements';
 import { propsSpec, validateProps } from './core/props-spec';
 import type { ResourceProps } from './core/provider-construct';
 import { findProvider } from './core/providers';
@@ -283,7 +284,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
       props.authorizationServer ??
       AuthorizationServer.fromDefault(this, 'AuthorizationServer', { provider: props.oktaProvider });
     // Claim and scopes of a server of another stack are in that stack, with its provider.
-    const isServerHere = TerraformStack.of(server) === TerraformStack.of(this);
+    const isServerHere = isInSameStack(server, this);
     this.oktaProvider = props.oktaProvider ?? (isServerHere ? server.provider : undefined);
     this.konnectProvider = props.konnectProvider;
     this.preventDestroy = props.preventDestroy;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { addressOf } from '../core/elements';
 import { type ImportIds, Registry } from '../core/registry';
-import { addressOf } from '../core/replacement';
 import { escapeTemplates, hclReference } from '../core/terraform-text';
 import { isPlainObject } from '../core/tokens';
 import { requireValid } from '../core/validation';

@@ -1,10 +1,9 @@
 import { type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { isDetached } from './detached';
+import { isDetached } from './elements';
 import { requireBindingsOfFramework } from './framework';
 import { findProvider, ProviderLookup, type ProviderName, serverUrlOf } from './providers';
-import { type Check, Failures, type RuleText } from './validation';
-import type { ValidationFailure } from './validation-error';
+import type { Check, ConstructCheck, RuleText } from './validation';
 
 /** The provider that manages the resources of a construct. */
 interface ProviderUse {
@@ -39,9 +38,7 @@ export class AppRules {
   private readonly names: (UniqueName & { readonly construct: IConstruct })[] = [];
   private readonly stacks = new Set<TerraformStack>();
 
-  public constructor(
-    private readonly formatError: (construct: IConstruct, failures: ValidationFailure[]) => string,
-  ) {}
+  public constructor(private readonly formatChecks: (checks: readonly ConstructCheck[]) => string[]) {}
 
   /** Requires that the construct has a provider, and that it serves a region. */
   public addProviderUse(construct: IConstruct, use: ProviderUse): void {
@@ -82,12 +79,8 @@ export class AppRules {
     const isHere = (construct: IConstruct) =>
       TerraformStack.of(construct) === stack && !isDetached(construct);
     const lookup = new ProviderLookup();
-    const checks = new Map<IConstruct, Check[]>();
-    const add = (construct: IConstruct, check: Check) => {
-      if (!check.isValid) {
-        checks.set(construct, [...(checks.get(construct) ?? []), check]);
-      }
-    };
+    const checks: ConstructCheck[] = [];
+    const add = (construct: IConstruct, check: Check) => checks.push([construct, check]);
     this.checkProviders(stack, lookup, add);
     for (const { construct, parts } of this.regionGroups) {
       if (isHere(construct)) {
@@ -95,11 +88,7 @@ export class AppRules {
       }
     }
     this.checkNames(isHere, add);
-    return [...checks].map(([construct, each]) => {
-      const failures = new Failures(construct);
-      failures.addChecks(each);
-      return this.formatError(construct, failures.all());
-    });
+    return this.formatChecks(checks);
   }
 
   private checkProviders(stack: TerraformStack, lookup: ProviderLookup, add: AddCheck): void {
@@ -187,7 +176,7 @@ export class AppRules {
   }
 }
 
-type AddCheck = (construct: IConstruct, check: Check) => void;
+type AddCheck = (construct: IConstruct, check: Check) => unknown;
 
 /** Whether a URL is Konnect's global one, which has no portals, APIs, strategies and control planes. */
 function isGlobalUrl(url: string | undefined): boolean {

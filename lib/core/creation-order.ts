@@ -1,7 +1,6 @@
-import { Lazy, type TerraformResource, TerraformStack } from 'cdktf';
+import { Lazy, type TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { isDetached } from './detached';
-import { addressOf } from './replacement';
+import { addressOf, isDetached, isInSameStack } from './elements';
 
 /**
  * Creates a resource after others of its stack, where no attribute references them. Call it once for a resource.
@@ -27,5 +26,5 @@ export function findPrevious<T extends IConstruct>(list: readonly T[], construct
 }
 
 function isHere(construct: IConstruct, other: IConstruct): boolean {
-  return !isDetached(construct) && TerraformStack.of(construct) === TerraformStack.of(other);
+  return !isDetached(construct) && isInSameStack(construct, other);
 }

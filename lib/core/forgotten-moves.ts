@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, type TerraformResource, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { addressesOf, elementsIn, pathInStack } from './former-paths';
+import { addressOf, elementsIn, pathInStack } from './elements';
+import { addressesOf } from './former-paths';
 import { EntryKind, Registry } from './registry';
-import { addressOf } from './replacement';
 import { addLazyWarning } from './validation';
 
 /** Resources of one stack: path in the stack by address. */

@@ -1,10 +1,9 @@
-import { TerraformElement, TerraformModule, TerraformResource, TerraformStack } from 'cdktf';
+import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct, RootConstruct } from 'constructs';
+import { addressOf, elementsIn, pathInStack } from './elements';
 import { Registry } from './registry';
-import { addressOf } from './replacement';
 import { hclReference } from './terraform-text';
-import { type Check, Failures } from './validation';
-import { ValidationError } from './validation-error';
+import type { Check } from './validation';
 
 /*
  * Paths of constructs before they were renamed or moved. They start below the stack: addresses in a state do not
@@ -14,11 +13,6 @@ import { ValidationError } from './validation-error';
 /** Whether `Moves.from` declared former paths of the construct itself. */
 export function hasFormerPaths(construct: IConstruct): boolean {
   return Registry.of(construct).formerPaths.has(construct);
-}
-
-/** Path of the construct inside of its stack. */
-export function pathInStack(construct: IConstruct): string {
-  return construct.node.path.slice(TerraformStack.of(construct).node.path.length + 1);
 }
 
 /** All former paths of the construct by its moves and its ancestors' moves, oldest first. */
@@ -135,18 +129,14 @@ export class MovedBlocks extends TerraformElement {
   }
 
   private conflicts(): string[] {
-    const addresses = new Set(elementsIn(this.cdktfStack).map((each) => elementAddress(each)));
+    const addresses = new Set(elementsIn(this.cdktfStack).map((each) => addressOf(each)));
     const origins = new Set<string>();
-    const failures = new Map<IConstruct, Failures>();
-    for (const { from, movedWith } of this.moves()) {
-      const found = failures.get(movedWith) ?? new Failures(movedWith);
-      failures.set(movedWith, found);
-      found.addChecks(conflictChecks(from, addresses, origins));
+    const checks = this.moves().flatMap(({ from, movedWith }) => {
+      const found = conflictChecks(from, addresses, origins);
       origins.add(from);
-    }
-    return [...failures.values()]
-      .filter((each) => each.all().length > 0)
-      .map((each) => new ValidationError(each.construct, each.all()).message);
+      return found.map((check) => [movedWith, check] as const);
+    });
+    return Registry.of(this).formatChecks(checks);
   }
 }
 
@@ -169,26 +159,6 @@ function conflictChecks(from: string, addresses: Set<string>, origins: Set<strin
   ];
 }
 
-/** The resources and modules in a construct, except those of nested stacks. */
-export function elementsIn(root: IConstruct): TerraformElement[] {
-  const found: TerraformElement[] = [];
-  const visit = (construct: IConstruct) => {
-    if (TerraformResource.isTerraformResource(construct) || isModule(construct)) {
-      found.push(construct);
-    }
-    for (const child of construct.node.children.filter((each) => !TerraformStack.isStack(each))) {
-      visit(child);
-    }
-  };
-  visit(root);
-  return found;
-}
-
-/** cdktf has no type guard for modules. */
-function isModule(construct: IConstruct): construct is TerraformModule {
-  return construct instanceof TerraformModule;
-}
-
 /** The addresses that a resource or module had, oldest first, and its current one. */
 export function addressesOf(element: TerraformElement, stack: TerraformStack): string[] {
   const paths = formerPathsOf(element);
@@ -196,9 +166,9 @@ export function addressesOf(element: TerraformElement, stack: TerraformStack): s
   const isFixed = element.friendlyUniqueId !== stack.getLogicalId(element);
   const isMovedByCdktf = TerraformResource.isTerraformResource(element) && element.hasResourceMove();
   if (paths.length === 0 || isFixed || isMovedByCdktf) {
-    return [elementAddress(element)];
+    return [addressOf(element)];
   }
-  return [...paths, pathInStack(element)].map((path) => elementAddress(element, logicalIdAt(stack, path)));
+  return [...paths, pathInStack(element)].map((path) => addressOf(element, logicalIdAt(stack, path)));
 }
 
 /** The steps of a resource or module from its first address to its current one. */
@@ -220,10 +190,4 @@ function logicalIdAt(stack: TerraformStack, path: string): string {
   // A separate tree, because the stack must not grow during synthesis.
   const element = rest.reduce((scope, id) => new Construct(scope, id), new RootConstruct(first));
   return stack.getLogicalId(element.node);
-}
-
-function elementAddress(element: TerraformElement, id = element.friendlyUniqueId): string {
-  return TerraformResource.isTerraformResource(element)
-    ? addressOf(element).replace(element.friendlyUniqueId, id)
-    : `module.${id}`;
 }

@@ -4,8 +4,10 @@ import {
   TerraformProvider,
   type TerraformResource,
   type TerraformResourceLifecycle,
+  TerraformStack,
 } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { MovedBlocks } from './former-paths';
 import { propsSpec, validateArgument } from './props-spec';
 import type { ProviderName } from './providers';
 import { identityKey, Registry } from './registry';
@@ -13,7 +15,7 @@ import { releaseConstruct } from './release';
 import { CHILD_ID, dependency, flag, listOf, Place, provider } from './specs';
 import { escapeTemplates, referenceList } from './terraform-text';
 import { isToken } from './tokens';
-import { type Check, Failures, requireValid } from './validation';
+import { type Check, requireValid } from './validation';
 
 /** The provider of a construct. */
 export interface ProviderOptions {
@@ -174,10 +176,21 @@ export abstract class KonnectConstruct extends ProviderConstruct {
    *
    * @internal
    */
-  public _formerIds?: () => readonly string[];
+  protected _formerIds?: () => readonly string[];
 
   protected constructor(scope: Construct, id: string, props: ResourceProps) {
     super(scope, id, 'konnect', props);
+  }
+
+  /**
+   * Lets the construct follow the moves of the construct that its id derives from.
+   *
+   * @internal
+   */
+  public _deriveFormerIds(formerIds: () => readonly string[]): void {
+    this._formerIds = formerIds;
+    // `Moves.from` makes only the stack of the other construct write blocks.
+    MovedBlocks.ensure(TerraformStack.of(this));
   }
 }
 
@@ -210,12 +223,7 @@ export function inheritProvider<T extends ProviderOptions>(
 /** Adds checks that run at synthesis, for values that may change until then. */
 export function addSynthesisCheck(construct: IConstruct, checks: () => readonly Check[]): void {
   construct.node.addValidation({
-    validate: () => {
-      const failures = new Failures(construct);
-      failures.addChecks(checks());
-      const all = failures.all();
-      return all.length > 0 ? [Registry.of(construct).formatError(construct, all)] : [];
-    },
+    validate: () => Registry.of(construct).formatChecks(checks().map((check) => [construct, check])),
   });
 }
 

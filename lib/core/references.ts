@@ -1,13 +1,13 @@
 import {
   DefaultTokenResolver,
   StringConcat,
-  TerraformDataSource,
   TerraformElement,
   TerraformOutput,
   TerraformStack,
   Tokenization,
 } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { addressOf, typeOf } from './elements';
 
 /** A reference to a resource or data source. */
 export interface Reference {
@@ -92,15 +92,6 @@ function findIn(
 
 function isCrossStack(element: TerraformElement): boolean {
   return TerraformOutput.isTerraformOutput(element) && element.node.id.startsWith(CROSS_STACK_OUTPUT);
-}
-
-function addressOf(element: TerraformElement): string {
-  const prefix = TerraformDataSource.isTerraformDataSource(element) ? 'data.' : '';
-  return `${prefix}${typeOf(element)}.${element.friendlyUniqueId}`;
-}
-
-function typeOf(element: TerraformElement): string {
-  return Reflect.get(element, 'terraformResourceType') ?? 'module';
 }
 
 /** The construct of this library that an element belongs to; the element itself if there is none. */

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { AppRules } from './app-rules';
 import { requireSameFramework } from './framework';
 import { TenantNames } from './tenant-names';
+import { type ConstructCheck, Failures } from './validation';
 import { ValidationError, type ValidationFailure } from './validation-error';
 
 /** Which existing resources a stack adopts. */
@@ -45,7 +46,7 @@ export class Registry {
   }
 
   /** Rules that look at the whole app. */
-  public readonly rules = new AppRules((construct, failures) => this.formatError(construct, failures));
+  public readonly rules = new AppRules((checks) => this.formatChecks(checks));
 
   /** Names that are unique in an Okta org or a Konnect region. */
   public readonly tenantNames = new TenantNames();
@@ -98,7 +99,18 @@ export class Registry {
     this.errorFormatters.set(construct, formatter);
   }
 
-  public formatError(construct: IConstruct, failures: ValidationFailure[]): string {
+  /** Error messages of the checks that are not valid, one for each construct. */
+  public formatChecks(checks: readonly ConstructCheck[]): string[] {
+    const invalid = new Map<IConstruct, Failures>();
+    for (const [construct, check] of checks.filter(([, { isValid }]) => !isValid)) {
+      const failures = invalid.get(construct) ?? new Failures(construct);
+      failures.addChecks([check]);
+      invalid.set(construct, failures);
+    }
+    return [...invalid].map(([construct, failures]) => this.formatError(construct, failures.all()));
+  }
+
+  private formatError(construct: IConstruct, failures: ValidationFailure[]): string {
     const formatter = this.errorFormatters.get(construct);
     return (formatter?.(failures) ?? new ValidationError(construct, failures)).message;
   }

@@ -1,11 +1,10 @@
 import { TerraformDataSource, TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { isDetached } from './detached';
-import { addressesOf, elementsIn, pathInStack } from './former-paths';
+import { elementsIn, isDetached, pathInStack } from './elements';
+import { addressesOf } from './former-paths';
 import { findReferences, type Reference } from './references';
 import { Registry } from './registry';
-import { Failures, requireValid } from './validation';
-import { ValidationError } from './validation-error';
+import { type ConstructCheck, requireValid } from './validation';
 
 /** The first version of Terraform with `removed` blocks. */
 const REQUIRED_VERSION = '>= 1.7.0';
@@ -80,12 +79,14 @@ class RemovedBlocks extends TerraformElement {
   /** cdktf writes no `removed` blocks in HCL. Without them Terraform would destroy the resources. */
   public override toHclTerraform(): object {
     const [construct] = this.released;
-    const failures = new Failures(construct);
-    failures.add('release', construct, {
+    requireValid(construct, {
+      prop: 'release',
+      value: construct,
+      isValid: this.released.length === 0,
       rule: 'must be deployed without --hcl: cdktf writes no removed blocks in HCL',
       remedy: 'Deploy with JSON, delete the construct from the code, and run cdktf synth --hcl then',
     });
-    throw new ValidationError(construct, failures.all());
+    return {};
   }
 
   /** The released construct of each address, former ones too: a state may have skipped a deployment. */
@@ -100,38 +101,48 @@ class RemovedBlocks extends TerraformElement {
   }
 
   private failures(): string[] {
-    const found = new Map<IConstruct, Failures>();
-    const failuresOf = (construct: IConstruct) => {
-      const failures = found.get(construct) ?? new Failures(construct);
-      found.set(construct, failures);
-      return failures;
-    };
-    const addresses = this.addresses();
-    for (const address of elementsIn(this.cdktfStack).flatMap((each) => addressesOf(each, this.cdktfStack))) {
-      const construct = addresses.get(address);
-      if (construct) {
-        failuresOf(construct).add('release', address, {
+    return Registry.of(this).formatChecks([...this.addressChecks(), ...this.referenceChecks()]);
+  }
+
+  private addressChecks(): ConstructCheck[] {
+    const { cdktfStack } = this;
+    const existing = new Set(elementsIn(cdktfStack).flatMap((each) => addressesOf(each, cdktfStack)));
+    const imports = Registry.of(this).imports.get(cdktfStack);
+    return [...this.addresses()].flatMap(([address, construct]) => [
+      [
+        construct,
+        {
+          prop: 'release',
+          value: address,
+          isValid: !existing.has(address),
           rule: 'must not be of a resource that the stack still has (Terraform)',
           remedy: 'Give the construct that took over the path another id, or remove its Moves.from the path',
-        });
-      }
-    }
-    const imports = Registry.of(this).imports.get(this.cdktfStack);
-    for (const [address, construct] of addresses) {
-      if (imports?.idOf(address) !== undefined) {
-        failuresOf(construct).add('release', address, {
+        },
+      ],
+      [
+        construct,
+        {
+          prop: 'release',
+          value: address,
+          isValid: imports?.idOf(address) === undefined,
           rule: 'must not be of a resource that the stack adopts (Terraform)',
           remedy: 'Deploy the adoption, remove the prop adopt or the call of applyTo, and release then',
-        });
-      }
-    }
-    for (const reference of findReferences(this.cdktfStack, this.elements())) {
-      failuresOf(reference.from).add('reference', reference.to, {
+        },
+      ],
+    ]);
+  }
+
+  private referenceChecks(): ConstructCheck[] {
+    return findReferences(this.cdktfStack, this.elements()).map((reference) => [
+      reference.from,
+      {
+        prop: 'reference',
+        value: reference.to,
+        isValid: false,
         rule: 'must not be to a released construct (Terraform)',
         remedy: `Release or remove ${reference.from.node.path} too, or ${this.alternativeTo(reference)}`,
-      });
-    }
-    return [...found.values()].map((each) => new ValidationError(each.construct, each.all()).message);
+      },
+    ]);
   }
 
   /** The released resources and data sources. */
@@ -141,6 +152,7 @@ class RemovedBlocks extends TerraformElement {
       ...construct.node.findAll().filter(TerraformDataSource.isTerraformDataSource),
     ]);
   }
+
   /** How a construct can keep what it refers to. */
   private alternativeTo({ to, type }: Reference): string {
     const owner = this.released.find((each) => to.node.scopes.includes(each));

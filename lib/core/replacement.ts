@@ -1,5 +1,6 @@
-import { TerraformResource, TerraformStack } from 'cdktf';
+import { TerraformResource } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { addressOf, isInSameStack } from './elements';
 import { Registry } from './registry';
 import { escapeTemplates, referenceList } from './terraform-text';
 
@@ -23,8 +24,7 @@ export function replaceTriggers(
   parentId: string,
   ...others: readonly TerraformResource[]
 ): string[] {
-  const isInside =
-    child.node.scopes.includes(parent) && TerraformStack.of(child) === TerraformStack.of(parent);
+  const isInside = child.node.scopes.includes(parent) && isInSameStack(child, parent);
   return isInside
     ? replaceTriggersOfIds(parent, 'Id', { id: parentId }, others)
     : replaceTriggersOfIds(child, 'ParentId', { parentId }, others);
@@ -62,13 +62,8 @@ export function replaceTriggersOfIds(
   const trigger = known ?? new ReplaceTrigger(scope as Construct, id, ids);
   return referenceList(() => [
     ...(trigger.isCreated ? [addressOf(trigger)] : []),
-    ...others.map((each) => addressOf(each, '.id')),
+    ...others.map((each) => `${addressOf(each)}.id`),
   ]);
-}
-
-/** Address of a resource. Terraform takes it here without `${}`. */
-export function addressOf(resource: TerraformResource, attribute = ''): string {
-  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}${attribute}`;
 }
 
 /** For readers of the synthesized JSON. A plan shows neither this nor other metadata. */

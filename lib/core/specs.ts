@@ -1,6 +1,7 @@
-import { TerraformProvider, TerraformStack } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
+import { TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
 import { type ItemLimits, ListSpec, MapSpec } from './collection-spec';
+import { isInSameStack } from './elements';
 import { NestedSpec, type PropsSpec } from './props-spec';
 import type { ProviderName } from './providers';
 import { isJson, isPlainObject } from './tokens';
@@ -133,8 +134,4 @@ class DependencySpec extends ValueSpec {
       });
     }
   }
-}
-
-function isInSameStack(one: IConstruct, other: IConstruct): boolean {
-  return TerraformStack.of(one) === TerraformStack.of(other);
 }

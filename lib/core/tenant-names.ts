@@ -1,6 +1,6 @@
 import { type TerraformProvider, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { isDetached } from './detached';
+import { isDetached } from './elements';
 import { ProviderLookup, type ProviderName } from './providers';
 import { addLazyWarning } from './validation';
 

@@ -29,6 +29,9 @@ export interface Check extends RuleText {
   readonly isValid: boolean;
 }
 
+/** A check with the construct that it is about. */
+export type ConstructCheck = readonly [construct: IConstruct, check: Check];
+
 /** Collects the failures of one construct. */
 export class Failures {
   private readonly list: ValidationFailure[] = [];

@@ -3,10 +3,11 @@ import {
   ApiVersion as ApiVersionResource,
 } from '@kong/konnect-cdktf-bindings/lib/api-version';
 import type { Construct } from 'constructs';
+import { addressOf } from '../core/elements';
 import { type PropsRule, propsSpec, validateProps } from '../core/props-spec';
 import { KONNECT_RESOURCE_PROPS, KonnectConstruct, type ResourceProps } from '../core/provider-construct';
 import { EntryKind, identityKey, Registry } from '../core/registry';
-import { addressOf, replaceTriggers } from '../core/replacement';
+import { replaceTriggers } from '../core/replacement';
 import { construct, text } from '../core/specs';
 import { escapeTemplates, referenceList } from '../core/terraform-text';
 import type { Api, IApi } from './api';
@@ -100,7 +101,7 @@ export function createCurrentVersion(
     version,
     spec: { content },
     provider: api.provider,
-    lifecycle: { replaceTriggeredBy: referenceList(() => [addressOf(api.resource, '.id')]) },
+    lifecycle: { replaceTriggeredBy: referenceList(() => [`${addressOf(api.resource)}.id`]) },
   });
   registerVersion(api, version ?? '', api);
   return new ApiVersionResource(api, 'Version', config);

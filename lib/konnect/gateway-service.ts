@@ -4,6 +4,7 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/gateway-service';
 import { Lazy, type TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { addressOf } from '../core/elements';
 import { originalPath } from '../core/former-paths';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
@@ -16,7 +17,6 @@ import {
   requireFreeId,
 } from '../core/provider-construct';
 import { Registry } from '../core/registry';
-import { addressOf } from '../core/replacement';
 import { childrenOf, construct, integer, text } from '../core/specs';
 import { isToken } from '../core/tokens';
 import type { IControlPlane } from './control-plane';

@@ -1,6 +1,7 @@
 import { Lazy, type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { formerIdsOf, MovedBlocks, originalId } from '../core/former-paths';
+import { isInSameStack } from '../core/elements';
+import { formerIdsOf, originalId } from '../core/former-paths';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import { inheritProvider, isOwned, requireFreeId } from '../core/provider-construct';
 import { identityKey } from '../core/registry';
@@ -121,7 +122,7 @@ export abstract class OidcPublicationsBase extends Construct implements IOidcPub
   public publish(id: string, options: ApiPublicationOptions): ApiPublication {
     validateArgument(this, 'id', id, CHILD_ID);
     validateProps(this, options, API_PUBLICATION_OPTIONS);
-    const isHere = TerraformStack.of(options.api) === TerraformStack.of(this);
+    const isHere = isInSameStack(options.api, this);
     // The publication of another stack's API is in that stack: here the two stacks would depend on each other.
     const parent = isHere ? this : options.api;
     const constructId = `Publication-${id}`;
@@ -213,7 +214,7 @@ export abstract class OidcPublicationsBase extends Construct implements IOidcPub
   /** Client and developer must not be of a stack that depends on this one. */
   private partChecks({ client, developer }: Pick<PortalApplicationOptions, 'client' | 'developer'>): Check[] {
     const { portal } = developer;
-    const hasPortalHere = isOwned(portal) && TerraformStack.of(portal) === TerraformStack.of(this);
+    const hasPortalHere = isOwned(portal) && isInSameStack(portal, this);
     return [
       this.partCheck('client', client, client.clientId, false),
       this.partCheck('developer', developer, developer.developerId, isOwned(developer) && hasPortalHere),
@@ -247,10 +248,9 @@ function registerOnce(
   }
   const registration = application.register(id, { api, approved });
   if (registration.node.scope === application) {
-    registration._formerIds = () =>
-      formerIdsOf(publication).map((each) => each.replace('Publication-', 'Registration-'));
-    // `Moves.from` makes only the stack of the publication write blocks.
-    MovedBlocks.ensure(TerraformStack.of(registration));
+    registration._deriveFormerIds(() =>
+      formerIdsOf(publication).map((each) => each.replace('Publication-', 'Registration-')),
+    );
   }
 }
 

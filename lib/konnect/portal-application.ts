@@ -4,7 +4,8 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/portal-application';
 import { Lazy, type TerraformProvider, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { formerIdsOf, MovedBlocks, originalId } from '../core/former-paths';
+import { isInSameStack } from '../core/elements';
+import { formerIdsOf, originalId } from '../core/former-paths';
 import { validateProps } from '../core/props-spec';
 import { inheritProvider, isOwned, KonnectConstruct, requireFreeId } from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
@@ -107,9 +108,7 @@ abstract class PortalApplicationBase extends KonnectConstruct implements IPortal
       ...inheritProvider(options, publication.provider),
       application: this,
     });
-    registration._formerIds = () => formerIdsOf(this).map(idFor);
-    // `Moves.from` makes only the stack of the application write blocks.
-    MovedBlocks.ensure(TerraformStack.of(registration));
+    registration._deriveFormerIds(() => formerIdsOf(this).map(idFor));
     return registration;
   }
 }
@@ -196,7 +195,7 @@ export class PortalApplication extends PortalApplicationBase {
   /** Another portal, or another developer resource: Konnect deletes the applications of a developer. */
   private parentTriggers(): string[] {
     const { developer, portal } = this;
-    const isHere = TerraformStack.of(developer) === TerraformStack.of(this);
+    const isHere = isInSameStack(developer, this);
     const owners = isOwned(developer) && isHere ? [developer.resource] : [];
     return replaceTriggers(this, portal, portal.portalId, ...owners);
   }

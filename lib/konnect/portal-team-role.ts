@@ -1,7 +1,8 @@
 import { Lazy, type TerraformResource, TerraformStack, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { createAfter } from '../core/creation-order';
-import { formerPathsOf, MovedBlocks, pathInStack } from '../core/former-paths';
+import { pathInStack } from '../core/elements';
+import { formerPathsOf } from '../core/former-paths';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,
@@ -169,11 +170,7 @@ export function grantRole(api: IApi, team: IPortalTeam, role: PortalRole): Porta
     region,
   });
   registry.add(ROLE_OF_TEAM, key, granted);
-  granted._formerIds = () => formerPathsOf(api).map(idFor);
-  if (TerraformStack.of(api) !== TerraformStack.of(team)) {
-    // `Moves.from` makes only the stack of the API write blocks.
-    MovedBlocks.ensure(TerraformStack.of(team));
-  }
+  granted._deriveFormerIds(() => formerPathsOf(api).map(idFor));
   return granted;
 }
 

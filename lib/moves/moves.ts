@@ -1,6 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { Construct, RootConstruct } from 'constructs';
-import { hasFormerPaths, MovedBlocks, pathInStack } from '../core/former-paths';
+import { pathInStack } from '../core/elements';
+import { hasFormerPaths, MovedBlocks } from '../core/former-paths';
 import { validateArgument } from '../core/props-spec';
 import { Registry } from '../core/registry';
 import { construct as constructSpec, listOf, text } from '../core/specs';

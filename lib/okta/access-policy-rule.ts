@@ -4,7 +4,7 @@ import {
 } from '@cdktf/provider-okta/lib/auth-server-policy-rule';
 import { Lazy, Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import { isDetached } from '../core/detached';
+import { isDetached } from '../core/elements';
 import { propsSpec, validateProps } from '../core/props-spec';
 import { OKTA_RESOURCE_PROPS, OktaConstruct, type ResourceProps } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';

@@ -2,7 +2,7 @@ import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-o
 import { TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { createAfter, findPrevious } from '../core/creation-order';
-import { isDetached } from '../core/detached';
+import { isDetached } from '../core/elements';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,

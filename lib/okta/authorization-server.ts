@@ -169,36 +169,21 @@ abstract class AuthorizationServerBase extends OktaConstruct implements IAuthori
     scopeName: string,
     options: AuthorizationServerScopeOptions = {},
   ): AuthorizationServerScope {
-    const { scopes } = this.shared;
-    this.requireNew('scopeName', scopeName, scopes, 'Use the scope that addScope returned the first time');
     const props = { ...inheritProvider(options, this.provider), authorizationServer: this, scopeName };
-    const added = createChild(
-      this,
-      encodeId('Scope', scopeName, this.scopeCount++),
-      (id) => new AuthorizationServerScope(this, id, props),
-    );
-    scopes.set(scopeName, added);
-    this.requireOneStack(added, 'scopeName', scopeName);
-    return added;
+    return this.addOnce('scopeName', scopeName, this.shared.scopes, {
+      id: () => encodeId('Scope', scopeName, this.scopeCount++),
+      create: (id) => new AuthorizationServerScope(this, id, props),
+      remedy: 'Use the scope that addScope returned the first time',
+    });
   }
 
   public addClientIdClaim(claimName: string, options: ClientIdClaimOptions = {}): ClientIdClaim {
-    const { claims } = this.shared;
-    this.requireNew(
-      'claimName',
-      claimName,
-      claims,
-      'Use the claim that addClientIdClaim returned the first time',
-    );
     const props = { ...inheritProvider(options, this.provider), authorizationServer: this, claimName };
-    const added = createChild(
-      this,
-      encodeId('Claim', claimName, this.claimCount++),
-      (id) => new ClientIdClaim(this, id, props),
-    );
-    claims.set(claimName, added);
-    this.requireOneStack(added, 'claimName', claimName);
-    return added;
+    return this.addOnce('claimName', claimName, this.shared.claims, {
+      id: () => encodeId('Claim', claimName, this.claimCount++),
+      create: (id) => new ClientIdClaim(this, id, props),
+      remedy: 'Use the claim that addClientIdClaim returned the first time',
+    });
   }
 
   public addAccessPolicy(id: string, options: AccessPolicyOptions): AccessPolicy {
@@ -213,18 +198,23 @@ abstract class AuthorizationServerBase extends OktaConstruct implements IAuthori
     return sharedServer(this, TerraformStack.of(this));
   }
 
-  private requireNew(prop: string, name: string, known: ReadonlyMap<string, unknown>, remedy: string): void {
+  /** Adds a child that Okta has once on a server, by its name. */
+  private addOnce<T extends Construct>(
+    prop: string,
+    name: string,
+    known: Map<string, T>,
+    child: { id(): string; create(id: string): T; readonly remedy: string },
+  ): T {
     validateArgument(this, prop, name, text());
     requireValid(this, {
       prop,
       value: name,
       isValid: !known.has(name),
       rule: 'must not be added twice to one authorization server (Okta)',
-      remedy,
+      remedy: child.remedy,
     });
-  }
-
-  private requireOneStack(added: IConstruct, prop: string, name: string): void {
+    const added = createChild(this, child.id(), child.create);
+    known.set(name, added);
     Registry.of(this).rules.addUniqueName(added, {
       prop,
       name,
@@ -233,6 +223,7 @@ abstract class AuthorizationServerBase extends OktaConstruct implements IAuthori
       remedy:
         'Pass one authorizationServer to both, or reference what the other stack created with OktaDevPortalOidc.fromAttributes',
     });
+    return added;
   }
 }
 
