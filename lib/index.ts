@@ -120,6 +120,7 @@ export {
   type AuthorizationServerScopeProps,
   type IAuthorizationServerScope,
 } from './okta/authorization-server-scope';
+export type { ClientAccessPolicyOptions } from './okta/client-access-policy';
 export { ClientIdClaim, type ClientIdClaimOptions, type ClientIdClaimProps } from './okta/client-id-claim';
 export {
   ClientSecretStorage,
@@ -130,11 +131,10 @@ export {
 } from './okta/oidc-client';
 export {
   OktaDevPortalOidc,
-  type OktaDevPortalOidcAttributes,
-  type OktaDevPortalOidcImportOptions,
   type OktaDevPortalOidcProps,
 } from './okta-dev-portal-oidc';
 export type {
-  ClientAccessPolicyOptions,
   IOktaDevPortalOidc,
+  OktaDevPortalOidcAttributes,
+  OktaDevPortalOidcImportOptions,
 } from './okta-dev-portal-oidc-base';

@@ -1,80 +1,32 @@
 import { type TerraformProvider, TerraformStack } from 'cdktf';
-import { propsSpec, validateArgument } from './core/props-spec';
+import type { Construct } from 'constructs';
+import { propsSpec, validateArgument, validateProps } from './core/props-spec';
 import { createChild, inheritProvider, requireFreeId } from './core/provider-construct';
-import { Registry } from './core/registry';
-import { listOf, text } from './core/specs';
+import { listOf, nested, provider, text } from './core/specs';
+import { hasAtMost } from './core/tokens';
+import { requireValid } from './core/validation';
+import { type IOidcAuthStrategy, OidcAuthStrategy } from './konnect/oidc-auth-strategy';
 import { type IOidcPublications, OidcPublicationsBase } from './konnect/oidc-publications';
-import { AccessPolicy, POLICY_DESCRIPTION, POLICY_NAME } from './okta/access-policy';
-import { PRIORITY, TOKEN_LIFETIME } from './okta/access-policy-rule';
-import type { IAuthorizationServer } from './okta/authorization-server';
+import { UUID } from './konnect/shared-props';
+import { type AccessPolicy, MAX_POLICY_NAME } from './okta/access-policy';
+import { AuthorizationServer, type IAuthorizationServer } from './okta/authorization-server';
+import { SCOPE_NAME } from './okta/authorization-server-scope';
+import {
+  CLIENT_ACCESS_POLICY_OPTIONS,
+  type ClientAccessPolicyOptions,
+  createClientAccessPolicy,
+} from './okta/client-access-policy';
+import { OKTA_ISSUER } from './okta/issuer';
 import { CLIENT_ID, OidcClient, type OidcClientProps } from './okta/oidc-client';
-import { serverKeys } from './okta/shared-server';
 
 /** Default name of strategy and access policy. */
 export const DEFAULT_NAME = 'Okta OIDC';
 
-const DEFAULT_RULE_NAME = 'Client credentials';
-
-/** The access policy of the clients and its rule. */
-export interface ClientAccessPolicyOptions {
-  /**
-   * Name of the policy, 1 to 100 characters, unique on the authorization server.
-   *
-   * @default - the name of the strategy. `Okta OIDC (<stack>)` after `fromAttributes`
-   */
-  readonly name?: string;
-
-  /**
-   * Purpose of the policy, 1 to 255 characters.
-   *
-   * @default Clients of the Dev Portal
-   */
-  readonly description?: string;
-
-  /**
-   * Position among the policies of the authorization server at creation, from 1. Okta renumbers policies.
-   *
-   * @default - the first. The last after `fromAttributes`
-   */
-  readonly priority?: number;
-
-  /**
-   * Name of the rule.
-   *
-   * @default Client credentials
-   */
-  readonly ruleName?: string;
-
-  /**
-   * Groups of the rule. Only `EVERYONE` is allowed: Okta never applies a rule for other groups to client credentials.
-   * Rules that were created in the Admin Console name it.
-   *
-   * @default - none
-   */
-  readonly groups?: string[];
-
-  /**
-   * Lifetime of an access token in minutes, 5 to 1440.
-   *
-   * @default 60
-   */
-  readonly accessTokenLifetimeMinutes?: number;
-}
-
-export const CLIENT_ACCESS_POLICY_OPTIONS = propsSpec<ClientAccessPolicyOptions>({
-  name: POLICY_NAME,
-  description: POLICY_DESCRIPTION,
-  priority: PRIORITY,
-  ruleName: text().notBlank(),
-  groups: listOf(
-    text().check({
-      rule: 'must be EVERYONE: a client has no user, so Okta never applies a rule for other groups (Okta)',
-      remedy: "Use ['EVERYONE'], or remove groups",
-      isValid: (group) => group === 'EVERYONE',
-    }),
-  ),
-  accessTokenLifetimeMinutes: TOKEN_LIFETIME,
-});
+/**
+ * Behind all existing policies: Okta numbers policies without gaps. A policy in front would move the others, and show
+ * up in the plan of every stack that sets the priority of its policy.
+ */
+const LAST_PRIORITY = 1000;
 
 /** Self-managed OIDC authentication of a Dev Portal, created by this stack or another one. */
 export interface IOktaDevPortalOidc extends IOidcPublications {
@@ -110,6 +62,61 @@ export interface IOktaDevPortalOidc extends IOidcPublications {
    */
   allowClient(clientId: string): void;
 }
+
+/** Attributes of an existing authentication. An `IOktaDevPortalOidc` of another stack has them. */
+export interface OktaDevPortalOidcAttributes {
+  /** Id of the authorization server in Okta. */
+  readonly authorizationServerId: string;
+
+  /** Issuer URI of the authorization server. */
+  readonly issuer: string;
+
+  /** Names of the scopes that the gateway requests. */
+  readonly scopeNames: string[];
+
+  /** Id of the auth strategy in Konnect, a UUID. */
+  readonly strategyId: string;
+}
+
+/** Options of `fromAttributes`. */
+export interface OktaDevPortalOidcImportOptions {
+  /**
+   * Access policy of the clients that are added here.
+   *
+   * @default - the last policy of the authorization server, called `Okta OIDC (<stack>)`
+   */
+  readonly accessPolicy?: ClientAccessPolicyOptions;
+
+  /**
+   * Provider of the Okta org.
+   *
+   * @default - the stack's default provider
+   */
+  readonly oktaProvider?: TerraformProvider;
+
+  /**
+   * Provider of the Konnect region.
+   *
+   * @default - the stack's default provider
+   */
+  readonly konnectProvider?: TerraformProvider;
+}
+
+/** Scopes that client credentials request. */
+export const OKTA_SCOPES = listOf(SCOPE_NAME, { minItems: 1, maxItems: 50, unique: true, source: 'Konnect' });
+
+export const OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS = propsSpec<OktaDevPortalOidcImportOptions>({
+  accessPolicy: nested(CLIENT_ACCESS_POLICY_OPTIONS),
+  oktaProvider: provider('okta'),
+  konnectProvider: provider('konnect'),
+});
+
+export const OKTA_DEV_PORTAL_OIDC_ATTRIBUTES = propsSpec<OktaDevPortalOidcAttributes>({
+  authorizationServerId: text().notBlank().required(),
+  issuer: OKTA_ISSUER.required(),
+  scopeNames: OKTA_SCOPES.required(),
+  strategyId: UUID.required(),
+});
 
 /**
  * Base of created and existing authentications.
@@ -180,34 +187,62 @@ export abstract class OktaDevPortalOidcBase extends OidcPublicationsBase impleme
 
   private clientPolicy(): AccessPolicy {
     this._addDependentStack(TerraformStack.of(this));
-    this.policy ??= this.createPolicy();
-    return this.policy;
-  }
-
-  private createPolicy(): AccessPolicy {
-    const { _policyOptions: options, authorizationServer } = this;
-    Registry.of(this).rules.addUniqueName(this, {
-      prop: 'accessPolicy.name',
-      name: options.name,
-      scopes: () => serverKeys(authorizationServer),
-      rule: 'must be the name of one access policy only on its authorization server (Okta)',
-      remedy: 'Set another name or accessPolicy.name for the one that is not deployed yet',
-    });
-    const policy = new AccessPolicy(this, 'AccessPolicy', {
-      authorizationServer,
-      name: options.name,
-      description: options.description ?? 'Clients of the Dev Portal',
-      priority: options.priority,
+    this.policy ??= createClientAccessPolicy(this, 'AccessPolicy', {
+      ...this._policyOptions,
+      authorizationServer: this.authorizationServer,
+      scopes: this.scopeNames,
       provider: this.oktaProvider,
     });
-    const rule = {
-      name: options.ruleName ?? DEFAULT_RULE_NAME,
-      scopes: this.scopeNames,
-      groups: options.groups,
-      accessTokenLifetimeMinutes: options.accessTokenLifetimeMinutes,
+    return this.policy;
+  }
+}
+
+/** An authentication of another stack or repository. */
+export class ImportedOktaDevPortalOidc extends OktaDevPortalOidcBase {
+  public readonly authorizationServer: IAuthorizationServer;
+  public readonly scopeNames: string[];
+  public readonly strategy: IOidcAuthStrategy;
+
+  protected readonly oktaProvider?: TerraformProvider;
+  protected readonly konnectProvider?: TerraformProvider;
+
+  /** @internal */
+  protected readonly _policyOptions: ClientAccessPolicyOptions & { readonly name: string };
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    attributes: OktaDevPortalOidcAttributes,
+    options: OktaDevPortalOidcImportOptions,
+  ) {
+    super(scope, id);
+    validateProps(this, attributes, OKTA_DEV_PORTAL_OIDC_ATTRIBUTES);
+    validateProps(this, options, OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS);
+    this.oktaProvider = options.oktaProvider;
+    this.konnectProvider = options.konnectProvider;
+    this.authorizationServer = AuthorizationServer.fromAttributes(this, 'AuthorizationServer', {
+      authorizationServerId: attributes.authorizationServerId,
+      issuer: attributes.issuer,
+      provider: options.oktaProvider,
+    });
+    this.scopeNames = [...attributes.scopeNames];
+    this.strategy = OidcAuthStrategy.fromStrategyId(this, 'Strategy', attributes.strategyId);
+    const { accessPolicy = {} } = options;
+    const policyName = accessPolicy.name ?? `${DEFAULT_NAME} (${TerraformStack.of(this).node.id})`;
+    requireValid(this, {
+      prop: 'accessPolicy.name',
+      value: policyName,
+      isValid: hasAtMost(MAX_POLICY_NAME, policyName),
+      rule: 'is required: the default has the name of the stack, and a policy has at most 100 characters (Okta)',
+      remedy: 'Set accessPolicy.name',
+    });
+    this._policyOptions = {
+      ...accessPolicy,
+      name: policyName,
+      priority: accessPolicy.priority ?? LAST_PRIORITY,
     };
-    // The same id for every name: a rule that is renamed must not be replaced.
-    policy.addRule(rule, `Rule-${DEFAULT_RULE_NAME}`);
-    return policy;
+    if (attributes instanceof OktaDevPortalOidcBase) {
+      this._referTo(attributes);
+    }
   }
 }

@@ -3,13 +3,12 @@ import { Construct } from 'constructs';
 import type { Adoption } from './adoption/adoption';
 import { isInSameStack } from './core/elements';
 import { propsSpec, validateProps } from './core/props-spec';
-import type { ResourceProps } from './core/provider-construct';
 import { findProvider } from './core/providers';
 import { Registry } from './core/registry';
-import { childrenOf, construct, flag, listOf, nested, provider, text } from './core/specs';
+import { childrenOf, construct, flag, listOf, text } from './core/specs';
 import { escapeTemplates } from './core/terraform-text';
 import { hasAtMost } from './core/tokens';
-import { addLazyWarning, requireValid } from './core/validation';
+import { addLazyWarning } from './core/validation';
 import { OpaqueSpec } from './core/value-spec';
 import { API_PUBLICATION_OPTIONS, type ApiPublicationOptions } from './konnect/api-publication';
 import {
@@ -21,29 +20,25 @@ import {
   STRATEGY_NAME,
 } from './konnect/oidc-auth-strategy';
 import { meetsRequiredScopes } from './konnect/plugin-settings';
-import { UUID } from './konnect/shared-props';
 import { MAX_POLICY_NAME } from './okta/access-policy';
 import { AuthorizationServer, type IAuthorizationServer } from './okta/authorization-server';
-import { type AuthorizationServerScope, SCOPE_NAME } from './okta/authorization-server-scope';
+import type { AuthorizationServerScope } from './okta/authorization-server-scope';
+import type { ClientAccessPolicyOptions } from './okta/client-access-policy';
 import { CLAIM_NAME, type ClientIdClaim } from './okta/client-id-claim';
-import { OKTA_ISSUER } from './okta/issuer';
 import { OIDC_CLIENT, type OidcClientProps } from './okta/oidc-client';
 import {
-  CLIENT_ACCESS_POLICY_OPTIONS,
-  type ClientAccessPolicyOptions,
   DEFAULT_NAME,
+  ImportedOktaDevPortalOidc,
   type IOktaDevPortalOidc,
+  OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS,
+  OKTA_SCOPES,
+  type OktaDevPortalOidcAttributes,
   OktaDevPortalOidcBase,
+  type OktaDevPortalOidcImportOptions,
 } from './okta-dev-portal-oidc-base';
 
 const DEFAULT_CLAIM = 'clientId';
 const DEFAULT_SCOPE = 'api.access';
-
-/**
- * Behind all existing policies: Okta numbers policies without gaps. A policy in front would move the others, and show
- * up in the plan of every stack that sets the priority of its policy.
- */
-const LAST_PRIORITY = 1000;
 
 /** Properties of `OktaDevPortalOidc`. */
 export interface OktaDevPortalOidcProps extends OidcAuthStrategyOptions {
@@ -136,58 +131,10 @@ export interface OktaDevPortalOidcProps extends OidcAuthStrategyOptions {
   readonly konnectProvider?: TerraformProvider;
 }
 
-/** Attributes of an existing authentication. An `IOktaDevPortalOidc` of another stack has them. */
-export interface OktaDevPortalOidcAttributes {
-  /** Id of the authorization server in Okta. */
-  readonly authorizationServerId: string;
-
-  /** Issuer URI of the authorization server. */
-  readonly issuer: string;
-
-  /** Names of the scopes that the gateway requests. */
-  readonly scopeNames: string[];
-
-  /** Id of the auth strategy in Konnect, a UUID. */
-  readonly strategyId: string;
-}
-
-/** Options of `fromAttributes`. */
-export interface OktaDevPortalOidcImportOptions {
-  /**
-   * Access policy of the clients that are added here.
-   *
-   * @default - the last policy of the authorization server, called `Okta OIDC (<stack>)`
-   */
-  readonly accessPolicy?: ClientAccessPolicyOptions;
-
-  /**
-   * Provider of the Okta org.
-   *
-   * @default - the stack's default provider
-   */
-  readonly oktaProvider?: TerraformProvider;
-
-  /**
-   * Provider of the Konnect region.
-   *
-   * @default - the stack's default provider
-   */
-  readonly konnectProvider?: TerraformProvider;
-}
-
 const ADOPTION = new OpaqueSpec({
   rule: 'must be an Adoption',
   remedy: 'Read one with Adoption.fromFile',
   isValid: (value) => typeof Reflect.get(Object(value), 'applyTo') === 'function',
-});
-
-/** Scopes that client credentials request. */
-const OKTA_SCOPES = listOf(SCOPE_NAME, { minItems: 1, maxItems: 50, unique: true, source: 'Konnect' });
-
-export const OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS = propsSpec<OktaDevPortalOidcImportOptions>({
-  accessPolicy: nested(CLIENT_ACCESS_POLICY_OPTIONS),
-  oktaProvider: provider('okta'),
-  konnectProvider: provider('konnect'),
 });
 
 export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(
@@ -215,13 +162,6 @@ export const OKTA_DEV_PORTAL_OIDC = propsSpec<OktaDevPortalOidcProps>(
     },
   ],
 );
-
-export const OKTA_DEV_PORTAL_OIDC_ATTRIBUTES = propsSpec<OktaDevPortalOidcAttributes>({
-  authorizationServerId: text().notBlank().required(),
-  issuer: OKTA_ISSUER.required(),
-  scopeNames: OKTA_SCOPES.required(),
-  strategyId: UUID.required(),
-});
 
 /**
  * Self-managed OIDC authentication with Okta for a Konnect Dev Portal: developers register their own Okta applications
@@ -290,8 +230,8 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     this.preventDestroy = props.preventDestroy;
     const options = isServerHere ? { provider: this.oktaProvider } : {};
     this.authorizationServer = server;
-    this.claim = findOrAddClaim(server, claimName, options);
-    this.scopes = scopeNames.map((each) => findOrAddScope(server, each, options));
+    this.claim = findByName(server.claims, claimName) ?? server.addClientIdClaim(claimName, options);
+    this.scopes = scopeNames.map((each) => findByName(server.scopes, each) ?? server.addScope(each, options));
     this.strategy = new OidcAuthStrategy(this, 'Strategy', {
       name,
       displayName: props.displayName,
@@ -344,66 +284,10 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
   }
 }
 
-/** An authentication of another stack or repository. */
-class ImportedOktaDevPortalOidc extends OktaDevPortalOidcBase {
-  public readonly authorizationServer: IAuthorizationServer;
-  public readonly scopeNames: string[];
-  public readonly strategy: IOidcAuthStrategy;
-
-  protected readonly oktaProvider?: TerraformProvider;
-  protected readonly konnectProvider?: TerraformProvider;
-
-  /** @internal */
-  protected readonly _policyOptions: ClientAccessPolicyOptions & { readonly name: string };
-
-  public constructor(
-    scope: Construct,
-    id: string,
-    attributes: OktaDevPortalOidcAttributes,
-    options: OktaDevPortalOidcImportOptions,
-  ) {
-    super(scope, id);
-    validateProps(this, attributes, OKTA_DEV_PORTAL_OIDC_ATTRIBUTES);
-    validateProps(this, options, OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS);
-    this.oktaProvider = options.oktaProvider;
-    this.konnectProvider = options.konnectProvider;
-    this.authorizationServer = AuthorizationServer.fromAttributes(this, 'AuthorizationServer', {
-      authorizationServerId: attributes.authorizationServerId,
-      issuer: attributes.issuer,
-      provider: options.oktaProvider,
-    });
-    this.scopeNames = [...attributes.scopeNames];
-    this.strategy = OidcAuthStrategy.fromStrategyId(this, 'Strategy', attributes.strategyId);
-    const { accessPolicy = {} } = options;
-    const policyName = accessPolicy.name ?? `${DEFAULT_NAME} (${TerraformStack.of(this).node.id})`;
-    requireValid(this, {
-      prop: 'accessPolicy.name',
-      value: policyName,
-      isValid: hasAtMost(MAX_POLICY_NAME, policyName),
-      rule: 'is required: the default has the name of the stack, and a policy has at most 100 characters (Okta)',
-      remedy: 'Set accessPolicy.name',
-    });
-    this._policyOptions = {
-      ...accessPolicy,
-      name: policyName,
-      priority: accessPolicy.priority ?? LAST_PRIORITY,
-    };
-    if (attributes instanceof OktaDevPortalOidcBase) {
-      this._referTo(attributes);
-    }
-  }
-}
-
-function findOrAddClaim(server: IAuthorizationServer, name: string, options: ResourceProps): ClientIdClaim {
-  const known = server.claims.find((each) => each.resource.nameInput === escapeTemplates(name));
-  return known ?? server.addClientIdClaim(name, options);
-}
-
-function findOrAddScope(
-  server: IAuthorizationServer,
+/** The claim or scope with a name. */
+function findByName<T extends ClientIdClaim | AuthorizationServerScope>(
+  list: readonly T[],
   name: string,
-  options: ResourceProps,
-): AuthorizationServerScope {
-  const known = server.scopes.find((each) => each.resource.nameInput === escapeTemplates(name));
-  return known ?? server.addScope(name, options);
+): T | undefined {
+  return list.find((each) => each.resource.nameInput === escapeTemplates(name));
 }

@@ -22,7 +22,7 @@ import { GATEWAY_SERVICE } from '../../lib/konnect/gateway-service';
 import { PORTAL_PAGE } from '../../lib/konnect/portal-page';
 import { ACCESS_POLICY } from '../../lib/okta/access-policy';
 import { ACCESS_POLICY_RULE_OPTIONS } from '../../lib/okta/access-policy-rule';
-import { CLIENT_ACCESS_POLICY_OPTIONS } from '../../lib/okta-dev-portal-oidc-base';
+import { CLIENT_ACCESS_POLICY_OPTIONS } from '../../lib/okta/client-access-policy';
 import { Fixture } from '../support/fixture';
 import { describeWithTerraform } from '../support/sandbox';
 import { type AnySpec, SpecValues } from '../unit/fuzz/spec-values';

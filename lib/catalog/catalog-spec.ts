@@ -7,9 +7,9 @@ import { GATEWAY_ROUTE_OPTIONS, type GatewayRouteOptions } from '../konnect/gate
 import { GATEWAY_SERVICE, type GatewayServiceProps } from '../konnect/gateway-service';
 import { OIDC_AUTH_STRATEGY_OPTIONS, requiredScopesCheck } from '../konnect/oidc-auth-strategy';
 import { REQUIRED_SCOPES } from '../konnect/plugin-settings';
+import { CLIENT_ACCESS_POLICY_OPTIONS, type ClientAccessPolicyOptions } from '../okta/client-access-policy';
 import { OIDC_CLIENT, type OidcClientProps } from '../okta/oidc-client';
 import { OKTA_DEV_PORTAL_OIDC, type OktaDevPortalOidcProps } from '../okta-dev-portal-oidc';
-import { CLIENT_ACCESS_POLICY_OPTIONS, type ClientAccessPolicyOptions } from '../okta-dev-portal-oidc-base';
 import { field, MappingSpec, NullableMappingSpec, pick, reference, requiredIfSeveral } from './mapping-spec';
 
 /** Entries by key. */

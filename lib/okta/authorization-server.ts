@@ -170,7 +170,7 @@ abstract class AuthorizationServerBase extends OktaConstruct implements IAuthori
     options: AuthorizationServerScopeOptions = {},
   ): AuthorizationServerScope {
     const props = { ...inheritProvider(options, this.provider), authorizationServer: this, scopeName };
-    return this.addOnce('scopeName', scopeName, this.shared.scopes, {
+    return this.createOnce('scopeName', scopeName, this.shared.scopes, {
       id: () => encodeId('Scope', scopeName, this.scopeCount++),
       create: (id) => new AuthorizationServerScope(this, id, props),
       remedy: 'Use the scope that addScope returned the first time',
@@ -179,7 +179,7 @@ abstract class AuthorizationServerBase extends OktaConstruct implements IAuthori
 
   public addClientIdClaim(claimName: string, options: ClientIdClaimOptions = {}): ClientIdClaim {
     const props = { ...inheritProvider(options, this.provider), authorizationServer: this, claimName };
-    return this.addOnce('claimName', claimName, this.shared.claims, {
+    return this.createOnce('claimName', claimName, this.shared.claims, {
       id: () => encodeId('Claim', claimName, this.claimCount++),
       create: (id) => new ClientIdClaim(this, id, props),
       remedy: 'Use the claim that addClientIdClaim returned the first time',
@@ -198,8 +198,8 @@ abstract class AuthorizationServerBase extends OktaConstruct implements IAuthori
     return sharedServer(this, TerraformStack.of(this));
   }
 
-  /** Adds a child that Okta has once on a server, by its name. */
-  private addOnce<T extends Construct>(
+  /** Creates a child that Okta has once on a server, by its name. */
+  private createOnce<T extends Construct>(
     prop: string,
     name: string,
     known: Map<string, T>,

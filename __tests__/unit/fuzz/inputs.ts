@@ -40,11 +40,11 @@ import {
 import { AUTHORIZATION_SERVER_SCOPE, SCOPE_NAME } from '../../../lib/okta/authorization-server-scope';
 import { CLIENT_ID_CLAIM } from '../../../lib/okta/client-id-claim';
 import { OIDC_CLIENT } from '../../../lib/okta/oidc-client';
+import { OKTA_DEV_PORTAL_OIDC } from '../../../lib/okta-dev-portal-oidc';
 import {
-  OKTA_DEV_PORTAL_OIDC,
   OKTA_DEV_PORTAL_OIDC_ATTRIBUTES,
   OKTA_DEV_PORTAL_OIDC_IMPORT_OPTIONS,
-} from '../../../lib/okta-dev-portal-oidc';
+} from '../../../lib/okta-dev-portal-oidc-base';
 import { Fixture } from '../../support/fixture';
 import { ISSUER } from '../../support/validation';
 import { type AnySpec, type Props, SpecValues } from './spec-values';

@@ -1,8 +1,8 @@
 import type { TerraformStack } from 'cdktf';
-import { OktaDevPortalOidc } from '../../../lib';
+import { type DevPortal, OktaDevPortalOidc } from '../../../lib';
 import { CatalogFolder } from '../../support/catalog-fixture';
 import { synthesize } from '../../support/synth';
-import { expectFailures, expectSynthFailures } from '../../support/validation';
+import { expectFailures, expectSynthFailures, synthErrorOf } from '../../support/validation';
 import { removedAddresses } from './removed-blocks';
 
 const folder = new CatalogFolder();
@@ -58,4 +58,12 @@ test('a policy of the code that still has a client of the file is an error', () 
 test('a file without resources cannot be released', () => {
   const { catalog } = folder.catalogOf('{}', inCode);
   expectFailures(() => catalog.release(), ['release', /must be called on a construct with resources/]);
+});
+
+test('a reference of the file to a released construct names its line', () => {
+  const { stack } = folder.catalogOf(CATALOG);
+  (stack.node.findChild('main') as DevPortal).release();
+  expect(synthErrorOf(stack)).toMatch(
+    /catalog\.yaml:6:22 apis\.orders\.portals\.main` must not be to a released construct .*DevPortal\.fromPortalId/,
+  );
 });
