@@ -15,7 +15,7 @@ interface ProviderUse {
 }
 
 /** A name that must be unique in its scopes. */
-export interface UniqueName extends RuleText {
+interface UniqueName extends RuleText {
   readonly prop: string;
   readonly name: string;
   /** Where the name is unique. Evaluated at synthesis, because a provider may be created after the construct. */

@@ -1,5 +1,5 @@
 import { isPlainObject, isToken } from './tokens';
-import { type Failures, findDuplicates, type Rule } from './validation';
+import type { Failures, Rule } from './validation';
 import { bracketed, checkRange, defined, type JsonSchema, type Range, ValueSpec } from './value-spec';
 
 /** Limits of a list or map. */
@@ -38,7 +38,8 @@ export class ListSpec extends ValueSpec<readonly unknown[]> {
   protected override validateContent(list: readonly unknown[], prop: string, failures: Failures): void {
     const { unique, source } = this.limits;
     checkRange(prop, list, list.length, itemRange(this.limits), failures);
-    if (unique && findDuplicates(list.filter((each) => !isToken(each))).length > 0) {
+    const known = list.filter((each) => !isToken(each));
+    if (unique && new Set(known).size < known.length) {
       failures.add(prop, list, {
         rule: `must not contain a value twice${bracketed(source)}`,
         remedy: 'Remove the duplicate',

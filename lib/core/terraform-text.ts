@@ -120,7 +120,7 @@ function withoutQuotes(token: string): string {
  */
 
 /** Whether cdktf writes HCL instead of JSON. */
-export function isHcl(): boolean {
+function isHcl(): boolean {
   return ['true', '1'].includes(process.env.SYNTH_HCL_OUTPUT ?? '');
 }
 
@@ -149,7 +149,7 @@ export function hclReference(address: string): object {
  * Escapes a text, or the part of one before a token, for its place between quotes. A text that starts with a bracket has
  * to hide it, because cdktf would take the text for an expression.
  */
-export function escapeQuoted(text: string, isBeforeToken: boolean): string {
+function escapeQuoted(text: string, isBeforeToken: boolean): string {
   return JSON.stringify(text)
     .slice(1, -1)
     .replace(/\\[bf]|\\\\/g, (pair) => UNKNOWN_ESCAPES[pair] ?? pair)

@@ -81,11 +81,6 @@ export function requireValid(construct: IConstruct, ...checks: readonly Check[])
   failures.throwIfAny();
 }
 
-/** Elements that are in the list more than once. */
-export function findDuplicates(values: readonly unknown[]): unknown[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
-}
-
 function formatReceived(prop: string, value: unknown): string {
   const text = Construct.isConstruct(value) ? value.node.path : asJson(redact(prop, value));
   return text.length > RECEIVED_MAX_LENGTH ? `${text.slice(0, RECEIVED_MAX_LENGTH)}…` : text;

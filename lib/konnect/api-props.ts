@@ -5,11 +5,11 @@ import {
   type ProviderOptions,
   type ResourceProps,
 } from '../core/provider-construct';
-import { construct, flag, text } from '../core/specs';
+import { construct, flag, listOf, mapOf, text } from '../core/specs';
 import { SPECIFICATION, VERSION, VERSION_OF_SPECIFICATION } from './api-version';
 import type { IControlPlane } from './control-plane';
 import type { IGatewayService } from './gateway-service';
-import { CATALOG_ATTRIBUTES, LABELS, SLUG } from './shared-props';
+import { LABELS, SLUG } from './shared-props';
 
 /** Attributes of an existing API. */
 export interface ApiAttributes extends ProviderOptions {
@@ -84,6 +84,25 @@ export interface ApiProps extends ResourceProps {
    */
   readonly controlPlane?: IControlPlane;
 }
+
+/** Attributes of an API in the catalog. */
+const CATALOG_ATTRIBUTES = mapOf(
+  listOf(
+    text({ minLength: 1, maxLength: 512, source: 'Konnect' }).check({
+      rule: 'must not contain , < and > (Konnect)',
+      remedy: 'Write several values as several items',
+      isValid: (value) => !/[,<>]/.test(value),
+      schema: { pattern: '^[^,<>]*$' },
+    }),
+    { minItems: 1, maxItems: 20, source: 'Konnect' },
+  ),
+  text({ minLength: 1 }).check({
+    rule: 'must have a key of lower-case letters, digits, - and _ (Konnect)',
+    remedy: 'Rename the attribute',
+    isValid: (key) => /^[a-z0-9_-]+$/.test(key),
+    schema: { pattern: '^[a-z0-9_-]+$' },
+  }),
+);
 
 export const API = propsSpec<ApiProps>(
   {

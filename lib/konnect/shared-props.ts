@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { enumOf, listOf, mapOf, text } from '../core/specs';
+import { enumOf, mapOf, text } from '../core/specs';
 
 /** Labels of resources in Konnect. */
 export const LABELS = mapOf(
@@ -16,25 +16,6 @@ export const LABELS = mapOf(
     schema: { pattern: '^(?!kong|konnect|insomnia|mesh|kic|kuma|_)' },
   }),
   { maxItems: 50, source: 'Konnect' },
-);
-
-/** Attributes of an API in the catalog. */
-export const CATALOG_ATTRIBUTES = mapOf(
-  listOf(
-    text({ minLength: 1, maxLength: 512, source: 'Konnect' }).check({
-      rule: 'must not contain , < and > (Konnect)',
-      remedy: 'Write several values as several items',
-      isValid: (value) => !/[,<>]/.test(value),
-      schema: { pattern: '^[^,<>]*$' },
-    }),
-    { minItems: 1, maxItems: 20, source: 'Konnect' },
-  ),
-  text({ minLength: 1 }).check({
-    rule: 'must have a key of lower-case letters, digits, - and _ (Konnect)',
-    remedy: 'Rename the attribute',
-    isValid: (key) => /^[a-z0-9_-]+$/.test(key),
-    schema: { pattern: '^[a-z0-9_-]+$' },
-  }),
 );
 
 /** Labels to write. The provider does not remove labels, so an empty map would be planned again at every deployment. */

@@ -229,7 +229,6 @@ export class AccessPolicy extends AccessPolicyBase {
 
   private readonly hasAllClients: boolean;
   private readonly clientList: IOidcClient[] = [];
-  private readonly clientIds = new Set<string>();
   /** The resource references this list, so that clients can be added later. */
   private readonly clientWhitelist: string[] = [];
 
@@ -292,13 +291,12 @@ export class AccessPolicy extends AccessPolicyBase {
       {
         prop: 'client',
         value: client,
-        isValid: !this.clientIds.has(client.clientId),
+        isValid: this.clientList.every(({ clientId }) => clientId !== client.clientId),
         rule: 'must not be added twice to one access policy',
         remedy: 'Remove the second addition',
       },
       { ...NO_CLIENTS_WITH_ALL, value: [client.node.path], isValid: !this.hasAllClients },
     );
-    this.clientIds.add(client.clientId);
     const released = isOwned(client) ? -1 : this.clientList.findIndex(isDetached);
     const place = released < 0 ? this.clientList.length : released;
     this.clientList[place] = client;
