@@ -1,7 +1,7 @@
 import { type TerraformProvider, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { propsSpec, validateArgument, validateProps } from './core/props-spec';
-import { createChild, inheritProvider, requireFreeId } from './core/provider-construct';
+import { createChild, inheritProvider } from './core/provider-construct';
 import { listOf, nested, provider, text } from './core/specs';
 import { hasAtMost } from './core/tokens';
 import { requireValid } from './core/validation';
@@ -151,16 +151,16 @@ export abstract class OktaDevPortalOidcBase extends OidcPublicationsBase impleme
   }
 
   public addClient(id: string, props: OidcClientProps): OidcClient {
-    requireFreeId(this, id, 'Client-');
+    const clientProps = {
+      ...inheritProvider(props, this.oktaProvider),
+      // The props are validated later, so they may be anything.
+      preventDestroy: props?.preventDestroy === undefined ? this.preventDestroy : props.preventDestroy,
+    };
     const client = createChild(
       this,
-      `Client-${id}`,
-      (clientId) =>
-        new OidcClient(this, clientId, {
-          ...inheritProvider(props, this.oktaProvider),
-          // The props are validated later, so they may be anything.
-          preventDestroy: props?.preventDestroy === undefined ? this.preventDestroy : props.preventDestroy,
-        }),
+      id,
+      (constructId) => new OidcClient(this, constructId, clientProps),
+      'Client-',
     );
     this.clientList.push(client);
     this.clientPolicy().addClient(client);

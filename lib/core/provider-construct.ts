@@ -227,29 +227,31 @@ export function addSynthesisCheck(construct: IConstruct, checks: () => readonly 
   });
 }
 
-/** Rejects an id that a child of the construct already has. CDK's own error has no remedy. */
-export function requireFreeId(construct: IConstruct, id: string, prefix = ''): void {
-  validateArgument(construct, 'id', id, CHILD_ID);
-  requireValid(construct, {
+/**
+ * Creates a child, and removes it if its input is invalid. Otherwise CDK rejects a corrected child with the same id.
+ *
+ * @param prefix of the construct id
+ * @throws ValidationError if a child has the id. CDK's own error has no remedy
+ */
+export function createChild<T>(
+  parent: IConstruct,
+  id: string,
+  create: (constructId: string) => T,
+  prefix = '',
+): T {
+  validateArgument(parent, 'id', id, CHILD_ID);
+  const constructId = `${prefix}${id}`;
+  requireValid(parent, {
     prop: 'id',
     value: id,
-    isValid: construct.node.tryFindChild(`${prefix}${id}`) === undefined,
+    isValid: parent.node.tryFindChild(constructId) === undefined,
     rule: 'must not be the id of another child of the construct',
     remedy: 'Use another id',
   });
-}
-
-/**
- * Creates a child, and removes it if its input is invalid. Otherwise CDK rejects a corrected child with the same id.
- */
-export function createChild<T>(parent: IConstruct, id: string, create: (id: string) => T): T {
-  const isTaken = parent.node.tryFindChild(id) !== undefined;
   try {
-    return create(id);
+    return create(constructId);
   } catch (error) {
-    if (!isTaken) {
-      parent.node.tryRemoveChild(id);
-    }
+    parent.node.tryRemoveChild(constructId);
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import {
   ApiDocument as ApiDocumentResource,
 } from '@kong/konnect-cdktf-bindings/lib/api-document';
 import type { Construct, IConstruct } from 'constructs';
-import { createAfter, findPrevious } from '../core/creation-order';
+import { createAfter, findPrevious } from '../core/elements';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
   areDifferent,

@@ -4,7 +4,7 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/api-implementation';
 import type { TerraformResource } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { createAfter } from '../core/creation-order';
+import { createAfter } from '../core/elements';
 import { validateArgument } from '../core/props-spec';
 import { isOwned } from '../core/provider-construct';
 import { Registry } from '../core/registry';

@@ -4,7 +4,7 @@ import {
 } from '@kong/konnect-cdktf-bindings/lib/portal-application-registration';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { createAfter } from '../core/creation-order';
+import { createAfter } from '../core/elements';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,

@@ -8,13 +8,13 @@ import { addressOf } from '../core/elements';
 import { originalPath } from '../core/former-paths';
 import { propsSpec, validateProps } from '../core/props-spec';
 import {
+  createChild,
   inheritProvider,
   KONNECT_PROVIDER_OPTIONS,
   KONNECT_RESOURCE_PROPS,
   KonnectConstruct,
   type ProviderOptions,
   type ResourceProps,
-  requireFreeId,
 } from '../core/provider-construct';
 import { Registry } from '../core/registry';
 import { childrenOf, construct, integer, text } from '../core/specs';
@@ -196,8 +196,8 @@ abstract class GatewayServiceBase extends KonnectConstruct implements IGatewaySe
   public abstract readonly controlPlane: IControlPlane;
 
   public addRoute(id: string, options: GatewayRouteOptions): GatewayRoute {
-    requireFreeId(this, id);
-    return new GatewayRoute(this, id, { ...inheritProvider(options, this.provider), service: this });
+    const props = { ...inheritProvider(options, this.provider), service: this };
+    return createChild(this, id, () => new GatewayRoute(this, id, props));
   }
 }
 

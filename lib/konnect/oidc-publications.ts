@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { isInSameStack } from '../core/elements';
 import { formerIdsOf, originalId } from '../core/former-paths';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
-import { inheritProvider, isOwned, requireFreeId } from '../core/provider-construct';
+import { createChild, inheritProvider, isOwned } from '../core/provider-construct';
 import { identityKey } from '../core/registry';
 import { releaseConstruct } from '../core/release';
 import { CHILD_ID, childrenOf, flag } from '../core/specs';
@@ -151,17 +151,19 @@ export abstract class OidcPublicationsBase extends Construct implements IOidcPub
   public registerClient(id: string, options: ClientRegistrationOptions): PortalApplication {
     validateProps(this, options, CLIENT_REGISTRATION_OPTIONS, () => this.partChecks(options));
     const { approved, ...applicationOptions } = options;
-    requireFreeId(this, id, 'Application-');
-    validateArgument(this, 'name', options.name ?? id, APPLICATION_NAME);
-    const application: PortalApplication = new PortalApplication(this, `Application-${id}`, {
-      ...inheritProvider(applicationOptions, this.konnectProvider),
-      name:
-        options.name ??
-        Lazy.stringValue({
-          produce: () => escapeTemplates(originalId(application).replace(/^Application-/, '')),
-        }),
-      strategy: this.strategy,
+    const originalName = Lazy.stringValue({
+      produce: () => escapeTemplates(originalId(application).replace(/^Application-/, '')),
     });
+    const props = {
+      ...inheritProvider(applicationOptions, this.konnectProvider),
+      name: options.name ?? originalName,
+      strategy: this.strategy,
+    };
+    const create = (constructId: string) => {
+      validateArgument(this, 'name', options.name ?? id, APPLICATION_NAME);
+      return new PortalApplication(this, constructId, props);
+    };
+    const application = createChild(this, id, create, 'Application-');
     this._addDependentStack(TerraformStack.of(this));
     const registration = { application, approved };
     this.registrations.push(registration);

@@ -7,7 +7,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { isInSameStack } from '../core/elements';
 import { formerIdsOf, originalId } from '../core/former-paths';
 import { validateProps } from '../core/props-spec';
-import { inheritProvider, isOwned, KonnectConstruct, requireFreeId } from '../core/provider-construct';
+import { createChild, inheritProvider, isOwned, KonnectConstruct } from '../core/provider-construct';
 import { requireKonnectVersion } from '../core/provider-versions';
 import { EntryKind, identityKey, Registry } from '../core/registry';
 import { replaceTriggers } from '../core/replacement';
@@ -57,6 +57,9 @@ export interface IPortalApplication extends IConstruct {
   register(id: string, options: ApplicationRegistrationOptions): ApplicationRegistration;
 }
 
+/** Of the ids of registrations. */
+const PREFIX = 'Registration-';
+
 const APPLICATION = new EntryKind<PortalApplication>('application of a portal');
 
 /** Base of created and existing applications. */
@@ -91,24 +94,27 @@ abstract class PortalApplicationBase extends KonnectConstruct implements IPortal
   }
 
   private registerHere(id: string, options: ApplicationRegistrationOptions): ApplicationRegistration {
-    requireFreeId(this, id, 'Registration-');
-    return new ApplicationRegistration(this, `Registration-${id}`, {
-      ...inheritProvider(options, this.provider),
-      application: this,
-    });
+    const props = { ...inheritProvider(options, this.provider), application: this };
+    return createChild(
+      this,
+      id,
+      (constructId) => new ApplicationRegistration(this, constructId, props),
+      PREFIX,
+    );
   }
 
   private registerAtPublication(
     publication: ApiPublication,
     options: ApplicationRegistrationOptions,
   ): ApplicationRegistration {
-    const idFor = (application: string) => `Registration-${application}`;
-    requireFreeId(publication, this.node.id, 'Registration-');
-    const registration = new ApplicationRegistration(publication, idFor(this.node.id), {
-      ...inheritProvider(options, publication.provider),
-      application: this,
-    });
-    registration._deriveFormerIds(() => formerIdsOf(this).map(idFor));
+    const props = { ...inheritProvider(options, publication.provider), application: this };
+    const registration = createChild(
+      publication,
+      this.node.id,
+      (constructId) => new ApplicationRegistration(publication, constructId, props),
+      PREFIX,
+    );
+    registration._deriveFormerIds(() => formerIdsOf(this).map((id) => `${PREFIX}${id}`));
     return registration;
   }
 }

@@ -1,7 +1,6 @@
 import { Lazy, type TerraformResource, TerraformStack, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { createAfter } from '../core/creation-order';
-import { pathInStack } from '../core/elements';
+import { createAfter, pathInStack } from '../core/elements';
 import { formerPathsOf } from '../core/former-paths';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {

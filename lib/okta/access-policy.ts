@@ -1,11 +1,11 @@
 import { AuthServerPolicy, type AuthServerPolicyConfig } from '@cdktf/provider-okta/lib/auth-server-policy';
 import { TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { createAfter, findPrevious } from '../core/creation-order';
-import { isDetached } from '../core/elements';
+import { createAfter, findPrevious, isDetached } from '../core/elements';
 import { propsSpec, validateArgument, validateProps } from '../core/props-spec';
 import {
   addSynthesisCheck,
+  createChild,
   inheritProvider,
   isOwned,
   OKTA_PROVIDER_OPTIONS,
@@ -13,7 +13,6 @@ import {
   OktaConstruct,
   type ProviderOptions,
   type ResourceProps,
-  requireFreeId,
 } from '../core/provider-construct';
 import { replaceTriggers } from '../core/replacement';
 import { construct, flag, listOf, nested, text } from '../core/specs';
@@ -187,14 +186,14 @@ abstract class AccessPolicyBase extends OktaConstruct implements IAccessPolicy {
     ]);
     const priority = this.ruleList.length + 1;
     const ruleId = id ?? encodeId('Rule', options.name, priority);
-    requireFreeId(this, ruleId);
-    this.ruleNames.add(options.name);
-    const rule = new AccessPolicyRule(this, ruleId, {
+    const props = {
       ...inheritProvider(options, this.provider),
       policy: this,
       priority,
       ignorePriorityChanges: this.ignoresPriorities,
-    });
+    };
+    const rule = createChild(this, ruleId, (constructId) => new AccessPolicyRule(this, constructId, props));
+    this.ruleNames.add(options.name);
     this.ruleList.push(rule);
     createAfter(rule.resource, () => [findPrevious(this.ruleList, rule)?.resource]);
     return rule;
