@@ -82,3 +82,8 @@ test('names of rules that differ in / and -- only make two ids', () => {
   const ids = ['a/b', 'a--b'].map((name) => policy.addRule({ name, scopes: ['*'] }).node.id);
   expect(ids).toEqual(['Rule-a%2Fb', 'Rule-a--b']);
 });
+
+test('a rejected route leaves its id free', () => {
+  expectFailures(() => service.addRoute('route', { paths: ['orders'] }), ['paths[0]', /must start with/]);
+  expect(addRoute('route').node.id).toBe('route');
+});
