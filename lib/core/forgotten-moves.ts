@@ -5,6 +5,7 @@ import type { IConstruct } from 'constructs';
 import { addressOf, elementsIn, pathInStack } from './elements';
 import { addressesOf } from './former-paths';
 import { EntryKind, Registry } from './registry';
+import { releasedAddresses } from './release';
 import { addLazyWarning } from './validation';
 
 /** Resources of one stack: path in the stack by address. */
@@ -57,9 +58,12 @@ function once<T>(stack: TerraformStack, kind: EntryKind<T>, compute: () => T): T
   return registry.find(kind, stack.node.path) ?? registry.add(kind, stack.node.path, compute());
 }
 
-/** The resources that the stack does not have, also not at another path. */
+/** The resources that the stack neither has, also not at another path, nor releases. */
 function without(resources: Resources, stack: TerraformStack): Resources {
-  const now = new Set(elementsIn(stack).flatMap((element) => addressesOf(element, stack)));
+  const now = new Set([
+    ...elementsIn(stack).flatMap((element) => addressesOf(element, stack)),
+    ...releasedAddresses(stack),
+  ]);
   return new Map([...resources].filter(([address]) => !now.has(address)));
 }
 

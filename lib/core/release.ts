@@ -47,6 +47,11 @@ export function releaseConstruct(construct: Construct): void {
   scope?.node.tryRemoveChild(id);
 }
 
+/** Addresses that the stack releases, former ones too. */
+export function releasedAddresses(stack: TerraformStack): Iterable<string> {
+  return (stack.node.tryFindChild(ID) as RemovedBlocks | undefined)?.addresses().keys() ?? [];
+}
+
 /** Id of the construct. The prefix avoids clashes with ids of apps. No address contains it. */
 const ID = 'okta-dev-portal-oidc.RemovedBlocks';
 
@@ -90,7 +95,7 @@ class RemovedBlocks extends TerraformElement {
   }
 
   /** The released construct of each address, former ones too: a state may have skipped a deployment. */
-  private addresses(): Map<string, IConstruct> {
+  public addresses(): Map<string, IConstruct> {
     return new Map(
       this.released.flatMap((construct) =>
         elementsIn(construct).flatMap((element) =>

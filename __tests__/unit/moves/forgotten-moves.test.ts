@@ -93,6 +93,15 @@ test.each<[string, (stack: TerraformStack) => unknown]>([
   expect(synthesize((stack) => void create(stack))).toEqual([]);
 });
 
+test('nothing is said of what is released beside a new one', () => {
+  synthesize((stack) => addPortal(stack, 'portal'));
+  const warnings = synthesize((stack) => {
+    addPortal(stack, 'portal').release();
+    addPortal(stack, 'second', 'Second');
+  });
+  expect(warnings).toEqual([]);
+});
+
 test('nothing is said of a first synthesis, nor after one that was killed', () => {
   expect(synthesize((stack) => addPortal(stack, 'portal'))).toEqual([]);
   writeFileSync(join(outdir, 'stacks', 'stack', 'cdk.tf.json'), '{ "resource": {');
