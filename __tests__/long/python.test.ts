@@ -21,6 +21,12 @@ import { PackedProject } from './package/packed-project';
 const ROOT = resolve(__dirname, '..', '..');
 const EXAMPLES = join(ROOT, 'examples', 'python');
 const TEMPLATES = join(ROOT, 'templates');
+/** Files that snippets read, with one of the examples for each. */
+const READ_FILES: { readonly [name: string]: string } = {
+  'shop.openapi.yaml': 'access-control-enforcement/shop.openapi.yaml',
+  'orders.v1.yaml': 'documents/v1.openapi.yaml',
+  'errors.md': 'documents/README.md',
+};
 const BINDINGS = join('packages', 'konnect-cdktf-bindings');
 
 describeWithPrograms('in Python', ['python3'], () => {
@@ -61,15 +67,17 @@ describeWithPrograms('in Python', ['python3'], () => {
     });
   });
 
-  test('the template of init is the same as in TypeScript, and passes its tests', () => {
+  test('the template of init is the same as in TypeScript, and its tests and those of tested-stack pass', () => {
     const template = join(TEMPLATES, 'python');
     const files = synthesize(python, [join(template, 'main.py')]);
     expect(files).toEqual(synthesizeTypescript(join(TEMPLATES, 'typescript', 'main.ts')));
     const requirements = readFileSync(join(template, 'requirements.txt'), 'utf8');
     const [pytest = ''] = /^pytest==.*$/m.exec(requirements) ?? [];
     run(python, ['-m', 'pip', 'install', '--quiet', pytest]);
-    const tests = ['-m', 'pytest', '-p', 'no:cacheprovider', template];
-    expect(run(python, tests, { PYTHONDONTWRITEBYTECODE: '1' })).toMatch(/ 2 passed in /);
+    for (const tested of [template, join(EXAMPLES, 'tested-stack')]) {
+      const tests = ['-m', 'pytest', '-p', 'no:cacheprovider', tested];
+      expect(run(python, tests, { PYTHONDONTWRITEBYTECODE: '1' })).toMatch(/ 2 passed in /);
+    }
   });
 
   test('the example of the README is translated, and the same as in TypeScript', () => {
@@ -92,15 +100,41 @@ describeWithPrograms('in Python', ['python3'], () => {
     ['docs/publish-an-api.md', 'allow_both(oidc)', 'allowBoth(oidc)'],
     ['docs/add-a-client.md', 'add_clients(oidc)', 'addClients(oidc)'],
     ['docs/add-a-client.md', 'add_tenants(oidc, ["a", "b"])', 'addTenants(oidc, ["a", "b"])'],
+    ['docs/publish-an-api.md', 'describe_orders(api)', 'describeOrders(api)'],
+    ['docs/publish-an-api.md', 'create_portal(stack, oidc)', 'createPortal(stack, oidc)'],
+    [
+      'docs/access-control-enforcement.md',
+      'publish_shop(stack, oidc, portal)',
+      'publishShop(stack, oidc, portal)',
+    ],
+    ['docs/hand-over.md', 'hand_over(portal, oidc)', 'handOver(portal, oidc)'],
+    ['docs/hand-over.md', 'publish(stack, oidc, api)', 'publish(stack, oidc, api)'],
+    ['docs/hand-over.md', 'keep_access(oidc)', 'keepAccess(oidc)'],
   ])('in %s %s is the same as in TypeScript', (path, call, originalCall) => {
     const page = new Page(path);
     const snippet = blockWith(`def ${functionOf(call)}(`, page.codeBlocks('python'));
     const original = blockWith(`function ${functionOf(originalCall)}(`, page.codeBlocks('ts'));
+    const lines = [
+      'portal = DevPortal(stack, "published-portal", name="Published")',
+      'api = Api.from_api_id(stack, "published-api", "7c504a93-d60b-4a18-bb06-0d1f4f25ac0a")',
+      'oidc.publish("published", api=api, portal=portal)',
+      `snippet.${call}`,
+      'app.synth()',
+    ];
     const files = synthesize(python, [
-      script(`import snippet\n${inStack(`snippet.${call}`, 'app.synth()')}`, { 'snippet.py': snippet }),
+      script(`import snippet\n${inStack(...lines)}`, { 'snippet.py': withExistingFiles(snippet) }),
     ]);
+    const originalLines = [
+      "const portal = new DevPortal(stack, 'published-portal', { name: 'Published' });",
+      "const api = Api.fromApiId(stack, 'published-api', '7c504a93-d60b-4a18-bb06-0d1f4f25ac0a');",
+      "oidc.publish('published', { api, portal });",
+      `snippet.${originalCall};`,
+    ];
     expect(files).toEqual(
-      synthesizeCode({ 'main.ts': originalStack(`snippet.${originalCall};`), 'snippet.ts': original }),
+      synthesizeCode({
+        'main.ts': originalStack(...originalLines),
+        'snippet.ts': withExistingFiles(original),
+      }),
     );
   });
 
@@ -189,6 +223,14 @@ function functionOf(call: string): string {
   return call.replace(/\(.*$/, '');
 }
 
+/** The snippet with files of the examples in place of those that it reads. */
+function withExistingFiles(snippet: string): string {
+  return Object.entries(READ_FILES).reduce(
+    (code, [name, file]) => code.replace(name, join(ROOT, 'examples', file)),
+    snippet,
+  );
+}
+
 /** The only block with a text. */
 function blockWith(text: string, blocks: readonly string[]): string {
   const found = blocks.filter((block) => block.includes(text));
@@ -201,7 +243,7 @@ function inStack(...lines: readonly string[]): string {
   return [
     'from cdktf import App, TerraformStack',
     'from cdktf_cdktf_provider_okta.provider import OktaProvider',
-    'from cdktf_okta_dev_portal_oidc import ControlPlane, OktaDevPortalOidc, PortalCatalog',
+    'from cdktf_okta_dev_portal_oidc import Api, ControlPlane, DevPortal, OktaDevPortalOidc, PortalCatalog',
     'from konnect_cdktf_bindings.provider import KonnectProvider',
     'app = App()',
     'stack = TerraformStack(app, "docs")',
@@ -218,7 +260,7 @@ function originalStack(...lines: readonly string[]): string {
     "import { OktaProvider } from '@cdktf/provider-okta/lib/provider';",
     "import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';",
     "import { App, TerraformStack } from 'cdktf';",
-    "import { OktaDevPortalOidc } from 'okta-dev-portal-oidc';",
+    "import { Api, DevPortal, OktaDevPortalOidc } from 'okta-dev-portal-oidc';",
     "import * as snippet from './snippet';",
     'const app = new App();',
     "const stack = new TerraformStack(app, 'docs');",
