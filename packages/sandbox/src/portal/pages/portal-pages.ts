@@ -38,6 +38,7 @@ const SWAGGER_UI = '@fastify/swagger-ui/static';
 const ASSETS: { readonly [name: string]: { readonly file: string; readonly type: string } } = {
   'style.css': { file: join(PAGES, 'assets', 'style.css'), type: 'text/css' },
   'chain.js': { file: join(PAGES, 'assets', 'chain.js'), type: 'text/javascript' },
+  'specification.css': { file: join(PAGES, 'assets', 'specification.css'), type: 'text/css' },
   'specification.js': { file: join(PAGES, 'assets', 'specification.js'), type: 'text/javascript' },
   'swagger-ui.css': { file: require.resolve(`${SWAGGER_UI}/swagger-ui.css`), type: 'text/css' },
   'swagger-ui.js': { file: require.resolve(`${SWAGGER_UI}/swagger-ui-bundle.js`), type: 'text/javascript' },
