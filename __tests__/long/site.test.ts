@@ -2,9 +2,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { findChromium, launchChromium } from '../support/browser';
 import { publishedVersions } from '../support/cdktn/registry';
 import { describeUnless } from '../support/describe-unless';
 import { Page } from '../support/pages';
+import { FolderServer } from '../support/serve-folder';
 
 /*
  * The documentation site, as `npm run docs:site` builds it.
@@ -30,8 +33,8 @@ describeUnless(missing, 'the documentation site', () => {
   }, 600_000);
 
   const read = (path: string) => readFileSync(join(SITE, path), 'utf8');
-  const htmlFiles = () =>
-    readdirSync(SITE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'));
+  const filesWith = (extension: string) =>
+    readdirSync(SITE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(extension));
 
   test('has every page, as HTML and as Markdown', () => {
     for (const { path, content } of Page.all()) {
@@ -46,7 +49,7 @@ describeUnless(missing, 'the documentation site', () => {
 
   test('every link of every page leads to a file and a heading', () => {
     const ids = new Map(
-      htmlFiles().map((file) => [
+      filesWith('.html').map((file) => [
         file,
         new Set([...read(file).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)),
       ]),
@@ -69,14 +72,56 @@ describeUnless(missing, 'the documentation site', () => {
     expect(broken).toEqual([]);
   });
 
-  test('the search has the text and the code of every page', () => {
+  test('the search has the text and the code of every Markdown page, and no source files', () => {
     const [index = ''] = readdirSync(join(SITE, 'static')).filter((file) => file.startsWith('search_index'));
     const pages = JSON.parse(read(join('static', index))) as IndexedPage[];
     const found = (term: string) =>
       pages.filter(({ content }) => content.includes(term)).map(({ routePath }) => routePath);
-    expect(pages).toHaveLength(htmlFiles().length - 1); // Without 404.html.
+    expect(pages).toHaveLength(filesWith('.md').length);
     expect(found('OKTA_UNREGISTERED_CLIENT_SECRET')).toContain('/cli/');
     expect(found('new OktaDevPortalOidc(')).toContain('/');
+  });
+
+  describeUnless(findChromium() ? undefined : 'chromium is not on the PATH', 'in a browser', () => {
+    let browser: Browser;
+    let server: FolderServer;
+
+    beforeAll(async () => {
+      server = await FolderServer.start(SITE);
+      browser = await launchChromium();
+    });
+
+    afterAll(async () => {
+      await browser?.close();
+      server?.stop();
+    });
+
+    test('has an icon, and a search that says that it waits for its index', async () => {
+      const page = await browser.newPage();
+      const errors: string[] = [];
+      page.on('pageerror', ({ message }) => errors.push(message));
+      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+      let sendIndex = () => {};
+      const isAllowed = new Promise<void>((resolve) => {
+        sendIndex = resolve;
+      });
+      await page.route('**/static/search_index*', async (route) => {
+        await isAllowed;
+        await route.continue();
+      });
+      await page.goto(server.url);
+      await page.getByRole('button', { name: 'Search' }).click();
+      await page.getByRole('textbox').fill('rotate a secret');
+      const style = "getComputedStyle(document.querySelector('.rp-search-panel__header'), '::after')";
+      const note = () => page.evaluate<string>(`${style}.content`);
+      expect(await note()).toBe('"Searching…"');
+      sendIndex();
+      await page.locator('.rp-search-panel__results').getByText('Rotate a secret').first().waitFor();
+      expect(await note()).toBe('none');
+      expect(server.missing).toEqual([]);
+      expect(errors).toEqual([]);
+      await page.close();
+    });
   });
 
   test('a link to a file that does not exist fails the build', () => {

@@ -81,6 +81,7 @@ function rewriteLinks(text, path, follow) {
   return rewritten.join('');
 }
 
+/** A page with a source file. It is not searched, so that results are about tasks, and the index is small. */
 function sourcePage(path, text) {
-  return `# ${posix.basename(path)}\n\n\`${path}\`\n\n\`\`\`\`${extname(path).slice(1) || 'text'}\n${text.trimEnd()}\n\`\`\`\`\n`;
+  return `---\nsearch: false\n---\n\n# ${posix.basename(path)}\n\n\`${path}\`\n\n\`\`\`\`${extname(path).slice(1) || 'text'}\n${text.trimEnd()}\n\`\`\`\`\n`;
 }

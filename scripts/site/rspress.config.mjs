@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { defineConfig } from '@rspress/core';
 import { readIndex } from '../docs-index.mjs';
 import { ROOT } from '../package/run.mjs';
@@ -18,6 +19,8 @@ export default defineConfig({
   outDir: join(ROOT, 'artifacts', 'site'),
   title: 'okta-dev-portal-oidc',
   lang: 'en',
+  icon: pathToFileURL(join(import.meta.dirname, 'icon.svg')),
+  globalStyles: join(import.meta.dirname, 'site.css'),
   markdown: {
     link: { checkDeadLinks: true, checkAnchors: true },
     globalComponents: [join(import.meta.dirname, 'MermaidDiagram.jsx')],
