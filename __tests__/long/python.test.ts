@@ -110,6 +110,7 @@ describeWithPrograms('in Python', ['python3'], () => {
     ['docs/hand-over.md', 'hand_over(portal, oidc)', 'handOver(portal, oidc)'],
     ['docs/hand-over.md', 'publish(stack, oidc, api)', 'publish(stack, oidc, api)'],
     ['docs/hand-over.md', 'keep_access(oidc)', 'keepAccess(oidc)'],
+    ['docs/hand-over.md', 'hand_over_first(stack)', 'handOverFirst(stack)'],
   ])('in %s %s is the same as in TypeScript', (path, call, originalCall) => {
     const page = new Page(path);
     const snippet = blockWith(`def ${functionOf(call)}(`, page.codeBlocks('python'));
