@@ -3,23 +3,12 @@ import type { PropsRule } from '../core/props-spec';
 import { json, listOf, text } from '../core/specs';
 import { toJson } from '../core/terraform-text';
 import type { Rule } from '../core/validation';
+import { SETTINGS_WITH_PROP } from './settings-with-prop';
 
 const PLUGIN = 'Kong openid-connect plugin';
 
 /** Claim with the scopes of an Okta access token. The plugin's default is `scope`. */
 const OKTA_SCOPES_CLAIM = ['scp'];
-
-/** Settings of the plugin that have a prop. */
-const OWN_SETTINGS = [
-  'issuer',
-  'credential_claim',
-  'auth_methods',
-  'scopes',
-  'scopes_required',
-  'scopes_claim',
-  'audience_required',
-  'audience_claim',
-];
 
 /**
  * Written for `additionalProperties: {}`: the plugin's own default. The provider keeps the deployed settings if they
@@ -96,9 +85,10 @@ export const TOKEN_REQUIREMENTS = {
 };
 
 const OWN_SETTING: Rule = {
-  rule: `must not contain a setting that has a prop (${OWN_SETTINGS.join(', ')})`,
+  rule: `must not contain a setting that has a prop (${SETTINGS_WITH_PROP.join(', ')})`,
   remedy: 'Use the prop of that name, in camel case',
-  isValid: (settings) => !Object.keys(Object(settings)).some((setting) => OWN_SETTINGS.includes(setting)),
+  isValid: (settings) =>
+    !Object.keys(Object(settings)).some((setting) => SETTINGS_WITH_PROP.includes(setting)),
 };
 
 export const ADDITIONAL_PROPERTIES = json().check(OWN_SETTING);

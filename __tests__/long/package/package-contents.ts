@@ -10,7 +10,9 @@ const BINDINGS = 'packages/konnect-cdktf-bindings';
 /** The JavaScript of the library: a file for each entry point, and chunks that several of them load. */
 const SCRIPTS = [
   ...['lib/index', 'lib/catalog/index', 'testing/index', 'testing/jest', 'testing/jest-globals', 'cli/main'],
-  ...['okta-dev-portal-oidc', 'program', 'secret-names', 'matchers'].map((name) => `shared/${name}`),
+  ...['okta-dev-portal-oidc', 'program', 'secret-names', 'settings-with-prop', 'matchers'].map(
+    (name) => `shared/${name}`,
+  ),
 ];
 
 /** The files of the package by version control, without `package.json`, which npm always adds. */

@@ -1,3 +1,4 @@
+import { SETTINGS_WITH_PROP } from '../../../lib/konnect/settings-with-prop';
 import type { Entity } from '../../konnect-client';
 import { nameOf, textOf, textsOf } from '../entity';
 import type { FoundApi, HowTo, KonnectHowTo, OktaHowTo } from '../how-to/how-to';
@@ -18,18 +19,6 @@ import {
 import { apiVisibilityOf } from './portal-source';
 import { codeUnlessDefault, labels, visibilityCode } from './props';
 
-/** Settings of a strategy that have props, and the id that Konnect adds. */
-const OWN_SETTINGS = [
-  'id',
-  'issuer',
-  'credential_claim',
-  'auth_methods',
-  'scopes',
-  'scopes_required',
-  'scopes_claim',
-  'audience_required',
-  'audience_claim',
-];
 /** Construct ids that the app uses. */
 export const IDS = ['okta', 'konnect', 'oidc', 'server', 'ImportBlocks', 'MovedBlocks'];
 
@@ -167,9 +156,11 @@ function tokenRequirements(settings: Entity): { readonly [prop: string]: Code | 
   };
 }
 
-/** Settings of the plugin without a prop, in order. */
-function moreSettings(settings: Entity): object {
-  return Object.fromEntries(Object.entries(settings).filter(([setting]) => !OWN_SETTINGS.includes(setting)));
+/** Settings of the plugin without a prop, in order. Konnect adds the id. */
+function moreSettings({ id, ...settings }: Entity): object {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([setting]) => !SETTINGS_WITH_PROP.includes(setting)),
+  );
 }
 
 function authMethods(source: AppSource, methods: readonly string[]): Code | undefined {
