@@ -1,4 +1,4 @@
-import type { Entity } from './konnect-client';
+import type { Entity } from './entity';
 
 /** The plugin `ace` of a control plane, which enforces the strategies of the APIs that are linked to it. */
 export interface AccessControlPlugin extends Entity {

@@ -1,4 +1,4 @@
-import type { Entity } from './konnect-client';
+import type { Entity } from './entity';
 import type { StateResource } from './state';
 import { TokenRequirement } from './token-requirement';
 import { text, texts } from './values';

@@ -1,14 +1,9 @@
 import type { KyInstance, Options } from 'ky';
 import type { Console } from './console';
+import type { Entity } from './entity';
 import { CommandError } from './exit';
 import { causeOf, createHttp, RETRY_ON_429, responseOf } from './http';
 import { explainRefusal } from './konnect-refusal';
-
-/** An entity as Konnect or Okta returns it. */
-export interface Entity {
-  readonly id: string;
-  readonly [field: string]: unknown;
-}
 
 interface Page {
   readonly data: readonly Entity[];

@@ -1,8 +1,8 @@
 import type { KyInstance, Options } from 'ky';
 import type { Console } from './console';
+import type { Entity } from './entity';
 import { CommandError } from './exit';
 import { causeOf, createHttp, RETRY_ALWAYS, RETRY_ON_429, responseOf } from './http';
-import type { Entity } from './konnect-client';
 import { describeOktaError, type OktaErrorBody } from './okta-error-body';
 
 interface Page {

@@ -1,12 +1,8 @@
-import type { Entity, KonnectClient } from './konnect-client';
+import { type Owner, ownerName } from './application-owner';
+import type { Entity } from './entity';
+import type { KonnectClient } from './konnect-client';
 import { Outcome } from './progress';
 import { text } from './values';
-
-/** Owner of an application in a portal. */
-export interface Owner {
-  readonly type: string;
-  readonly id: string;
-}
 
 /** A private API, and the developer who needs to see it. */
 export interface PortalAccessOptions {
@@ -40,12 +36,6 @@ export async function checkPortalAccess(options: PortalAccessOptions): Promise<O
       : `${name} is in no team that sees this private API in the portal`,
     `Grant a team a role for it with grantConsumer, and add the developer in Konnect: Dev Portal > ${portalName} > Access and approvals > Teams.`,
   );
-}
-
-/** E-mail address of a developer or name of a team, or the id when it does not exist. */
-export async function ownerName(owner: Owner, portal: string, konnect: KonnectClient): Promise<string> {
-  const entity = await konnect.find(`${portal}/${owner.type}s/${owner.id}`);
-  return text(entity?.email) || text(entity?.name) || owner.id;
 }
 
 async function teamsOf(owner: Owner, portal: string, konnect: KonnectClient): Promise<Entity[]> {

@@ -1,4 +1,4 @@
-import { adviceFor } from '../../cli/verify/issuer-advice';
+import { adviceFor } from '../../cli/chain/advice-for-issuer';
 
 test.each([
   ['https://my-org.okta.com/oauth2/aus1a2b3c', 'Okta'],

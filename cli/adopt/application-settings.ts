@@ -1,4 +1,4 @@
-import type { Entity } from '../konnect-client';
+import type { Entity } from '../entity';
 import { formatValue } from './secrets';
 
 /** A setting of an Okta application that an update by the Okta provider may reset. */

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join, parse, relative, resolve } from 'node:path';
 import type { Console } from '../console';
+import { type Entity, textOf } from '../entity';
 import { CommandError, ExitCode } from '../exit';
-import { type Entity, KonnectClient } from '../konnect-client';
+import { KonnectClient } from '../konnect-client';
 import { OktaAdminClient } from '../okta-admin-client';
 import type { AppSource } from './app/app-source';
 import { generateApp } from './app/generate-app';
 import { generatePartialApp } from './app/generate-partial-app';
 import { settingsAtRisk } from './application-settings';
-import { textOf } from './entity';
 import { checkWritable, writeWhole } from './files';
 import { Findings } from './findings';
 import { findClients, findKonnectParts } from './how-to/found-parts';

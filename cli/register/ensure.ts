@@ -1,4 +1,4 @@
-import type { Entity } from '../konnect-client';
+import type { Entity } from '../entity';
 
 /** An entity that exists now, or would exist after a run without `--dry-run`. */
 export interface Ensured {

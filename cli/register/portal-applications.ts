@@ -1,7 +1,8 @@
+import { ownerName, ownerOf } from '../application-owner';
 import type { Client } from '../deployment';
+import { type Entity, fieldOf } from '../entity';
 import { CommandError } from '../exit';
-import type { Entity, KonnectClient } from '../konnect-client';
-import { type Owner, ownerName } from '../portal-access';
+import type { KonnectClient } from '../konnect-client';
 import { type Ensured, ensure } from './ensure';
 
 /** Settings of PortalApplications. */
@@ -138,16 +139,12 @@ export class PortalApplications {
   }
 }
 
-function ownerOf({ owner }: Entity): Owner | undefined {
-  return (owner ?? undefined) as Owner | undefined;
-}
-
 /** Whether the developer may delete the application. Includes applications without an owner. */
 function isOwn(application: Entity, developer?: Entity): boolean {
   const owner = ownerOf(application);
   return owner === undefined || (owner.type === 'developer' && owner.id === developer?.id);
 }
 
-function strategyIdOf({ auth_strategy: strategy }: Entity): string {
-  return (strategy as { id?: string } | undefined)?.id ?? '';
+function strategyIdOf(application: Entity): string {
+  return String(fieldOf(application, 'auth_strategy', 'id'));
 }

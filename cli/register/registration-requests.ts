@@ -1,6 +1,7 @@
 import type { Publication } from '../deployment';
+import { type Entity, fieldOf } from '../entity';
 import { CommandError, ExitCode } from '../exit';
-import type { Entity, KonnectClient } from '../konnect-client';
+import type { KonnectClient } from '../konnect-client';
 import { type Ensured, ensure } from './ensure';
 
 /** A requested registration, and how to read it again. */
@@ -32,7 +33,7 @@ export async function requestRegistrations(
     if (application) {
       const path = `${portal}/applications/${application.id}/registrations`;
       const find = async () =>
-        (await konnect.list(path)).find(({ api }) => (api as { id?: string } | undefined)?.id === apiId);
+        (await konnect.list(path)).find((each) => fieldOf(each, 'api', 'id') === apiId);
       const create = () => konnect.create(path, { api_id: apiId });
       const [result] = await Promise.allSettled([ensure(find, create, dryRun)]);
       requests.set(publication, { result, find });

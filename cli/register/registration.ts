@@ -1,6 +1,7 @@
 import type { Client, Deployment, Publication } from '../deployment';
+import type { Entity } from '../entity';
 import { ExitCode } from '../exit';
-import type { Entity, KonnectClient } from '../konnect-client';
+import type { KonnectClient } from '../konnect-client';
 import { checkPortalAccess } from '../portal-access';
 import { Outcome, type Step, StepStatus } from '../progress';
 import { type Ensured, ensure } from './ensure';

@@ -1,11 +1,11 @@
+import { Chain } from '../chain/chain';
+import { type ChainContext, createLinks } from '../chain/create-links';
 import { count } from '../count';
 import type { Publication } from '../deployment';
 import { Outcome, StepStatus } from '../progress';
-import { Chain } from '../verify/chain';
-import { createLinks, type VerifyContext } from '../verify/create-links';
 
 /** Settings of a proof: the settings of verify without the secret. */
-export type ProofContext = Omit<VerifyContext, 'clientSecret' | 'secretSource'>;
+export type ProofContext = Omit<ChainContext, 'clientSecret' | 'secretSource'>;
 
 /** Proves a secret with the links and requests of `verify`. */
 export class Proof {

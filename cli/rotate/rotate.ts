@@ -1,3 +1,4 @@
+import { GatewayClient } from '../chain/gateway-client';
 import { requireSecretMethod } from '../client-auth-method';
 import type { Console } from '../console';
 import { type Client, Deployment } from '../deployment';
@@ -5,7 +6,6 @@ import { CommandError, ExitCode } from '../exit';
 import { KonnectClient } from '../konnect-client';
 import { OktaAdminClient } from '../okta-admin-client';
 import { runSteps } from '../progress';
-import { GatewayClient } from '../verify/gateway-client';
 import { ClientSecrets } from './client-secrets';
 import type { RotateResult } from './output';
 import { Proof } from './proof';

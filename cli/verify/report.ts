@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { LinkResult } from '../chain/chain';
 import type { Console } from '../console';
 import { CommandError, ExitCode } from '../exit';
 import { StepStatus } from '../progress';
-import type { LinkResult } from './chain';
 import { formatJunit } from './junit';
 import { formatMarkdown } from './markdown';
 import type { VerifiedLink, VerifyResult } from './output';

@@ -1,3 +1,7 @@
+import { Chain } from '../chain/chain';
+import { createLinks } from '../chain/create-links';
+import { GatewayClient } from '../chain/gateway-client';
+import type { SecretSource } from '../chain/issuer-advice';
 import { requireSecretMethod } from '../client-auth-method';
 import type { Console } from '../console';
 import { type Client, Deployment } from '../deployment';
@@ -6,10 +10,6 @@ import { KonnectClient } from '../konnect-client';
 import { OktaAdminClient } from '../okta-admin-client';
 import { runSteps } from '../progress';
 import { selectClient } from '../select-client';
-import { Chain } from './chain';
-import { createLinks } from './create-links';
-import { GatewayClient } from './gateway-client';
-import type { SecretSource } from './issuer-advice';
 import { report } from './report';
 import type { VerifyOptions } from './verify-options';
 

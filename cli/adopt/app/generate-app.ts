@@ -1,6 +1,5 @@
 import { SETTINGS_WITH_PROP } from '../../../lib/konnect/settings-with-prop';
-import type { Entity } from '../../konnect-client';
-import { nameOf, textOf, textsOf } from '../entity';
+import { type Entity, nameOf, textOf, textsOf } from '../../entity';
 import type { FoundApi, HowTo, KonnectHowTo, OktaHowTo } from '../how-to/how-to';
 import { apiName } from '../how-to/konnect-how-to';
 import { settingsOf } from '../how-to/strategy';

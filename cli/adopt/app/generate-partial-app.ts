@@ -1,5 +1,4 @@
-import type { Entity } from '../../konnect-client';
-import { nameOf, textOf } from '../entity';
+import { type Entity, nameOf, textOf } from '../../entity';
 import type { FoundParts, PublishedApi } from '../how-to/found-parts';
 import { apiName } from '../how-to/konnect-how-to';
 import { Part, type Parts } from '../parts';

@@ -1,6 +1,5 @@
 import type { AccessControlPlugin } from '../../access-control';
-import type { Entity } from '../../konnect-client';
-import { fieldOf, nameOf, textOf } from '../entity';
+import { type Entity, fieldOf, nameOf, textOf } from '../../entity';
 import type { FoundApi, FoundControlPlane, FoundService, KonnectHowTo } from '../how-to/how-to';
 import { apiName, isExpressible } from '../how-to/konnect-how-to';
 import { type AppSource, constructId } from './app-source';

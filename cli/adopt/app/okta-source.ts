@@ -1,7 +1,6 @@
-import type { Entity } from '../../konnect-client';
-import { clientIdOf, clientsOf, fieldOf, nameOf, textOf, textsOf } from '../entity';
+import { type Entity, fieldOf, nameOf, textOf, textsOf } from '../../entity';
+import { ALL_CLIENTS, clientIdOf, clientsOf } from '../../okta-entity';
 import type { FoundPolicy, FoundServer } from '../how-to/how-to';
-import { ALL_CLIENTS } from '../how-to/okta-how-to';
 import { type AppSource, constructId } from './app-source';
 import { type Code, valueCode } from './code';
 import { type Deviation, differencesFromConstruct, differencesFromDefaults } from './deviations';

@@ -1,5 +1,4 @@
-import type { Entity } from '../../konnect-client';
-import { nameOf, textOf } from '../entity';
+import { type Entity, nameOf, textOf } from '../../entity';
 import type { FoundPortal } from '../how-to/how-to';
 import { type AppSource, constructId } from './app-source';
 import { type Code, valueCode } from './code';

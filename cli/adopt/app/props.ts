@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Entity } from '../../konnect-client';
+import type { Entity } from '../../entity';
 import type { AppSource } from './app-source';
 import { type Code, valueCode } from './code';
 

@@ -1,5 +1,4 @@
-import type { Entity } from '../../konnect-client';
-import { textOf } from '../entity';
+import { type Entity, textOf } from '../../entity';
 import { type AppSource, constructId } from './app-source';
 import type { Code } from './code';
 

@@ -1,5 +1,4 @@
-import type { Entity } from '../../konnect-client';
-import { nameOf, textOf } from '../entity';
+import { type Entity, nameOf, textOf } from '../../entity';
 import type { Findings } from '../findings';
 
 /** Reads servers and hosts of an Okta org. */

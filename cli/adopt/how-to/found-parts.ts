@@ -1,5 +1,4 @@
-import type { Entity } from '../../konnect-client';
-import { nameOf, textOf, textsOf } from '../entity';
+import { type Entity, nameOf, textOf, textsOf } from '../../entity';
 import type { Findings } from '../findings';
 import { Part, type Parts } from '../parts';
 import type { FoundApi, FoundControlPlane, FoundPortal } from './how-to';

@@ -1,5 +1,5 @@
 import type { AccessControlPlugin } from '../../access-control';
-import type { Entity } from '../../konnect-client';
+import type { Entity } from '../../entity';
 
 /** A Dev Portal with its pages, parents first. */
 export interface FoundPortal {

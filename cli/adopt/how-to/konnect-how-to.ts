@@ -1,6 +1,5 @@
 import type { AccessControlPlugin } from '../../access-control';
-import type { Entity } from '../../konnect-client';
-import { fieldOf, nameOf, textOf, textsOf } from '../entity';
+import { type Entity, fieldOf, nameOf, textOf, textsOf } from '../../entity';
 import type { Findings } from '../findings';
 import type { FoundApi, FoundControlPlane, FoundPortal, FoundService, KonnectHowTo } from './how-to';
 import type { KonnectReader } from './konnect-reader';

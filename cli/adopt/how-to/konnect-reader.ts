@@ -1,6 +1,6 @@
 import { type AccessControlPlugin, type ApiOperation, findAccessControlPlugin } from '../../access-control';
-import type { Entity, KonnectClient } from '../../konnect-client';
-import { fieldOf } from '../entity';
+import { type Entity, fieldOf } from '../../entity';
+import type { KonnectClient } from '../../konnect-client';
 import type { FoundApi, FoundControlPlane, FoundPortal, FoundService, Implementation } from './how-to';
 
 /** Reads a Konnect region. */

@@ -1,5 +1,5 @@
-import type { Entity } from '../../konnect-client';
-import { clientIdOf, clientsOf, fieldOf, nameOf, textOf, textsOf } from '../entity';
+import { type Entity, fieldOf, nameOf, textOf, textsOf } from '../../entity';
+import { ALL_CLIENTS, clientIdOf, clientsOf } from '../../okta-entity';
 import type { Findings } from '../findings';
 import { findServer } from './authorization-server';
 import type { FoundPolicy, KonnectHowTo, OktaHowTo } from './how-to';
@@ -14,8 +14,6 @@ export interface OktaSearch {
   readonly clients: readonly string[];
 }
 
-/** Okta's name for all clients of the org in a policy. */
-export const ALL_CLIENTS = 'ALL_CLIENTS';
 /** Expression of the claim in the construct. */
 const CLIENT_ID = 'app.clientId';
 

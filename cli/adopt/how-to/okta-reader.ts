@@ -1,6 +1,5 @@
-import type { Entity } from '../../konnect-client';
+import { type Entity, textOf } from '../../entity';
 import type { OktaAdminClient } from '../../okta-admin-client';
-import { textOf } from '../entity';
 import type { FoundPolicy, ServerMembers } from './how-to';
 
 /** Reads an Okta org. */

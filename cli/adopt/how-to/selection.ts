@@ -1,4 +1,4 @@
-import type { Entity } from '../../konnect-client';
+import type { Entity } from '../../entity';
 import type { Findings } from '../findings';
 
 /** How to select one entity. */

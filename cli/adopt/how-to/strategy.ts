@@ -1,5 +1,4 @@
-import type { Entity } from '../../konnect-client';
-import { fieldOf, nameOf, textsOf } from '../entity';
+import { type Entity, fieldOf, nameOf, textsOf } from '../../entity';
 import type { Findings } from '../findings';
 
 /** Auth methods that the construct supports. */

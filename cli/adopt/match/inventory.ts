@@ -1,4 +1,5 @@
-import type { Entity, KonnectClient } from '../../konnect-client';
+import type { Entity } from '../../entity';
+import type { KonnectClient } from '../../konnect-client';
 import type { OktaAdminClient } from '../../okta-admin-client';
 
 /** Creates the clients of both tenants. A stack with resources of one of them needs no access to the other. */

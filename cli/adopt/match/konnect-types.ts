@@ -1,6 +1,5 @@
 import { findAccessControlPlugin } from '../../access-control';
-import type { Entity } from '../../konnect-client';
-import { fieldOf } from '../entity';
+import { type Entity, fieldOf } from '../../entity';
 import type { ParentIds, ResourceType } from './resource-type';
 
 const NAME = { name: ['name'] };

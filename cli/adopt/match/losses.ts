@@ -1,5 +1,6 @@
+import { fieldOf, textOf } from '../../entity';
+import { ALL_CLIENTS, clientIdOf, clientsOf } from '../../okta-entity';
 import { settingsAtRisk } from '../application-settings';
-import { clientIdOf, clientsOf, fieldOf, textOf } from '../entity';
 import type { Findings } from '../findings';
 import type { ImportCandidate, Matcher } from './matcher';
 
@@ -7,9 +8,6 @@ export interface LossOptions {
   readonly acceptLoss?: readonly string[];
   readonly partial: boolean;
 }
-
-/** Okta's name for all clients of the org in a policy. */
-const ALL_CLIENTS = 'ALL_CLIENTS';
 
 /** Adds errors for access and settings that the deployment of a matched resource would remove. */
 export async function checkLosses(

@@ -1,4 +1,4 @@
-import type { Entity } from '../../konnect-client';
+import type { Entity } from '../../entity';
 import type { Findings } from '../findings';
 import type { Inventory } from './inventory';
 import { formatNames, formatNamesInCode, isNamed, nearestNames } from './names';

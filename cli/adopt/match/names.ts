@@ -1,6 +1,5 @@
 import { closest } from 'fastest-levenshtein';
-import type { Entity } from '../../konnect-client';
-import { fieldOf } from '../entity';
+import { type Entity, fieldOf } from '../../entity';
 import type { ResourceType } from './resource-type';
 import type { SynthesizedApp, SynthesizedResource } from './synthesized-app';
 

@@ -1,4 +1,4 @@
-import type { Entity } from '../../konnect-client';
+import type { Entity } from '../../entity';
 import type { ResourceType } from './resource-type';
 
 const NAME = { name: ['name'] };

@@ -1,4 +1,4 @@
-import type { Entity } from '../../konnect-client';
+import type { Entity } from '../../entity';
 import type { Inventory } from './inventory';
 
 /** Ids of parents, by argument. */

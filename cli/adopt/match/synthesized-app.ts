@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fieldOf } from '../../entity';
 import { CommandError } from '../../exit';
 import { stackFolders } from '../../state';
-import { fieldOf } from '../entity';
 import { literalText } from './terraform-text';
 
 interface Blocks {

@@ -1,5 +1,5 @@
-import type { Entity } from '../konnect-client';
-import type { Owner } from '../portal-access';
+import { ownerOf } from '../application-owner';
+import { type Entity, fieldOf } from '../entity';
 import { Outcome } from '../progress';
 import type { PublicationContext } from './publication-context';
 
@@ -14,7 +14,7 @@ export async function checkRegistration(context: PublicationContext): Promise<Ou
   if (ofClient.length === 0) {
     return Outcome.failed(`no application in ${portalName} has the client id ${client.clientId}`, REGISTER);
   }
-  const application = ofClient.find((each) => idOf(each.auth_strategy) === strategy.id);
+  const application = ofClient.find((each) => fieldOf(each, 'auth_strategy', 'id') === strategy.id);
   if (!application) {
     return Outcome.failed(
       `application ${String(ofClient[0].name)} uses another auth strategy than the API`,
@@ -23,7 +23,7 @@ export async function checkRegistration(context: PublicationContext): Promise<Ou
   }
   const portal = `v3/portals/${publication.portalId}`;
   const registrations = await konnect.list(`${portal}/applications/${application.id}/registrations`);
-  const registration = registrations.find(({ api }) => idOf(api) === publication.apiId);
+  const registration = registrations.find((each) => fieldOf(each, 'api', 'id') === publication.apiId);
   if (!registration) {
     return Outcome.failed(`application ${String(application.name)} is not registered for the API`, REGISTER);
   }
@@ -47,14 +47,4 @@ export async function listApplications({
 }: PublicationContext): Promise<Entity[]> {
   const all = await konnect.list(`v3/portals/${publication.portalId}/applications`);
   return all.filter((each) => each.client_id === client.clientId);
-}
-
-/** Owner of an application. */
-export function ownerOf({ owner }: Entity): Owner | undefined {
-  return (owner ?? undefined) as Owner | undefined;
-}
-
-/** Id of a reference. */
-export function idOf(reference: unknown): string | undefined {
-  return (reference as { readonly id?: string } | null | undefined)?.id;
 }

@@ -1,3 +1,4 @@
+import { fieldOf } from '../entity';
 import type { KonnectClient } from '../konnect-client';
 import { Outcome } from '../progress';
 import { text } from '../values';
@@ -63,7 +64,7 @@ export class ImplementationLink {
       );
     }
     const routes = await this.konnect.listCoreEntities(service.control_plane_id, 'routes');
-    const ofService = routes.filter((each) => (each.service as { id?: string } | null)?.id === service.id);
+    const ofService = routes.filter((each) => fieldOf(each, 'service', 'id') === service.id);
     if (ofService.length === 0) {
       return Outcome.failed(
         `gateway service ${await this.serviceName(service)} has no route`,

@@ -13,11 +13,22 @@ import type { SecretSource } from './issuer-advice';
 import { IssuerLinks } from './issuer-links';
 import { konnectLinks } from './konnect-links';
 import { openPublicationLink, otherPublicationLink } from './publication-link';
-import type { VerifyOptions } from './verify-options';
+
+/** Options of the requests to the gateway. */
+export interface ChainOptions {
+  /** Path of the requests. Default: the path of a route. */
+  readonly path?: string;
+
+  /** Whether to send POST, PUT, PATCH or DELETE if the routes take neither GET nor HEAD. */
+  readonly unsafeMethods: boolean;
+
+  /** How long the gateway may take to accept the credentials, in seconds. */
+  readonly wait: number;
+}
 
 /** Context of the links of all publications. */
-export interface VerifyContext {
-  readonly options: Pick<VerifyOptions, 'path' | 'unsafeMethods' | 'wait'>;
+export interface ChainContext {
+  readonly options: ChainOptions;
   readonly console: Console;
   readonly deployment: Deployment;
   readonly client: Client;
@@ -30,16 +41,16 @@ export interface VerifyContext {
 }
 
 /** Links of all publications, with those of the issuers separately. */
-export interface VerifyLinks {
+export interface ChainLinks {
   readonly links: readonly Link[];
   readonly issuers: readonly IssuerLinks[];
 }
 
 /** Creates the links of an issuer once for each strategy, those in Konnect and the requests for each publication. */
 export async function createLinks(
-  context: VerifyContext,
+  context: ChainContext,
   publications: readonly Publication[],
-): Promise<VerifyLinks> {
+): Promise<ChainLinks> {
   const strategies = await loadStrategies(context, publications);
   const oidcStrategies = [...strategies.values()].filter(isOidcStrategy);
   const issuers = new Map<string, IssuerLinks>();
@@ -68,7 +79,7 @@ export async function createLinks(
 }
 
 function publicationLinks(
-  context: VerifyContext,
+  context: ChainContext,
   publication: Publication,
   strategy: OidcStrategy,
   issuer: IssuerLinks,
@@ -94,7 +105,7 @@ function publicationLinks(
 
 /** Strategies of the publications by id, except open publications. */
 async function loadStrategies(
-  { deployment, konnect }: VerifyContext,
+  { deployment, konnect }: ChainContext,
   publications: readonly Publication[],
 ): Promise<Map<string, AuthStrategy>> {
   const strategies = new Map<string, AuthStrategy>();

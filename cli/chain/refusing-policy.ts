@@ -1,6 +1,6 @@
-import { clientsOf, textsOf } from '../adopt/entity';
+import { type Entity, textsOf } from '../entity';
 import { CommandError } from '../exit';
-import type { Entity } from '../konnect-client';
+import { ALL_CLIENTS, clientsOf } from '../okta-entity';
 import { text } from '../values';
 import type { RefusalAdvice, TokenRequest } from './issuer-advice';
 
@@ -33,7 +33,7 @@ export async function findRefusingPolicy(request: TokenRequest): Promise<Refusal
 }
 
 function namesClient(policy: Entity, clientId: string): boolean {
-  return clientsOf(policy).some((each) => each === clientId || each === 'ALL_CLIENTS');
+  return clientsOf(policy).some((each) => each === clientId || each === ALL_CLIENTS);
 }
 
 /** Undefined if a rule allows the request. */

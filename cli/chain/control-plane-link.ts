@@ -1,4 +1,5 @@
 import { type ApiOperation, findAccessControlPlugin } from '../access-control';
+import { fieldOf } from '../entity';
 import type { KonnectClient } from '../konnect-client';
 import { Outcome } from '../progress';
 import { text } from '../values';
@@ -70,7 +71,7 @@ async function linked(
     );
   }
   const links = await konnect.list(`v3/api-implementations?filter[control_plane_id][eq]=${controlPlaneId}`);
-  return links.some(({ service }) => Object(service).control_plane_id === controlPlaneId)
+  return links.some((each) => fieldOf(each, 'service', 'control_plane_id') === controlPlaneId)
     ? Outcome.warning(
         `${detail}, but another API is linked to a service of it`,
         'Kong forbids the two kinds of links on one control plane. Link all of its APIs to the control plane.',

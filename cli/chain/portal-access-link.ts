@@ -1,14 +1,16 @@
+import { ownerOf } from '../application-owner';
+import { fieldOf } from '../entity';
 import { checkPortalAccess } from '../portal-access';
 import { Outcome } from '../progress';
 import type { PublicationContext } from './publication-context';
-import { idOf, listApplications, ownerOf } from './registration-link';
+import { listApplications } from './registration-link';
 
 /** Checks that the owner of the client's application sees the private API in the portal. */
 export async function checkAccess(context: PublicationContext): Promise<Outcome> {
   const { konnect, publication, deployment, strategy } = context;
   const applications = await listApplications(context);
   const application =
-    applications.find((each) => idOf(each.auth_strategy) === strategy.id) ?? applications[0];
+    applications.find((each) => fieldOf(each, 'auth_strategy', 'id') === strategy.id) ?? applications[0];
   const owner = application && ownerOf(application);
   if (!owner) {
     return Outcome.skipped('not checked, no developer has an application with the client id');

@@ -5,9 +5,11 @@ import type { Client, Policy } from '../deployment';
 import { importEsm } from '../esm';
 import { type Discovery, IssuerClient, IssuerError } from '../issuer-client';
 import type { OktaAdminClient } from '../okta-admin-client';
+import { ALL_CLIENTS } from '../okta-entity';
 import { Outcome } from '../progress';
+import { adviceFor } from './advice-for-issuer';
 import type { Link } from './chain';
-import { adviceFor, type IssuerAdvice, type SecretSource } from './issuer-advice';
+import type { IssuerAdvice, SecretSource } from './issuer-advice';
 
 /** Settings of IssuerLinks. */
 export interface IssuerLinksProps {
@@ -131,7 +133,7 @@ export class IssuerLinks {
     const server = new URL(strategy.issuer).pathname.split('/').at(-1);
     return policies.filter(
       ({ clientIds, serverId }) =>
-        clientIds.some((id) => [client.clientId, 'ALL_CLIENTS'].includes(id)) &&
+        clientIds.some((id) => [client.clientId, ALL_CLIENTS].includes(id)) &&
         // The issuer of the default server has its name instead of its id.
         (server === 'default' || !serverId || serverId === server),
     );

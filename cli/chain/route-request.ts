@@ -1,4 +1,4 @@
-import type { Entity } from '../konnect-client';
+import type { Entity } from '../entity';
 import { Outcome } from '../progress';
 import { texts } from '../values';
 

@@ -1,4 +1,8 @@
-import type { Entity } from '../konnect-client';
+/** An entity as Konnect or Okta returns it. */
+export interface Entity {
+  readonly id: string;
+  readonly [field: string]: unknown;
+}
 
 /** A text field of an entity, or an empty string. */
 export function textOf(entity: Entity, field: string): string {
@@ -23,15 +27,4 @@ export function fieldOf(object: unknown, ...path: readonly string[]): unknown {
 export function textsOf(object: unknown, ...path: readonly string[]): string[] {
   const value = fieldOf(object, ...path);
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
-}
-
-/** Client ids of an access policy, or `ALL_CLIENTS`. */
-export function clientsOf(policy: Entity): string[] {
-  return textsOf(policy, 'conditions', 'clients', 'include');
-}
-
-/** Client id of an application. It can differ from the id of the application. */
-export function clientIdOf(application: Entity): string {
-  const id = fieldOf(application, 'credentials', 'oauthClient', 'client_id');
-  return typeof id === 'string' ? id : application.id;
 }
