@@ -1,14 +1,18 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { type AdoptOptions, adopt } from './adopt/adopt';
+import { rejectIneffectiveOptions } from './adopt/conflicts';
 import { Part, parseParts } from './adopt/parts';
 import { type PrintAppOptions, printApp } from './adopt/print-app';
 import { failureOf } from './command-failure';
+import { givenOptions } from './conflicts';
 import { Console, type Io } from './console';
 import { CommandError, ExitCode } from './exit';
 import { init } from './init/init';
 import { type InitOptions, Language } from './init/init-options';
+import { addClientOptions, addCommonOptions, addStateOptions, outputOption, seconds } from './options';
 import { register } from './register/register';
 import type { RegisterOptions } from './register/register-options';
+import { collect, rejectRepeatedOptions } from './repeated-options';
 import { rotate } from './rotate/rotate';
 import type { RotateOptions } from './rotate/rotate-options';
 import { verify } from './verify/verify';
@@ -95,7 +99,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       exitCode = await init({ ...options, folder }, console);
     });
 
-  addCommonOptions(addStateOptions(program.command('register')))
+  addCommonOptions(addClientOptions(addStateOptions(program.command('register'))))
     .description('registers a client for the published APIs: developer, application, registrations')
     .addHelpText('after', REGISTER_EXAMPLES)
     .requiredOption('--developer <e-mail>', 'e-mail address of the developer')
@@ -104,8 +108,6 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       '--application <name>',
       'name of the application in the portal (default: the label of the client)',
     )
-    .option('--client <label or id>', 'Okta application (default: the only one)')
-    .addOption(clientIdOption())
     .option('--api <name or id>', 'API (default: all that the stacks publish)')
     .option('--portal <name or id>', 'portal (default: the only one)')
     .option('--replace', 'replace applications whose strategy no API uses any more', false)
@@ -115,11 +117,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       exitCode = await register({ ...options, stacks }, console);
     });
 
-  addCommonOptions(addStateOptions(program.command('verify')))
+  addCommonOptions(addClientOptions(addStateOptions(program.command('verify'))))
     .description('checks the chain from the credentials of a client to the API, link by link')
     .addHelpText('after', VERIFY_EXAMPLES)
-    .option('--client <label or id>', 'Okta application (default: the only one)')
-    .addOption(clientIdOption())
     .option('--api <name or id>', 'API (default: all that the stacks publish)')
     .option('--portal <name or id>', 'portal (default: all that the stacks publish on)')
     .option('--path <path>', 'path of the requests (default: the path of a route)')
@@ -158,7 +158,6 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       exitCode = await rotate({ ...options, stacks }, console);
     });
 
-  const collect = (value: string, previous: string[] = []) => [...previous, value];
   addCommonOptions(program.command('adopt'))
     .description('matches synthesized stacks with what exists, and writes the import ids for the prop adopt')
     .addHelpText('after', ADOPT_EXAMPLES)
@@ -170,9 +169,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--accept-loss <setting>', 'application setting that may be reset, repeatable', collect)
     .option('--write-app <file>', 'write an app for what exists to a new file, instead of an adoption file')
     .option('--overwrite', 'let --write-app replace a file', false)
-    .addOption(
-      new Option('--print-app', 'print that app to stdout instead').default(false).conflicts('writeApp'),
-    )
+    .option('--print-app', 'print that app to stdout instead', false)
     .option(
       '--only <parts>',
       `of the app: parts to take over, with commas: ${Object.values(Part).join(', ')} (default: the whole how-to)`,
@@ -184,62 +181,23 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--policy <name or id>', 'access policy (default: the only one that allows client credentials)')
     .option('--rule <name or id>', 'rule of the access policy (default: the only one)')
     .option('--client <label or id>', 'Okta application, repeatable (default: those of the policy)', collect)
-    .action(async (stacks: string[], options: AdoptOptions & PrintAppOptions & { printApp: boolean }) => {
-      const { printApp: isPrinted, writeApp, only, overwrite } = options;
-      const hasApp = isPrinted || writeApp !== undefined;
-      if (only && !hasApp) {
-        throw CommandError.usage(
-          '--only has no effect without --write-app or --print-app',
-          'Add --write-app <file>.',
-        );
-      }
-      if (overwrite && writeApp === undefined) {
-        throw CommandError.usage('--overwrite has no effect without --write-app', 'Add --write-app <file>.');
-      }
-      exitCode = hasApp ? await printApp(options, console) : await adopt({ ...options, stacks }, console);
-    });
+    .action(
+      async (stacks: string[], options: AdoptOptions & PrintAppOptions & { printApp: boolean }, command) => {
+        rejectIneffectiveOptions(givenOptions(command), options.only);
+        const hasApp = options.printApp || options.writeApp !== undefined;
+        exitCode = hasApp ? await printApp(options, console) : await adopt({ ...options, stacks }, console);
+      },
+    );
 
+  for (const command of program.commands) {
+    rejectRepeatedOptions(command);
+  }
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     exitCode = reportError(error, console, argv.includes('--json'));
   }
   return exitCode;
-}
-
-/** Options of the commands that read deployed stacks. */
-function addStateOptions(command: Command): Command {
-  return command
-    .argument('[stacks...]', 'deployed stacks (default: all of the app)')
-    .addOption(outputOption())
-    .option('--chdir <folder>', 'folder of a Terraform configuration, for stacks without cdktf')
-    .option('--state <file...>', 'output of terraform show -json, instead of running it');
-}
-
-function clientIdOption(): Option {
-  return new Option('--client-id <id>', 'client of another issuer, or of no stack').conflicts('client');
-}
-
-function outputOption(): Option {
-  return new Option('--output <folder>', 'folder of the synthesized app')
-    .default('cdktf.out')
-    .env('CDKTF_OUTDIR');
-}
-
-/** Options of all commands. Listr2 reads `--no-color` from the arguments of the process. */
-function addCommonOptions(command: Command): Command {
-  return command
-    .option('--json', 'print the result as JSON', false)
-    .option('--debug', 'print every request to stderr, with secrets redacted')
-    .option('--no-color', 'print without colors');
-}
-
-function seconds(value: string): number {
-  const parsed = Number(value);
-  if (!Number.isFinite(parsed) || parsed < 0) {
-    throw new InvalidArgumentError('It must be a number of seconds, 0 or more.');
-  }
-  return parsed;
 }
 
 function reportError(error: unknown, console: Console, json: boolean): ExitCode {

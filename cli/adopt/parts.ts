@@ -18,6 +18,12 @@ export enum Part {
   CLIENTS = 'clients',
 }
 
+/** Parts that need the APIs on the portal. */
+export const PARTS_WITH_APIS = [Part.APIS, Part.PUBLICATIONS, Part.GATEWAY];
+
+/** Parts in Konnect. */
+export const KONNECT_PARTS = [Part.PORTAL, ...PARTS_WITH_APIS];
+
 /** The parts that an app takes over. It references the others by their ids. */
 export type Parts = ReadonlySet<Part>;
 

@@ -17,7 +17,7 @@ import { KonnectReader } from './how-to/konnect-reader';
 import { findOktaHowTo } from './how-to/okta-how-to';
 import { OktaReader } from './how-to/okta-reader';
 import type { PrintAppResult } from './output';
-import { Part, type Parts } from './parts';
+import { KONNECT_PARTS, Part, type Parts } from './parts';
 import { formatValue } from './secrets';
 
 /**
@@ -141,9 +141,7 @@ async function findPartialApp(
   findings: Findings,
   console: Console,
 ): Promise<FoundApp | undefined> {
-  const hasClients = parts.has(Part.CLIENTS);
-  const hasKonnect = parts.size > (hasClients ? 1 : 0);
-  const konnect = hasKonnect
+  const konnect = KONNECT_PARTS.some((part) => parts.has(part))
     ? await findKonnectParts(
         new KonnectReader(await KonnectClient.create(console)),
         { portal, strategy, apis },
@@ -151,7 +149,7 @@ async function findPartialApp(
         findings,
       )
     : undefined;
-  const applications = hasClients
+  const applications = parts.has(Part.CLIENTS)
     ? await findClients(new OktaReader(await OktaAdminClient.create(console)), clients, findings)
     : [];
   return findings.hasErrors

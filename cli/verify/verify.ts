@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Chain } from '../chain/chain';
 import { createLinks } from '../chain/create-links';
 import { GatewayClient } from '../chain/gateway-client';
@@ -15,6 +16,7 @@ import type { VerifyOptions } from './verify-options';
 
 /** Checks the chain from the credentials of a client to the API, link by link. */
 export async function verify(options: VerifyOptions, console: Console): Promise<ExitCode> {
+  requireDifferentReports(options, console);
   const deployment = await Deployment.load(options, console);
   const client = selectClient(deployment, options);
   requireSecretMethod(client);
@@ -40,6 +42,12 @@ export async function verify(options: VerifyOptions, console: Console): Promise<
   const chain = new Chain(links);
   await runSteps(chain.steps(), console, options.json);
   return report(chain.results(), options, console);
+}
+
+function requireDifferentReports({ junit, markdown }: VerifyOptions, { io: { cwd } }: Console): void {
+  if (junit !== undefined && markdown !== undefined && resolve(cwd, junit) === resolve(cwd, markdown)) {
+    throw CommandError.usage(`--junit and --markdown are the same file: ${junit}`, 'Name two files.');
+  }
 }
 
 /** The secret in OKTA_CLIENT_SECRET, or the one in the state. */

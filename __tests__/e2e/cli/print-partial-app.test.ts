@@ -126,10 +126,6 @@ test.each([
     ['--print-app', '--only', 'portals'],
     '"portals" is not one of portal, apis, publications, gateway, clients.',
   ],
-  [
-    ['--only', 'portal'],
-    '--only has no effect without --write-app or --print-app\n    → Add --write-app <file>.',
-  ],
 ])('%j is wrong usage', async (options, message) => {
   const { exitCode, stderr } = await command.run('adopt', ...options);
   expect(exitCode).toBe(2);

@@ -1,5 +1,5 @@
-import { StepStatus } from '../../../cli/progress';
 import { chooseRequest, type RequestOptions } from '../../../cli/chain/route-request';
+import { StepStatus } from '../../../cli/progress';
 
 const choose = (routes: readonly object[], options: Partial<RequestOptions> = {}) =>
   chooseRequest(

@@ -58,12 +58,16 @@ test('keeps the file when no app is found', async () => {
 });
 
 test.each([
-  ['with --print-app', ['--write-app', 'main.ts', '--print-app'], 'cannot be used with'],
+  [
+    'with --print-app',
+    ['--write-app', 'main.ts', '--print-app'],
+    '--print-app has no effect with --write-app',
+  ],
   ['in a missing folder', ['--write-app', 'none/main.ts'], 'none/main.ts cannot be written'],
   [
     'with --overwrite alone',
     ['--overwrite'],
-    '--overwrite has no effect without --write-app\n    → Add --write-app <file>.',
+    '--overwrite has no effect without --write-app\n    → Add --write-app <file>, or leave --overwrite out.',
   ],
 ])('refuses it %s', async (_, options, message) => {
   const { exitCode, stderr } = await adopt(...options);

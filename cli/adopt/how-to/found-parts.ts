@@ -1,6 +1,6 @@
 import { type Entity, nameOf, textOf, textsOf } from '../../entity';
 import type { Findings } from '../findings';
-import { Part, type Parts } from '../parts';
+import { PARTS_WITH_APIS, Part, type Parts } from '../parts';
 import type { FoundApi, FoundControlPlane, FoundPortal } from './how-to';
 import {
   apiName,
@@ -44,7 +44,7 @@ export async function findKonnectParts(
     return undefined;
   }
   const portal = parts.has(Part.PORTAL) ? await findPages(konnect, entity, findings) : { entity, pages: [] };
-  const needsApis = [Part.APIS, Part.PUBLICATIONS, Part.GATEWAY].some((part) => parts.has(part));
+  const needsApis = PARTS_WITH_APIS.some((part) => parts.has(part));
   const apis = needsApis ? await findPublishedApis(konnect, entity, search, parts, findings) : [];
   const controlPlanes = parts.has(Part.GATEWAY) ? await findControlPlanes(konnect, apis, findings) : [];
   return findings.hasErrors ? undefined : { portal, apis, controlPlanes };
