@@ -166,7 +166,7 @@ async function show(folder: string, console: Console): Promise<string> {
         throw CommandError.usage(
           `${binary} show -json failed in ${folder}: ${String(stderr ?? code).trim()}`,
           existsSync(join(folder, 'cdk.tf')) && existsSync(join(folder, 'cdk.tf.json'))
-            ? 'Delete cdk.tf, which repeats cdk.tf.json. Write HCL to a folder of its own: cdktf synth --hcl --output hcl.out.'
+            ? 'Delete cdk.tf, which repeats cdk.tf.json. Write HCL to another folder: cdktf synth --hcl --output hcl.out.'
             : 'Deploy the stack first, with cdktf deploy or terraform init and apply, in the same environment.',
         );
       }

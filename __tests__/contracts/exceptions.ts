@@ -50,7 +50,7 @@ const EXCEPTIONS: readonly Exception[] = [
   },
   {
     operation: /^(GET|POST|PUT|DELETE) \/v2\/control-planes\/[^/]+\/core-entities\/plugins/,
-    reason: 'Plugins are left out of the cut-down description: each has a configuration of its own.',
+    reason: 'Plugins are left out of the cut-down description: each has a different configuration.',
   },
   {
     operation: /^GET \/v3\/apis\/[^/]+\/operations/,

@@ -57,7 +57,7 @@ describeWithTerraform('adoption', () => {
     await expect(setup.sandbox.planJson('dev-portal', app.synthesize())).rejects.toThrow(/does not\s+exist/);
   }, 120_000);
 
-  test('the example takes over a how-to, and creates one where there is none', async () => {
+  test('the example takes over a how-to, and creates one if it finds none', async () => {
     setup = await AdoptionSetup.create({ serviceId: '0f1e2d3c-4b5a-4968-8776-655443322110' });
     const jsonOf = (settings: { readonly [name: string]: string }) =>
       synthesizeExample('adopted', { UPSTREAM_HOST: 'upstream.internal', ...settings }).stacks[0]?.json ?? '';

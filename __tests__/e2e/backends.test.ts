@@ -66,7 +66,7 @@ describeWithTerraform('a stack with a backend', () => {
     expect(asked).toEqual([]);
   }, 60_000);
 
-  test('writes there when a sandbox is told to keep backends', async () => {
+  test('writes there if the sandbox keeps backends', async () => {
     const sandbox = await Sandbox.start({ keepBackends: true });
     try {
       const stack = withBackend(new TerraformStack(Testing.app(), 'kept'));

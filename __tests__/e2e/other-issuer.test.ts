@@ -5,7 +5,7 @@ import { describeWithTerraform } from '../support/sandbox';
 import { SecretScanner } from '../support/secret-scanner';
 
 const CLIENT = { clientId: 'orders-job', clientSecret: 'secret-of-orders-job' };
-const STRANGER = { clientId: 'stranger', clientSecret: 'secret-of-stranger' };
+const UNREGISTERED = { clientId: 'unregistered-job', clientSecret: 'secret-of-unregistered-job' };
 
 /*
  * The example with Keycloak's paths and claims, from the stack to 200, without any variable of Okta.
@@ -16,7 +16,7 @@ describeWithTerraform('an issuer other than Okta', () => {
   let printed: string;
 
   beforeAll(async () => {
-    sandbox = await Sandbox.start({ issuer: { clients: [CLIENT, STRANGER] } });
+    sandbox = await Sandbox.start({ issuer: { clients: [CLIENT, UNREGISTERED] } });
     const { OIDC_ISSUER = '' } = sandbox.environment();
     const [stack] = synthesizeExample('other-issuer', { OIDC_ISSUER }).stacks;
     await sandbox.deployJson('other-issuer', stack?.json ?? '');
@@ -63,10 +63,10 @@ describeWithTerraform('an issuer other than Okta', () => {
       deployed,
       {
         OKTA_CLIENT_SECRET: CLIENT.clientSecret,
-        OKTA_UNREGISTERED_CLIENT_SECRET: STRANGER.clientSecret,
+        OKTA_UNREGISTERED_CLIENT_SECRET: UNREGISTERED.clientSecret,
       },
       ...['verify', '--require-all', '--client-id', CLIENT.clientId],
-      ...['--unregistered-client-id', STRANGER.clientId],
+      ...['--unregistered-client-id', UNREGISTERED.clientId],
     );
     expect(stderr).toBe('');
     expect(stdout.split('\n')).toEqual([

@@ -21,7 +21,7 @@ describeWithPrograms('in Java', ['java', 'mvn'], () => {
     cpSync(join(ROOT, 'examples', 'java'), project, { recursive: true });
     const sources = join(project, 'src', 'main', 'java');
     cpSync(join(ROOT, '__tests__', 'support', 'readme', 'Readme.java'), join(sources, 'Readme.java'));
-    // A repository of its own: Maven keeps what it installed of a version.
+    // A separate repository: Maven keeps what it installed of a version.
     const repositories = [`-Dpackages=${pack('java')}`, `-Dmaven.repo.local=${join(project, 'repository')}`];
     maven = ['--quiet', '--batch-mode', `--file=${join(project, 'pom.xml')}`, ...repositories];
     run('mvn', [...maven, 'compile']);

@@ -126,20 +126,20 @@ describeWithTerraform('the fake providers', () => {
       await sandbox.planJson('stack', json);
       gate.after(0);
       const child = startApply(sandbox, 'stack');
-      await gate.holds(2);
+      await gate.waitForWrites(2);
       return child;
     }
 
     test('send nothing more when it was killed', async () => {
       await end(await start(), 'SIGKILL');
-      await gate.holds(0);
+      await gate.waitForWrites(0);
       expect([scopes(), apis()]).toEqual([[], 0]);
     });
 
     test('finish what okta does and give up what konnect does when Terraform is interrupted', async () => {
       const child = await start();
       const ended = end(child, 'SIGINT');
-      await gate.holds(1);
+      await gate.waitForWrites(1);
       gate.release();
       await ended;
       expect([scopes(), apis()]).toEqual([[201], 0]);

@@ -22,7 +22,7 @@ export const CLAIM = {
 /** Differences from the how-to. */
 export interface ManualSetupOptions {
   /**
-   * Name of an authorization server of its own.
+   * Name of a new authorization server.
    *
    * @default - the default server
    */
@@ -95,9 +95,12 @@ export class ManualSetup {
   }
 
   /** Another Okta application, in another access policy. */
-  public async addStranger(): Promise<{ readonly clientId: string; readonly clientSecret: string }> {
-    const { clientId, clientSecret } = await this.createApplication('Stranger');
-    await this.createPolicy('Strangers', clientId);
+  public async addUnregisteredClient(): Promise<{
+    readonly clientId: string;
+    readonly clientSecret: string;
+  }> {
+    const { clientId, clientSecret } = await this.createApplication('Unregistered app');
+    await this.createPolicy('Unregistered clients', clientId);
     return { clientId, clientSecret };
   }
 

@@ -63,7 +63,7 @@ export class RequestGate {
   }
 
   /** Resolves when exactly this number of writes is waiting. */
-  public async holds(writes: number): Promise<void> {
+  public async waitForWrites(writes: number): Promise<void> {
     while (this.waiting.size !== writes) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }

@@ -26,7 +26,7 @@ export interface HowToChanges {
   readonly clientSecret?: ClientSecretStorage;
 }
 
-/** The how-to as a stack of its own, with the client's credentials, API and portal as outputs. */
+/** A stack with the how-to, and with the client's credentials, API and portal as outputs. */
 export function howToStack({
   oidc: props = {},
   service = {},
@@ -85,7 +85,7 @@ export function describeWithTerraform(name: string, suite: () => void): void {
   describeUnlessInCi(missingTerraform(), name, suite);
 }
 
-/** `terraform apply` as a process of its own, which can be killed; the configuration was planned before. */
+/** `terraform apply` in a separate process, which can be killed. The configuration was planned before. */
 export function startApply(sandbox: Sandbox, stack: string, ...options: string[]): ChildProcess {
   return spawn(String(findTerraform()), ['apply', '-auto-approve', '-input=false', ...options], {
     cwd: sandbox.workspace(stack).folder,

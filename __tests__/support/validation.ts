@@ -22,7 +22,7 @@ export interface Failure {
 }
 
 /** The ValidationError that `act` throws. Fails the test if it throws another error or none. */
-export function errorOf(act: () => unknown): ValidationError {
+export function catchError(act: () => unknown): ValidationError {
   try {
     act();
   } catch (error) {
@@ -36,12 +36,12 @@ export function errorOf(act: () => unknown): ValidationError {
 
 /** The message of the ValidationError that `act` throws. */
 export function messageOf(act: () => unknown): string {
-  return errorOf(act).message;
+  return catchError(act).message;
 }
 
 /** Expects that `act` throws a ValidationError with exactly these failures, and returns it. */
 export function expectFailures(act: () => unknown, ...expected: readonly ExpectedFailure[]): ValidationError {
-  const error = errorOf(act);
+  const error = catchError(act);
   expectAll(parseFailures(error.message), expected);
   return error;
 }
@@ -51,7 +51,7 @@ export function expectSynthFailures(
   stack: TerraformStack,
   ...expected: readonly ExpectedFailure[]
 ): Failure[] {
-  const failures = parseFailures(synthErrorOf(stack) ?? '');
+  const failures = parseFailures(catchSynthError(stack) ?? '');
   expectAll(failures, expected);
   return failures;
 }
@@ -72,7 +72,7 @@ export function parseFailures(message: string): Failure[] {
 }
 
 /** The error of the validations that run when a stack is synthesized, `undefined` if they pass. */
-export function synthErrorOf(stack: TerraformStack): string | undefined {
+export function catchSynthError(stack: TerraformStack): string | undefined {
   try {
     Testing.synth(stack, true);
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { GatewayRouteOptions, GatewayServiceProps } from '../../lib';
 import { GatewayRoute, GatewayService } from '../../lib';
 import { Fixture } from '../support/fixture';
-import { errorOf, warningsOf } from '../support/validation';
+import { catchError, warningsOf } from '../support/validation';
 
 /** Props that are invalid, the one prop that is named, and a part of the message. */
 type Refused<T> = readonly [prop: string, text: string, props: Partial<T>];
@@ -22,7 +22,7 @@ function pathWarnings(path: string): string[] {
 }
 
 function expectRefused<T>(create: (props: Partial<T>) => unknown, [prop, text, props]: Refused<T>): void {
-  const { failures, message } = errorOf(() => create(props));
+  const { failures, message } = catchError(() => create(props));
   expect(failures.map((each) => each.prop)).toEqual([prop]);
   expect(message).toContain(text);
 }
@@ -61,7 +61,7 @@ describe('a service', () => {
 
   test('shows no credentials of a URL', () => {
     for (const host of ['https://user:s3cret@example.com', 'user:s3cret@example.com']) {
-      const { message } = errorOf(() => createService({ host }));
+      const { message } = catchError(() => createService({ host }));
       expect(message).toContain("host: 'example.com'");
       expect(message).not.toContain('s3cret');
     }
@@ -88,7 +88,7 @@ describe('a service', () => {
     expectRefused(createService, ['path', 'must start with /', { path }]);
   });
 
-  test('with an unknown protocol is told about the protocol only', () => {
+  test('with an unknown protocol has an error for the protocol only', () => {
     expectRefused(createService, ['protocol', 'must be one of', { protocol: 'HTTP', path: '/v1' }]);
   });
 });

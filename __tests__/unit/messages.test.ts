@@ -12,7 +12,7 @@ import {
   ValidationError,
 } from '../../lib';
 import { newStack } from '../support/synth';
-import { type Act, errorOf, ISSUER, messageOf, synthErrorOf, UUID } from '../support/validation';
+import { type Act, catchError, catchSynthError, ISSUER, messageOf, UUID } from '../support/validation';
 
 /*
  * Full texts of some messages. The other tests ask for parts of them.
@@ -60,13 +60,13 @@ test('a message at synthesis has the same format', () => {
   const stack = newStack();
   portal(stack);
   new KonnectProvider(stack, 'konnect-eu', { alias: 'eu' });
-  expect(synthErrorOf(stack)).toContain(
+  expect(catchSynthError(stack)).toContain(
     'stack/portal: invalid input\n  - `provider` is required: the stack has only aliased providers. Received "only konnect.eu". Pass one of them as provider, to OktaDevPortalOidc and PortalCatalog as konnectProvider or oktaProvider.',
   );
 });
 
 test('one error has all failures of a construct', () => {
-  const error = errorOf(
+  const error = catchError(
     () =>
       new OktaDevPortalOidc(newStack(), 'Id', {
         displayName: '',
@@ -111,7 +111,7 @@ test('one error has all failures of a construct', () => {
 });
 
 test('a long value is cut', () => {
-  const { failures } = errorOf(() => new Api(newStack(), 'Id', { name: 'x'.repeat(256) }));
+  const { failures } = catchError(() => new Api(newStack(), 'Id', { name: 'x'.repeat(256) }));
   expect(failures[0].received).toBe(`"${'x'.repeat(99)}…`);
 });
 
@@ -120,19 +120,19 @@ test.each([
   [Number.NaN, 'null'],
   [Symbol('x'), 'Symbol(x)'],
 ])('%p is shown as %s', (value, received) => {
-  const { failures } = errorOf(() => new Api(newStack(), 'Id', { name: value as never }));
+  const { failures } = catchError(() => new Api(newStack(), 'Id', { name: value as never }));
   expect(failures[0].received).toBe(received);
 });
 
 test('rules about several props are checked if all types are right', () => {
-  const { failures } = errorOf(
+  const { failures } = catchError(
     () => new OidcClient(newStack(), 'Id', { label: 5 as never, type: OidcClientType.WEB, redirectUris: [] }),
   );
   expect(failures.map(({ prop }) => prop)).toEqual(['label']);
 });
 
 test('isValidationError', () => {
-  const error = errorOf(() => new Api(newStack(), 'Id', { name: '' }));
+  const error = catchError(() => new Api(newStack(), 'Id', { name: '' }));
   expect(
     [error, new Error('other'), undefined].map((each) => ValidationError.isValidationError(each)),
   ).toEqual([true, false, false]);

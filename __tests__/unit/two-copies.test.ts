@@ -2,7 +2,7 @@ import { Testing } from 'cdktf';
 import * as lib from '../../lib';
 import { prerequisites, stackWithProviders } from '../support/how-to';
 import { synthesize } from '../support/synth';
-import { errorOf, expectSynthFailures, UUID } from '../support/validation';
+import { catchError, expectSynthFailures, UUID } from '../support/validation';
 
 type Library = typeof lib;
 
@@ -82,7 +82,7 @@ describe('two copies of the library in one app', () => {
     expect(
       new lib.Api(stack, 'api', { name: 'API' }).grant(team, copy.PortalRole.API_VIEWER).node.scope,
     ).toBe(team);
-    const error = errorOf(() => new lib.Api(stack, 'other', { name: '' }));
+    const error = catchError(() => new lib.Api(stack, 'other', { name: '' }));
     expect(copy.ValidationError.isValidationError(error)).toBe(true);
   });
 });

@@ -94,7 +94,7 @@ function isCrossStack(element: TerraformElement): boolean {
   return TerraformOutput.isTerraformOutput(element) && element.node.id.startsWith(CROSS_STACK_OUTPUT);
 }
 
-/** The construct of this library that an element belongs to; the element itself if there is none. */
+/** The construct of this library that an element belongs to. Otherwise the element itself. */
 function ownerOf(element: TerraformElement): IConstruct {
   return (
     element.node.scopes.filter((each) => typeof Reflect.get(each, 'release') === 'function').at(-1) ?? element

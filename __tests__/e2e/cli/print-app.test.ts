@@ -194,10 +194,10 @@ test('names the authorization server in the app, unless it is the default one', 
 
 describe('what is ambiguous', () => {
   test('is named, and chosen by an option', async () => {
-    await made.addStranger();
+    await made.addUnregisteredClient();
     const { exitCode, app, findings } = await printApp();
     expect(findings).toMatch(
-      /✗ Access policy: ambiguous: Clients \(00p\w+\), Strangers \(00p\w+\)\n {4}→ Choose one with --policy\./,
+      /✗ Access policy: ambiguous: Clients \(00p\w+\), Unregistered clients \(00p\w+\)\n {4}→ Choose one with --policy\./,
     );
     expect(findings).toContain('Fix the errors and run this again. No app was printed.');
     expect(exitCode).toBe(1);

@@ -40,7 +40,7 @@ async function links(...options: string[]) {
 describe('an intact chain', () => {
   test('has a tick at every link, and ends with 0', async () => {
     await register();
-    const { clientId, clientSecret } = await made.addStranger();
+    const { clientId, clientSecret } = await made.addUnregisteredClient();
     const runner = CommandRunner.forSandbox(sandbox, { OKTA_UNREGISTERED_CLIENT_SECRET: clientSecret });
     runner.writeState(made.state());
     const { exitCode, stdout, stderr } = await runner.run(
@@ -360,7 +360,7 @@ describe('a strategy without client credentials', () => {
 
   test('that accepts bearer tokens gets valid, forged and unregistered tokens', async () => {
     await withMethods('bearer');
-    const { clientId, clientSecret } = await made.addStranger();
+    const { clientId, clientSecret } = await made.addUnregisteredClient();
     expect((await verifyWithUnregistered(clientId, clientSecret)).slice(8)).toEqual([
       '✓ Request with the token: 200',
       '✓ Request without credentials: 401',
@@ -385,7 +385,7 @@ describe('a strategy without client credentials', () => {
 
   test('gets no token of an unregistered client that Okta refuses', async () => {
     await withMethods('bearer');
-    const { clientId } = await made.addStranger();
+    const { clientId } = await made.addUnregisteredClient();
     const printed = await verifyWithUnregistered(clientId, 'not-its-secret');
     expect(printed[11]).toBe(
       '✗ Request of an unregistered client: Okta refuses it a token with 401 invalid_client: The client secret supplied for a confidential client is invalid.',

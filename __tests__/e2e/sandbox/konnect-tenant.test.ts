@@ -136,7 +136,7 @@ test('a publication approves where the portal does not, and refuses nothing that
   ]).toEqual(['pending', 'approved', 'approved', 'approved']);
 });
 
-test('a publication that leaves out its strategy takes the default of the portal, and null is none', async () => {
+test('a publication that leaves out its strategy takes the default of the portal, and with null it has no strategy', async () => {
   const configs = { 'key-auth': { key_names: ['key'] } };
   const { id: strategy } = await admin.konnect('POST', '/v2/application-auth-strategies', {
     ...{ name: 'default', display_name: 'Default', strategy_type: 'key_auth', configs },

@@ -100,7 +100,7 @@ test.each([
   ['an id without operator', '/v3/api-publications?filter[api_id]=x', 'filter[api_id]', 'unknown_property'],
   ['a page size of 0', '/v3/apis?page[size]=0', 'page[size]', 'matches_regex'],
   ['a page size of 1001', '/v3/apis?page[size]=1001', 'page[size]', 'matches_regex'],
-  ['a page number that is none', '/v3/apis?page[number]=x', 'page[number]', 'matches_regex'],
+  ['a page number that is no number', '/v3/apis?page[number]=x', 'page[number]', 'matches_regex'],
   ['pages of portal pages', '/v3/portals/PORTAL/pages?page[size]=10', 'page[size]', 'unknown_property'],
   ['a query of a single entity', '/v3/portals/PORTAL?page[size]=10', 'page[size]', 'unknown_property'],
 ])('Konnect refuses %s', async (_what, path, field, rule) => {
@@ -150,7 +150,7 @@ test.each([
 test.each([
   ['a limit of 0', 'limit=0', 'E0000001'],
   ['a limit of 201', 'limit=201', 'E0000001'],
-  ['a filter that is none', 'filter=status is INACTIVE', 'E0000031'],
+  ['a filter that is no expression', 'filter=status is INACTIVE', 'E0000031'],
 ])('Okta refuses %s', async (_what, query, code) => {
   await expect(admin.okta('GET', `/apps?${query}`)).rejects.toThrow(`400 {"errorCode":"${code}"`);
 });

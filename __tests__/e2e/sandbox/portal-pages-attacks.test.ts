@@ -91,7 +91,7 @@ test('a specification is no HTML, and no browser takes it for HTML', async () =>
   expect(headers.get('x-content-type-options')).toBe('nosniff');
 });
 
-test('every page forbids scripts of its own text, frames and foreign forms', async () => {
+test('every page forbids inline scripts, frames and foreign forms', async () => {
   const start = new PageVisitor(sandbox.portal.url);
   for (const page of [await visitor.get(''), await visitor.get('/apis/none'), await start.get('/chain')]) {
     const policy = page.headers.get('content-security-policy');

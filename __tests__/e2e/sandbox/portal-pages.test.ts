@@ -196,10 +196,10 @@ describe('applications', () => {
     const form = { application: 'new', name: 'My app', client_id: '0oa4' };
     const { headers } = await visitor.submit(registerAt(api), form);
     const path = headers.get('location')?.replace(/^\/[^/]+/, '') ?? '';
-    const stranger = new PageVisitor(`${sandbox.portal.url}/portal-${count}`);
-    await enter(stranger, 'm@example.test');
-    expect((await stranger.get(path)).status).toBe(404);
-    expect((await stranger.submit(`${path}/requests`, { api })).status).toBe(404);
+    const otherVisitor = new PageVisitor(`${sandbox.portal.url}/portal-${count}`);
+    await enter(otherVisitor, 'm@example.test');
+    expect((await otherVisitor.get(path)).status).toBe(404);
+    expect((await otherVisitor.submit(`${path}/requests`, { api })).status).toBe(404);
     expect((await visitor.get(path)).status).toBe(200);
   });
 });

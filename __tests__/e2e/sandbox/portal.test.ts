@@ -195,7 +195,7 @@ describe('signing in', () => {
     expect((await other.signIn('f@example.test')).status).toBe(401);
   });
 
-  test('there is none on a portal without authentication, nor without a portal', async () => {
+  test('does not exist on a portal without authentication, nor without a portal', async () => {
     const { visitor } = await portal({ authentication_enabled: false });
     const body = { email: 'g@example.test', full_name: 'Dev' };
     expect((await visitor.send('POST', '/developer', body)).status).toBe(404);

@@ -263,7 +263,7 @@ describe('Konnect', () => {
       'Invalid Parameters: configs.openid-connect.issuer must have at most 256 characters',
     ],
     [
-      'an issuer that is none',
+      'an issuer that is no URL',
       'POST',
       '/v2/application-auth-strategies',
       strategy({ issuer: 'nowhere' }),

@@ -117,14 +117,14 @@ describe('a reader of a state', () => {
     ['gcs', { bucket: 'b', prefix: 'k' }],
     ['local', { path: '/home/me/elsewhere.tfstate' }],
     ['local', {}],
-  ])('of %s %j, which no stack has, is told so and reaches no backend', (type, config) => {
+  ])('of %s %j, which no stack has, is an error that says so, and reaches no backend', (type, config) => {
     const states = withPlatform(backend('s3', { bucket: 'b', key: 'k' }));
     expect(() => redirected(states, 'team', reading(type, config))).toThrow(
       /^data\.terraform_remote_state\.platform reads a state \(.+\) that no stack in the sandbox has\. .*deploy the stack with that backend before.* So far there are platform \(s3, key k, bucket b\)\.$/,
     );
   });
 
-  test('is told when no stack names a backend, without the password of the one it wants', () => {
+  test('is an error if no stack names a backend, without the password of the wanted one', () => {
     const config = { conn_str: 'postgres://me:hunter2@db/states?password=hunter2&sslmode=disable' };
     const act = () => redirected(new States(false), 'team', reading('pg', { ...config, schema_name: 's' }));
     expect(act).toThrow('(pg, schema_name s, conn_str postgres://db/states?sslmode=disable)');
@@ -132,7 +132,7 @@ describe('a reader of a state', () => {
     expect(act).not.toThrow('hunter2');
   });
 
-  test('is told which stack to deploy before', () => {
+  test('is an error that names the stack to deploy before', () => {
     const states = new States(false);
     redirected(states, 'planned-only', backend('s3', { bucket: 'b', key: 'k' }));
     expect(() => redirected(states, 'team', reading('s3', { bucket: 'b', key: 'k' }))).toThrow(
@@ -140,7 +140,7 @@ describe('a reader of a state', () => {
     );
   });
 
-  test('is told when it may mean several', () => {
+  test('is an error if it may mean several', () => {
     const states = withPlatform(backend('s3', { key: 'k' }));
     redirected(states, 'second', backend('s3', { bucket: 'b', key: 'k' }));
     expect(() => redirected(states, 'team', reading('s3', { bucket: 'b', key: 'k' }))).toThrow(

@@ -112,8 +112,8 @@ test('refuses what Konnect refuses', async () => {
   expect(await refusal('POST', members, { id: developer })).toBe('accepted');
   expect(await refusal('POST', members, { id: developer })).toMatch(/^409 /);
   const other = await admin.konnect('POST', '/v3/portals', { name: 'other' });
-  const stranger = { email: 'd@example.test', full_name: 'D' };
-  const { id } = await admin.konnect('POST', `/v3/portals/${other.id}/developers`, stranger);
+  const foreign = { email: 'd@example.test', full_name: 'D' };
+  const { id } = await admin.konnect('POST', `/v3/portals/${other.id}/developers`, foreign);
   expect(await refusal('POST', members, { id })).toMatch(/^404 /);
 });
 
@@ -139,7 +139,7 @@ describe('the resources of the provider', () => {
 
   const writes = () => sandbox.requests.writes().map(({ method, path, body }) => [method, path, body]);
 
-  test('konnect_portal_team sends null for a description that is none', async () => {
+  test('konnect_portal_team sends null for a missing description', async () => {
     const { konnect_portal_team: resource } = resources;
     const planned = { portal_id: portal, name: 'T', description: null, can_own_applications: null };
     const created = await resource.create(client, planned);

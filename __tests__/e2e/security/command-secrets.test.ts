@@ -31,14 +31,14 @@ let sandbox: Sandbox;
 let made: ManualSetup;
 let faults: RequestFaults;
 let scanner: SecretScanner;
-let stranger: { readonly clientId: string; readonly clientSecret: string };
+let unregisteredClient: { readonly clientId: string; readonly clientSecret: string };
 const proxies: ChaosProxy[] = [];
 const runners: CommandRunner[] = [];
 
 beforeAll(async () => {
   sandbox = await Sandbox.start();
   made = await ManualSetup.create(sandbox);
-  stranger = await made.addStranger();
+  unregisteredClient = await made.addUnregisteredClient();
   scanner = SecretScanner.of(sandbox);
   await made.admin.okta('POST', `/apps/${made.clientId}/credentials/secrets`, { client_secret: OWN_SECRET });
   faults = new RequestFaults(sandbox);
@@ -82,9 +82,12 @@ describe.each([
     'registers, verifies and adopts %s',
     async (flags) => {
       await made.removeDevelopers();
-      const command = runner({ OKTA_UNREGISTERED_CLIENT_SECRET: stranger.clientSecret }, keepsSecret);
+      const command = runner(
+        { OKTA_UNREGISTERED_CLIENT_SECRET: unregisteredClient.clientSecret },
+        keepsSecret,
+      );
       const options = flags.split(' ').filter((each) => each !== '');
-      const verify = [...VERIFY, '--unregistered-client-id', stranger.clientId, '--require-all'];
+      const verify = [...VERIFY, '--unregistered-client-id', unregisteredClient.clientId, '--require-all'];
       for (const argv of [REGISTER, verify, ADOPT]) {
         const { exitCode, stdout, stderr } = await command.run(...argv, ...options);
         expect([exitCode, stdout]).toEqual([0, stdout]);

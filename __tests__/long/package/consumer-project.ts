@@ -10,7 +10,7 @@ const ROOT = join(__dirname, '..', '..', '..');
 /** What the Jest of a consumer project compiles its tests with. */
 export type Transformer = 'babel-jest' | '@swc/jest';
 
-/** What only a test framework with modules of its own can break: identities across the border to the packages. */
+/** Identities across the border to the packages. Only a test framework with its own modules can break them. */
 const BORDER = `
 const { StackTester, TestKitError } = require('okta-dev-portal-oidc/testing');
 const { Providers, Sandbox, TerraformError } = require('okta-dev-portal-oidc-sandbox');

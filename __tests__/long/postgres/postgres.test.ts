@@ -98,7 +98,7 @@ describeWithTerraform('a state in PostgreSQL', () => {
       }
       await ended;
       // Nobody sends what a dead Terraform asked for.
-      await gate.holds(0);
+      await gate.waitForWrites(0);
       gate.release();
     }
 

@@ -8,7 +8,7 @@ import { describeUnlessInCi } from '../../support/describe-unless';
 const DEBIAN = '/usr/lib/postgresql';
 const START_MS = 30_000;
 
-/** A PostgreSQL server of its own on a socket in a temporary folder, gone with the process that started it. */
+/** A PostgreSQL server on a socket in a temporary folder. It ends with the process that started it. */
 export class Postgres {
   /** Starts a server with an empty database. */
   public static async start(): Promise<Postgres> {

@@ -5,7 +5,7 @@ import { PortalCatalog } from '../../../lib/catalog';
 import { CatalogFolder, type ExpectedFailure } from '../../support/catalog-fixture';
 import { stackWithProviders } from '../../support/how-to';
 import { synthesize } from '../../support/synth';
-import { ISSUER, OTHER_UUID, parseFailures, synthErrorOf, UUID } from '../../support/validation';
+import { catchSynthError, ISSUER, OTHER_UUID, parseFailures, UUID } from '../../support/validation';
 
 const folder = new CatalogFolder();
 
@@ -132,7 +132,7 @@ describe('names of other files and of the code, at synthesis', () => {
   }
 
   function failuresIn(stack: TerraformStack) {
-    return parseFailures((synthErrorOf(stack) ?? '').replaceAll(`${folder.path}/`, ''));
+    return parseFailures((catchSynthError(stack) ?? '').replaceAll(`${folder.path}/`, ''));
   }
 
   test('have the place in the file', () => {

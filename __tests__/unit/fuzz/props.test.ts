@@ -6,7 +6,7 @@ import type { ValueSpec } from '../../../lib/core/value-spec';
 import type { Fixture } from '../../support/fixture';
 import { synthesize } from '../../support/synth';
 import { expectValid } from '../../support/valid';
-import { errorOf } from '../../support/validation';
+import { catchError } from '../../support/validation';
 import { INPUTS, type Input, prepare } from './inputs';
 import { invalidValues } from './invalid-values';
 import type { AnySpec, Props } from './spec-values';
@@ -68,7 +68,7 @@ test.each(rows)('%s: each invalid prop is named with its rule, value and remedy'
   const { fixture, values, valid } = prepare(input);
   const places = values.placesInProps(input.spec, (spec) => invalidValues(spec, values));
   for (const [index, [prop, props]] of places.entries()) {
-    const { message, constructPath, failures } = errorOf(() =>
+    const { message, constructPath, failures } = catchError(() =>
       input.create(fixture, `it-${index}`, { ...valid, ...props } as never),
     );
     const { rule, received, remedy } = failures.find((each) => each.prop === prop) ?? failures[0];
@@ -83,7 +83,7 @@ test.each(rowsOfClasses)('%s: all failures are reported at once', (_name, input)
   const wrong = Object.keys(input.spec.fields).filter((name) => name in valid);
   const props = { ...valid, ...Object.fromEntries(wrong.map((name) => [name, null])), unknown: 1 };
   const failures =
-    wrong.length > 0 ? errorOf(() => input.create(fixture, 'it', props as never)).failures : [];
+    wrong.length > 0 ? catchError(() => input.create(fixture, 'it', props as never)).failures : [];
   expect(failures.map(({ prop }) => prop).sort()).toEqual([...wrong, 'unknown'].sort());
 });
 
@@ -107,7 +107,7 @@ test.each(rowsWithProps)(
     const { fixture, valid } = prepare(input);
     const [first] = Object.keys(input.spec.fields);
     const unknown = { [`${first}X`]: 1, clientSecret: 's3cret', api_token: ['s3cret'], dbPassword: 's3cret' };
-    const { message, failures } = errorOf(() =>
+    const { message, failures } = catchError(() =>
       input.create(fixture, 'it', { ...valid, ...unknown } as never),
     );
     expect(failures.map(({ prop }) => prop)).toEqual(Object.keys(unknown));

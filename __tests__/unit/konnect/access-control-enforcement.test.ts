@@ -30,7 +30,7 @@ const serviceOf = (plane: IControlPlane, id = 'service') =>
   GatewayService.fromAttributes(stack, id, { serviceId: UUID, controlPlane: plane });
 
 describe('the plugin', () => {
-  test('has an address of its own below the control plane, which keeps its address', () => {
+  test('has its own address below the control plane, whose address stays', () => {
     const before = synthesize(stack).addresses();
     const { resource } = controlPlane.enforceAccess({ matchPolicy: MatchPolicy.IF_PRESENT });
     const addresses = synthesize(stack).addresses();

@@ -160,7 +160,7 @@ describe('the default strategy', () => {
     );
   });
 
-  test('is none unless it is set', () => {
+  test('is undefined unless it is set', () => {
     expect(new DevPortal(stackWithProviders(), 'portal', { name: 'Portal' }).defaultStrategy).toBeUndefined();
   });
 

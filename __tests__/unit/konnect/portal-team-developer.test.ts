@@ -62,7 +62,7 @@ test('is refused twice in one team', () => {
 test('is refused for a developer of another portal', () => {
   const { stack, team } = setUp();
   const other = new DevPortal(stack, 'other', { name: 'other' });
-  const developer = new PortalDeveloper(stack, 'stranger', {
+  const developer = new PortalDeveloper(stack, 'foreign', {
     portal: other,
     email: 'dev@example.com',
     fullName: 'Dev',

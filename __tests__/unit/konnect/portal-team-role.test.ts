@@ -13,10 +13,10 @@ import {
 } from '../../../lib';
 import { newStack, synthesize, synthesizeApp } from '../../support/synth';
 import {
+  catchSynthError,
   expectFailures,
   expectSynthFailures,
   OTHER_UUID,
-  synthErrorOf,
   UUID,
 } from '../../support/validation';
 
@@ -192,7 +192,7 @@ describe('needs konnect 3.20:', () => {
     new KonnectProvider(stack, 'konnect', {});
     const [failure] = expectSynthFailures(stack, ['versions of kong/konnect', RULE]);
     expect(failure.text).toContain('exactly 3.19.0');
-    expect(synthErrorOf(stack)).toContain('stack/portal/team/API Viewer-api: invalid input');
+    expect(catchSynthError(stack)).toContain('stack/portal/team/API Viewer-api: invalid input');
   });
 
   test.each([
@@ -218,7 +218,7 @@ describe('needs konnect 3.20:', () => {
     (konnect) => {
       const stack = stackWithRole();
       configure(stack, undefined, konnect);
-      expect(synthErrorOf(stack)).toBeUndefined();
+      expect(catchSynthError(stack)).toBeUndefined();
     },
   );
 });

@@ -33,7 +33,7 @@ test('a publication on a released portal is an error that names both and the fix
   );
 });
 
-test('a publication of a released API is an error, and its released service is none', () => {
+test('a publication of a released API is an error, but not its released service', () => {
   const { stack, api } = howTo();
   (stack.node.findChild('service') as library.GatewayService).release();
   api.release();

@@ -10,7 +10,7 @@ import {
 } from '../../../testing';
 import { stackWithProviders } from '../../support/how-to';
 
-function errorOf(act: () => void): unknown {
+function catchError(act: () => void): unknown {
   try {
     act();
   } catch (error) {
@@ -28,7 +28,7 @@ test('a valid app passes', () => {
 });
 
 test('violations of the schemas are an AssertionError with all of them', () => {
-  const error = errorOf(() =>
+  const error = catchError(() =>
     assertMatchesProviderSchemas({ resource: { konnect_portal: { P: { nmae: 'p' } } } }),
   );
   expect(error).toBeInstanceOf(AssertionError);
@@ -37,7 +37,7 @@ test('violations of the schemas are an AssertionError with all of them', () => {
 });
 
 test('secrets are an AssertionError without the secret', () => {
-  const error = errorOf(() => assertKeepsSecretsOut({ provider: { okta: [{ api_token: '00abcdef' }] } }));
+  const error = catchError(() => assertKeepsSecretsOut({ provider: { okta: [{ api_token: '00abcdef' }] } }));
   expect(error).toBeInstanceOf(AssertionError);
   expect(String(error)).toContain('provider.okta: api_token');
   expect(String(error)).not.toContain('00abcdef');
@@ -47,7 +47,7 @@ test('a broken proof is an AssertionError with its links', () => {
   const link = { name: 'with-credentials', title: 'Request with the credentials', milliseconds: 1 };
   assertOpensForItsClientOnly(new AccessProof([{ ...link, status: 'ok', detail: '200' }]));
   const broken = new AccessProof([{ ...link, status: 'failed', detail: '403 instead of 200' }]);
-  const error = errorOf(() => assertOpensForItsClientOnly(broken));
+  const error = catchError(() => assertOpensForItsClientOnly(broken));
   expect(error).toBeInstanceOf(AssertionError);
   expect(String(error)).toContain('✗ Request with the credentials: 403 instead of 200');
 });
@@ -55,6 +55,6 @@ test('a broken proof is an AssertionError with its links', () => {
 test.each([assertMatchesProviderSchemas, assertKeepsSecretsOut, assertOpensForItsClientOnly])(
   '%p rejects a promise',
   (assertion) => {
-    expect(errorOf(() => assertion(Promise.resolve()))).toBeInstanceOf(TestKitError);
+    expect(catchError(() => assertion(Promise.resolve()))).toBeInstanceOf(TestKitError);
   },
 );

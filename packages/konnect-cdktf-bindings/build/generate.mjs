@@ -19,7 +19,7 @@ export function generate({ project, pinned, additions = [], registry = false }) 
   const name = basename(pinned);
   const [provider] = name.split('@');
   const tree = treeOf(project, provider);
-  // A folder of its own, because cdktf writes to it too.
+  // A separate folder, because cdktf writes to it too.
   const cache = mkdtempSync(join(tmpdir(), 'provider-schema-'));
   const cached = join(cache, name);
   let schema;

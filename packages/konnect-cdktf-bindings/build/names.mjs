@@ -55,7 +55,7 @@ export function modulesOfSchema(schema, name = 'konnect') {
 
 /**
  * The modules of a generated tree, as { name, dir }. The identifiers are read from cdktf's own index, because
- * its camel case has rules of its own (`gateway-plugin-ai-a2a-proxy` is `gatewayPluginAiA2AProxy`).
+ * only cdktf knows the rules of its camel case (`gateway-plugin-ai-a2a-proxy` is `gatewayPluginAiA2AProxy`).
  */
 export function modulesOfTree(tree) {
   const index = readFileSync(join(tree, 'index.ts'), 'utf8');
