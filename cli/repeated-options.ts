@@ -1,10 +1,15 @@
 import type { Command } from 'commander';
 import { CommandError } from './exit';
+import { seconds } from './options';
 
-/** Rejects an option with one value that is set twice: only the last value would have an effect. */
+/**
+ * Rejects an option that takes one name or file and is set twice: only the last would count, although the user may expect
+ * both to. A time may override an earlier one.
+ */
 export function rejectRepeatedOptions(command: Command): void {
   const singles = command.options.filter(
-    ({ required, variadic, parseArg }) => required && !variadic && parseArg !== collect,
+    ({ required, variadic, parseArg }) =>
+      required && !variadic && parseArg !== collect && parseArg !== seconds,
   );
   for (const option of singles) {
     let isSet = false;
