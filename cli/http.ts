@@ -10,7 +10,7 @@ const MAX_PAUSE_MS = 60_000;
 const PERMANENT_ERRORS = ['ENOTFOUND', 'ERR_INVALID_URL'];
 
 /** Settings that all requests of an HTTP client share. */
-export interface HttpOptions {
+interface HttpOptions {
   readonly console: Console;
 
   /** `Authorization` header. */

@@ -5,7 +5,7 @@ import { Outcome } from './progress';
 import { text } from './values';
 
 /** A private API, and the developer who needs to see it. */
-export interface PortalAccessOptions {
+interface PortalAccessOptions {
   readonly konnect: KonnectClient;
   readonly portalId: string;
   readonly portalName: string;

@@ -17,7 +17,7 @@ export interface StackJson {
 }
 
 /** The steps of the how-to as a stack implements them. */
-export interface HowToReport {
+interface HowToReport {
   /** Every step with its resources and attributes. */
   readonly lines: readonly string[];
   /** Steps that the stack does not have. */

@@ -9,7 +9,7 @@ import type { Proofs } from './how-to-steps';
 export class PlayError extends Error {}
 
 /** What playing the how-to found. */
-export interface PlayResult {
+interface PlayResult {
   readonly proofs: Proofs;
   /** A line for each registered entity and each link. */
   readonly details: readonly string[];

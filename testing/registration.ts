@@ -23,13 +23,13 @@ export interface Registered {
 }
 
 /** What the command `register` prints. */
-export interface RegistrationResult extends CommandResult {
+interface RegistrationResult extends CommandResult {
   readonly results: Registered[];
   error?: string;
 }
 
 /** The client and the APIs that options select. */
-export interface Selection {
+interface Selection {
   readonly clientId: string;
 
   /** `undefined` if it is not in the state. */

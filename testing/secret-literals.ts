@@ -4,7 +4,7 @@ import { type Expression, expressionsIn, parseTemplate, type Template } from './
 export const SECRET_MIN_LENGTH = 8;
 
 /** The literal part of a text. */
-export interface Literal {
+interface Literal {
   readonly text: string;
   /** Whether the text has no value that is known at plan or apply only. */
   readonly isWhole: boolean;

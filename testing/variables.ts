@@ -2,7 +2,7 @@ import type { SynthesizedStack } from './synthesized';
 import { TestKitError } from './test-kit-error';
 
 /** Values of Terraform variables by name, as in `terraform.tfvars.json`. */
-export type Variables = { readonly [name: string]: unknown };
+type Variables = { readonly [name: string]: unknown };
 
 interface Declaration {
   readonly stack: string;

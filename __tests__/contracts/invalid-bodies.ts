@@ -1,7 +1,7 @@
 import type { Part } from './descriptions';
 
 /** A body that a schema refuses. */
-export interface InvalidBody {
+interface InvalidBody {
   /** Path of the field, and what is wrong with it. */
   readonly what: string;
   readonly body: unknown;
@@ -57,11 +57,6 @@ export function invalidBodies(schema: Part): InvalidBody[] {
     what: `${path.join('.') || 'body'} ${fault}`,
     body: value,
   }));
-}
-
-/** The least that a schema accepts. */
-export function exampleOf(part: Part): unknown {
-  return example(part as Schema);
 }
 
 function invalid(part: Schema): Invalid[] {

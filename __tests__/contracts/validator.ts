@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import { type Part, REFERENCE } from './descriptions';
 
 /** Which side sends a body: requests have no `readOnly` properties, answers no `writeOnly` ones. */
-export type Direction = 'request' | 'answer';
+type Direction = 'request' | 'answer';
 
 /** Validates bodies by schemas of OpenAPI descriptions. Properties that no schema declares are faults. */
 export class Validator {

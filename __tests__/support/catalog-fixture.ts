@@ -10,13 +10,13 @@ import { UUID } from './validation';
 export const SCHEMA_FILE = join(__dirname, '..', '..', 'schema', 'catalog.schema.json');
 
 /** A catalog with its stack. */
-export interface CatalogInStack {
+interface CatalogInStack {
   readonly stack: TerraformStack;
   readonly catalog: PortalCatalog;
 }
 
 /** Props of a catalog in a stack. */
-export type PropsOf = (stack: TerraformStack) => Partial<PortalCatalogProps>;
+type PropsOf = (stack: TerraformStack) => Partial<PortalCatalogProps>;
 
 /** Place and rule of a failure, for example `2:3 apis.orders` and `/is required/`. */
 export type ExpectedFailure = readonly [place: string, rule: RegExp];

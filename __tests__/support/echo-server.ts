@@ -1,5 +1,5 @@
 /** The parts of a request that an answer can repeat. */
-export interface Sent {
+interface Sent {
   readonly authorization?: string;
   readonly path: string;
   readonly body: string;

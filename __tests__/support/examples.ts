@@ -10,7 +10,7 @@ const EXAMPLES = join(ROOT, 'examples');
 const SOURCES = join(__dirname, 'sources.js');
 
 /** One stack of an example. */
-export interface ExampleStack extends OrderedStack {
+interface ExampleStack extends OrderedStack {
   readonly name: string;
   /** Warnings and errors of the app. */
   readonly annotations: readonly string[];
@@ -27,7 +27,7 @@ export interface ExampleRun {
 }
 
 /** The command by which the README of an example deploys it, from the root of the repository. */
-export interface ExampleCommand {
+interface ExampleCommand {
   /** Stacks that it names, or a pattern of their names; empty for an app with one stack. */
   readonly stacks: readonly string[];
   /** The script with the arguments of Node.js before it. */
@@ -78,7 +78,7 @@ export function synthesizeExample(name: string, settings: Settings = {}): Exampl
 }
 
 /** Variables of an environment. */
-export interface Settings {
+interface Settings {
   readonly [variable: string]: string;
 }
 

@@ -7,7 +7,7 @@ interface PolicyChanges {
 }
 
 /** Ids of what `enforceAccess` created. */
-export interface AccessControlIds {
+interface AccessControlIds {
   readonly pluginId: string;
   readonly versionId: string;
   readonly implementationId: string;

@@ -1,5 +1,5 @@
 /** A page as the server sent it. */
-export interface SentPage {
+interface SentPage {
   readonly status: number;
   readonly html: string;
   readonly headers: Headers;

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 const ROOT = resolve(__dirname, '..', '..');
 
 /** A link of a page. */
-export interface PageLink {
+interface PageLink {
   /** As it is written. */
   readonly written: string;
 

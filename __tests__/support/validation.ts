@@ -15,7 +15,7 @@ export type ExpectedFailure = readonly [prop: string, text: RegExp, path?: strin
 export type InvalidInput = readonly [prop: string, text: RegExp, ...acts: Act[]];
 
 /** One failure as messages show it. */
-export interface Failure {
+interface Failure {
   readonly path: string;
   readonly prop: string;
   readonly text: string;

@@ -2,7 +2,7 @@ import type { Entity } from '../entity';
 import { formatValue } from './secrets';
 
 /** A setting of an Okta application that an update by the Okta provider may reset. */
-export interface SettingAtRisk {
+interface SettingAtRisk {
   /** Path of the setting in Okta's API. */
   readonly setting: string;
   readonly value: string;

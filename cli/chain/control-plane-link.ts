@@ -6,7 +6,7 @@ import { text } from '../values';
 import { chooseRequest, type RequestOptions, type RouteChoice } from './route-request';
 
 /** The outcome of a check, with the request to send if there is one. */
-export interface LinkCheck {
+interface LinkCheck {
   readonly outcome: Outcome;
   readonly route?: RouteChoice;
 }

@@ -41,7 +41,7 @@ export interface ChainContext {
 }
 
 /** Links of all publications, with those of the issuers separately. */
-export interface ChainLinks {
+interface ChainLinks {
   readonly links: readonly Link[];
   readonly issuers: readonly IssuerLinks[];
 }

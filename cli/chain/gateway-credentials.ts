@@ -3,7 +3,7 @@ import type { Client } from '../deployment';
 import type { IssuerLinks } from './issuer-links';
 
 /** A client and its secret. */
-export interface ClientCredentials {
+interface ClientCredentials {
   readonly client: Client;
   readonly clientSecret: string;
 }

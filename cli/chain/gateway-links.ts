@@ -15,7 +15,7 @@ import type { IssuerLinks } from './issuer-links';
 import { createLink, type PublicationContext } from './publication-context';
 
 /** Settings of the requests to the gateway for one publication. */
-export interface GatewayContext extends PublicationContext {
+interface GatewayContext extends PublicationContext {
   readonly gateway: GatewayClient;
   readonly issuer: IssuerLinks;
   readonly clientSecret: string;

@@ -12,7 +12,7 @@ import type { Link } from './chain';
 import type { IssuerAdvice, SecretSource } from './issuer-advice';
 
 /** Settings of IssuerLinks. */
-export interface IssuerLinksProps {
+interface IssuerLinksProps {
   readonly strategy: OidcStrategy;
   readonly client: Client;
   readonly clientSecret: string;

@@ -8,7 +8,7 @@ import { createLink, type PublicationContext } from './publication-context';
 const REDEPLOY = 'It was changed after the deployment. Deploy again.';
 
 /** A publication whose links cannot be checked. */
-export type UncheckedPublication = Pick<PublicationContext, 'suffix' | 'deployment' | 'publication'>;
+type UncheckedPublication = Pick<PublicationContext, 'suffix' | 'deployment' | 'publication'>;
 
 /** Checks that Konnect has the publication as it was deployed. */
 export async function checkPublication(context: PublicationContext): Promise<Outcome> {

@@ -6,7 +6,7 @@ import type { KonnectClient } from '../konnect-client';
 import { type Ensured, ensure } from './ensure';
 
 /** Settings of PortalApplications. */
-export interface PortalApplicationsProps {
+interface PortalApplicationsProps {
   readonly konnect: KonnectClient;
   readonly portalId: string;
   readonly client: Client;
@@ -19,7 +19,7 @@ export interface PortalApplicationsProps {
 }
 
 /** The application of a client, and whether it replaces others. */
-export interface EnsuredApplication extends Ensured {
+interface EnsuredApplication extends Ensured {
   readonly replaced: boolean;
 }
 

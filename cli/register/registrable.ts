@@ -5,13 +5,13 @@ import { findStrategy } from '../find-strategy';
 import type { KonnectClient } from '../konnect-client';
 
 /** An API that no client can be registered for. */
-export interface SkippedApi {
+interface SkippedApi {
   readonly name: string;
   readonly reason: string;
 }
 
 /** Publications that a client can be registered for, and the others. */
-export interface SplitPublications {
+interface SplitPublications {
   readonly registrable: readonly Publication[];
   readonly skipped: readonly SkippedApi[];
 }

@@ -11,7 +11,7 @@ export interface RegistrationRequest {
 }
 
 /** Settings of requestRegistrations. */
-export interface RegistrationRequestsOptions {
+interface RegistrationRequestsOptions {
   readonly konnect: KonnectClient;
   /** Path of the portal. */
   readonly portal: string;

@@ -5,7 +5,7 @@ import type { Publication } from '../deployment';
 import { Outcome, StepStatus } from '../progress';
 
 /** Settings of a proof: the settings of verify without the secret. */
-export type ProofContext = Omit<ChainContext, 'clientSecret' | 'secretSource'>;
+type ProofContext = Omit<ChainContext, 'clientSecret' | 'secretSource'>;
 
 /** Proves a secret with the links and requests of `verify`. */
 export class Proof {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { root } from './project.mjs';
 
 /** What several runs of one measurement came to. */
-export class Sample {
+class Sample {
   constructor(values) {
     const sorted = [...values].sort((a, b) => a - b);
     const at = (share) => sorted[Math.round((sorted.length - 1) * share)];

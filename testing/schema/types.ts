@@ -18,7 +18,7 @@ export interface Attribute {
 export type Attributes = ReadonlyMap<string, Attribute>;
 
 const nestings = ['single', 'group', 'list', 'set', 'map'] as const;
-export type Nesting = (typeof nestings)[number];
+type Nesting = (typeof nestings)[number];
 
 export interface NestedBlock {
   readonly nesting: Nesting;

@@ -8,7 +8,7 @@ import {
   type ValueType,
 } from './types';
 
-export type Report = (violation: string) => void;
+type Report = (violation: string) => void;
 
 /** The key of a comment in Terraform JSON. cdktf writes metadata there. */
 export const COMMENT = '//';

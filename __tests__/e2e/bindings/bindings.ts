@@ -14,7 +14,7 @@ export const bindings = {
   additionsFile: join(packageDir, 'schema', 'additions-3.21.json'),
 };
 
-export interface Attribute {
+interface Attribute {
   readonly type?: unknown;
   readonly nested_type?: { readonly attributes: Record<string, Attribute> };
 }
@@ -38,7 +38,7 @@ export function readProviderSchema(file: string): ProviderSchema {
   return schema;
 }
 
-export interface Run {
+interface Run {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;

@@ -18,7 +18,7 @@ export interface LockedPackage {
   readonly peerDependenciesMeta?: { readonly [name: string]: { readonly optional?: boolean } };
 }
 
-export type Versions = { readonly [name: string]: string };
+type Versions = { readonly [name: string]: string };
 
 /** The lock file, by the folders of packages. */
 export class LockFile {

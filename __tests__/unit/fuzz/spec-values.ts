@@ -13,10 +13,10 @@ export type AnySpec = Pick<PropsSpec<{ readonly [name: string]: unknown }>, 'fie
 export type Props = { readonly [name: string]: unknown };
 
 /** The value of a prop with one part chosen, and the name of that part in messages. */
-export type Place = readonly [prop: string, value: unknown];
+type Place = readonly [prop: string, value: unknown];
 
 /** Values to choose for a spec. */
-export type Leaf = (spec: ValueSpec) => readonly unknown[];
+type Leaf = (spec: ValueSpec) => readonly unknown[];
 
 /** Texts that meet the rules of a format. Each text prop takes those that its spec accepts. */
 export const TEXTS = [

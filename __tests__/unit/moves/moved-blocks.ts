@@ -1,7 +1,7 @@
 import type { Synthesized } from '../../support/synth';
 
 /** A `moved` block. */
-export interface Moved {
+interface Moved {
   readonly from: string;
   readonly to: string;
 }

@@ -32,20 +32,20 @@ import {
 const MAX_TEXT_LENGTH = 300;
 
 /** A file with a text that the app reads. */
-export interface TextFile {
+interface TextFile {
   readonly name: string;
   readonly content: string;
 }
 
 /** Settings that the app sets on a resource. */
-export interface Override {
+interface Override {
   /** The resource with the settings, for findings. */
   readonly what: string;
   readonly deviations: readonly Deviation[];
 }
 
 /** A secret that the app takes from a Terraform variable. */
-export interface Secret {
+interface Secret {
   /** The entity with the setting, for findings. */
   readonly what: string;
 

@@ -11,7 +11,7 @@ export interface Deviation {
 }
 
 /** An argument, its existing value, and its value without the argument. */
-export type Setting = readonly [attribute: string, actual: unknown, planned: unknown];
+type Setting = readonly [attribute: string, actual: unknown, planned: unknown];
 
 /** Differences from defaults of the provider. A value that the API omits is the default. */
 export function differencesFromDefaults(...settings: readonly Setting[]): Deviation[] {

@@ -10,7 +10,7 @@ import { clientProps, keepApplication } from './okta-source';
 import { addPortal, apiVisibilityOf } from './portal-source';
 
 /** What was found for a partial app. */
-export interface PartialHowTo {
+interface PartialHowTo {
   /** `undefined` if the app takes over nothing of Konnect. */
   readonly konnect?: FoundParts;
   readonly applications: readonly Entity[];

@@ -3,7 +3,7 @@ import { type AppSource, constructId } from './app-source';
 import type { Code } from './code';
 
 /** Entities of a tree: pages of a portal, or documents of an API. */
-export interface TreeSource {
+interface TreeSource {
   /** Ending of names of variables. */
   readonly kind: string;
 

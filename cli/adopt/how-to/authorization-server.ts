@@ -2,7 +2,7 @@ import { type Entity, nameOf, textOf } from '../../entity';
 import type { Findings } from '../findings';
 
 /** Reads servers and hosts of an Okta org. */
-export interface OktaServers {
+interface OktaServers {
   servers(): Promise<Entity[]>;
 
   /** Hosts of the org: its own and custom domains. */

@@ -8,7 +8,7 @@ import { isWanted, selectOne } from './selection';
 import { settingsOf } from './strategy';
 
 /** Names or ids that the user chose. */
-export interface OktaSearch {
+interface OktaSearch {
   readonly policy?: string;
   readonly rule?: string;
   readonly clients: readonly string[];

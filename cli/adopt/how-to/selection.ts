@@ -2,7 +2,7 @@ import type { Entity } from '../../entity';
 import type { Findings } from '../findings';
 
 /** How to select one entity. */
-export interface Selection {
+interface Selection {
   /** Type and name of the entity, for findings. */
   readonly what: string;
   readonly nameOf: (entity: Entity) => string;

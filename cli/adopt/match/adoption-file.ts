@@ -6,7 +6,7 @@ import { writeWhole } from '../files';
 const VERSION = 2;
 
 /** Imports of one stack. */
-export interface StackImports {
+interface StackImports {
   /** Whether the stack creates resources that are not listed. */
   readonly partial?: boolean;
 

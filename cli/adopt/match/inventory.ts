@@ -3,7 +3,7 @@ import type { KonnectClient } from '../../konnect-client';
 import type { OktaAdminClient } from '../../okta-admin-client';
 
 /** Creates the clients of both tenants. A stack with resources of one of them needs no access to the other. */
-export interface TenantClients {
+interface TenantClients {
   okta(): Promise<OktaAdminClient>;
   konnect(): Promise<KonnectClient>;
 }

@@ -4,7 +4,7 @@ import { settingsAtRisk } from '../application-settings';
 import type { Findings } from '../findings';
 import type { ImportCandidate, Matcher } from './matcher';
 
-export interface LossOptions {
+interface LossOptions {
   readonly acceptLoss?: readonly string[];
   readonly partial: boolean;
 }

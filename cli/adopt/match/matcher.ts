@@ -13,7 +13,7 @@ export interface ImportCandidate {
   readonly importId: string;
 }
 
-export interface MatchOptions {
+interface MatchOptions {
   /** Whether the stack creates resources that do not exist. */
   readonly partial: boolean;
 

@@ -7,7 +7,7 @@ export interface ParentIds {
 }
 
 /** Why a resource can neither be adopted nor created. */
-export interface Obstacle {
+interface Obstacle {
   readonly detail: string;
   readonly remedy: string;
 }

@@ -18,7 +18,7 @@ interface StackJson {
 }
 
 /** An `import` block. */
-export interface ImportBlock {
+interface ImportBlock {
   readonly to: string;
   readonly id: string;
 }
@@ -51,7 +51,7 @@ export class SynthesizedResource {
 }
 
 /** Value of an argument: a literal text, or an attribute of a resource or data source. */
-export type Meaning =
+type Meaning =
   | { readonly text: string }
   | { readonly resource: SynthesizedResource; readonly attribute: string };
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const packageDir = fileURLToPath(new URL('..', import.meta.url));
+const packageDir = fileURLToPath(new URL('..', import.meta.url));
 export const rootDir = join(packageDir, '..', '..');
 export const schemaDir = join(packageDir, 'schema');
 export const libDir = join(packageDir, 'lib');

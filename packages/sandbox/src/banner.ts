@@ -1,5 +1,5 @@
 /** URLs in the banner. */
-export interface BannerOptions {
+interface BannerOptions {
   /** Base URL of all portals. */
   readonly portalUrl: string;
   /** Base URL of the gateway. */

@@ -21,7 +21,7 @@ export interface GatewayRoute {
 }
 
 /** The service behind a route. */
-export interface GatewayUpstream {
+interface GatewayUpstream {
   readonly id: string;
   readonly name: string | null;
   readonly enabled: boolean;
@@ -48,7 +48,7 @@ export interface GatewayAccessControl {
 }
 
 /** An API with the operations that are protected. */
-export interface ProtectedApi {
+interface ProtectedApi {
   readonly operations: readonly { readonly method: string; readonly path: string }[];
   readonly publications: readonly GatewayPublication[];
 }

@@ -8,7 +8,7 @@ import type { GatewayConfiguration, GatewayPublication, GatewayRoute } from './c
 import { matchesHost, nameOfHost } from './host';
 import { matchRoute, upstreamPath } from './routing';
 
-export interface GatewayOptions {
+interface GatewayOptions {
   readonly configuration: GatewayConfiguration;
   readonly clock: Clock;
   readonly log: RequestLog;

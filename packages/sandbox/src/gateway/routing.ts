@@ -12,7 +12,7 @@ export interface RoutedRequest {
 }
 
 /** A route and the part of the path that it matched. */
-export interface RouteMatch {
+interface RouteMatch {
   readonly route: GatewayRoute;
   readonly matched: string;
 }

@@ -3,7 +3,7 @@ import { Hosts, LOOPBACK, pathOf } from './hosts';
 import type { RequestLog } from './request-log';
 import { compileWhenNeeded } from './validator-compiler';
 
-export interface HttpServiceOptions {
+interface HttpServiceOptions {
   /** Name in the request log. */
   readonly name: string;
   readonly log: RequestLog;

@@ -23,7 +23,7 @@ export interface Mail {
 }
 
 /** The two cookies of a developer who is signed in. */
-export interface Session {
+interface Session {
   readonly accessToken: string;
   readonly refreshToken: string;
 }

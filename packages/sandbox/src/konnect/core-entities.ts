@@ -16,7 +16,7 @@ const LIST = object({
 });
 
 /** A type of entities in a gateway's configuration. */
-export interface CoreEntityType {
+interface CoreEntityType {
   readonly path: 'services' | 'routes' | 'plugins';
   /** Field with a unique name, which paths accept in place of the id. */
   readonly nameField: 'name' | 'instance_name';

@@ -29,7 +29,7 @@ import { addTeamRoleRoutes } from './team-roles';
 import { addTeamRoutes } from './teams';
 import { addVersionRoutes } from './versions';
 
-export interface KonnectTenantOptions {
+interface KonnectTenantOptions {
   readonly clock: Clock;
   readonly log: RequestLog;
 }

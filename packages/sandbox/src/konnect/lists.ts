@@ -11,12 +11,12 @@ const OPERATORS = {
 } as const;
 
 /** Fields that a list can be filtered by. */
-export interface Filters {
+interface Filters {
   readonly [field: string]: keyof typeof OPERATORS | readonly string[];
 }
 
 /** Parameters of a list. */
-export interface ListOptions {
+interface ListOptions {
   readonly filters?: Filters;
   /** Fields of labels or attributes, where a filter may name one key. */
   readonly maps?: readonly string[];
@@ -68,7 +68,7 @@ export function refuseUnknownQueries(server: FastifyInstance): void {
 }
 
 /** How to read a filter's field from an entity if it has another name there. */
-export type Lookup = { readonly [field: string]: (entity: Body) => unknown };
+type Lookup = { readonly [field: string]: (entity: Body) => unknown };
 
 /** The page of a list that a request asks for. */
 export function page(request: FastifyRequest, entities: readonly Body[], lookup: Lookup = {}): object {

@@ -7,7 +7,7 @@ import { Collection } from './collection';
 import { KonnectError } from './errors';
 
 /** A developer in a team; its id is `<team id>/<developer id>`. */
-export interface TeamMember extends Entity {
+interface TeamMember extends Entity {
   readonly team_id: string;
   readonly developer_id: string;
 }

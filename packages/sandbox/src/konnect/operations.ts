@@ -7,7 +7,7 @@ import type { KonnectModel, OfApi } from './model';
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** An operation of an API. The plugin for access control protects it. */
-export interface Operation {
+interface Operation {
   readonly id: string;
   /** Upper case. */
   readonly method: string;

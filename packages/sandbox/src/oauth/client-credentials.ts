@@ -1,7 +1,7 @@
 import { OAuthError } from './oauth-error';
 
 /** Id and secret of a client. */
-export interface ClientCredentials {
+interface ClientCredentials {
   readonly id: string;
   readonly secret: string;
 }

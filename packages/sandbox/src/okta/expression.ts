@@ -1,11 +1,11 @@
 /** Variables of a claim's expression. */
-export interface ExpressionContext {
+interface ExpressionContext {
   readonly app: { readonly [field: string]: string };
 }
 
 type Result = string | boolean | null;
 /** Finds the value of a compiled expression. */
-export type Evaluate = (context: ExpressionContext) => Result;
+type Evaluate = (context: ExpressionContext) => Result;
 
 const TOKEN = /\s*(==|!=|[?:(),]|"[^"]*"|'[^']*'|[A-Za-z_][\w.]*)/y;
 const APP_FIELDS = ['clientId', 'id', 'name', 'label'];

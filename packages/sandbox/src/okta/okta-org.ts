@@ -16,7 +16,7 @@ import { addScopeAndClaimRoutes } from './scopes-and-claims';
 import { addServerRoutes } from './servers';
 import { snapshotOf } from './snapshot';
 
-export interface OktaOrgOptions {
+interface OktaOrgOptions {
   readonly clock: Clock;
   readonly log: RequestLog;
 

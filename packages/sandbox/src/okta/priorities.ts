@@ -5,7 +5,7 @@ import type { OktaEntity } from './model';
 export const PRIORITY = integer(1);
 
 /** An item whose position in a list is its priority. */
-export interface Ranked {
+interface Ranked {
   entity: OktaEntity;
 }
 

@@ -9,7 +9,7 @@ import type { AuthorizationServer, OktaEntity, OktaModel } from './model';
 /** Path of the authorization servers. */
 export const SERVERS = '/api/v1/authorizationServers';
 /** The name of the authorization server that an org has from the start, which paths accept in place of its id. */
-export const DEFAULT_SERVER = 'default';
+const DEFAULT_SERVER = 'default';
 const JWK = openObject({
   kty: oneOf('RSA'),
   kid: text(),

@@ -7,7 +7,7 @@ export function causesOf(errors: readonly FastifySchemaValidationError[]): Cause
 }
 
 /** Why a field is invalid. */
-export interface Cause {
+interface Cause {
   readonly field: string;
   readonly reason: string;
 }

@@ -3,7 +3,7 @@ import type { Field } from './schema';
 import { conform, isObject, mapElements, sameValue } from './values';
 
 /** What Terraform sends for a plan, decoded. */
-export interface PlanRequest {
+interface PlanRequest {
   /** Null for a resource that does not exist yet. */
   readonly prior: Attributes | null;
   /** The configuration, with prior values for computed attributes that it leaves out. */
@@ -11,7 +11,7 @@ export interface PlanRequest {
   readonly configuration: Attributes;
 }
 
-export interface PlannedResource {
+interface PlannedResource {
   readonly planned: Attributes;
   /** Attributes whose change requires a replacement. */
   readonly replacedBy: readonly string[];

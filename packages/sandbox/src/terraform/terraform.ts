@@ -24,7 +24,7 @@ const OWN = {
 };
 
 /** Output of a command by stream. */
-export interface CommandOutput {
+interface CommandOutput {
   readonly stdout: string;
   readonly exitCode: number;
 }

@@ -2,7 +2,7 @@ import { type ApiClient, ApiError, type ApiResponse } from '../../providers/defi
 import { type Retries, retrying } from './retries';
 
 /** An API of the sandbox, as a provider sees it. */
-export interface JsonApi {
+interface JsonApi {
   /** Base URL. */
   readonly url: string;
 

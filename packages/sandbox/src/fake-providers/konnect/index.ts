@@ -13,14 +13,14 @@ import { portalRegistration } from './portal-registration';
 import { portalTeamDeveloper } from './portal-team-developer';
 import { portalTeamRole } from './portal-team-role';
 
-export interface KonnectProviderOptions {
+interface KonnectProviderOptions {
   /** Base URL of the tenant's region. */
   readonly url: string;
   readonly token: string;
 }
 
 /** Behaviour of later versions. */
-export interface KonnectProviderBehaviour {
+interface KonnectProviderBehaviour {
   /**
    * Whether strategies change in place, as they do from 3.22 on.
    *

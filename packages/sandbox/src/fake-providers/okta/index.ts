@@ -6,7 +6,7 @@ import { accessPolicy, accessPolicyRule } from './access-policy';
 import { application } from './application';
 import { authorizationServer, authorizationServerData, claim, scope } from './authorization-server';
 
-export interface OktaProviderOptions {
+interface OktaProviderOptions {
   /** Base URL of the org. */
   readonly url: string;
   readonly apiToken: string;

@@ -15,7 +15,7 @@ const REQUEST_FORM = formSchema('api');
 /** Value of the choice of an application that does not exist yet. */
 const NEW = 'new';
 
-export interface ApplicationPagesOptions {
+interface ApplicationPagesOptions {
   readonly model: KonnectModel;
   readonly visitorOf: (request: FastifyRequest) => Visitor;
   readonly requests: GatewayRequests;

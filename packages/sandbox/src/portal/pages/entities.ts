@@ -10,7 +10,7 @@ export interface DeveloperInfo {
   readonly full_name: string;
 }
 
-export interface StrategyInfo {
+interface StrategyInfo {
   readonly id: string;
   readonly name: string;
   readonly credential_type: string;

@@ -5,14 +5,14 @@ import type { OktaClient } from '../../okta/okta-org';
 import { shellQuote } from '../../shell';
 
 /** A request to an API at the gateway, without credentials. */
-export interface GatewayRequest {
+interface GatewayRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: { readonly [name: string]: string };
 }
 
 /** What the gateway answered. */
-export interface GatewayAnswer {
+interface GatewayAnswer {
   readonly status: number;
   readonly statusText: string;
   /**

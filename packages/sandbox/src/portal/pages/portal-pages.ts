@@ -15,7 +15,7 @@ import { addSandboxPages } from './sandbox-pages';
 import { PAGES, Views } from './views';
 import { PortalRefusal, Visitor } from './visitor';
 
-export interface PortalPagesOptions {
+interface PortalPagesOptions {
   readonly model: KonnectModel;
   /** Base URL of the gateway. */
   readonly gatewayUrl: string;

@@ -19,7 +19,7 @@ const LABELS: { readonly [field: string]: string } = {
 };
 
 /** What a template shows, and its title. */
-export interface PageData {
+interface PageData {
   readonly title: string;
   readonly [name: string]: unknown;
 }
