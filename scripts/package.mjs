@@ -1,5 +1,6 @@
 // Usage: npm run package -- <npm|python|java|go> [--modules all|used] [--host cdktf|cdktn] [--no-build] [--out <folder>]
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { packJsii } from './package/jsii.mjs';
 import { packNpm } from './package/npm.mjs';
@@ -31,12 +32,27 @@ const command = new Command('npm run package --')
     if (host === 'cdktn' && kind !== 'python') {
       command.error(`error: --host cdktn packs Python only, not ${kind}`);
     }
+    if (modules === 'used' && kind === 'npm') {
+      command.error('error: --modules used has no effect on npm, whose packages have all resources');
+    }
+    if (!build && kind !== 'npm') {
+      command.error(`error: --no-build has no effect on ${kind}, which is compiled from the sources`);
+    }
+    if (readManifest().repository === undefined) {
+      process.stderr.write(
+        'Do not publish: package.json has no repository, see Releases in CONTRIBUTING.md.\n',
+      );
+    }
     const started = performance.now();
     for (const file of PACKERS[kind]({ modules, host, build, out: resolve(out) })) {
       process.stdout.write(`${file}\n`);
     }
     process.stderr.write(`${kind}: ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
   });
+
+function readManifest() {
+  return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+}
 
 try {
   command.parse();

@@ -16,6 +16,9 @@ const GENERATED = join(ROOT, '.gen', 'providers', 'konnect');
 export const BINDINGS = '@kong/konnect-cdktf-bindings';
 export const OKTA = '@cdktf/provider-okta';
 
+/** jsii requires a URL. `.invalid` is a reserved domain (RFC 2606), so this one leads nowhere. */
+const NO_REPOSITORY = { type: 'git', url: 'https://repository.invalid/okta-dev-portal-oidc.git' };
+
 /** Dependencies whose versions for cdktf 0.21 are missing in the registry of a language. */
 const UNPUBLISHED = { python: [], java: ['cdktf', OKTA], go: [OKTA] };
 
@@ -143,10 +146,7 @@ export function writePackage(folder, source, { main, targets, ...bundled }) {
     license,
     engines,
     author: { name: 'The maintainers of okta-dev-portal-oidc' },
-    repository: others.repository ?? {
-      type: 'git',
-      url: 'https://www.npmjs.com/package/okta-dev-portal-oidc',
-    },
+    repository: others.repository ?? NO_REPOSITORY,
     main: `${main}.js`,
     types: `${main}.d.ts`,
     files: ['**/*.js', '**/*.d.ts', '.jsii*'],
