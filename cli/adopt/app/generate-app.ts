@@ -1,25 +1,19 @@
 import { SETTINGS_WITH_PROP } from '../../../lib/konnect/settings-with-prop';
 import { type Entity, nameOf, textOf, textsOf } from '../../entity';
+import { apiName } from '../how-to/apis';
 import type { FoundApi, HowTo, KonnectHowTo, OktaHowTo } from '../how-to/how-to';
-import { apiName } from '../how-to/konnect-how-to';
 import { settingsOf } from '../how-to/strategy';
 import { AppSource, constructId } from './app-source';
+import { clientsProp, keepClientDetails } from './client-source';
 import { type Code, valueCode } from './code';
 import { addKonnect, type KonnectVariables } from './konnect-source';
-import {
-  accessPolicyProp,
-  addServer,
-  allowedClientIds,
-  clientsProp,
-  keepClientDetails,
-  keepPolicyDetails,
-  keepServerDetails,
-} from './okta-source';
+import { accessPolicyProp, allowedClientIds, keepPolicyDetails } from './policy-source';
 import { apiVisibilityOf } from './portal-source';
 import { codeUnlessDefault, labels, visibilityCode } from './props';
+import { addServer, keepServerDetails } from './server-source';
 
-/** Construct ids that the app uses. */
-export const IDS = ['okta', 'konnect', 'oidc', 'server', 'ImportBlocks', 'MovedBlocks'];
+/** Construct ids that every app uses or that the library adds to a stack. */
+export const RESERVED_IDS = ['okta', 'konnect', 'oidc', 'server', 'ImportBlocks', 'MovedBlocks'];
 
 /**
  * Generates an app with one stack that adopts a how-to and changes nothing.
@@ -32,7 +26,7 @@ export function generateApp(
   file: string,
   textFile: (what: string) => string,
 ): AppSource {
-  const ids = new Set(IDS);
+  const ids = new Set(RESERVED_IDS);
   const source = new AppSource(textFile, ids);
   addStack(source, { okta: 'OktaProvider', konnect: 'KonnectProvider' });
   const variables = addKonnect(source, ids, konnect);
@@ -81,7 +75,7 @@ function addOidc(
   const serverVariable = addServer(source, server);
   const variable = details.length > 0 ? 'const oidc = ' : '';
   source.call(`${variable}new ${source.use('OktaDevPortalOidc')}(stack, 'oidc', `, {
-    adopt: adoption(source, String(valueCode(file))),
+    adopt: adoptProp(source, String(valueCode(file))),
     authorizationServer: serverVariable,
     name: valueCode(nameOf(strategy)),
     displayName: codeUnlessDefault(strategy.display_name, nameOf(strategy)),
@@ -104,7 +98,7 @@ function addOidc(
 }
 
 /** The app can be synthesized without the file: the command writes it for the synthesized stack. */
-function adoption(source: AppSource, file: string): Code {
+function adoptProp(source: AppSource, file: string): Code {
   return `${source.use('existsSync')}(${file}) ? ${source.use('Adoption')}.fromFile(${file}) : undefined`;
 }
 

@@ -1,12 +1,13 @@
 import { type Entity, nameOf, textOf } from '../../entity';
+import { apiName } from '../how-to/apis';
 import type { FoundParts, PublishedApi } from '../how-to/found-parts';
-import { apiName } from '../how-to/konnect-how-to';
 import { Part, type Parts } from '../parts';
+import { addApi } from './api-source';
 import { AppSource, constructId } from './app-source';
+import { clientProps, keepApplication } from './client-source';
 import { valueCode } from './code';
-import { addStack, IDS, publicationProps } from './generate-app';
-import { addApi, addControlPlane } from './konnect-source';
-import { clientProps, keepApplication } from './okta-source';
+import { addControlPlane } from './control-plane-source';
+import { addStack, publicationProps, RESERVED_IDS } from './generate-app';
 import { addPortal, apiVisibilityOf } from './portal-source';
 
 /** What was found for a partial app. */
@@ -28,7 +29,7 @@ export function generatePartialApp(
   file: string,
   textFile: (what: string) => string,
 ): AppSource {
-  const ids = new Set(IDS);
+  const ids = new Set(RESERVED_IDS);
   const source = new AppSource(textFile, ids);
   addStack(source, {
     ...(applications.length > 0 && { okta: 'OktaProvider' }),

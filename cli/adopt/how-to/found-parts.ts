@@ -1,20 +1,11 @@
-import { type Entity, nameOf, textOf, textsOf } from '../../entity';
+import { type Entity, nameOf, textsOf } from '../../entity';
 import type { Findings } from '../findings';
 import { PARTS_WITH_APIS, Part, type Parts } from '../parts';
+import { apiName, findApis, selectApis, usesStrategy } from './apis';
+import { findControlPlanes } from './control-planes';
 import type { FoundApi, FoundControlPlane, FoundPortal } from './how-to';
-import {
-  apiName,
-  findApis,
-  findControlPlanes,
-  findPages,
-  type KonnectSearch,
-  selectApis,
-  selectPortal,
-  usesStrategy,
-} from './konnect-how-to';
+import { findPages, type KonnectSearch, selectPortal } from './konnect-how-to';
 import type { KonnectReader } from './konnect-reader';
-import { selectApplications } from './okta-how-to';
-import type { OktaReader } from './okta-reader';
 import { selectOne } from './selection';
 
 /** An API with the strategy of its publication; `undefined` if no construct can publish it like that. */
@@ -48,29 +39,6 @@ export async function findKonnectParts(
   const apis = needsApis ? await findPublishedApis(konnect, entity, search, parts, findings) : [];
   const controlPlanes = parts.has(Part.GATEWAY) ? await findControlPlanes(konnect, apis, findings) : [];
   return findings.hasErrors ? undefined : { portal, apis, controlPlanes };
-}
-
-/** Finds the Okta applications that the user chose. */
-export async function findClients(
-  okta: OktaReader,
-  wanted: readonly string[],
-  findings: Findings,
-): Promise<Entity[]> {
-  if (wanted.length === 0) {
-    findings.addError('Applications', 'none is chosen', 'Name them with --client <label or id>.');
-    return [];
-  }
-  const known = await okta.applications();
-  for (const each of wanted) {
-    if (!known.some((application) => [application.id, textOf(application, 'label')].includes(each))) {
-      findings.addError(
-        `Application ${each}`,
-        'no OIDC application has that label or id',
-        `There are: ${known.map((one) => `${textOf(one, 'label')} (${one.id})`).join(', ')}.`,
-      );
-    }
-  }
-  return selectApplications(known, wanted, findings);
 }
 
 async function findPublishedApis(

@@ -1,10 +1,10 @@
-import { type Entity, fieldOf, nameOf, textOf, textsOf } from '../../entity';
-import { ALL_CLIENTS, clientIdOf, clientsOf } from '../../okta-entity';
+import { type Entity, nameOf, textOf, textsOf } from '../../entity';
 import type { Findings } from '../findings';
+import { findApplications } from './applications';
 import { findServer } from './authorization-server';
 import type { FoundPolicy, KonnectHowTo, OktaHowTo } from './how-to';
 import type { OktaReader } from './okta-reader';
-import { isWanted, selectOne } from './selection';
+import { selectOne } from './selection';
 import { settingsOf } from './strategy';
 
 /** Names or ids that the user chose. */
@@ -116,97 +116,4 @@ function allows(rule: Entity, scopes: readonly string[]): boolean {
     textsOf(rule, 'conditions', 'grantTypes', 'include').includes('client_credentials') &&
     textsOf(rule, 'conditions', 'scopes', 'include').some((each) => each === '*' || scopes.includes(each))
   );
-}
-
-/** Finds the applications to adopt: the ones that the user chose, or all clients of the policy. */
-async function findApplications(
-  okta: OktaReader,
-  policy: Entity,
-  wanted: readonly string[],
-  findings: Findings,
-): Promise<Entity[]> {
-  const included = clientsOf(policy);
-  const isForAll = included.includes(ALL_CLIENTS);
-  const label = (entity: Entity) => textOf(entity, 'label');
-  const known = (await okta.applications()).filter((each) => isForAll || included.includes(clientIdOf(each)));
-  if (isForAll && wanted.length === 0) {
-    findings.addError(
-      'Applications',
-      `access policy ${nameOf(policy)} is for all clients of the org, so nothing says which of them belong to the portal`,
-      'Name them with --client; the policy stays for all.',
-    );
-    return [];
-  }
-  for (const each of wanted.filter((one) => !known.some((app) => isWanted(app, label(app), one)))) {
-    findings.addError(
-      `Application ${each}`,
-      isForAll
-        ? 'no OIDC application has that label or id'
-        : `not among the clients of access policy ${nameOf(policy)}`,
-      `There are: ${known.map((app) => `${label(app)} (${app.id})`).join(', ')}.`,
-    );
-  }
-  const adopted = selectApplications(known, wanted, findings);
-  const ids = adopted.map(clientIdOf);
-  const others = included.filter((id) => id !== ALL_CLIENTS && !ids.includes(id));
-  if (others.length > 0 && !findings.hasErrors) {
-    findings.addSkipped('Other clients of the policy', `${others.join(', ')}, which keep their access`);
-  }
-  return adopted;
-}
-
-/** Selects the wanted applications, or all, except those that the construct cannot create. */
-export function selectApplications(
-  known: readonly Entity[],
-  wanted: readonly string[],
-  findings: Findings,
-): Entity[] {
-  const label = (entity: Entity) => textOf(entity, 'label');
-  const meant = known.filter(
-    (app) => wanted.length === 0 || wanted.some((one) => isWanted(app, label(app), one)),
-  );
-  const adopted: Entity[] = [];
-  for (const application of meant) {
-    const twins = meant.filter((each) => label(each) === label(application));
-    const reason = reasonToSkip(application);
-    if (reason !== undefined) {
-      findings.addSkipped(
-        `Application ${label(application)}`,
-        `${application.id}, stays as it is: ${reason}`,
-      );
-    } else if (twins.length === 1) {
-      findings.add(`Application ${label(application)}`, application.id);
-      adopted.push(application);
-    } else if (twins[0] === application) {
-      findings.addError(
-        `Application ${label(application)}`,
-        `ambiguous: ${twins.map(({ id }) => id).join(', ')}`,
-        'Choose one with --client <id>; the others keep their access.',
-      );
-    }
-  }
-  return adopted;
-}
-
-/** Why the construct cannot create an application; `undefined` if it can. */
-function reasonToSkip(application: Entity): string | undefined {
-  const client = (field: string) => fieldOf(application, 'settings', 'oauthClient', field);
-  const type = client('application_type');
-  const uris = textsOf(application, 'settings', 'oauthClient', 'redirect_uris');
-  const method = fieldOf(application, 'credentials', 'oauthClient', 'token_endpoint_auth_method');
-  if (type !== 'web' && type !== 'service') {
-    return `it is a ${String(type)} application`;
-  }
-  if (!textsOf(application, 'settings', 'oauthClient', 'grant_types').includes('client_credentials')) {
-    return 'it has no client credentials grant';
-  }
-  const keys = fieldOf(application, 'settings', 'oauthClient', 'jwks', 'keys');
-  const hasKeys = client('jwks_uri') || (Array.isArray(keys) && keys.length > 0);
-  if (hasKeys || (typeof method === 'string' && !method.startsWith('client_secret'))) {
-    return 'it has no client secret but keys';
-  }
-  if (uris.some((uri) => !URL.canParse(uri) || /[\s#*]/.test(uri))) {
-    return 'a redirect URI of it has a wildcard or a fragment';
-  }
-  return type === 'web' && uris.length === 0 ? 'it has no redirect URI' : undefined;
 }
