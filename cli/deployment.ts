@@ -145,36 +145,6 @@ export class Deployment {
     return selected;
   }
 
-  /**
-   * The client with a label or client id.
-   *
-   * @param wanted undefined for the only client of the stacks
-   * @throws CommandError unless exactly one matches
-   */
-  public selectClient(wanted?: string): Client {
-    const found = this.clients.filter(
-      ({ label, clientId }) => wanted === undefined || [label, clientId].includes(wanted),
-    );
-    if (found.length === 1) {
-      return found[0];
-    }
-    if (found.length === 0 && isOktaClientId(wanted)) {
-      return { label: wanted, clientId: wanted };
-    }
-    if (found.length > 1) {
-      throw CommandError.usage(
-        `The stacks have ${found.length} clients${wanted ? ` called ${wanted}` : ''}`,
-        `Name one with --client: ${describeClients(found)}.`,
-      );
-    }
-    throw CommandError.usage(
-      wanted ? `The stacks have no client ${wanted}` : 'The stacks have no client',
-      this.clients.length > 0
-        ? `Their clients are ${describeClients(this.clients)}.`
-        : 'Name one with --client and its Okta client id.',
-    );
-  }
-
   private notPublished(api?: string, portal?: string, condition = ''): CommandError {
     const known = this.publications.map((each) => this.describe(each));
     return CommandError.usage(
@@ -212,19 +182,4 @@ export class Deployment {
       }
     }
   }
-}
-
-/** Whether a text is the client id of an Okta application. A custom client id is not recognized. */
-export function isOktaClientId(text?: string): text is string {
-  return text !== undefined && /^0oa\w+$/.test(text);
-}
-
-/** Labels and client ids, with the stack of each if the clients come from several. */
-function describeClients(clients: readonly Client[]): string {
-  const hasSeveralSources = new Set(clients.map(({ source }) => source)).size > 1;
-  return clients
-    .map(({ label, clientId, source }) =>
-      hasSeveralSources && source ? `${label} (${clientId}, in ${source})` : `${label} (${clientId})`,
-    )
-    .join(', ');
 }

@@ -1,4 +1,4 @@
-import { type Client, type Deployment, isOktaClientId } from './deployment';
+import type { Client } from './deployment';
 import { CommandError } from './exit';
 
 /** Options that name a client. */
@@ -11,16 +11,57 @@ export interface ClientOptions {
 }
 
 /** The client that the options name. @throws CommandError unless exactly one matches */
-export function selectClient(deployment: Deployment, { client, clientId }: ClientOptions): Client {
-  const { clients } = deployment;
+export function selectClient(clients: readonly Client[], { client, clientId }: ClientOptions): Client {
   if (clientId !== undefined) {
     return clients.find((each) => each.clientId === clientId) ?? { label: clientId, clientId };
   }
-  if (clients.length === 0 && !isOktaClientId(client)) {
+  return selectOktaClient(clients, client, 'Name one by its client id: --client-id.');
+}
+
+/**
+ * The Okta client with a label or client id.
+ *
+ * @param wanted undefined for the only client of the stacks
+ * @param remedy how to name a client if the stacks have none
+ * @throws CommandError unless exactly one matches
+ */
+export function selectOktaClient(
+  clients: readonly Client[],
+  wanted: string | undefined,
+  remedy = 'Name one with --client and its Okta client id.',
+): Client {
+  const found = clients.filter(
+    ({ label, clientId }) => wanted === undefined || [label, clientId].includes(wanted),
+  );
+  if (found.length === 1) {
+    return found[0];
+  }
+  if (found.length === 0 && isOktaClientId(wanted)) {
+    return { label: wanted, clientId: wanted };
+  }
+  if (found.length > 1) {
     throw CommandError.usage(
-      client === undefined ? 'The stacks have no client' : `The stacks have no client ${client}`,
-      'Name one by its client id: --client-id.',
+      `The stacks have ${found.length} clients${wanted ? ` called ${wanted}` : ''}`,
+      `Name one with --client: ${describeClients(found)}.`,
     );
   }
-  return deployment.selectClient(client);
+  throw CommandError.usage(
+    wanted ? `The stacks have no client ${wanted}` : 'The stacks have no client',
+    clients.length > 0 ? `Their clients are ${describeClients(clients)}.` : remedy,
+  );
+}
+
+/** Whether a text is the client id of an Okta application. A custom client id is not recognized. */
+function isOktaClientId(text?: string): text is string {
+  return text !== undefined && /^0oa\w+$/.test(text);
+}
+
+/** Labels and client ids, with the stack of each if the clients come from several. */
+function describeClients(clients: readonly Client[]): string {
+  const hasSeveralSources = new Set(clients.map(({ source }) => source)).size > 1;
+  return clients
+    .map(({ label, clientId, source }) =>
+      hasSeveralSources && source ? `${label} (${clientId}, in ${source})` : `${label} (${clientId})`,
+    )
+    .join(', ');
 }

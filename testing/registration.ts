@@ -1,5 +1,6 @@
 import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { Deployment } from '../cli/deployment';
+import { selectOktaClient } from '../cli/select-client';
 import { approve } from './admin-console';
 import { asKitError, type CommandResult, runCommand, type StackState } from './command';
 import type { SandboxApi } from './sandbox-api';
@@ -47,7 +48,7 @@ export function select(states: readonly StackState[], { client, api, portal }: P
   const resources = resourcesIn(states);
   const deployment = new Deployment(resources);
   try {
-    const { clientId, clientSecret } = deployment.selectClient(client);
+    const { clientId, clientSecret } = selectOktaClient(deployment.clients, client);
     const publications = deployment.selectPublications(api, portal);
     const withStrategy = publications.filter(({ strategyId }) => strategyId !== undefined);
     const portals = [...new Set(withStrategy.map(({ portalId }) => portalId))];

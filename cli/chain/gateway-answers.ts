@@ -17,8 +17,8 @@ export interface GatewayRequest {
 export const TOKEN_NEEDED =
   'This client must get a token: its secret must be valid, and an access policy must allow it. Otherwise 403 proves nothing.';
 
-/** Whether a later request may be answered with success, without repeating the effect of this one. */
-export function mayChange(answer: GatewayAnswer, request: GatewayRequest): boolean {
+/** Whether to repeat a request that must succeed: it was refused, or it failed and changes nothing. */
+export function shouldRepeat(answer: GatewayAnswer, request: GatewayRequest): boolean {
   const { status, noRoute } = answer;
   const isRefused =
     noRoute || isUnmatched(answer, request) || status === 401 || status === 403 || isLogin(answer, request);
@@ -59,7 +59,8 @@ export function expectRefusal(answer: GatewayAnswer, request: GatewayRequest, ex
     );
   }
   if (isUnmatched(answer, request)) {
-    return Outcome.failed(`404 instead of ${expected}: ${unmatched(request)[0]}`, unmatched(request)[1]);
+    const [cause, remedy] = explainUnmatched(request);
+    return Outcome.failed(`404 instead of ${expected}: ${cause}`, remedy);
   }
   return Outcome.failed(
     `${status} instead of ${expected}`,
@@ -78,7 +79,7 @@ function isUnmatched({ status }: GatewayAnswer, { route }: GatewayRequest): bool
   return status === 404 && route.requiresOperation === true;
 }
 
-function unmatched({ route: { method, path } }: GatewayRequest): [string, string] {
+function explainUnmatched({ route: { method, path } }: GatewayRequest): [string, string] {
   return [
     `${method} ${path} matches no operation of the API, or the service has nothing there`,
     'Name a path of the specification with --path. A new specification takes some seconds to reach the gateway: try a longer --wait.',
@@ -92,7 +93,7 @@ function explain(answer: GatewayAnswer, request: GatewayRequest, causesAreOk: bo
     return [`the gateway at ${gateway.url} has no route for ${route.path}`, remedyForNoRoute(request)];
   }
   if (isUnmatched(answer, request)) {
-    return unmatched(request);
+    return explainUnmatched(request);
   }
   const login = isLogin(answer, request);
   if (!causesAreOk && (login || status === 401 || status === 403)) {

@@ -5,7 +5,7 @@ import {
   expectRefusal,
   expectSuccess,
   type GatewayRequest,
-  mayChange,
+  shouldRepeat,
   TOKEN_NEEDED,
 } from './gateway-answers';
 import type { GatewayClient } from './gateway-client';
@@ -108,7 +108,7 @@ export class GatewayLinks {
     const deadline = Date.now() + this.context.wait * 1_000;
     let answer = await send();
     // A data plane takes some seconds to learn of a deployment or a registration.
-    while (causesAreOk && mayChange(answer, request) && Date.now() < deadline) {
+    while (causesAreOk && shouldRepeat(answer, request) && Date.now() < deadline) {
       const pause = Math.min(RETRY_INTERVAL_MS, deadline - Date.now());
       await new Promise((resolve) => setTimeout(resolve, Math.max(pause, 0)));
       answer = await send();

@@ -21,7 +21,7 @@ interface ControlPlaneReference {
 export class ImplementationLink {
   public static readonly NAME = 'implementation';
 
-  /** The request, once the link is OK or if the path is an option. */
+  /** The request to send; `undefined` until the link is OK, unless an option names the path. */
   public route?: RouteChoice;
 
   public constructor(
@@ -64,14 +64,14 @@ export class ImplementationLink {
       );
     }
     const routes = await this.konnect.listCoreEntities(service.control_plane_id, 'routes');
-    const ofService = routes.filter((each) => fieldOf(each, 'service', 'id') === service.id);
-    if (ofService.length === 0) {
+    const routesOfService = routes.filter((each) => fieldOf(each, 'service', 'id') === service.id);
+    if (routesOfService.length === 0) {
       return Outcome.failed(
         `gateway service ${await this.serviceName(service)} has no route`,
         'Add one with routes or addRoute of GatewayService, and deploy.',
       );
     }
-    const choice = chooseRequest(ofService, this.options);
+    const choice = chooseRequest(routesOfService, this.options);
     if (!choice) {
       return Outcome.failed('its routes have no plain path', 'Name a path that a route takes with --path.');
     }

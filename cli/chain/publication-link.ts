@@ -38,7 +38,7 @@ export async function checkPublication(context: PublicationContext): Promise<Out
     : Outcome.failed(`it is ${String(actual.visibility)} in Konnect but ${visibility} as deployed`, REDEPLOY);
 }
 
-/** Takes the place of all links of an API that is published without a strategy. */
+/** The only link of an API that is published without a strategy. It fails. */
 export function openPublicationLink(publication: UncheckedPublication): Link {
   return createLink(publication, 'publication', ['Publication', 'of'], async () =>
     Outcome.failed(
@@ -48,7 +48,7 @@ export function openPublicationLink(publication: UncheckedPublication): Link {
   );
 }
 
-/** Takes the place of all links of an API whose strategy is not OpenID Connect. */
+/** The only link of an API whose strategy is not OpenID Connect. It is skipped. */
 export function otherPublicationLink(publication: UncheckedPublication, strategy: OtherStrategy): Link {
   return createLink(publication, 'publication', ['Publication', 'of'], async () =>
     Outcome.skipped(

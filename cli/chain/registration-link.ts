@@ -10,14 +10,14 @@ const REGISTER =
 export async function checkRegistration(context: PublicationContext): Promise<Outcome> {
   const { konnect, publication, deployment, client, strategy } = context;
   const portalName = deployment.portalName(publication.portalId);
-  const ofClient = await listApplications(context);
-  if (ofClient.length === 0) {
+  const applications = await listApplications(context);
+  if (applications.length === 0) {
     return Outcome.failed(`no application in ${portalName} has the client id ${client.clientId}`, REGISTER);
   }
-  const application = ofClient.find((each) => fieldOf(each, 'auth_strategy', 'id') === strategy.id);
+  const application = applications.find((each) => fieldOf(each, 'auth_strategy', 'id') === strategy.id);
   if (!application) {
     return Outcome.failed(
-      `application ${String(ofClient[0].name)} uses another auth strategy than the API`,
+      `application ${String(applications[0].name)} uses another auth strategy than the API`,
       'Konnect cannot move an application to another strategy. Replace it with register --replace.',
     );
   }

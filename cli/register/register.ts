@@ -15,7 +15,7 @@ import { Registration } from './registration';
  */
 export async function register(options: RegisterOptions, console: Console): Promise<ExitCode> {
   const deployment = await Deployment.load(options, console);
-  const client = selectClient(deployment, options);
+  const client = selectClient(deployment.clients, options);
   const konnect = await KonnectClient.create(console);
   await deployment.lookUpNames(konnect);
   const publications = deployment.selectWithStrategy(options.api, options.portal);

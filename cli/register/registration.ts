@@ -128,8 +128,11 @@ export class Registration {
     const name = this.deployment.apiName(publication.apiId);
     // Requests all registrations before it waits for the first, so that an administrator sees them together.
     this.requests ??= requestRegistrations({
-      ...{ konnect: this.konnect, portal: this.portal, publications: this.publications },
-      ...{ applications: this.applications, dryRun: this.options.dryRun },
+      konnect: this.konnect,
+      portal: this.portal,
+      publications: this.publications,
+      applications: this.applications,
+      dryRun: this.options.dryRun,
     });
     const request = (await this.requests).get(publication);
     if (!request) {
@@ -209,7 +212,11 @@ export class Registration {
     const change = created ? (this.options.dryRun ? (`would be ${verb}` as const) : verb) : 'none';
     const status = entity?.status as string | undefined;
     this.results.push({
-      ...{ kind, name, id: entity?.id, status, change },
+      kind,
+      name,
+      id: entity?.id,
+      status,
+      change,
       ...(warning && { warning: warning.detail }),
     });
     const parts = [change === 'none' ? 'exists' : change, status, warning?.detail];

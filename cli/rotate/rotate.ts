@@ -6,6 +6,7 @@ import { CommandError, ExitCode } from '../exit';
 import { KonnectClient } from '../konnect-client';
 import { OktaAdminClient } from '../okta-admin-client';
 import { runSteps } from '../progress';
+import { selectOktaClient } from '../select-client';
 import { ClientSecrets } from './client-secrets';
 import type { RotateResult } from './output';
 import { Proof } from './proof';
@@ -16,7 +17,7 @@ import { createSink } from './secret-sink';
 /** Replaces the secret of an Okta client without an interruption. */
 export async function rotate(options: RotateOptions, console: Console): Promise<ExitCode> {
   const deployment = await Deployment.load(options, console);
-  const client = deployment.selectClient(options.client);
+  const client = selectOktaClient(deployment.clients, options.client);
   requireSecretMethod(client);
   requireSecretOutsideState(client);
   const sink = createSink(options, client, console);

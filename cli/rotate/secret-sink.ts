@@ -55,7 +55,8 @@ function commandSink(command: string, { clientId }: Client, console: Console): S
     deliver: async (secret) => {
       const { env, cwd } = console.io;
       const child = spawn(command, {
-        ...{ shell: true, cwd },
+        shell: true,
+        cwd,
         env: { ...env, OKTA_CLIENT_ID: clientId } as NodeJS.ProcessEnv,
       });
       let output = '';

@@ -18,7 +18,7 @@ import type { VerifyOptions } from './verify-options';
 export async function verify(options: VerifyOptions, console: Console): Promise<ExitCode> {
   requireDifferentReports(options, console);
   const deployment = await Deployment.load(options, console);
-  const client = selectClient(deployment, options);
+  const client = selectClient(deployment.clients, options);
   requireSecretMethod(client);
   const secret = clientSecretOf(client, console);
   const unregisteredClient = unregisteredClientOf(options, console);

@@ -36,7 +36,7 @@ export async function findApis(
   const implementations = await konnect.implementations();
   const apis: FoundApi[] = [];
   for (const api of selected) {
-    const found = await konnect.withTexts(konnect.apiWith(api, publications, implementations));
+    const found = await konnect.withTexts(konnect.withLink(api, publications, implementations));
     const [publication] = found.publications;
     findings.add(`API ${apiName(api)}`, `${api.id}, published (${String(publication?.visibility)})`);
     reportMissingLink(found, findings);

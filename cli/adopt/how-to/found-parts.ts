@@ -79,7 +79,7 @@ async function readApis(
   const implementations = await konnect.implementations();
   const apis: FoundApi[] = [];
   for (const api of await selectApis(konnect, publications, wanted, where, findings)) {
-    apis.push(await konnect.apiWith(api, publications, implementations));
+    apis.push(await konnect.withLink(api, publications, implementations));
   }
   return apis;
 }

@@ -52,11 +52,11 @@ export class KonnectReader {
   /** A portal with its pages and their content. */
   public async withPages(portal: Entity): Promise<FoundPortal> {
     const path = `v3/portals/${portal.id}/pages`;
-    return { entity: portal, pages: await this.whole(path, await this.konnect.listTree(path)) };
+    return { entity: portal, pages: await this.readEach(path, await this.konnect.listTree(path)) };
   }
 
   /** An API with its link and its publications, without versions and documents. */
-  public apiWith(
+  public withLink(
     api: Entity,
     publications: readonly Entity[],
     implementations: readonly Implementation[],
@@ -75,8 +75,8 @@ export class KonnectReader {
     const [versions, documents] = ['versions', 'documents'].map((each) => `v3/apis/${api.entity.id}/${each}`);
     return {
       ...api,
-      versions: await this.whole(versions, await this.konnect.list(versions)),
-      documents: await this.whole(documents, await this.konnect.listTree(documents)),
+      versions: await this.readEach(versions, await this.konnect.list(versions)),
+      documents: await this.readEach(documents, await this.konnect.listTree(documents)),
     };
   }
 
@@ -98,8 +98,8 @@ export class KonnectReader {
     return findAccessControlPlugin(await this.konnect.listCoreEntities(plane.id, 'plugins'));
   }
 
-  /** Entities of a list with the fields that only their own answers have. */
-  private async whole(path: string, entities: readonly Entity[]): Promise<Entity[]> {
+  /** Reads each entity of a list, because lists omit some fields. */
+  private async readEach(path: string, entities: readonly Entity[]): Promise<Entity[]> {
     const found: Entity[] = [];
     for (const entity of entities) {
       found.push({ ...entity, ...(await this.konnect.find(`${path}/${entity.id}`)) });

@@ -4,6 +4,7 @@ import { settingsAtRisk } from '../application-settings';
 import type { Findings } from '../findings';
 import type { ImportCandidate, Matcher } from './matcher';
 
+/** Options of checkLosses. */
 interface LossOptions {
   readonly acceptLoss?: readonly string[];
   readonly partial: boolean;
@@ -40,7 +41,7 @@ async function checkClients(
   const listed = resource.argument('client_whitelist');
   const ids: (string | undefined)[] = [];
   for (const each of Array.isArray(listed) ? listed : []) {
-    ids.push(await matcher.textOf(resource, each, { client_id: clientIdOf, id: ({ id }) => id }));
+    ids.push(await matcher.resolveText(resource, each, { client_id: clientIdOf, id: ({ id }) => id }));
   }
   const missing = clientsOf(entity).filter((id) => !ids.includes(id));
   if (missing.length === 0 || ids.includes(undefined)) {
@@ -85,7 +86,7 @@ async function checkIssuer(
   findings: Findings,
 ): Promise<void> {
   const existing = fieldOf(entity, 'configs', 'openid-connect', 'issuer');
-  const issuer = await matcher.textOf(
+  const issuer = await matcher.resolveText(
     resource,
     resource.argument('openid_connect.configs.openid_connect.issuer'),
     { issuer: (server) => textOf(server, 'issuer') },

@@ -50,17 +50,17 @@ export class Matcher {
    *
    * @param attributes how to read attributes of resources that the value may refer to
    */
-  public async textOf(
+  public async resolveText(
     { stack }: SynthesizedResource,
     value: unknown,
     attributes: { readonly [attribute: string]: (entity: Entity) => string },
   ): Promise<string | undefined> {
-    const meaning = this.app.meaningOf(stack, value);
-    if (meaning === undefined || 'text' in meaning) {
-      return meaning?.text;
+    const resolved = this.app.resolve(stack, value);
+    if (resolved === undefined || 'text' in resolved) {
+      return resolved?.text;
     }
-    const match = await this.match(meaning.resource);
-    return match && attributes[meaning.attribute]?.(match.entity);
+    const match = await this.match(resolved.resource);
+    return match && attributes[resolved.attribute]?.(match.entity);
   }
 
   private async find(resource: SynthesizedResource): Promise<ImportCandidate | undefined> {
@@ -185,8 +185,8 @@ export class Matcher {
     argument: string,
     value: unknown,
   ): Promise<string | undefined> {
-    const meaning = this.app.meaningOf(resource.stack, value);
-    if (!meaning) {
+    const resolved = this.app.resolve(resource.stack, value);
+    if (!resolved) {
       this.addMissing(
         resource,
         `${argument} is known at apply only`,
@@ -194,10 +194,10 @@ export class Matcher {
       );
       return undefined;
     }
-    if ('resource' in meaning) {
-      return (await this.match(meaning.resource))?.entity.id;
+    if ('resource' in resolved) {
+      return (await this.match(resolved.resource))?.entity.id;
     }
-    const id = meaning.text;
+    const id = resolved.text;
     const key = `${argument} ${id}`;
     const known = this.parents.get(key) ?? this.isParent(resource, argument, id);
     this.parents.set(key, known);

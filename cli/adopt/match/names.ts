@@ -60,8 +60,8 @@ function nameInCode(
   argument: string,
   app: SynthesizedApp,
 ): string | undefined {
-  const meaning = app.meaningOf(resource.stack, resource.argument(argument));
-  return meaning && 'text' in meaning ? meaning.text : undefined;
+  const resolved = app.resolve(resource.stack, resource.argument(argument));
+  return resolved && 'text' in resolved ? resolved.text : undefined;
 }
 
 function quote(names: readonly (readonly [argument: string, name: unknown])[]): string {

@@ -51,7 +51,7 @@ export class SynthesizedResource {
 }
 
 /** Value of an argument: a literal text, or an attribute of a resource or data source. */
-type Meaning =
+type ResolvedValue =
   | { readonly text: string }
   | { readonly resource: SynthesizedResource; readonly attribute: string };
 
@@ -122,15 +122,15 @@ export class SynthesizedApp {
     return this.stacks.filter(({ name }) => names.length === 0 || names.includes(name));
   }
 
-  /** The literal text or attribute that a value is; `undefined` if Terraform evaluates it. */
-  public meaningOf(stack: SynthesizedStack, value: unknown): Meaning | undefined {
+  /** Resolves a value to a literal text or an attribute; `undefined` if only Terraform can. */
+  public resolve(stack: SynthesizedStack, value: unknown): ResolvedValue | undefined {
     if (typeof value !== 'string') {
       return undefined;
     }
     const [, otherStack, output] = OTHER_STACK.exec(value) ?? [];
     const other = this.stacks.find(({ name }) => name === otherStack);
     if (other) {
-      return this.meaningOf(other, other.output(output));
+      return this.resolve(other, other.output(output));
     }
     const [, address = '', attribute = ''] = REFERENCE.exec(value) ?? [];
     const resource = stack.element(address);
