@@ -73,7 +73,7 @@ test('no page redirects output into the source of an app', () => {
   expect(commands.filter((command) => />\s*\S+\.(ts|py)\b/.test(command))).toEqual([]);
 });
 
-test('every project that a page creates has a folder of its own', () => {
+test('every project that a page creates has its own folder', () => {
   for (const page of Page.all()) {
     const folders = page.shellCommands().flatMap((command) => / init (\S+)/.exec(command)?.[1] ?? []);
     expect([page.path, folders]).toEqual([page.path, [...new Set(folders)]]);

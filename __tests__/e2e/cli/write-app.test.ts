@@ -51,7 +51,7 @@ test('replaces a file only with --overwrite, and asks nothing before', async () 
 
 test('keeps the file when no app is found', async () => {
   writeFileSync(path(), 'my app');
-  await made.addStranger();
+  await made.addUnregisteredClient();
   const { exitCode, stderr } = await adopt('--write-app', 'main.ts', '--overwrite');
   expect(stderr).toContain('Fix the errors and run this again. No app was written.');
   expect([exitCode, read(), readdirSync(command.folder)]).toEqual([1, 'my app', ['main.ts']]);
