@@ -190,6 +190,7 @@ test.each([
       'node:crypto',
       'node:fs',
       'node:net',
+      'node:path',
     ],
   ],
   ['catalog', ['dist/lib/catalog/index.js'], ['constructs', 'node:fs', 'node:path', 'yaml']],

@@ -2,7 +2,7 @@ import type { TerraformStack } from 'cdktf';
 import { type DevPortal, OktaDevPortalOidc } from '../../../lib';
 import { CatalogFolder } from '../../support/catalog-fixture';
 import { synthesize } from '../../support/synth';
-import { expectFailures, expectSynthFailures, synthErrorOf } from '../../support/validation';
+import { catchSynthError, expectFailures, expectSynthFailures } from '../../support/validation';
 import { removedAddresses } from './removed-blocks';
 
 const folder = new CatalogFolder();
@@ -63,7 +63,7 @@ test('a file without resources cannot be released', () => {
 test('a reference of the file to a released construct names its line', () => {
   const { stack } = folder.catalogOf(CATALOG);
   (stack.node.findChild('main') as DevPortal).release();
-  expect(synthErrorOf(stack)).toMatch(
+  expect(catchSynthError(stack)).toMatch(
     /catalog\.yaml:6:22 apis\.orders\.portals\.main` must not be to a released construct .*DevPortal\.fromPortalId/,
   );
 });
