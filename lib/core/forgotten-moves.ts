@@ -17,12 +17,12 @@ const BEFORE = new EntryKind<Resources>('resources of the last synthesis');
 /** Those that this one does not write. */
 const LOST = new EntryKind<Resources>('lost resources');
 
-/** The construct that warned, by stack and suggestion: one rename may concern many resources. */
-const WARNED = new EntryKind<IConstruct>('forgotten moves');
+/** Lost resources and suggestions that a warning names: one rename may concern many resources. */
+const WARNED = new EntryKind<Set<string>>('forgotten moves');
 
 /**
  * Warns if a resource is new while one of its type is gone since the last synthesis in the same folder: perhaps the
- * construct was renamed. The state would tell for certain, but only Terraform knows it.
+ * construct was renamed. What was never deployed to a state file in the folder does not count.
  */
 export function warnAboutForgottenMove(construct: IConstruct, resource: TerraformResource): void {
   addLazyWarning(construct, () => {
@@ -32,22 +32,26 @@ export function warnAboutForgottenMove(construct: IConstruct, resource: Terrafor
       return undefined;
     }
     const lost = once(stack, LOST, () => without(before, stack));
-    const sameType = [...lost].filter(([each]) => each.startsWith(`${resource.terraformResourceType}.`));
-    if (sameType.length === 0) {
+    const warned = once(stack, WARNED, () => new Set<string>());
+    const candidates = [...lost].filter(
+      ([address]) => address.startsWith(`${resource.terraformResourceType}.`) && !warned.has(address),
+    );
+    if (candidates.length === 0) {
       return undefined;
     }
     const path = pathInStack(resource);
-    const [lostAddress, lostPath] = sameType.reduce((best, each) =>
+    const [lostAddress, lostPath] = candidates.reduce((best, each) =>
       commonEnd(each[1], path) > commonEnd(best[1], path) ? each : best,
     );
     const [from, to] = withoutCommonEnd(lostPath, path);
-    const renamed = `${stack.node.path}/${to}`;
-    if (Registry.of(stack).add(WARNED, `${renamed}\n${from}`, construct) !== construct) {
+    const isRepeated = warned.has(`${from}\n${to}`);
+    warned.add(lostAddress).add(`${from}\n${to}`);
+    if (isRepeated) {
       return undefined;
     }
     return (
       `${lostAddress} is gone since the last synthesis, and ${addressOf(resource)} is new. If you renamed or nested ` +
-      `${renamed}, call Moves.from(…, '${from}') with it. Otherwise Terraform destroys the old resource.`
+      `${stack.node.path}/${to}, call Moves.from(…, '${from}') with it. Otherwise Terraform destroys the old resource.`
     );
   });
 }
@@ -80,30 +84,51 @@ function lastSynthesis(stack: TerraformStack): Resources {
 }
 
 function resourcesIn(json: string, stackPath: string): Resources {
-  let configuration: WrittenStack;
-  try {
-    configuration = JSON.parse(json);
-  } catch {
-    // A synthesis that was killed.
-    return new Map();
-  }
-  const entries = Object.entries(configuration.resource ?? {}).flatMap(([type, named]) =>
+  const configuration = parse<WrittenStack>(json);
+  const stateFile = configuration?.terraform?.backend?.local?.path;
+  const isDeployed = stateFile === undefined ? () => true : resourcesOfState(stateFile);
+  const written = Object.entries(configuration?.resource ?? {}).flatMap(([type, named]) =>
     Object.entries(named).map(([name, block]) => [`${type}.${name}`, block['//']?.metadata?.path] as const),
   );
   return new Map(
-    entries.flatMap(([address, path]) =>
-      path === undefined ? [] : [[address, path.slice(stackPath.length + 1)] as const],
+    written.flatMap(([address, path]) =>
+      path !== undefined && isDeployed(address) ? [[address, path.slice(stackPath.length + 1)] as const] : [],
     ),
   );
 }
 
+/** Whether a state file has a resource. A file that cannot be read may have it. */
+function resourcesOfState(file: string): (address: string) => boolean {
+  if (!existsSync(file)) {
+    return () => false;
+  }
+  const resources = parse<State>(readFileSync(file, 'utf8'))?.resources;
+  const addresses = new Set(resources?.map(({ type, name }) => `${type}.${name}`));
+  return (address) => resources === undefined || addresses.has(address);
+}
+
+/** `undefined` for a file that was cut off when its writer was killed. */
+function parse<T>(json: string): T | undefined {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Terraform JSON with cdktf's metadata. */
 interface WrittenStack {
+  readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } } };
   readonly resource?: {
     readonly [type: string]: {
       readonly [name: string]: { readonly '//'?: { readonly metadata?: { readonly path: string } } };
     };
   };
+}
+
+/** A state file of Terraform. */
+interface State {
+  readonly resources?: readonly { readonly type: string; readonly name: string }[];
 }
 
 /** How many ids two paths have in common at their end. */

@@ -1,5 +1,5 @@
 import { TerraformStack } from 'cdktf';
-import { Construct, RootConstruct } from 'constructs';
+import { Construct, type IConstruct, RootConstruct } from 'constructs';
 import { pathInStack } from '../core/elements';
 import { hasFormerPaths, MovedBlocks } from '../core/former-paths';
 import { validateArgument } from '../core/props-spec';
@@ -20,7 +20,7 @@ export class Moves {
    * @param formerPaths its former paths, oldest first: ids below the stack, joined by `/`, for example `platform/oidc`
    * @throws ValidationError if a path is invalid, the current path, or declared twice
    */
-  public static from(construct: Construct, ...formerPaths: string[]): void {
+  public static from(construct: IConstruct, ...formerPaths: string[]): void {
     // An error names a construct. If the argument is no construct, it names the method.
     const subject = Construct.isConstruct(construct) ? construct : new RootConstruct('Moves.from');
     validateArgument(subject, 'construct', construct, constructSpec('node'));
@@ -52,7 +52,7 @@ export class Moves {
   private constructor() {}
 }
 
-function pathChecks(construct: Construct, paths: readonly string[], index: number): Check[] {
+function pathChecks(construct: IConstruct, paths: readonly string[], index: number): Check[] {
   const path = paths[index];
   const at = { prop: `formerPaths[${index}]`, value: path };
   const stack = TerraformStack.of(construct);

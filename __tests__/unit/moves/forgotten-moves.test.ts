@@ -2,25 +2,37 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { AnnotationMetadataEntryType, App, TerraformStack, Testing } from 'cdktf';
+import { AnnotationMetadataEntryType, App, LocalBackend, PgBackend, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { DevPortal, Moves, OktaDevPortalOidc } from '../../../lib';
-import { prerequisites } from '../../support/how-to';
+import { prerequisites, stackWithProviders } from '../../support/how-to';
 
 /*
  * Constructs that were renamed without Moves, as far as the last synthesis in the same folder shows it.
  */
 const { outdir } = Testing.app();
+const STATE = join(outdir, 'terraform.tfstate');
 
-afterEach(() => rmSync(join(outdir, 'stacks'), { recursive: true }));
+afterEach(() => {
+  rmSync(join(outdir, 'stacks'), { recursive: true });
+  rmSync(STATE, { force: true });
+});
 
 /** Synthesizes a stack in the folder, and returns its warnings. */
-function synthesize(create: (stack: TerraformStack) => void): string[] {
+function synthesize(
+  create: (stack: TerraformStack) => void,
+  backend: 'local' | 'remote' = 'remote',
+): string[] {
   const app = new App({ outdir });
   const stack = new TerraformStack(app, 'stack');
   new OktaProvider(stack, 'okta', {});
   new KonnectProvider(stack, 'konnect', {});
   create(stack);
+  if (backend === 'remote') {
+    new PgBackend(stack, { connStr: 'postgres://localhost/terraform' });
+  } else {
+    new LocalBackend(stack, { path: STATE });
+  }
   app.synth();
   return stack.node
     .findAll()
@@ -106,4 +118,48 @@ test('nothing is said of a first synthesis, nor after one that was killed', () =
   expect(synthesize((stack) => addPortal(stack, 'portal'))).toEqual([]);
   writeFileSync(join(outdir, 'stacks', 'stack', 'cdk.tf.json'), '{ "resource": {');
   expect(synthesize((stack) => addPortal(stack, 'developers'))).toEqual([]);
+});
+
+test('two renamed portals get two warnings', () => {
+  const two = (stack: TerraformStack, ...ids: string[]) => {
+    for (const id of ids) {
+      addPortal(stack, id, id);
+    }
+  };
+  synthesize((stack) => two(stack, 'a', 'b'));
+  expect(synthesize((stack) => two(stack, 'x', 'y'))).toEqual([
+    expect.stringMatching(/stack\/x, .* 'a'/),
+    expect.stringMatching(/stack\/y, .* 'b'/),
+  ]);
+});
+
+test('one warning names a resource that two new ones may be', () => {
+  synthesize((stack) => addPortal(stack, 'a', 'a'));
+  const warnings = synthesize((stack) => {
+    addPortal(stack, 'x', 'x');
+    addPortal(stack, 'y', 'y');
+  });
+  expect(warnings).toHaveLength(1);
+});
+
+describe('with a state file in the folder', () => {
+  const rename = (resources?: object) => {
+    synthesize((stack) => addPortal(stack, 'portal'), 'local');
+    if (resources) {
+      writeFileSync(STATE, JSON.stringify(resources));
+    }
+    return synthesize((stack) => addPortal(stack, 'developers'), 'local');
+  };
+
+  test('a portal in the state is warned about', () => {
+    const name = addPortal(stackWithProviders(), 'portal').resource.friendlyUniqueId;
+    expect(rename({ resources: [{ type: 'konnect_portal', name }] })).toHaveLength(1);
+  });
+
+  test.each([
+    ['no state', undefined],
+    ['another state', { resources: [{ type: 'konnect_portal', name: 'other' }] }],
+  ])('nothing is said with %s', (_, resources) => {
+    expect(rename(resources)).toEqual([]);
+  });
 });
