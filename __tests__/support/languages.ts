@@ -47,7 +47,7 @@ export function run(
 
 function withoutWarning(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   // jsii warns of Node.js 20 at each start.
-  return { ...process.env, JSII_SILENCE_WARNING_EOL_NODE_VERSION: '1', ...env };
+  return { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', ...env };
 }
 
 /** Packs the library for a language, with the resources that it uses. @returns the folder of the packages */

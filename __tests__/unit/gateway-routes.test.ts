@@ -38,17 +38,17 @@ describe('a service', () => {
   test.each<readonly [host: string, remedy: string]>([
     [
       'http://httpbin.konghq.com/anything',
-      "Use protocol: 'http', host: 'httpbin.konghq.com', path: '/anything'.",
+      'Set protocol to http, host to httpbin.konghq.com, path to /anything.',
     ],
     [
       'https://api.example.com:443/v1?q=1#f',
-      "Use protocol: 'https', host: 'api.example.com', port: 443, path: '/v1'.",
+      'Set protocol to https, host to api.example.com, port to 443, path to /v1.',
     ],
-    ['grpc://x:9000', "Use protocol: 'grpc', host: 'x', port: 9000."],
-    ['x:8080', "Use host: 'x', port: 8080."],
-    ['10.0.0.1:80', "Use host: '10.0.0.1', port: 80."],
-    ['[::1]:80', "Use host: '[::1]', port: 80."],
-    ['api.example.com/v1', "Use host: 'api.example.com', path: '/v1'."],
+    ['grpc://x:9000', 'Set protocol to grpc, host to x, port to 9000.'],
+    ['x:8080', 'Set host to x, port to 8080.'],
+    ['10.0.0.1:80', 'Set host to 10.0.0.1, port to 80.'],
+    ['[::1]:80', 'Set host to [::1], port to 80.'],
+    ['api.example.com/v1', 'Set host to api.example.com, path to /v1.'],
     ['*.example.com', 'Use a host such as api.example.com'],
     ['my host', 'Use a host such as api.example.com'],
     ['bücher.example', 'Use a host such as api.example.com'],
@@ -62,7 +62,7 @@ describe('a service', () => {
   test('shows no credentials of a URL', () => {
     for (const host of ['https://user:s3cret@example.com', 'user:s3cret@example.com']) {
       const { message } = catchError(() => createService({ host }));
-      expect(message).toContain("host: 'example.com'");
+      expect(message).toContain('host to example.com');
       expect(message).not.toContain('s3cret');
     }
   });

@@ -96,12 +96,12 @@ function splitUrl(value: string): string | undefined {
   const host = withoutPort(address).replace(/:$/, '');
   const port = address.slice(host.length + 1);
   const parts = [
-    ...(scheme ? [`protocol: '${scheme.toLowerCase()}'`] : []),
-    `host: '${host}'`,
-    ...(port ? [`port: ${port}`] : []),
-    ...(path.length > 1 ? [`path: '${path}'`] : []),
+    ...(scheme ? [`protocol to ${scheme.toLowerCase()}`] : []),
+    `host to ${host}`,
+    ...(port ? [`port to ${port}`] : []),
+    ...(path.length > 1 ? [`path to ${path}`] : []),
   ];
-  return isHost(host) ? `Use ${parts.join(', ')}` : undefined;
+  return isHost(host) ? `Set ${parts.join(', ')}` : undefined;
 }
 
 export const TAGS = listOf(

@@ -113,7 +113,7 @@ export const ROUTE_RULES: readonly PropsRule<GatewayRouteOptions>[] = [
   {
     prop: 'snis',
     rule: 'must have at least one for tls_passthrough (Kong)',
-    remedy: 'Set it, for example snis: ["orders.example.com"]',
+    remedy: 'Set it, for example to orders.example.com',
     isValid: (route) => isAll(route, ['tls_passthrough']) !== true || isSet(route, 'snis'),
   },
   onlyFor('snis', hasServerName, 'without a TLS protocol'),

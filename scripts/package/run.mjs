@@ -8,7 +8,7 @@ export const NODE_MODULES = join(ROOT, 'node_modules');
 /** Runs a program, and throws what it prints if it fails. */
 export function run(program, args, cwd) {
   // jsii warns of Node.js 20 at each start.
-  const env = { ...process.env, JSII_SILENCE_WARNING_EOL_NODE_VERSION: '1' };
+  const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
   const { status, error, stdout, stderr } = spawnSync(program, args, {
     cwd,
     env,
