@@ -1,7 +1,15 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ClientSecretStorage } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../support/command';
-import { Admin, describeWithTerraform, howToStack } from '../support/sandbox';
+import { Admin, describeWithTerraform, end, howToStack } from '../support/sandbox';
+
+const COMMAND = resolve(__dirname, '..', '..', 'cli', 'main.ts');
+/** Found from here, because the command runs in a folder outside of the repository. */
+const TSX = pathToFileURL(require.resolve('tsx')).href;
 
 interface Secret {
   readonly id: string;
@@ -44,6 +52,30 @@ describeWithTerraform('rotation of a secret', () => {
     });
     await response.text();
     return response.status;
+  }
+
+  /** Runs the command as a process, and interrupts it as Ctrl+C does when it prints a text. */
+  async function interruptAt(text: string, cwd: string, argv: readonly string[]): Promise<void> {
+    const child = spawn(process.execPath, ['--import', TSX, COMMAND, ...argv], {
+      cwd,
+      env: { ...process.env, ...sandbox.environment() },
+    });
+    let output = '';
+    const found = new Promise<void>((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', (chunk: string) => {
+          output += chunk;
+          if (output.includes(text)) {
+            resolve();
+          }
+        });
+      }
+      child.once('close', () =>
+        reject(new Error(`The command ended before it printed "${text}": ${output}`)),
+      );
+    });
+    await found;
+    await end(child, 'SIGINT');
   }
 
   async function register(clientId: string): Promise<void> {
@@ -117,5 +149,21 @@ describeWithTerraform('rotation of a secret', () => {
     command.remove();
     expect(stdout).toContain('✓ Request with the credentials: 200');
     expect(exitCode).toBe(0);
+  }, 60_000);
+
+  test('can be interrupted in the grace period, and is ended by the next run', async () => {
+    const clientId = await clientIdOf('Nightly job');
+    const [{ client_secret: old }] = await listSecrets(clientId);
+    const command = CommandRunner.forSandbox(sandbox);
+    const rotate = ['rotate', '--chdir', sandbox.workspace('how-to').folder, '--client', clientId];
+    const options = [...rotate, '--file', 'secret'];
+    await interruptAt('The old secret stays active', command.folder, options);
+    const next = readFileSync(join(command.folder, 'secret'), 'utf8');
+    expect([await request(clientId, old), await request(clientId, next)]).toEqual([200, 200]);
+
+    expect((await command.run(...options, '--grace', '0')).exitCode).toBe(0);
+    expect(readFileSync(join(command.folder, 'secret'), 'utf8')).toBe(next);
+    expect([await request(clientId, old), await request(clientId, next)]).toEqual([401, 200]);
+    command.remove();
   }, 60_000);
 });
