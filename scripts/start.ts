@@ -2,13 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { findTerraform, Providers, type Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { findTerraform, Providers } from 'okta-dev-portal-oidc-sandbox';
 import { Console, processIo } from '../cli/console';
 import { quote } from '../cli/shell';
-import { portalLines } from '../packages/sandbox/src/banner';
 import { StackTester } from '../testing';
 import { describeHowTo, partTable, proofTable, routePath, type StackJson } from './how-to-report';
-import { preparePages } from './keep';
 import { destroy, PlayError, play } from './play';
 
 const STACK = 'how-to';
@@ -68,8 +66,14 @@ async function start(options: Options): Promise<void> {
       }
       print('', 'The steps of the how-to and their proofs', ...proofTable(proofs), '');
       if (options.keep) {
-        await preparePages(tester.sandbox, STACK);
-        printSandbox(tester.sandbox, stack, terraform);
+        print(
+          'The sandbox runs until Ctrl-C.',
+          await tester.showPages(),
+          '',
+          'Check the chain in the terminal:',
+          `  cd ${quote(ROOT)}`,
+          `  npx okta-dev-portal-oidc verify --chdir ${quote(tester.sandbox.workspace(STACK).folder)}`,
+        );
         await interrupt();
         return;
       }
@@ -105,19 +109,6 @@ function synthesizeStack({ verbose }: Options): Synthesized {
     );
   }
   return { json, folder: join(outdir, stack.workingDirectory), path: routePath(howTo) };
-}
-
-/** Lines to paste into another terminal. */
-function printSandbox(sandbox: Sandbox, { path }: Synthesized, terraform: string): void {
-  const { folder } = sandbox.workspace(STACK);
-  print(
-    'The sandbox runs until Ctrl-C. Paste into another terminal:',
-    ...Object.entries(sandbox.environment()).map(([name, value]) => `  export ${name}='${value}'`),
-    ...requestLines(terraform, folder, path),
-    `  npx okta-dev-portal-oidc verify --chdir ${quote(folder)}`,
-    '',
-    portalLines(sandbox.portal.url),
-  );
 }
 
 function printNextSteps({ folder, path }: Synthesized, terraform: string): void {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Changes, PlannedChange, Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { approve, readClientSecret } from './admin-console';
 import { type CommandResult, runCommand, type StackState, withKitOptions } from './command';
+import { preparePages } from './pages';
 import { AccessProof, type ProofLink } from './proof';
 import { removeVariableCredentials } from './provider-credentials';
 import { isRegisteredByStacks, type Registered, register, select } from './registration';
@@ -132,6 +133,18 @@ export class StackTester {
     } finally {
       await unregistered.remove();
     }
+  }
+
+  /**
+   * Shows the deployed stacks to people: adds a client to Okta that is not registered for an API, and shows the chain on
+   * the page `/chain` of the sandbox.
+   *
+   * @returns lines to print, with the tokens of the sandbox: the environment, a request, and the addresses of the pages
+   * @throws TestKitError if nothing is deployed
+   */
+  public async showPages(): Promise<string> {
+    await preparePages(this.sandbox, () => this.deployedStates());
+    return this.sandbox.usage();
   }
 
   /**

@@ -70,7 +70,7 @@ describeWithTerraform('npm start with Terraform', () => {
       await new Promise<void>((resolve) => {
         child.stdout.setEncoding('utf8').on('data', (text: string) => {
           printed += text;
-          if (printed.includes('"$PORTAL/apis"')) {
+          if (printed.includes('verify --chdir')) {
             resolve();
           }
         });
@@ -84,10 +84,19 @@ describeWithTerraform('npm start with Terraform', () => {
         env: { PATH: process.env.PATH },
       });
       expect(pasted.stdout).toMatch(/^HTTP\/1\.1 200 /);
-      const [portal = '', chain = ''] = printed.match(/(?<=^ {2})http:\S+\/(MyDevPortal|chain)$/gm) ?? [];
-      expect(await (await fetch(portal)).text()).toContain('>MyAPI<');
-      expect(await (await fetch(`${chain}/links`)).text()).toContain('<strong>11 OK</strong>');
-      expect(printed).toMatch(/developer of the portal MyDevPortal.* http:\/\/127\.0\.0\.1:\d+\/mails /);
+      const [url = ''] = printed.match(/http:\S+(?=\/chain)/) ?? [];
+      const page = async (path: string) => (await fetch(`${url}${path}`)).text();
+      expect(await page('')).toContain('href="/MyDevPortal"');
+      expect(await page('/MyDevPortal')).toContain('>MyAPI<');
+      expect(await page('/chain/links')).toContain('<strong>11 OK</strong>');
+      const [, unregistered = ''] =
+        /href="(\/chain\?client=[^"]*)">Unregistered/.exec(await page('/chain')) ?? [];
+      expect(await page(unregistered)).toMatch(/Registration.*\s.*Broken|class="failed"/);
+      // A client without a registration is refused.
+      const [, curl = ''] = /<code>(curl .*)<\/code>(?![\s\S]*<code>curl)/.exec(await page('/clients')) ?? [];
+      const refused = spawnSync('sh', ['-c', curl.replaceAll('&#39;', "'")], { encoding: 'utf8' });
+      expect(refused.stdout).toMatch(/^HTTP\/1\.1 403 /);
+      expect(printed).toContain(`\n  cd ${ROOT}\n  npx okta-dev-portal-oidc verify --chdir `);
     } finally {
       child.kill('SIGINT');
     }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import type { Browser, Page } from 'playwright-core';
-import { preparePages } from '../../scripts/keep';
+import { preparePages } from '../../testing/pages';
 import { accessibilityProblems, findChromium, launchChromium } from '../support/browser';
 import { describeUnless } from '../support/describe-unless';
 import { Admin, howToStack, missingTerraform } from '../support/sandbox';
@@ -71,7 +71,9 @@ describeUnless(missing, 'the pages of a sandbox in a browser', () => {
       const publication = `/v3/apis/${api.id}/publications/${outputs.portal_id}`;
       await admin.konnect('PUT', publication, { visibility: 'public' });
     }
-    await preparePages(sandbox, 'how-to');
+    await preparePages(sandbox, async () => [
+      { stack: 'how-to', state: await sandbox.workspace('how-to').show() },
+    ]);
     browser = await launchChromium();
   });
 

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
@@ -23,12 +23,20 @@ export class SandboxScript {
   }
 
   public run(...args: readonly string[]) {
-    const { CI: _, CHECKPOINT_DISABLE: __, ...env } = process.env;
-    return spawnSync(process.execPath, [SCRIPT, ...args], {
-      cwd: this.folder,
-      encoding: 'utf8',
-      env: { ...env, PATH: [this.folder, process.env.PATH].join(delimiter) },
+    return spawnSync(process.execPath, [SCRIPT, ...args], { ...this.options(), encoding: 'utf8' });
+  }
+
+  /** Starts the script without waiting for its end. */
+  public start(...args: readonly string[]) {
+    return spawn(process.execPath, [SCRIPT, ...args], {
+      ...this.options(),
+      stdio: ['ignore', 'pipe', 'inherit'],
     });
+  }
+
+  private options() {
+    const { CI: _, CHECKPOINT_DISABLE: __, ...env } = process.env;
+    return { cwd: this.folder, env: { ...env, PATH: [this.folder, process.env.PATH].join(delimiter) } };
   }
 
   public read(file: string): string {

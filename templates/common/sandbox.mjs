@@ -45,8 +45,7 @@ async function main() {
     if (junit) writeFileSync(junit, junitReport(proofs));
     if (markdown) writeFileSync(markdown, markdownReport(proofs));
     if (keep) {
-      const { gateway, konnect, portal } = tester.sandbox;
-      console.log(`Until Ctrl-C: gateway ${gateway.url}, Konnect ${konnect.url}, portals ${portal.url}`);
+      console.log(`\nThe sandbox runs until Ctrl-C. ${await tester.showPages()}`);
       await once(process, 'SIGINT');
     }
     return proofs.every(({ proof }) => proof.opensForClientOnly) ? 0 : 1;

@@ -33,8 +33,12 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const chain = async () => (await new PageVisitor(sandbox.portal.url).get('/chain/links')).html;
 
-test('without a check, says what is missing', async () => {
+test('without a check, says what is missing, and no page links it', async () => {
   expect(await chain()).toContain('Nothing is checked.');
+  const start = async () => (await new PageVisitor(sandbox.portal.url).get('/')).html;
+  expect(await start()).not.toContain('href="/chain"');
+  sandbox.portal.showChain(async () => LINKS);
+  expect(await start()).toContain('href="/chain"');
 });
 
 test('shows each link with its state, and the fix of a broken one', async () => {
@@ -60,7 +64,26 @@ test('runs one check at a time, for all requests meanwhile', async () => {
   expect(runs).toBe(2);
 });
 
+test('shows one client at a time: the first one, or that of the link', async () => {
+  const admin = new Admin(sandbox);
+  await admin.createClient('Shop');
+  await admin.createClient('Billing');
+  sandbox.portal.showChain(async (client) => [
+    { title: 'Token', status: 'ok', detail: `${client?.label} ${client?.clientSecret}` },
+  ]);
+  const [shop, billing] = sandbox.okta.clients();
+  const { html } = await new PageVisitor(sandbox.portal.url).get('/chain');
+  expect(html).toContain(`<p>Shop ${shop.clientSecret}</p>`);
+  expect(html).toMatch(new RegExp(`href="/chain\\?client=${shop.clientId}" aria-current="page">Shop<`));
+  const [, link = ''] = /href="(\/chain\?client=[^"]*)">Billing</.exec(html) ?? [];
+  const other = await new PageVisitor(sandbox.portal.url).get(link.replace('/chain', '/chain/links'));
+  expect(other.html).toContain(`<p>Billing ${billing.clientSecret}</p>`);
+  expect(other.html).not.toContain('Shop');
+});
+
 describe('the check of the command', () => {
+  const check = () => verifyCheck(sandbox, folder, { ...sandbox.environment(), TF_WORKSPACE: 'a' });
+
   /** Installs a command of this name that prints what it was started with. */
   const install = (script: string) => {
     const installed = join(folder, 'node_modules', 'okta-dev-portal-oidc');
@@ -70,41 +93,43 @@ describe('the check of the command', () => {
     writeFileSync(join(installed, 'bin.js'), script);
   };
 
-  test('runs verify of the installed package in the folder, with the secret of the only client', async () => {
+  test('runs verify of the installed package in the folder and environment, with the client and its secret', async () => {
     install(`
-      const { KONNECT_SERVER_URL, OKTA_CLIENT_SECRET } = process.env;
-      const detail = [process.argv.slice(2), process.cwd(), KONNECT_SERVER_URL, OKTA_CLIENT_SECRET].join();
+      const { TF_WORKSPACE, KONNECT_SERVER_URL, OKTA_CLIENT_SECRET } = process.env;
+      const environment = [TF_WORKSPACE, KONNECT_SERVER_URL, OKTA_CLIENT_SECRET];
+      const detail = [process.argv.slice(2), process.cwd(), environment].join();
       console.log(JSON.stringify({ ok: false, links: [{ title: 'Link', status: 'failed', detail }] }));
       process.exitCode = 1;`);
-    await new Admin(sandbox).createClient('App');
-    const [{ clientSecret }] = sandbox.okta.clients();
-    const [{ detail }] = await verifyCheck(sandbox, folder)();
-    expect(detail).toBe(
-      ['verify', '--json', '--wait', '0', folder, sandbox.konnect.url, clientSecret].join(),
-    );
+    const { url } = sandbox.konnect;
+    const arguments_ = ['verify', '--json', '--wait', '0'];
+    const [{ detail: withoutClient }] = await check()();
+    expect(withoutClient).toBe([...arguments_, folder, 'a', url, ''].join());
+    const client = { label: 'App', clientId: '0oa1', clientSecret: 'secret' };
+    const [{ detail }] = await check()(client);
+    expect(detail).toBe([...arguments_, '--client', '0oa1', folder, 'a', url, 'secret'].join());
   });
 
   test('shows the error and the remedy of a command that checks nothing', async () => {
     const failure = JSON.stringify({ ok: false, error: 'Nothing is deployed', remedy: 'Deploy first.' });
     requireOutputSchema('verify', failure);
     install(`console.log(${JSON.stringify(failure)}); process.exitCode = 2;`);
-    sandbox.portal.showChain(verifyCheck(sandbox, folder));
+    sandbox.portal.showChain(check());
     expect(await chain()).toContain('Nothing is deployed\n    → Deploy first.');
   });
 
   test('shows how a command ended that prints nothing', async () => {
     install('process.exitCode = 3;');
-    sandbox.portal.showChain(verifyCheck(sandbox, folder));
+    sandbox.portal.showChain(check());
     expect(await chain()).toContain('Command failed: ');
   });
 
   test('shows the message of a command that crashes', async () => {
     install('console.error("Nothing is deployed"); process.exitCode = 2;');
-    await expect(verifyCheck(sandbox, folder)()).rejects.toThrow('Nothing is deployed');
+    await expect(check()()).rejects.toThrow('Nothing is deployed');
   });
 
   test('says where to start the sandbox if the package is not installed', async () => {
-    await expect(verifyCheck(sandbox, folder)()).rejects.toThrow(
+    await expect(check()()).rejects.toThrow(
       `okta-dev-portal-oidc is not installed in ${folder}. Start the sandbox in the folder of your app.`,
     );
   });

@@ -12,6 +12,7 @@ const COMMAND = ['--import', TSX, join(ROOT, 'packages', 'sandbox', 'src', 'comm
 const NAMES = [
   ...['OKTA_ORG_NAME', 'OKTA_BASE_URL', 'OKTA_API_TOKEN', 'OKTA_HTTP_PROXY'],
   ...['KONNECT_SERVER_URL', 'KONNECT_TOKEN', 'KONNECT_PROXY_URL', 'TF_REATTACH_PROVIDERS'],
+  'TF_WORKSPACE',
 ];
 
 const running: ChildProcess[] = [];
@@ -78,25 +79,29 @@ test('starts an issuer with clients, and refuses a client without secret', async
   });
 });
 
-test('prints the addresses of the pages, and lines by which a person becomes a developer of a portal', async () => {
+test('prints the addresses of the pages, and lines by which a person becomes a developer of any portal', async () => {
   const { printed, banner } = await start('--format', 'json');
-  const { KONNECT_SERVER_URL: url, KONNECT_TOKEN: token } = JSON.parse(printed) as { [name: string]: string };
+  const environment = JSON.parse(printed) as { [name: string]: string };
+  const { KONNECT_SERVER_URL: url, KONNECT_TOKEN: token } = environment;
   await fetch(`${url}/v3/portals`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'MyDevPortal', auto_approve_developers: true }),
+    body: JSON.stringify({ name: 'Another portal', auto_approve_developers: true }),
   });
   const lines = (await banner).split('\n').filter((line) => line.startsWith('  '));
   const script = lines.slice(lines.findIndex((line) => line.startsWith('  PORTAL='))).join('\n');
   const folder = mkdtempSync(join(tmpdir(), 'banner-'));
-  const { stdout, stderr } = spawnSync('sh', ['-e', '-c', script], { cwd: folder, encoding: 'utf8' });
+  const env = { ...process.env, ...environment };
+  const { stdout, stderr } = spawnSync('sh', ['-e', '-c', script], { cwd: folder, encoding: 'utf8', env });
   rmSync(folder, { recursive: true });
   expect(stderr).toBe('');
   expect(JSON.parse(stdout)).toEqual({ data: [], meta: { page: { number: 1, size: 10, total: 0 } } });
   expect(lines.join()).toContain('npx cdktf deploy --skip-provider-lock');
-  const [portal = '', chain = ''] = lines.filter((line) => /^ {2}http:/.test(line));
-  expect((await fetch(portal.trim())).status).toBe(200);
-  expect(await (await fetch(chain.trim())).text()).toContain('<h1>The chain</h1>');
+  const pages = lines.flatMap((line) => /^ {2}(http:\S+) /.exec(line)?.[1] ?? []);
+  const texts = await Promise.all(pages.map(async (page) => (await fetch(page)).text()));
+  expect(texts.map((text) => /<h1>(.*)<\/h1>/.exec(text)?.[1])).toEqual([
+    ...['Dev Portals', 'Clients', 'Approvals', 'The chain'],
+  ]);
 });
 
 test('prints lines that read the credentials of a client', async () => {
@@ -108,7 +113,7 @@ test('prints lines that read the credentials of a client', async () => {
     headers: { authorization: `SSWS ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({
       name: 'oidc_client',
-      label: 'Dev Portal app',
+      label: 'Any client',
       signOnMode: 'OPENID_CONNECT',
       credentials: { oauthClient: { token_endpoint_auth_method: 'client_secret_basic' } },
       settings: {
@@ -125,14 +130,24 @@ test('prints lines that read the credentials of a client', async () => {
   };
   const lines = (await banner)
     .split('\n')
-    .filter((line) => /^ {2}(CLIENT_ID|export OKTA_CLIENT_SECRET)=/.test(line));
-  const script = [...lines, 'printf "%s" "$CLIENT_ID:$OKTA_CLIENT_SECRET"'].join('\n');
+    .filter((line) => /^ {2}export OKTA_CLIENT_(ID|SECRET)=/.test(line));
+  const script = [...lines, 'printf "%s" "$OKTA_CLIENT_ID:$OKTA_CLIENT_SECRET"'].join('\n');
   const { stdout } = spawnSync('sh', ['-e', '-c', script], {
     encoding: 'utf8',
     env: { ...process.env, ...environment },
   });
   const { client_id: id, client_secret: secret } = credentials.oauthClient;
   expect(stdout).toBe(`${id}:${secret}`);
+});
+
+test('selects a workspace that no other sandbox has', async () => {
+  const workspaces = await Promise.all(
+    [start('--format', 'json'), start('--format', 'json')].map(
+      async (started) => (JSON.parse((await started).printed) as { TF_WORKSPACE: string }).TF_WORKSPACE,
+    ),
+  );
+  expect(new Set(workspaces).size).toBe(2);
+  expect(workspaces[0]).toMatch(/^sandbox-[\w-]+$/);
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)(

@@ -72,6 +72,7 @@ test('an application shows its name and client id as text, and the lists of the 
   const start = new PageVisitor(sandbox.portal.url);
   expectEscaped((await start.get('/')).html);
   expectEscaped((await start.get('/mailbox')).html);
+  expectEscaped((await start.get('/clients')).html);
 });
 
 test('the chain shows text as text', async () => {

@@ -51,6 +51,19 @@ describe('signing up and in', () => {
     expect(await html(visitor, `/verify-email?token=${token}`)).toContain(`value="${token}"`);
   });
 
+  test('tells that the password was saved', async () => {
+    const { visitor } = await createPortal();
+    const email = 'q@example.test';
+    await visitor.submit('/sign-up', { full_name: 'Ada', email });
+    const [{ token: mailed }] = sandbox.portal.mailsTo(email);
+    const verified = await visitor.submit('/verify-email', { token: mailed });
+    const token = new URLSearchParams(verified.headers.get('location')?.split('?')[1]).get('token') ?? '';
+    const { headers } = await visitor.submit('/reset-password', { token, password: PASSWORD });
+    const path = headers.get('location')?.replace(`/portal-${count}`, '') ?? '';
+    expect(await html(visitor, path)).toContain('role="status">Password saved. Sign in.<');
+    expect(await html(visitor, '/sign-in')).not.toContain('Password saved');
+  });
+
   test('shows the name of who signed in, until the sign-out', async () => {
     const { visitor } = await createPortal();
     await enter(visitor, 'b@example.test');
@@ -66,6 +79,7 @@ describe('signing up and in', () => {
     const refused = await visitor.submit('/sign-in', { username: email, password: PASSWORD });
     expect(refused.status).toBe(401);
     expect(refused.html).toContain('The account is not approved: it is pending');
+    expect(refused.html).toMatch(/<main[\s\S]*href="\/approvals"[\s\S]*<\/main>/);
   });
 
   test('shows what is wrong with a form, and keeps what was entered', async () => {
@@ -186,6 +200,27 @@ describe('applications', () => {
     ]);
     const without = await visitor.submit(registerAt(api), { ...form, client_id: '' });
     expect(without.html).toContain('<p>Client id: is required');
+    const unnamed = await visitor.submit(registerAt(api), { ...form, name: ' ', client_id: '0oa9' });
+    expect([unnamed.status, unnamed.html.includes('<p>Name: is required')]).toEqual([400, true]);
+  });
+
+  test('are deleted with their registrations, to correct a client id', async () => {
+    const { id, visitor } = await createPortal();
+    const publication = { visibility: 'public', auth_strategy_ids: [await portals.createStrategy()] };
+    const api = await portals.publish(id, 'api', publication);
+    await enter(visitor, 'p@example.test');
+    const form = { application: 'new', name: 'My app', client_id: 'a typo' };
+    const { headers } = await visitor.submit(registerAt(api), form);
+    const path = headers.get('location')?.replace(/^\/[^/]+/, '') ?? '';
+    const [, deletion = ''] =
+      /action="\/[^/]+(\/applications\/[^"]+\/registrations\/[^"]+)"/.exec(await html(visitor, path)) ?? [];
+    expect((await visitor.submit(deletion, {})).headers.get('location')).toBe(`/portal-${count}${path}`);
+    expect(await html(visitor, path)).toContain('This application is registered for no API.');
+    expect((await visitor.submit(`${path}/delete`, {})).headers.get('location')).toBe(
+      `/portal-${count}/applications`,
+    );
+    expect(await html(visitor, '/applications')).toContain('You have no application yet.');
+    expect((await visitor.submit(registerAt(api), { ...form, client_id: '0oa5' })).status).toBe(303);
   });
 
   test('belong to their developer', async () => {

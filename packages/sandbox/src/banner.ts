@@ -1,53 +1,66 @@
-/** URLs in the banner. */
-interface BannerOptions {
-  /** Base URL of all portals. */
-  readonly portalUrl: string;
-  /** Base URL of the gateway. */
-  readonly gatewayUrl: string;
-}
+import { shellQuote } from './shell';
 
-/** The portal of the how-to. */
-const PORTAL = 'MyDevPortal';
-/** Its client. */
-const CLIENT = 'Dev Portal app';
 const EMAIL = 'dev@example.test';
 
-/** How to use a sandbox from a terminal. Indented lines can be pasted into a shell. */
-export function banner({ portalUrl, gatewayUrl }: BannerOptions): string {
-  return `The sandbox runs until Ctrl-C. In another terminal, export its variables. Then deploy a stack that names no backend:
+/** What the lines for another terminal need. */
+interface UsageOptions {
+  /** Environment variables of the sandbox. */
+  readonly environment: { readonly [name: string]: string };
+  /** Base URL of all portals. */
+  readonly portalUrl: string;
+  /** Path of requests to the gateway. */
+  readonly path: string;
+}
+
+/** How to use an empty sandbox from a terminal. Indented lines can be pasted into a shell. */
+export function banner(portalUrl: string): string {
+  return `The sandbox runs until Ctrl-C. In another terminal, export its variables and deploy in the folder of your app:
   npx cdktf deploy --skip-provider-lock
 
-Register a client and call the API:
-  npx okta-dev-portal-oidc register <stack> --developer ${EMAIL}
-${credentialLines()
-  .map((line) => `  ${line}`)
-  .join('\n')}
-  curl -i -u "$CLIENT_ID:$OKTA_CLIENT_SECRET" ${gatewayUrl}/anything
+Register a client and call the API. Replace /anything with the path of your route:
+  npx okta-dev-portal-oidc register --developer ${EMAIL}
+${indented(requestLines('/anything'))}
 
 ${portalLines(portalUrl)}
 `;
 }
 
-/** Lines that read the credentials of the how-to's client from Okta, which has no console here. */
-function credentialLines(): string[] {
-  const get = (path: string, expression: string) =>
-    `$(curl -s -H "Authorization: SSWS $OKTA_API_TOKEN" "$OKTA_HTTP_PROXY/api/v1/apps${path}" | node -pe 'JSON.parse(fs.readFileSync(0))${expression}')`;
+/** How to use a sandbox with deployed stacks from a terminal. Indented lines can be pasted into a shell. */
+export function usage({ environment, portalUrl, path }: UsageOptions): string {
+  return `Paste into another terminal:
+${indented([exportLines(environment), ...requestLines(path)])}
+
+${portalLines(portalUrl)}`;
+}
+
+/** Lines that export variables. */
+export function exportLines(environment: { readonly [name: string]: string }): string {
+  return Object.entries(environment)
+    .map(([name, value]) => `export ${name}=${shellQuote(value)}`)
+    .join('\n');
+}
+
+/** Lines that read the credentials of the first client from Okta, which has no console here, and call an API. */
+function requestLines(path: string): string[] {
+  const get = (apps: string, expression: string) =>
+    `$(curl -s -H "Authorization: SSWS $OKTA_API_TOKEN" "$OKTA_HTTP_PROXY/api/v1/apps${apps}" | ${parse(expression)})`;
   return [
-    `CLIENT_ID=${get('', `.find((app) => app.label === "${CLIENT}").id`)}`,
-    `export OKTA_CLIENT_SECRET=${get('/$CLIENT_ID/credentials/secrets', '.at(-1).client_secret')}`,
+    `export OKTA_CLIENT_ID=${get('', '[0].id')}`,
+    `export OKTA_CLIENT_SECRET=${get('/$OKTA_CLIENT_ID/credentials/secrets', '.at(-1).client_secret')}`,
+    `curl -i -u "$OKTA_CLIENT_ID:$OKTA_CLIENT_SECRET" "$KONNECT_PROXY_URL${path}"`,
   ];
 }
 
-/** How to use the portal of the how-to in a browser and from a terminal. */
-export function portalLines(portalUrl: string): string {
-  return [
-    'In a browser, a Dev Portal to click through, and the chain for the platform team:',
-    `  ${portalUrl}/${PORTAL}`,
-    `  ${portalUrl}/chain`,
-    '',
-    `Or be a developer of the portal ${PORTAL}. No mail is sent, ${portalUrl}/mails has them all:`,
-    ...developerLines(portalUrl).map((line) => `  ${line}`),
-  ].join('\n');
+/** The pages, and how to be a developer of a portal without them. */
+function portalLines(portalUrl: string): string {
+  return `In a browser:
+  ${portalUrl}            Dev Portals
+  ${portalUrl}/clients    clients in Okta with their secrets, and requests to paste
+  ${portalUrl}/approvals  pending developers and registrations
+  ${portalUrl}/chain      each link from the credentials of a client to the API
+
+Or be a developer of the first portal. No mail is sent, ${portalUrl}/mails has them all:
+${indented(developerLines(portalUrl))}`;
 }
 
 /** Lines that sign up, verify the address, set a password, sign in and list the APIs. */
@@ -55,9 +68,9 @@ function developerLines(portalUrl: string): string[] {
   const post = (path: string, body: string, options = '') =>
     `curl -s ${options}-H 'content-type: application/json' -d '${body}' "$PORTAL/developer${path}"`;
   const tokenOf = (command: string, expression: string) =>
-    `TOKEN=$(${command} | node -pe 'JSON.parse(fs.readFileSync(0))${expression}.token')`;
+    `TOKEN=$(${command} | ${parse(`${expression}.token`)})`;
   return [
-    `PORTAL=${portalUrl}/${PORTAL}/api/v3`,
+    `PORTAL=${portalUrl}/$(curl -s -H "Authorization: Bearer $KONNECT_TOKEN" "$KONNECT_SERVER_URL/v3/portals" | ${parse('.data[0].id')})/api/v3`,
     post('', `{"email":"${EMAIL}","full_name":"Dev"}`),
     tokenOf(`curl -s "${portalUrl}/mails?to=${EMAIL}"`, '.at(-1)'),
     tokenOf(post('/verify-email', `{"token":"'$TOKEN'"}`), ''),
@@ -65,4 +78,13 @@ function developerLines(portalUrl: string): string[] {
     post('/authenticate', `{"username":"${EMAIL}","password":"correct horse"}`, '-c cookies.txt '),
     'curl -s -b cookies.txt "$PORTAL/apis"',
   ];
+}
+
+/** A command that prints a part of the JSON of its standard input. */
+function parse(expression: string): string {
+  return `node -pe 'JSON.parse(fs.readFileSync(0))${expression}'`;
+}
+
+function indented(lines: readonly string[]): string {
+  return lines.join('\n').replace(/^/gm, '  ');
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { banner } from './banner';
+import { banner, exportLines } from './banner';
 import { verifyCheck } from './chain/verify-check';
 import type { OidcIssuerClient } from './issuer/oidc-issuer';
 import { Providers, Sandbox } from './sandbox';
-import { shellQuote } from './shell';
 
 interface Options {
   readonly format: string;
@@ -14,10 +14,7 @@ interface Options {
 }
 
 const FORMATS: { readonly [format: string]: (environment: { readonly [name: string]: string }) => string } = {
-  shell: (environment) =>
-    Object.entries(environment)
-      .map(([name, value]) => `export ${name}=${shellQuote(value)}`)
-      .join('\n'),
+  shell: exportLines,
   json: (environment) => JSON.stringify(environment),
 };
 
@@ -33,13 +30,15 @@ async function main(
 ): Promise<number> {
   const sandbox = await Sandbox.start({ ...options, ...(clients && { issuer: { clients } }) });
   const checks = new AbortController();
+  // A state in a workspace of its own cannot be taken for that of a real deployment, nor of another sandbox.
+  const environment = { ...sandbox.environment(), TF_WORKSPACE: `sandbox-${randomUUID()}` };
   try {
     if (command.length > 0) {
-      return await run(command, sandbox.environment());
+      return await run(command, environment);
     }
-    sandbox.portal.showChain(verifyCheck(sandbox, process.cwd(), checks.signal));
-    process.stdout.write(`${FORMATS[format](sandbox.environment())}\n`);
-    process.stderr.write(banner({ portalUrl: sandbox.portal.url, gatewayUrl: sandbox.gateway.url }));
+    sandbox.portal.showChain(verifyCheck(sandbox, process.cwd(), environment, checks.signal));
+    process.stdout.write(`${FORMATS[format](environment)}\n`);
+    process.stderr.write(banner(sandbox.portal.url));
     return await untilInterrupted();
   } finally {
     checks.abort();

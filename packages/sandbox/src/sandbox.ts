@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { usage } from './banner';
 import { Clock } from './clock';
 import { konnectProvider } from './fake-providers/konnect';
 import { oktaProvider } from './fake-providers/okta';
@@ -9,6 +10,7 @@ import { KonnectTenant } from './konnect/konnect-tenant';
 import { atExit } from './lifecycle';
 import { OktaOrg } from './okta/okta-org';
 import type { OktaRateLimit } from './okta/rate-limit';
+import { pathOf } from './portal/pages/gateway-requests';
 import type { PortalService } from './portal/portal-service';
 import { FakeProvider, reattachEnvironment } from './providers';
 import { checkStackName } from './terraform/stack-name';
@@ -160,6 +162,15 @@ export class Sandbox {
       KONNECT_PROXY_URL: this.gateway.url,
       ...(this.providers.length > 0 && { TF_REATTACH_PROVIDERS: reattachEnvironment([...this.providers]) }),
     };
+  }
+
+  /**
+   * Lines for another terminal, with the tokens of the sandbox: the environment, a request with the credentials of the
+   * first client, and the addresses of the pages.
+   */
+  public usage(): string {
+    const [path = '/'] = this.konnect.configuration.routes().flatMap((route) => pathOf(route) ?? []);
+    return usage({ environment: this.environment(), portalUrl: this.portal.url, path });
   }
 
   /**

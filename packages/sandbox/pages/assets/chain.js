@@ -14,7 +14,7 @@ pause.addEventListener('click', () => {
 
 async function refresh() {
   if (!isPaused && !document.hidden) {
-    const html = await fetch('/chain/links').then(
+    const html = await fetch(`/chain/links${location.search}`).then(
       (response) => response.text(),
       () => 'The sandbox has ended.',
     );

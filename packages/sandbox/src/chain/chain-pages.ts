@@ -1,4 +1,6 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { object, text } from '../http/json-schema';
+import type { OktaClient } from '../okta/okta-org';
 import type { Views } from '../portal/pages/views';
 
 /** One link of the chain from a client's credentials to an API. */
@@ -23,30 +25,43 @@ export interface ChainLink {
 /**
  * Checks the links of a chain, in order.
  *
+ * @param client client of the Okta org that the visitor of the page chose, the first one by default. `undefined` without
+ * clients
  * @throws Error with what to do if nothing can be checked
  */
-export type ChainCheck = () => Promise<readonly ChainLink[]>;
+export type ChainCheck = (client?: OktaClient) => Promise<readonly ChainLink[]>;
 
-/** The checks of the page. One runs at a time. Requests meanwhile get its result. */
+/** The checks of the page. One for each client runs at a time. Requests meanwhile get its result. */
 export class ChainView {
   private check?: ChainCheck;
-  private running?: Promise<readonly ChainLink[]>;
+  private readonly running = new Map<string | undefined, Promise<readonly ChainLink[]>>();
+
+  public constructor(
+    /** Clients of the Okta org. */
+    public readonly clients: () => readonly OktaClient[],
+  ) {}
+
+  public get hasCheck(): boolean {
+    return this.check !== undefined;
+  }
 
   public show(check: ChainCheck): void {
     this.check = check;
-    this.running = undefined;
+    this.running.clear();
   }
 
-  public async links(): Promise<readonly ChainLink[]> {
+  public async links(client?: OktaClient): Promise<readonly ChainLink[]> {
     if (!this.check) {
       throw new Error('Nothing is checked. Pass a check to showChain of the portal service.');
     }
-    this.running ??= this.check().finally(() => {
-      this.running = undefined;
-    });
-    return this.running;
+    const key = client?.clientId;
+    const running = this.running.get(key) ?? this.check(client).finally(() => this.running.delete(key));
+    this.running.set(key, running);
+    return running;
   }
 }
+
+const QUERY = { schema: { querystring: object({ client: text() }) } };
 
 const MARKS = {
   ok: { mark: '✓', name: 'OK' },
@@ -56,9 +71,15 @@ const MARKS = {
 
 /** The chain as a picture, which its script refreshes. */
 export function addChainPages(http: FastifyInstance, views: Views, chain: ChainView): void {
-  const picture = async () => {
+  const picture = async (request: FastifyRequest) => {
+    const clients = chain.clients();
+    const { client: wanted } = request.query as { readonly client?: string };
+    const client = clients.find(({ clientId }) => clientId === wanted) ?? clients.at(0);
+    return { clients, client, ...(await check(client)) };
+  };
+  const check = async (client?: OktaClient) => {
     try {
-      const links = await chain.links();
+      const links = await chain.links(client);
       const count = (wanted: ChainLink['status']) => links.filter(({ status }) => status === wanted).length;
       return {
         links: links.map((link) => ({ ...link, ...MARKS[link.status] })),
@@ -68,10 +89,10 @@ export function addChainPages(http: FastifyInstance, views: Views, chain: ChainV
       return { links: [], message: error instanceof Error ? error.message : String(error) };
     }
   };
-  http.get('/chain', async (_request, reply) =>
-    views.page(reply, 'chain', { title: 'The chain', ...(await picture()) }),
+  http.get('/chain', QUERY, async (request, reply) =>
+    views.page(reply, 'chain', { title: 'The chain', ...(await picture(request)) }),
   );
-  http.get('/chain/links', async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(views.render('chain-links', await picture())),
+  http.get('/chain/links', QUERY, async (request, reply) =>
+    reply.type('text/html; charset=utf-8').send(views.render('chain-links', await picture(request))),
   );
 }

@@ -10,23 +10,35 @@ const LIMIT_MS = 60_000;
 
 /**
  * Checks the deployed stacks of a folder with the command `okta-dev-portal-oidc verify`, if it is installed there. The
- * secret of the only client in the Okta org is passed on, because the state has none by default.
+ * secret of the client is passed on, because the state has none by default.
  *
  * @param folder where cdktf runs
+ * @param environment of the command
  * @param signal ends a running check
  */
-export function verifyCheck(sandbox: Sandbox, folder: string, signal?: AbortSignal): ChainCheck {
-  return async () => {
+export function verifyCheck(
+  sandbox: Sandbox,
+  folder: string,
+  environment: { readonly [name: string]: string },
+  signal?: AbortSignal,
+): ChainCheck {
+  return async (client) => {
     const script = commandIn(folder);
     // Nobody reads the log, and it would grow with each check.
     sandbox.requests.clear();
-    const clients = sandbox.okta.clients();
     const env = {
       ...process.env,
-      ...sandbox.environment(),
-      ...(clients.length === 1 && { OKTA_CLIENT_SECRET: clients[0].clientSecret }),
+      ...environment,
+      ...(client && { OKTA_CLIENT_SECRET: client.clientSecret }),
     };
-    const args = [script, 'verify', '--json', '--wait', '0'];
+    const args = [
+      script,
+      'verify',
+      '--json',
+      '--wait',
+      '0',
+      ...(client ? ['--client', client.clientId] : []),
+    ];
     return linksIn(await run(args, { cwd: folder, env, signal, timeout: LIMIT_MS }));
   };
 }

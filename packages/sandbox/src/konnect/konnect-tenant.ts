@@ -107,7 +107,8 @@ export class KonnectTenant {
   public async servePortals(
     options: Pick<PortalServiceOptions, 'log' | 'okta' | 'gateway'>,
   ): Promise<PortalService> {
-    return PortalService.start({ model: this.model, configuration: this.configuration, ...options });
+    const { model, configuration, url, token } = this;
+    return PortalService.start({ model, configuration, konnect: { url, token }, ...options });
   }
 
   /**

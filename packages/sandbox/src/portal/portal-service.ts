@@ -13,11 +13,14 @@ import { addApplicationRoutes } from './applications';
 import { addCatalogRoutes } from './catalog';
 import { addDeveloperRoutes } from './developers';
 import { addMailRoutes, mailsTo } from './mails';
+import type { KonnectAccess } from './pages/konnect-console';
 import { addPortalPages } from './pages/portal-pages';
 import { addRegistrationRoutes } from './registrations';
 
 export interface PortalServiceOptions {
   readonly model: KonnectModel;
+  /** Approvals go through the Konnect API. */
+  readonly konnect: KonnectAccess;
   readonly configuration: GatewayConfiguration;
   readonly log: RequestLog;
   /** Its clients are listed on pages. */
@@ -41,8 +44,9 @@ export interface PortalServiceOptions {
 export class PortalService {
   /** @internal */
   public static async start(options: PortalServiceOptions): Promise<PortalService> {
-    const { model, log, okta, gateway, configuration } = options;
-    const chain = new ChainView();
+    const { model, konnect, log, okta, gateway, configuration } = options;
+    const clients = () => okta.clients();
+    const chain = new ChainView(clients);
     const register = (server: FastifyInstance) => {
       answerErrors(server);
       refuseUnknownQueries(server);
@@ -51,8 +55,7 @@ export class PortalService {
       addCatalogRoutes(server, model);
       addApplicationRoutes(server, model);
       addRegistrationRoutes(server, model);
-      const clients = () => okta.clients();
-      addPortalPages(server, { model, gatewayUrl: gateway.url, configuration, clients, chain });
+      addPortalPages(server, { model, konnect, gatewayUrl: gateway.url, configuration, clients, chain });
     };
     return new PortalService(await HttpService.start({ name: 'portal', log, register }), model, chain);
   }

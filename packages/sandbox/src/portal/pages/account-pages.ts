@@ -8,8 +8,8 @@ const SIGN_UP_FORM = formSchema('full_name', 'email');
 const VERIFY_FORM = formSchema('token');
 const PASSWORD_FORM = formSchema('token', 'password');
 const SIGN_IN_FORM = formSchema('username', 'password', 'api');
-/** The API that the visitor comes from and returns to. */
-const SIGN_IN_QUERY = { querystring: object({ api: text() }) };
+/** The API that the visitor comes from and returns to, and whether a password was saved before. */
+const SIGN_IN_QUERY = { querystring: object({ api: text(), saved: text() }) };
 const TOKEN = { querystring: object({ token: text() }, 'token') };
 const SIGN_IN = { title: 'Sign in' };
 const SIGN_UP = { title: 'Sign up' };
@@ -55,7 +55,7 @@ export function addAccountPages(
     const { token = '', password = '' } = request.body as Form;
     return views.form(visitor, reply, 'reset-password', { ...PASSWORD, values: { token } }, async () => {
       await visitor.post('/developer/reset-password', { token, password });
-      return reply.redirect(`${visitor.home}/sign-in`, 303);
+      return reply.redirect(`${visitor.home}/sign-in?saved=true`, 303);
     });
   });
 

@@ -58,8 +58,10 @@ export function addApplicationPages(
     const values = { application, name, client_id: clientId };
     return views.form(visitor, reply, 'register', { ...data, values }, async () => {
       const body = {
-        ...{ name: name.trim(), auth_strategy_id: strategy?.id ?? null },
-        ...(clientId !== '' && { client_id: clientId.trim() }),
+        auth_strategy_id: strategy?.id ?? null,
+        // The portal API refuses a missing name, and accepts an empty one.
+        ...(name.trim() !== '' && { name: name.trim() }),
+        ...(clientId.trim() !== '' && { client_id: clientId.trim() }),
       };
       const { id } =
         application === NEW
@@ -79,7 +81,7 @@ export function addApplicationPages(
   /** The application of a request, its client in Okta, and its registrations with a request to each API. */
   const applicationPage = async (request: FastifyRequest) => {
     const visitor = visitorOf(request);
-    const path = `/applications/${encodeURIComponent(paramsOf(request).application)}`;
+    const path = applicationPath(request);
     const application = await visitor.get<ApplicationInfo>(path);
     const registrations = await visitor.list<RegistrationInfo>(`${path}/registrations`);
     const client = clients().find(({ clientId }) => clientId === application.client_id);
@@ -101,4 +103,20 @@ export function addApplicationPages(
     const answer = use?.request && client && (await requests.send(use.request, client));
     return views.portalPage(visitor, reply, 'application', { ...data, answered: api, answer });
   });
+  http.post(`${APPLICATIONS}/:application/delete`, async (request, reply) => {
+    const visitor = visitorOf(request);
+    await visitor.delete(applicationPath(request));
+    return reply.redirect(`${visitor.home}/applications`, 303);
+  });
+  http.post(`${APPLICATIONS}/:application/registrations/:registration/delete`, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const path = applicationPath(request);
+    await visitor.delete(`${path}/registrations/${encodeURIComponent(paramsOf(request).registration)}`);
+    return reply.redirect(`${visitor.home}${path}`, 303);
+  });
+}
+
+/** Path of the application of a request, on the portal and in its API. */
+function applicationPath(request: FastifyRequest): string {
+  return `/applications/${encodeURIComponent(paramsOf(request).application)}`;
 }

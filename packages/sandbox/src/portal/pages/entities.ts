@@ -35,6 +35,7 @@ export interface ApplicationInfo {
 }
 
 export interface RegistrationInfo {
+  readonly id: string;
   readonly status: string;
   readonly api_id: string;
   readonly api_name: string;

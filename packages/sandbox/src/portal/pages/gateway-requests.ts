@@ -94,7 +94,7 @@ export function curlLine(
 }
 
 /** The first path of a route that is not a regular expression. */
-function pathOf({ paths }: GatewayRoute): string | undefined {
+export function pathOf({ paths }: GatewayRoute): string | undefined {
   return paths.length === 0 ? '/' : paths.find((path) => !path.startsWith('~'));
 }
 

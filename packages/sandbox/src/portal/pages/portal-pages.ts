@@ -10,13 +10,16 @@ import type { OktaClient } from '../../okta/okta-org';
 import { addAccountPages } from './account-pages';
 import { addApplicationPages } from './application-pages';
 import { addCatalogPages } from './catalog-pages';
+import { addConsolePages } from './console-pages';
 import { GatewayRequests } from './gateway-requests';
+import { type KonnectAccess, KonnectConsole } from './konnect-console';
 import { addSandboxPages } from './sandbox-pages';
 import { PAGES, Views } from './views';
 import { PortalRefusal, Visitor } from './visitor';
 
 interface PortalPagesOptions {
   readonly model: KonnectModel;
+  readonly konnect: KonnectAccess;
   /** Base URL of the gateway. */
   readonly gatewayUrl: string;
   readonly configuration: GatewayConfiguration;
@@ -48,7 +51,7 @@ const ASSETS: { readonly [name: string]: { readonly file: string; readonly type:
 export function addPortalPages(server: FastifyInstance, options: PortalPagesOptions): void {
   server.register(async (http) => {
     await http.register(formbody);
-    const views = new Views();
+    const views = new Views(options.chain);
     const visitorOf = (request: FastifyRequest) => new Visitor(server, request);
     refuseForeignForms(http);
     http.addHook('onSend', async (_request, reply) => {
@@ -69,6 +72,7 @@ export function addPortalPages(server: FastifyInstance, options: PortalPagesOpti
     addAccountPages(http, views, visitorOf);
     const requests = new GatewayRequests(options.gatewayUrl, options.configuration);
     addApplicationPages(http, views, { ...options, visitorOf, requests });
+    addConsolePages(http, views, { ...options, requests, konnect: new KonnectConsole(options.konnect) });
   });
 }
 

@@ -29,7 +29,7 @@ export function addSandboxPages(http: FastifyInstance, views: Views, model: Konn
 }
 
 /** Paths of other pages. */
-const RESERVED = ['assets', 'chain', 'mailbox', 'mails'];
+const RESERVED = ['approvals', 'assets', 'chain', 'clients', 'mailbox', 'mails'];
 
 /** Path of a portal's first page: with its name, or with its id if the name does not suit a path. */
 function homeOf({ id, name }: Entity): string {

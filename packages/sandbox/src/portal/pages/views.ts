@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Eta } from 'eta';
 import type { FastifyReply } from 'fastify';
+import type { ChainView } from '../../chain/chain-pages';
 import type { DeveloperInfo, PortalInfo } from './entities';
 import { PortalRefusal, type Visitor } from './visitor';
 
@@ -28,6 +29,8 @@ interface PageData {
 export class Views {
   private readonly eta = new Eta({ views: join(PAGES, 'views'), cache: true });
 
+  public constructor(private readonly chain: ChainView) {}
+
   /** A page of the sandbox. */
   public page(reply: FastifyReply, view: string, data: PageData): FastifyReply {
     return reply.type('text/html; charset=utf-8').send(this.render(view, data));
@@ -35,7 +38,8 @@ export class Views {
 
   /** HTML to put into a page. */
   public render(view: string, data: object): string {
-    return this.eta.render(`./${view}`, { errors: [], values: {}, portal: undefined, ...data });
+    const { hasCheck: hasChain } = this.chain;
+    return this.eta.render(`./${view}`, { errors: [], values: {}, portal: undefined, hasChain, ...data });
   }
 
   /** A page of a portal, with the portal's name and the visitor. */

@@ -62,13 +62,18 @@ export class Visitor {
     return (text === '' ? {} : JSON.parse(text)) as T;
   }
 
+  /** @throws PortalRefusal if the portal API refuses the request */
+  public async delete(path: string): Promise<void> {
+    await this.send('DELETE', path);
+  }
+
   /** Sends a request that opens or ends a session, and passes its cookies on. */
   public async changeSession(reply: FastifyReply, path: string, body?: Body): Promise<void> {
     const { headers } = await this.send('POST', path, body);
     reply.header('set-cookie', headers.getSetCookie());
   }
 
-  private async send(method: 'GET' | 'POST', path: string, body?: Body): Promise<Response> {
+  private async send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: Body): Promise<Response> {
     const { cookie } = this.request.headers;
     const answer = await fetch(`${this.server.listeningOrigin}${this.home}/api/v3${path}`, {
       method,
