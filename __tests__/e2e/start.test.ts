@@ -9,7 +9,6 @@ import { SecretScanner } from '../support/secret-scanner';
 const ROOT = resolve(__dirname, '..', '..');
 
 /** `npm start`, which writes the secrets of its sandbox to SECRETS_FILE. */
-const BANNER = 'packages/sandbox/src/banner.ts';
 const WITH_SECRETS = join('__tests__', 'support', 'start-with-secrets.ts');
 
 let outdir: string;
@@ -91,7 +90,7 @@ describeWithTerraform('npm start with Terraform', () => {
       expect(await page('/chain/links')).toContain('<strong>11 OK</strong>');
       const [, unregistered = ''] =
         /href="(\/chain\?client=[^"]*)">Unregistered/.exec(await page('/chain')) ?? [];
-      expect(await page(unregistered)).toMatch(/Registration.*\s.*Broken|class="failed"/);
+      expect(await page(unregistered)).toContain('class="failed"');
       // A client without a registration is refused.
       const [, curl = ''] = /<code>(curl .*)<\/code>(?![\s\S]*<code>curl)/.exec(await page('/clients')) ?? [];
       const refused = spawnSync('sh', ['-c', curl.replaceAll('&#39;', "'")], { encoding: 'utf8' });
@@ -200,10 +199,9 @@ describe('npm start', () => {
   test('fails and names the step when the stack lacks one', () => {
     const copy = mkdtempSync(join(tmpdir(), 'start-copy-'));
     try {
-      cpSync(join(ROOT, 'scripts'), join(copy, 'scripts'), { recursive: true });
-      cpSync(join(ROOT, 'cli'), join(copy, 'cli'), { recursive: true });
-      cpSync(join(ROOT, 'testing'), join(copy, 'testing'), { recursive: true });
-      cpSync(join(ROOT, BANNER), join(copy, BANNER));
+      for (const folder of ['scripts', 'cli', 'lib', 'testing']) {
+        cpSync(join(ROOT, folder), join(copy, folder), { recursive: true });
+      }
       cpSync(outdir, join(copy, 'out'), { recursive: true });
       symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
       writeFileSync(join(copy, 'cdktf.json'), '{}');

@@ -178,7 +178,7 @@ test('ends a check of the chain with SIGTERM', async () => {
     "require('node:fs').writeFileSync('started', ''); setTimeout(() => undefined, 60_000);",
   );
   const { child, banner } = await startIn(folder);
-  const [url = ''] = /http:\S+\/chain$/m.exec(await banner) ?? [];
+  const [url = ''] = /http:\S+\/chain(?= )/.exec(await banner) ?? [];
   const page = fetch(url).catch(() => undefined);
   while (!existsSync(join(folder, 'started'))) {
     await setTimeout(50);
