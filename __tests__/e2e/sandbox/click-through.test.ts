@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { preparePages } from '../../../testing/pages';
+import { PageVisitor } from '../../support/page-visitor';
+import { Page } from '../../support/pages';
+import { describeWithTerraform, howToStack } from '../../support/sandbox';
+
+/*
+ * The lines of docs/click-through.md that break and repair a link of the chain.
+ */
+const [setup = '', lines = ''] = new Page('docs/click-through.md')
+  .codeBlocks('sh')
+  .filter((block) => block.startsWith('okta'));
+const STEPS = [...lines.matchAll(/^(.*\S) +# (breaks|repairs) (\w+)/gm)].map(([, line, act, link]) => ({
+  ...{ line, link },
+  state: act === 'breaks' ? 'Broken' : 'OK',
+}));
+
+describeWithTerraform('the lines of the page for the chain', () => {
+  let sandbox: Sandbox;
+
+  beforeAll(async () => {
+    sandbox = await Sandbox.start();
+    await sandbox.deploy(howToStack({ autoApproveApplications: true }));
+    await preparePages(sandbox, async () => [
+      { stack: 'how-to', state: await sandbox.workspace('how-to').show() },
+    ]);
+  });
+
+  afterAll(() => sandbox.stop());
+
+  test('there is a line that repairs each link that a line breaks', () => {
+    const links = (state: string) => STEPS.flatMap((step) => (step.state === state ? [step.link] : []));
+    expect(links('Broken')).toHaveLength(3);
+    expect(links('OK')).toEqual(links('Broken'));
+  });
+
+  test.each(STEPS)('$line', async ({ line, link, state }) => {
+    const [{ clientId }] = sandbox.okta.clients();
+    // Throws if a line fails.
+    const { stderr } = await promisify(execFile)('bash', ['-e', '-c', `${setup}\n${line}`], {
+      env: { ...process.env, ...sandbox.environment(), OKTA_CLIENT_ID: clientId },
+    });
+    expect(stderr).toBe('');
+    const { html } = await new PageVisitor(sandbox.portal.url).get('/chain/links');
+    const states = [...html.matchAll(/<h2>(.*?) <span class="state">(.*?)</g)].map(([, ...found]) => found);
+    expect(states).toContainEqual([link, state]);
+  });
+});
