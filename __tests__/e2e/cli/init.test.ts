@@ -90,6 +90,17 @@ describe.each(Object.keys(FILES))('in %s', (language) => {
     }
   });
 
+  test('ignores the files of a sandbox in a terminal, and the state', async () => {
+    await command.run('init', '--language', language);
+    spawnSync('git', ['init', '--quiet'], { cwd: command.folder });
+    const files = ['sandbox.env', 'terraform.dev-portal.tfstate', join('cdktf.out', 'manifest.json')];
+    const { stdout } = spawnSync('git', ['check-ignore', ...files], {
+      cwd: command.folder,
+      encoding: 'utf8',
+    });
+    expect(stdout.trim().split('\n')).toEqual(files);
+  });
+
   test('its workflow runs scripts that the project has', async () => {
     await command.run('init', '--language', language);
     const { scripts } = JSON.parse(read('package.json'));

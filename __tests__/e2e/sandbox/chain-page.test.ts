@@ -82,7 +82,7 @@ test('shows one client at a time: the first one, or that of the link', async () 
 });
 
 describe('the check of the command', () => {
-  const check = () => verifyCheck(sandbox, folder, { ...sandbox.environment(), TF_WORKSPACE: 'a' });
+  const check = () => verifyCheck(sandbox, folder);
 
   /** Installs a command of this name that prints what it was started with. */
   const install = (script: string) => {
@@ -95,18 +95,18 @@ describe('the check of the command', () => {
 
   test('runs verify of the installed package in the folder and environment, with the client and its secret', async () => {
     install(`
-      const { TF_WORKSPACE, KONNECT_SERVER_URL, OKTA_CLIENT_SECRET } = process.env;
-      const environment = [TF_WORKSPACE, KONNECT_SERVER_URL, OKTA_CLIENT_SECRET];
+      const { KONNECT_SERVER_URL, OKTA_CLIENT_SECRET } = process.env;
+      const environment = [KONNECT_SERVER_URL, OKTA_CLIENT_SECRET];
       const detail = [process.argv.slice(2), process.cwd(), environment].join();
       console.log(JSON.stringify({ ok: false, links: [{ title: 'Link', status: 'failed', detail }] }));
       process.exitCode = 1;`);
     const { url } = sandbox.konnect;
     const arguments_ = ['verify', '--json', '--wait', '0'];
     const [{ detail: withoutClient }] = await check()();
-    expect(withoutClient).toBe([...arguments_, folder, 'a', url, ''].join());
+    expect(withoutClient).toBe([...arguments_, folder, url, ''].join());
     const client = { label: 'App', clientId: '0oa1', clientSecret: 'secret' };
     const [{ detail }] = await check()(client);
-    expect(detail).toBe([...arguments_, '--client', '0oa1', folder, 'a', url, 'secret'].join());
+    expect(detail).toBe([...arguments_, '--client', '0oa1', folder, url, 'secret'].join());
   });
 
   test('shows the error and the remedy of a command that checks nothing', async () => {

@@ -12,7 +12,6 @@ const COMMAND = ['--import', TSX, join(ROOT, 'packages', 'sandbox', 'src', 'comm
 const NAMES = [
   ...['OKTA_ORG_NAME', 'OKTA_BASE_URL', 'OKTA_API_TOKEN', 'OKTA_HTTP_PROXY'],
   ...['KONNECT_SERVER_URL', 'KONNECT_TOKEN', 'KONNECT_PROXY_URL', 'TF_REATTACH_PROVIDERS'],
-  'TF_WORKSPACE',
 ];
 
 const running: ChildProcess[] = [];
@@ -140,14 +139,39 @@ test('prints lines that read the credentials of a client', async () => {
   expect(stdout).toBe(`${id}:${secret}`);
 });
 
-test('selects a workspace that no other sandbox has', async () => {
-  const workspaces = await Promise.all(
-    [start('--format', 'json'), start('--format', 'json')].map(
-      async (started) => (JSON.parse((await started).printed) as { TF_WORKSPACE: string }).TF_WORKSPACE,
-    ),
-  );
-  expect(new Set(workspaces).size).toBe(2);
-  expect(workspaces[0]).toMatch(/^sandbox-[\w-]+$/);
+describe('state files in the folder of the app', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'state-files-'));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('of earlier deployments are named before somebody deploys', async () => {
+    writeFileSync(join(folder, 'terraform.earlier.tfstate'), '{}');
+    const { child, banner } = await startIn(folder);
+    expect(await banner).toContain(
+      `${join(folder, 'terraform.earlier.tfstate')} has the state of an earlier`,
+    );
+    let ending = '';
+    child.stderr?.on('data', (text: string) => {
+      ending += text;
+    });
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    expect(ending).toBe('');
+  });
+
+  test('that a deployment wrote are named at the end', () => {
+    writeFileSync(join(folder, 'terraform.earlier.tfstate'), '{}');
+    const { stderr } = spawnSync(
+      process.execPath,
+      [...COMMAND, '--', 'sh', '-c', 'echo {} > terraform.orders.tfstate'],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    expect(stderr).toContain(`\n${join(folder, 'terraform.orders.tfstate')} has the state of this sandbox.`);
+  });
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)(

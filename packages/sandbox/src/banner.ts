@@ -14,15 +14,16 @@ interface UsageOptions {
 
 /** How to use an empty sandbox from a terminal. Indented lines can be pasted into a shell. */
 export function banner(portalUrl: string): string {
-  return `The sandbox runs until Ctrl-C. In another terminal, export its variables and deploy in the folder of your app:
+  return `The sandbox runs until Ctrl-C. In another terminal, export its variables and deploy in the folder of your app, if
+the stack has no backend:
   npx cdktf deploy --skip-provider-lock
+After Ctrl-C delete the state: terraform.<stack>.tfstate in that folder.
 
 Register a client and call the API. Replace /anything with the path of your route:
   npx okta-dev-portal-oidc register --developer ${EMAIL}
 ${indented(requestLines('/anything'))}
 
-${portalLines(portalUrl)}
-`;
+${portalLines(portalUrl)}`;
 }
 
 /** How to use a sandbox with deployed stacks from a terminal. Indented lines can be pasted into a shell. */

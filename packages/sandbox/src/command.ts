@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { banner, exportLines } from './banner';
 import { verifyCheck } from './chain/verify-check';
 import type { OidcIssuerClient } from './issuer/oidc-issuer';
 import { Providers, Sandbox } from './sandbox';
+import { StateFiles } from './terraform/state-files';
 
 interface Options {
   readonly format: string;
@@ -30,19 +30,22 @@ async function main(
 ): Promise<number> {
   const sandbox = await Sandbox.start({ ...options, ...(clients && { issuer: { clients } }) });
   const checks = new AbortController();
-  // A state in a workspace of its own cannot be taken for that of a real deployment, nor of another sandbox.
-  const environment = { ...sandbox.environment(), TF_WORKSPACE: `sandbox-${randomUUID()}` };
+  const environment = sandbox.environment();
+  const stateFiles = new StateFiles(process.cwd());
   try {
     if (command.length > 0) {
       return await run(command, environment);
     }
-    sandbox.portal.showChain(verifyCheck(sandbox, process.cwd(), environment, checks.signal));
+    sandbox.portal.showChain(verifyCheck(sandbox, process.cwd(), checks.signal));
     process.stdout.write(`${FORMATS[format](environment)}\n`);
-    process.stderr.write(banner(sandbox.portal.url));
+    process.stderr.write(`${[banner(sandbox.portal.url), stateFiles.warning].filter(Boolean).join('\n')}\n`);
     return await untilInterrupted();
   } finally {
     checks.abort();
     await sandbox.stop();
+    if (stateFiles.remedy !== undefined) {
+      process.stderr.write(`\n${stateFiles.remedy}\n`);
+    }
   }
 }
 

@@ -13,22 +13,16 @@ const LIMIT_MS = 60_000;
  * secret of the client is passed on, because the state has none by default.
  *
  * @param folder where cdktf runs
- * @param environment of the command
  * @param signal ends a running check
  */
-export function verifyCheck(
-  sandbox: Sandbox,
-  folder: string,
-  environment: { readonly [name: string]: string },
-  signal?: AbortSignal,
-): ChainCheck {
+export function verifyCheck(sandbox: Sandbox, folder: string, signal?: AbortSignal): ChainCheck {
   return async (client) => {
     const script = commandIn(folder);
     // Nobody reads the log, and it would grow with each check.
     sandbox.requests.clear();
     const env = {
       ...process.env,
-      ...environment,
+      ...sandbox.environment(),
       ...(client && { OKTA_CLIENT_SECRET: client.clientSecret }),
     };
     const args = [
