@@ -93,7 +93,12 @@ describe.each(Object.keys(FILES))('in %s', (language) => {
   test('ignores the files of a sandbox in a terminal, and the state', async () => {
     await command.run('init', '--language', language);
     spawnSync('git', ['init', '--quiet'], { cwd: command.folder });
-    const files = ['sandbox.env', 'terraform.dev-portal.tfstate', join('cdktf.out', 'manifest.json')];
+    const files = [
+      'sandbox.env',
+      'staging.env',
+      'terraform.dev-portal.tfstate',
+      join('cdktf.out', 'manifest.json'),
+    ];
     const { stdout } = spawnSync('git', ['check-ignore', ...files], {
       cwd: command.folder,
       encoding: 'utf8',

@@ -11,8 +11,8 @@ import { describeWithTerraform, howToStack } from '../../support/sandbox';
  */
 const [setup = '', lines = ''] = new Page('docs/click-through.md')
   .codeBlocks('sh')
-  .filter((block) => block.startsWith('okta'));
-const STEPS = [...lines.matchAll(/^(.*\S) +# (breaks|repairs) (\w+)/gm)].map(([, line, act, link]) => ({
+  .filter((block) => block.includes('$AUTH'));
+const STEPS = [...lines.matchAll(/^(.*\S) +# (breaks|repairs) (\w+).*$/gm)].map(([, line, act, link]) => ({
   ...{ line, link },
   state: act === 'breaks' ? 'Broken' : 'OK',
 }));
@@ -39,10 +39,9 @@ describeWithTerraform('the lines of the page for the chain', () => {
   test.each(STEPS)('$line', async ({ line, link, state }) => {
     const [{ clientId }] = sandbox.okta.clients();
     // Throws if a line fails.
-    const { stderr } = await promisify(execFile)('bash', ['-e', '-c', `${setup}\n${line}`], {
+    await promisify(execFile)('bash', ['-e', '-o', 'pipefail', '-c', `${setup}\n${line}`], {
       env: { ...process.env, ...sandbox.environment(), OKTA_CLIENT_ID: clientId },
     });
-    expect(stderr).toBe('');
     const { html } = await new PageVisitor(sandbox.portal.url).get('/chain/links');
     const states = [...html.matchAll(/<h2>(.*?) <span class="state">(.*?)</g)].map(([, ...found]) => found);
     expect(states).toContainEqual([link, state]);
