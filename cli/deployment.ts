@@ -34,6 +34,7 @@ export interface Policy {
   readonly serverId: string;
   readonly name: string;
   readonly clientIds: readonly string[];
+  readonly isActive: boolean;
 }
 
 type Values = StateResource['values'];
@@ -78,6 +79,7 @@ export class Deployment {
       serverId: text(values.auth_server_id),
       name: text(values.name),
       clientIds: texts(values.client_whitelist),
+      isActive: values.status !== 'INACTIVE',
     }));
     this.strategies = this.valuesOf('konnect_application_auth_strategy').map(strategyFromState);
   }
@@ -88,6 +90,19 @@ export class Deployment {
       await this.lookUpName('konnect_api', apiId, konnect, 'v3/apis');
       await this.lookUpName('konnect_portal', portalId, konnect, 'v3/portals');
     }
+  }
+
+  /** Whether the stacks own a resource of a type. Its next deployment restores what was deleted or changed. */
+  public owns(type: string, isWanted: (values: Values) => boolean): boolean {
+    return this.valuesOf(type).some(isWanted);
+  }
+
+  /** Id of the authorization server with an issuer, or undefined if the stacks neither own nor look it up. */
+  public serverId(issuer: string): string | undefined {
+    const server = this.resources.find(
+      ({ type, values }) => type === 'okta_auth_server' && values.issuer === issuer,
+    );
+    return server && text(server.values.id);
   }
 
   /** A strategy of these stacks, or undefined when another stack owns it. */

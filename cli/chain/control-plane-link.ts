@@ -1,8 +1,11 @@
 import { type ApiOperation, findAccessControlPlugin } from '../access-control';
+import type { Deployment } from '../deployment';
 import { fieldOf } from '../entity';
 import type { KonnectClient } from '../konnect-client';
 import { Outcome } from '../progress';
+import { redeploy } from '../redeploy';
 import { text } from '../values';
+import { ownsMissingRoute } from './owned-routes';
 import { chooseRequest, type RequestOptions, type RouteChoice } from './route-request';
 
 /** The outcome of a check, with the request to send if there is one. */
@@ -11,15 +14,18 @@ interface LinkCheck {
   readonly route?: RouteChoice;
 }
 
-const ENFORCE = 'Call enforceAccess of the control plane, and deploy. Or link the API to a gateway service.';
+/** The API and the control plane that it is linked to. */
+interface ControlPlaneContext {
+  readonly konnect: KonnectClient;
+  readonly deployment: Deployment;
+  readonly apiId: string;
+  readonly controlPlaneId: string;
+  readonly options: RequestOptions;
+}
 
 /** Checks that the control plane of an API enforces its strategy, with the plugin `ace`. */
-export async function checkControlPlane(
-  konnect: KonnectClient,
-  apiId: string,
-  controlPlaneId: string,
-  options: RequestOptions,
-): Promise<LinkCheck> {
+export async function checkControlPlane(context: ControlPlaneContext): Promise<LinkCheck> {
+  const { konnect, deployment, apiId, controlPlaneId, options } = context;
   const entity = await konnect.find(`v2/control-planes/${controlPlaneId}`);
   const name = text(entity?.name) || controlPlaneId;
   const failed = (cause: string, remedy: string): LinkCheck => ({
@@ -27,12 +33,17 @@ export async function checkControlPlane(
   });
   const plugin = findAccessControlPlugin(await konnect.listCoreEntities(controlPlaneId, 'plugins'));
   if (!plugin) {
-    return failed('which has no plugin ace (Access Control Enforcement), so the API is open', ENFORCE);
+    return failed(
+      'which has no plugin ace (Access Control Enforcement), so the API is open',
+      ownsPlugin(context)
+        ? redeploy('the plugin')
+        : 'Call enforceAccess of the control plane, and deploy. Or link the API to a gateway service.',
+    );
   }
   if (plugin.enabled === false) {
     return failed(
       'whose plugin ace is disabled, so the API is open',
-      'Enable the plugin in Konnect, or deploy again.',
+      ownsPlugin(context) ? redeploy('the enabled plugin') : 'Enable the plugin in Konnect.',
     );
   }
   const isRequired = plugin.config?.match_policy === 'required';
@@ -40,14 +51,22 @@ export async function checkControlPlane(
   if (operations?.length === 0) {
     return failed(
       `but has no operations, so the gateway ${isRequired ? 'answers 404 to all requests' : 'authenticates no request'}`,
-      'Set version and specification of the API, and deploy.',
+      deployment.owns(
+        'konnect_api_version',
+        (values) => values.api_id === apiId && Boolean(fieldOf(values, 'spec', 'content')),
+      )
+        ? `${redeploy('a specification of the API')} If that changes nothing, add operations to it.`
+        : 'Set version and specification of the API, and deploy.',
     );
   }
   const served = (operations ?? []).filter(({ implementation_status: status }) => status?.matched !== false);
   if (operations && served.length === 0) {
+    const routes = await konnect.listCoreEntities(controlPlaneId, 'routes');
     return failed(
       'none of whose routes takes an operation of the API',
-      `Add a route for ${operations[0].path}. Operations have the path that the gateway gets.`,
+      ownsMissingRoute(deployment, controlPlaneId, routes)
+        ? redeploy('a route')
+        : `Add a route for ${operations[0].path}. Operations have the path that the gateway gets.`,
     );
   }
   const route = await chooseOperation(konnect, controlPlaneId, served, { ...options, isRequired });
@@ -55,6 +74,14 @@ export async function checkControlPlane(
   const detail = `linked to control plane ${name}, which enforces access control${request}`;
   const outcome = await linked(konnect, controlPlaneId, detail, text(plugin.config?.anonymous));
   return { outcome, route };
+}
+
+/** Whether the stacks own the plugin for the whole control plane, and enable it. */
+function ownsPlugin({ deployment, controlPlaneId }: ControlPlaneContext): boolean {
+  return deployment.owns(
+    'konnect_gateway_plugin_ace',
+    (values) => values.control_plane_id === controlPlaneId && values.enabled !== false && !values.service,
+  );
 }
 
 /** The outcome of a link that is OK, with a warning about what weakens it. */

@@ -56,11 +56,7 @@ export async function createLinks(
   const issuers = new Map<string, IssuerLinks>();
   for (const [index, strategy] of oidcStrategies.entries()) {
     const suffix = oidcStrategies.length > 1 ? `:${index + 1}` : '';
-    const { policies } = context.deployment;
-    issuers.set(
-      strategy.id,
-      await IssuerLinks.create({ ...context, strategy, policies, suffix }, context.console),
-    );
+    issuers.set(strategy.id, await IssuerLinks.create({ ...context, strategy, suffix }, context.console));
   }
   const ofPublications = publications.flatMap((publication, index) => {
     const { deployment } = context;
@@ -85,8 +81,8 @@ function publicationLinks(
   issuer: IssuerLinks,
   suffix: string,
 ): Link[] {
-  const { options, konnect, gateway } = context;
-  const implementation = new ImplementationLink(konnect, publication.apiId, {
+  const { options, konnect, gateway, deployment } = context;
+  const implementation = new ImplementationLink(konnect, deployment, publication.apiId, {
     ...options,
     host: gateway.host,
   });

@@ -1,8 +1,11 @@
+import type { Deployment } from '../deployment';
 import { fieldOf } from '../entity';
 import type { KonnectClient } from '../konnect-client';
 import { Outcome } from '../progress';
+import { redeploy } from '../redeploy';
 import { text } from '../values';
 import { checkControlPlane } from './control-plane-link';
+import { ownsMissingRoute } from './owned-routes';
 import { chooseRequest, type RequestOptions, type RouteChoice } from './route-request';
 
 /** A link of an API to a gateway service. */
@@ -26,6 +29,7 @@ export class ImplementationLink {
 
   public constructor(
     private readonly konnect: KonnectClient,
+    private readonly deployment: Deployment,
     private readonly apiId: string,
     private readonly options: RequestOptions,
   ) {
@@ -40,19 +44,21 @@ export class ImplementationLink {
       return this.checkService(service);
     }
     if (controlPlane) {
-      const { konnect, apiId, options } = this;
-      const { outcome, route } = await checkControlPlane(
-        konnect,
-        apiId,
-        controlPlane.control_plane_id,
-        options,
-      );
+      const { outcome, route } = await checkControlPlane({
+        konnect: this.konnect,
+        deployment: this.deployment,
+        apiId: this.apiId,
+        controlPlaneId: controlPlane.control_plane_id,
+        options: this.options,
+      });
       this.route = route ?? this.route;
       return outcome;
     }
     return Outcome.failed(
       'the API is linked to no gateway service and no control plane, so no gateway enforces its strategy',
-      'Link it with gatewayService or controlPlane of the API, and deploy.',
+      this.deployment.owns('konnect_api_implementation', ({ api_id: id }) => id === this.apiId)
+        ? redeploy('the link of the API')
+        : 'Link it with gatewayService or controlPlane of the API, and deploy.',
     );
   }
 
@@ -68,7 +74,9 @@ export class ImplementationLink {
     if (routesOfService.length === 0) {
       return Outcome.failed(
         `gateway service ${await this.serviceName(service)} has no route`,
-        'Add one with routes or addRoute of GatewayService, and deploy.',
+        ownsMissingRoute(this.deployment, service.control_plane_id, routes)
+          ? redeploy('a route')
+          : 'Add one with routes or addRoute of GatewayService, and deploy.',
       );
     }
     const choice = chooseRequest(routesOfService, this.options);

@@ -1,21 +1,21 @@
 import type { Claims } from '../claims';
-import type { Client, Policy } from '../deployment';
+import type { Client } from '../deployment';
 import type { IssuerError } from '../issuer-client';
 import type { OktaAdminClient } from '../okta-admin-client';
 import type { TokenRequirement } from '../token-requirement';
+import type { DeployedOkta } from './deployed-okta';
 
 /** Where a secret comes from: OKTA_CLIENT_SECRET, the state, or Okta itself. */
 export type SecretSource = 'environment' | 'state' | 'okta';
 
-/** The refused request, with the client and its policies. */
+/** The refused request, with the client and what the stacks own. */
 export interface TokenRequest {
   readonly client: Client;
   readonly scopes: readonly string[];
 
   readonly secretSource: SecretSource;
 
-  /** Access policies of the stacks that name the client. */
-  readonly policies: readonly Policy[];
+  readonly deployed: DeployedOkta;
 
   /** Whether other strategies are verified too. The client may be meant for the APIs of those. */
   readonly hasOtherStrategies: boolean;
@@ -38,6 +38,7 @@ export interface ClaimFailure {
   readonly value: unknown;
   readonly claims: Claims;
   readonly clientId: string;
+  readonly deployed: DeployedOkta;
 }
 
 /** Remedies for the failures of an issuer's links. */
@@ -46,10 +47,10 @@ export interface IssuerAdvice {
   readonly name: string;
 
   /** If there is no discovery document. */
-  readonly unreachable: string;
+  onUnreachable(deployed: DeployedOkta): string;
 
   /** If the discovery document names another issuer than the strategy. */
-  readonly otherIssuer: string;
+  onOtherIssuer(deployed: DeployedOkta): string;
 
   /** If the client gets no token. */
   onRefusal(error: IssuerError, request: TokenRequest): Promise<RefusalAdvice>;
@@ -58,5 +59,5 @@ export interface IssuerAdvice {
   onClaim(failure: ClaimFailure): string;
 
   /** If the token does not meet a requirement of the strategy. */
-  onRequirement(requirement: TokenRequirement, claims: Claims): string;
+  onRequirement(requirement: TokenRequirement, claims: Claims, deployed: DeployedOkta): string;
 }

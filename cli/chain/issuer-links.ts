@@ -1,14 +1,14 @@
 import type { OidcStrategy } from '../auth-strategy';
 import { type Claims, claimAt } from '../claims';
 import type { Console } from '../console';
-import type { Client, Policy } from '../deployment';
+import type { Client, Deployment } from '../deployment';
 import { importEsm } from '../esm';
 import { type Discovery, IssuerClient, IssuerError } from '../issuer-client';
 import type { OktaAdminClient } from '../okta-admin-client';
-import { ALL_CLIENTS } from '../okta-entity';
 import { Outcome } from '../progress';
 import { adviceFor } from './advice-for-issuer';
 import type { Link } from './chain';
+import { DeployedOkta } from './deployed-okta';
 import type { IssuerAdvice, SecretSource } from './issuer-advice';
 
 /** Settings of IssuerLinks. */
@@ -17,7 +17,7 @@ interface IssuerLinksProps {
   readonly client: Client;
   readonly clientSecret: string;
   readonly secretSource: SecretSource;
-  readonly policies: readonly Policy[];
+  readonly deployment: Deployment;
   readonly admin?: OktaAdminClient;
 
   /** Suffix of the link names, which tells several strategies apart. */
@@ -40,6 +40,7 @@ export class IssuerLinks {
   private token?: string;
   private claims: Claims = {};
   private readonly advice: IssuerAdvice;
+  private readonly deployed: DeployedOkta;
 
   private constructor(
     private readonly props: IssuerLinksProps,
@@ -47,6 +48,7 @@ export class IssuerLinks {
   ) {
     const { strategy } = props;
     this.advice = adviceFor(strategy.issuer);
+    this.deployed = new DeployedOkta(props.deployment, strategy);
     this.tokenLink = `token${props.suffix}`;
     this.links = [
       this.link('discovery', 'Issuer', [], () => this.checkDiscovery()),
@@ -95,13 +97,13 @@ export class IssuerLinks {
     try {
       this.discovery = await this.issuer.discover(issuer);
     } catch (error) {
-      return Outcome.failed(`${issuer}: ${messageOf(error)}`, this.advice.unreachable);
+      return Outcome.failed(`${issuer}: ${messageOf(error)}`, this.advice.onUnreachable(this.deployed));
     }
     return this.discovery.issuer === issuer
       ? Outcome.ok(issuer)
       : Outcome.failed(
           `the strategy has the issuer ${issuer}, but its discovery document has ${this.discovery.issuer}`,
-          this.advice.otherIssuer,
+          this.advice.onOtherIssuer(this.deployed),
         );
   }
 
@@ -116,7 +118,7 @@ export class IssuerLinks {
       const { cause, remedy } = await this.advice.onRefusal(error, {
         ...this.props,
         scopes: strategy.scopes,
-        policies: this.clientPolicies(),
+        deployed: this.deployed,
         hasOtherStrategies: suffix !== '',
       });
       return Outcome.failed(
@@ -125,18 +127,6 @@ export class IssuerLinks {
       );
     }
     return Outcome.ok(`${client.label} gets one with ${strategy.scopes.join(' ') || 'no scope'}`);
-  }
-
-  /** Policies that name the client, without those of other authorization servers. */
-  private clientPolicies(): Policy[] {
-    const { strategy, client, policies } = this.props;
-    const server = new URL(strategy.issuer).pathname.split('/').at(-1);
-    return policies.filter(
-      ({ clientIds, serverId }) =>
-        clientIds.some((id) => [client.clientId, ALL_CLIENTS].includes(id)) &&
-        // The issuer of the default server has its name instead of its id.
-        (server === 'default' || !serverId || serverId === server),
-    );
   }
 
   private async checkSignature(): Promise<Outcome> {
@@ -166,7 +156,13 @@ export class IssuerLinks {
       return Outcome.ok(`${name} is ${client.clientId}`);
     }
     const { clientId } = client;
-    const remedy = this.advice.onClaim({ name, value, claims: this.claims, clientId });
+    const remedy = this.advice.onClaim({
+      name,
+      value,
+      claims: this.claims,
+      clientId,
+      deployed: this.deployed,
+    });
     return value === undefined
       ? Outcome.failed(
           `the token lacks the claim ${name}; its claims are ${Object.keys(this.claims).join(', ')}`,
@@ -191,7 +187,7 @@ export class IssuerLinks {
         : `its claims are ${Object.keys(this.claims).join(', ')}`;
     return Outcome.failed(
       `the token lacks ${missing}; ${found}`,
-      this.advice.onRequirement(missing, this.claims),
+      this.advice.onRequirement(missing, this.claims, this.deployed),
     );
   }
 }

@@ -1,31 +1,44 @@
 import type { Claims } from '../claims';
+import { redeploy } from '../redeploy';
 import type { TokenRequirement } from '../token-requirement';
-import type { IssuerAdvice } from './issuer-advice';
+import type { DeployedOkta } from './deployed-okta';
+import type { ClaimFailure, IssuerAdvice } from './issuer-advice';
 import { adviseOnRefusal } from './token-refusal';
 
 /** Remedies for authorization servers of Okta. */
 export const OKTA_ADVICE: IssuerAdvice = {
   name: 'Okta',
-  unreachable:
-    'The issuer must be that of a custom authorization server, https://<org>/oauth2/<id>. The server must be active, and reachable from this machine and from the gateway.',
-  otherIssuer:
-    'Use the issuer that Okta shows under Security > API. A custom domain and the org URL are different issuers.',
+  onUnreachable: (deployed) =>
+    `The issuer must be that of a custom authorization server, https://<org>/oauth2/<id>. The server must be active, and reachable from this machine and from the gateway.${deployed.hasServer() ? ' If somebody deleted or deactivated it, deploy again.' : ''}`,
+  onOtherIssuer: (deployed) =>
+    deployed.hasServer()
+      ? redeploy('the authorization server with this issuer')
+      : 'Use the issuer that Okta shows under Security > API. A custom domain and the org URL are different issuers.',
   onRefusal: adviseOnRefusal,
-  onClaim: ({ name, value }) =>
-    value === undefined
-      ? `Add a claim ${name} with the value app.clientId, value type Expression, to access tokens, in any scope.`
-      : `Set the value of claim ${name} to app.clientId.`,
+  onClaim: remedyForClaim,
   onRequirement: remedyForRequirement,
 };
 
-function remedyForRequirement({ name, setting, claim }: TokenRequirement, claims: Claims): string {
+function remedyForClaim({ name, value, deployed }: ClaimFailure): string {
+  if (deployed.hasClientIdClaim(name)) {
+    return redeploy(`claim ${name}`);
+  }
+  return value === undefined
+    ? `Add a claim ${name} with the value app.clientId, value type Expression, to access tokens, in any scope.`
+    : `Set the value of claim ${name} to app.clientId.`;
+}
+
+function remedyForRequirement(requirement: TokenRequirement, claims: Claims, deployed: DeployedOkta): string {
+  const { name, setting, claim } = requirement;
   switch (name) {
     case 'scope':
       return String(claim) !== 'scp' && claims.scp !== undefined
         ? 'Okta puts scopes into the claim scp. Set scopesClaim to it, and deploy.'
         : 'Request it with scopes, which the rule of the access policy must allow, or require less with scopesRequired, and deploy.';
     case 'audience':
-      return 'Set audienceRequired to the audience in Okta under Security > API > the authorization server, and deploy.';
+      return deployed.hasAudience(requirement)
+        ? redeploy('an authorization server with the audience')
+        : 'Set audienceRequired to the audience in Okta under Security > API > the authorization server, and deploy.';
     default:
       return `Add a claim ${claim.join('.')} to access tokens in Okta, or change ${setting} in additionalProperties, and deploy.`;
   }

@@ -6,9 +6,9 @@ import type { ClaimFailure, IssuerAdvice, TokenRequest } from './issuer-advice';
 /** Remedies for issuers other than Okta, such as Keycloak and Microsoft Entra ID. */
 export const OTHER_ISSUER_ADVICE: IssuerAdvice = {
   name: 'the issuer',
-  unreachable:
+  onUnreachable: () =>
     'The document must be at <issuer>/.well-known/openid-configuration, and the issuer reachable from this machine and from the gateway. Check the host and the realm or tenant in issuer.',
-  otherIssuer: 'Set issuer to exactly the value in the discovery document, and deploy.',
+  onOtherIssuer: () => 'Set issuer to exactly the value in the discovery document, and deploy.',
   onRefusal: async (error, request) => ({ remedy: remedyForRefusal(error, request) }),
   onClaim: remedyForClaim,
   onRequirement: remedyForRequirement,

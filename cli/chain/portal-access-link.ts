@@ -16,5 +16,5 @@ export async function checkAccess(context: PublicationContext): Promise<Outcome>
     return Outcome.skipped('not checked, no developer has an application with the client id');
   }
   const { portalId, apiId } = publication;
-  return checkPortalAccess({ konnect, portalId, portalName: deployment.portalName(portalId), apiId, owner });
+  return checkPortalAccess({ konnect, deployment, portalId, apiId, owner });
 }

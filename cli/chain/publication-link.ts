@@ -1,11 +1,12 @@
 import type { OtherStrategy } from '../auth-strategy';
 import { findStrategyInKonnect } from '../find-strategy';
 import { Outcome } from '../progress';
+import { redeploy } from '../redeploy';
 import { texts } from '../values';
 import type { Link } from './chain';
 import { createLink, type PublicationContext } from './publication-context';
 
-const REDEPLOY = 'It was changed after the deployment. Deploy again.';
+const REDEPLOY = redeploy('the publication');
 
 /** A publication whose links cannot be checked. */
 type UncheckedPublication = Pick<PublicationContext, 'suffix' | 'deployment' | 'publication'>;
@@ -19,7 +20,7 @@ export async function checkPublication(context: PublicationContext): Promise<Out
   if (!actual) {
     return Outcome.failed(
       `${name} is not published`,
-      'Deploy the stack. If it is published, KONNECT_SERVER_URL is the URL of another region.',
+      `${REDEPLOY} If it is published, KONNECT_SERVER_URL is the URL of another region.`,
     );
   }
   const [id] = texts(actual.auth_strategy_ids);

@@ -1,30 +1,18 @@
+import type { Policy } from '../deployment';
 import { type Entity, textsOf } from '../entity';
-import { CommandError } from '../exit';
 import { ALL_CLIENTS, clientsOf } from '../okta-entity';
+import { redeploy } from '../redeploy';
 import { text } from '../values';
 import type { RefusalAdvice, TokenRequest } from './issuer-advice';
+import { tryRead } from './try-read';
 
 const WHERE = 'in Okta under Security > API > the authorization server > Access Policies';
 
 /** Finds the policy of the client that cannot allow the request, with what it lacks. */
 export async function findRefusingPolicy(request: TokenRequest): Promise<RefusalAdvice | undefined> {
-  for (const { id, serverId, name } of request.policies.filter((each) => each.id && each.serverId)) {
-    const path = `/authorizationServers/${serverId}/policies/${id}`;
-    const policy = await ifReadable(request.admin?.find(path));
-    if (policy?.status === 'INACTIVE') {
-      return {
-        cause: `access policy ${name} is inactive`,
-        remedy: `Activate access policy ${name} ${WHERE}.`,
-      };
-    }
-    if (policy && !namesClient(policy, request.client.clientId)) {
-      return {
-        cause: `access policy ${name} does not name the client any more`,
-        remedy: `Deploy again, or add application ${request.client.label} to access policy ${name} ${WHERE}.`,
-      };
-    }
-    const rules = await ifReadable(request.admin?.list(`${path}/rules`));
-    const advice = rules && rules.length > 0 ? adviseOnRules(rules, name, request.scopes) : undefined;
+  const policies = request.deployed.policiesOf(request.client.clientId);
+  for (const policy of policies.filter((each) => each.id && each.serverId)) {
+    const advice = await adviseOnPolicy(policy, request);
     if (advice) {
       return advice;
     }
@@ -32,16 +20,57 @@ export async function findRefusingPolicy(request: TokenRequest): Promise<Refusal
   return undefined;
 }
 
+/** Undefined if the policy allows the request, or cannot be read. */
+async function adviseOnPolicy(
+  { id, serverId, name, isActive }: Policy,
+  { admin, client, scopes, deployed }: TokenRequest,
+): Promise<RefusalAdvice | undefined> {
+  const path = `/authorizationServers/${serverId}/policies/${id}`;
+  const answer = await tryRead(admin?.find(path));
+  if (!answer) {
+    return undefined;
+  }
+  const { found: policy } = answer;
+  if (!policy) {
+    return { cause: `access policy ${name} does not exist`, remedy: redeploy(`access policy ${name}`) };
+  }
+  if (policy.status === 'INACTIVE') {
+    return {
+      cause: `access policy ${name} is inactive`,
+      remedy: isActive
+        ? redeploy(`an active access policy ${name}`)
+        : `Activate access policy ${name} ${WHERE}.`,
+    };
+  }
+  if (!namesClient(policy, client.clientId)) {
+    return {
+      cause: `access policy ${name} does not name the client any more`,
+      remedy: redeploy(`application ${client.label} in access policy ${name}`),
+    };
+  }
+  const rules = (await tryRead(admin?.list(`${path}/rules`)))?.found;
+  const flaw = rules && findRuleFlaw(rules, name, scopes);
+  return flaw && deployed.hasRule(id)
+    ? { ...flaw, remedy: redeploy(`a rule of access policy ${name} that allows this`) }
+    : flaw;
+}
+
 function namesClient(policy: Entity, clientId: string): boolean {
   return clientsOf(policy).some((each) => each === clientId || each === ALL_CLIENTS);
 }
 
-/** Undefined if a rule allows the request. */
-function adviseOnRules(
+/** What rules of the stacks and others lack, to fix by hand. Undefined if a rule allows the request. */
+function findRuleFlaw(
   rules: readonly Entity[],
   policy: string,
   scopes: readonly string[],
 ): RefusalAdvice | undefined {
+  if (rules.length === 0) {
+    return {
+      cause: `access policy ${policy} has no rule`,
+      remedy: `Add a rule for Client Credentials and the scopes ${scopes.join(', ')} to access policy ${policy} ${WHERE}.`,
+    };
+  }
   const active = rules.filter(({ status }) => status !== 'INACTIVE');
   if (active.length === 0) {
     return {
@@ -55,7 +84,7 @@ function adviseOnRules(
   if (granting.length === 0) {
     return {
       cause: `no rule of access policy ${policy} allows Client Credentials`,
-      remedy: `Deploy again, or allow the grant type in rule ${namesOf(active)} ${WHERE}.`,
+      remedy: `Allow the grant type in rule ${namesOf(active)} ${WHERE}.`,
     };
   }
   if (granting.every((rule) => missingScopes(rule, scopes).length > 0)) {
@@ -64,7 +93,7 @@ function adviseOnRules(
     );
     return {
       cause: `no rule of access policy ${policy} allows ${missing.join(', ')}`,
-      remedy: `Deploy again, or add the scopes to rule ${namesOf(granting)} ${WHERE}.`,
+      remedy: `Add the scopes to rule ${namesOf(granting)} ${WHERE}.`,
     };
   }
   return undefined;
@@ -77,16 +106,4 @@ function missingScopes(rule: Entity, scopes: readonly string[]): string[] {
 
 function namesOf(rules: readonly Entity[]): string {
   return rules.map((rule) => text(rule.name)).join(', ');
-}
-
-/** Undefined without access to the Management API. Then the general advice applies. */
-export async function ifReadable<T>(answer: Promise<T> | undefined): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof CommandError) {
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import { isOidcStrategy } from '../auth-strategy';
 import { findStrategyInKonnect } from '../find-strategy';
 import { Outcome } from '../progress';
+import { redeploy } from '../redeploy';
 import type { PublicationContext } from './publication-context';
 
 const COMPARED = ['issuer', 'credentialClaim', 'authMethods', 'scopes', 'requirements'] as const;
@@ -11,7 +12,7 @@ export async function checkStrategy({ konnect, strategy }: PublicationContext): 
   if (!isOidcStrategy(actual)) {
     return Outcome.failed(
       `Konnect has no OpenID Connect strategy ${strategy.name} with the deployed id`,
-      'Deploy the stack that owns it. If it exists, KONNECT_SERVER_URL is the URL of another region.',
+      `${redeploy('the strategy')} If it exists, KONNECT_SERVER_URL is the URL of another region.`,
     );
   }
   const changed = COMPARED.filter((each) => String(actual[each]) !== String(strategy[each]));
@@ -22,7 +23,7 @@ export async function checkStrategy({ konnect, strategy }: PublicationContext): 
           (each) => `${each} is ${format(actual[each])} in Konnect but ${format(strategy[each])} as deployed`,
         )
         .join('; '),
-      'It was changed after the deployment. Deploy again, or change the stack accordingly.',
+      `${redeploy('the strategy as deployed')} To keep the change, make it in the stack.`,
     );
   }
   const { name, authMethods, credentialClaim, scopes } = actual;

@@ -176,8 +176,8 @@ export class Registration {
     }
     const outcome = await checkPortalAccess({
       konnect: this.konnect,
+      deployment: this.deployment,
       portalId,
-      portalName: this.deployment.portalName(portalId),
       apiId,
       owner: { type: 'developer', id: this.developer.id },
     }).catch(Outcome.thrown);
