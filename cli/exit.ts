@@ -1,3 +1,5 @@
+import { joinTexts } from './join-texts';
+
 /** Exit codes of the commands. */
 export enum ExitCode {
   /** Success. */
@@ -26,7 +28,7 @@ export class CommandError extends Error {
 
   /** The same error with a sentence about the state that it leaves behind. */
   public withNote(note: string): CommandError {
-    return new CommandError(this.exitCode, `${this.message}. ${note}`, this.remedy, this.status);
+    return new CommandError(this.exitCode, joinTexts([this.message, note], '. '), this.remedy, this.status);
   }
 
   private constructor(

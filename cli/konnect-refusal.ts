@@ -1,4 +1,5 @@
 import { CommandError } from './exit';
+import { joinTexts } from './join-texts';
 
 /** Konnect's description of an error, application/problem+json. */
 interface ErrorBody {
@@ -59,6 +60,6 @@ async function detailOf(response: Response): Promise<string> {
   const reasons = (body.invalid_parameters ?? []).map(({ field, reason }) =>
     [field, reason].filter(Boolean).join(' '),
   );
-  const detail = reasons.length > 0 ? reasons.join('; ') : (body.detail ?? body.message);
+  const detail = reasons.length > 0 ? joinTexts(reasons, '; ') : (body.detail ?? body.message);
   return detail ? `: ${detail}` : '';
 }

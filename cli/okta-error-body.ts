@@ -1,3 +1,5 @@
+import { joinTexts } from './join-texts';
+
 /** Body of Okta's error answers: OAuth errors of token endpoints, errorSummary and causes of the Management API. */
 export interface OktaErrorBody {
   readonly error?: string;
@@ -9,6 +11,6 @@ export interface OktaErrorBody {
 /** The reason that Okta gives, or an empty string. */
 export function describeOktaError(body: OktaErrorBody): string {
   const causes = (body.errorCauses ?? []).map(({ errorSummary }) => errorSummary);
-  const summary = [body.errorSummary, causes.join('; ')].filter(Boolean).join(': ');
-  return [body.error, body.error_description ?? summary].filter(Boolean).join(': ');
+  const summary = joinTexts([body.errorSummary, joinTexts(causes, '; ')], ': ');
+  return joinTexts([body.error, body.error_description ?? summary], ': ');
 }

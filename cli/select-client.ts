@@ -15,20 +15,20 @@ export function selectClient(clients: readonly Client[], { client, clientId }: C
   if (clientId !== undefined) {
     return clients.find((each) => each.clientId === clientId) ?? { label: clientId, clientId };
   }
-  return selectOktaClient(clients, client, 'Name one by its client id: --client-id.');
+  return selectOktaClient(clients, client, 'by its client id: --client-id.');
 }
 
 /**
  * The Okta client with a label or client id.
  *
  * @param wanted undefined for the only client of the stacks
- * @param remedy how to name a client if the stacks have none
+ * @param byId how to name a client that the stacks do not have
  * @throws CommandError unless exactly one matches
  */
 export function selectOktaClient(
   clients: readonly Client[],
   wanted: string | undefined,
-  remedy = 'Name one with --client and its Okta client id.',
+  byId = 'with --client and its Okta client id.',
 ): Client {
   const found = clients.filter(
     ({ label, clientId }) => wanted === undefined || [label, clientId].includes(wanted),
@@ -47,7 +47,9 @@ export function selectOktaClient(
   }
   throw CommandError.usage(
     wanted ? `The stacks have no client ${wanted}` : 'The stacks have no client',
-    clients.length > 0 ? `Their clients are ${describeClients(clients)}.` : remedy,
+    clients.length > 0
+      ? `Their clients are ${describeClients(clients)}. Name another one ${byId}`
+      : `Name one ${byId}`,
   );
 }
 

@@ -4,6 +4,7 @@ import type { Console } from '../console';
 import type { Client, Deployment } from '../deployment';
 import { importEsm } from '../esm';
 import { type Discovery, IssuerClient, IssuerError } from '../issuer-client';
+import { joinTexts } from '../join-texts';
 import type { OktaAdminClient } from '../okta-admin-client';
 import { Outcome } from '../progress';
 import { adviceFor } from './advice-for-issuer';
@@ -122,7 +123,7 @@ export class IssuerLinks {
         hasOtherStrategies: suffix !== '',
       });
       return Outcome.failed(
-        `${this.advice.name} refuses it with ${error.message}${cause ? `: ${cause}` : ''}`,
+        joinTexts([`${this.advice.name} refuses it with ${error.message}`, cause], ': '),
         remedy,
       );
     }

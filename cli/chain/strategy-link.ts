@@ -4,6 +4,10 @@ import { Outcome } from '../progress';
 import { redeploy } from '../redeploy';
 import type { PublicationContext } from './publication-context';
 
+/** Before 3.22 kong/konnect replaces a strategy that changes. */
+const REGISTER_AGAIN =
+  'If the registration is broken then, the provider replaced the strategy: run register --replace.';
+
 const COMPARED = ['issuer', 'credentialClaim', 'authMethods', 'scopes', 'requirements'] as const;
 
 /** Checks that Konnect has the strategy as it was deployed. */
@@ -12,7 +16,7 @@ export async function checkStrategy({ konnect, strategy }: PublicationContext): 
   if (!isOidcStrategy(actual)) {
     return Outcome.failed(
       `Konnect has no OpenID Connect strategy ${strategy.name} with the deployed id`,
-      `${redeploy('the strategy')} If it exists, KONNECT_SERVER_URL is the URL of another region.`,
+      `${redeploy('the strategy')} ${REGISTER_AGAIN} If it exists, KONNECT_SERVER_URL is the URL of another region.`,
     );
   }
   const changed = COMPARED.filter((each) => String(actual[each]) !== String(strategy[each]));
@@ -23,7 +27,7 @@ export async function checkStrategy({ konnect, strategy }: PublicationContext): 
           (each) => `${each} is ${format(actual[each])} in Konnect but ${format(strategy[each])} as deployed`,
         )
         .join('; '),
-      `${redeploy('the strategy as deployed')} To keep the change, make it in the stack.`,
+      `${redeploy('the strategy')} ${REGISTER_AGAIN} To keep the change, make it in the stack.`,
     );
   }
   const { name, authMethods, credentialClaim, scopes } = actual;

@@ -1,6 +1,7 @@
 import type { Client, Deployment, Publication } from '../deployment';
 import type { Entity } from '../entity';
 import { ExitCode } from '../exit';
+import { joinTexts } from '../join-texts';
 import type { KonnectClient } from '../konnect-client';
 import { checkPortalAccess } from '../portal-access';
 import { Outcome, type Step, StepStatus } from '../progress';
@@ -49,7 +50,10 @@ export class Registration {
     if (!first || others.length === 0) {
       return first?.outcome.detail;
     }
-    return this.failures.map(({ title, outcome }) => `${title}: ${outcome.detail}`).join('; ');
+    return joinTexts(
+      this.failures.map(({ title, outcome }) => `${title}: ${outcome.detail}`),
+      '; ',
+    );
   }
 
   public get exitCode(): ExitCode {

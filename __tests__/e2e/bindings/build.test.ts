@@ -101,11 +101,10 @@ describe('the index', () => {
 });
 
 describe('a second build', () => {
-  it('finds nothing to do, in under two seconds', () => {
+  it('finds nothing to do, says nothing, in under two seconds', () => {
     const run = node([buildScript]);
 
-    expect(run).toMatchObject({ status: 0, stdout: '' });
-    expect(run.stderr).toMatch(/^konnect bindings: up to date \(.+ s\)\n$/);
+    expect(run).toMatchObject({ status: 0, stdout: '', stderr: '' });
     expect(run.seconds).toBeLessThan(2);
   });
 });

@@ -163,7 +163,12 @@ describe('wrong usage ends with 2', () => {
       [],
       'Name one with --client: a (0oaa), b (0oab).',
     ],
-    ['an unknown client', [client('a'), publication], ['--client', 'c'], 'The stacks have no client c'],
+    [
+      'an unknown client',
+      [client('a'), publication],
+      ['--client', 'c'],
+      'The stacks have no client c\n    → Their clients are a (0oaa). Name another one by its client id: --client-id.',
+    ],
     [
       'a client without a secret',
       [resource('okta_app_oauth', { label: 'a', client_id: '0oaa' }), publication],

@@ -61,7 +61,9 @@ describe('an inactive policy', () => {
   );
 
   test('is named where the Management API can be asked', async () => {
-    expect(await tokenLink()).toMatch(/access policy Clients is inactive\n.*Activate access policy Clients/);
+    expect(await tokenLink()).toMatch(
+      /access policy Clients is inactive\n.*Deploy again: the stack has an active access policy Clients/,
+    );
   });
 
   test('is to be checked before its rule otherwise', async () => {
@@ -110,7 +112,7 @@ test('a policy that names another client instead is named where the Management A
     conditions: { clients: { include: [clientId] } },
   });
   expect(await tokenLink()).toMatch(
-    /access policy Clients does not name the client any more\n.*add application Dev Portal app/,
+    /access policy Clients does not name the client any more\n.*Deploy again: the stack has application Dev Portal app/,
   );
 });
 

@@ -81,20 +81,11 @@ describeWithTerraform('a part of the stack that was deleted or changed outside o
     await changeOkta(rule(), { conditions: { ...conditions, ...changes } });
   };
 
-  const NO_ADMIN = { OKTA_API_TOKEN: undefined, OKTA_ACCESS_TOKEN: undefined };
-
-  test.each<[string, () => Promise<unknown>, string, string, { readonly [name: string]: undefined }?]>([
+  test.each<[string, () => Promise<unknown>, string, string]>([
     ['a claim', () => admin.okta('DELETE', claim()), 'claim', 'claim clientId'],
     ['the value of a claim', () => changeOkta(claim(), { value: '"fixed"' }), 'claim', 'claim clientId'],
     ['a scope', () => admin.okta('DELETE', scope()), 'token', 'the scopes api.access'],
     ['a policy', () => admin.okta('DELETE', policy()), 'token', 'access policy'],
-    [
-      'a policy, without the Management API',
-      () => admin.okta('DELETE', policy()),
-      'token',
-      'its rule',
-      NO_ADMIN,
-    ],
     [
       'the status of a policy',
       () => admin.okta('POST', `${policy()}/lifecycle/deactivate`),
@@ -133,18 +124,6 @@ describeWithTerraform('a part of the stack that was deleted or changed outside o
       'publication',
       'the publication',
     ],
-    [
-      'a strategy',
-      async () => {
-        const { configs } = (await admin.konnect('GET', strategy())) as unknown as {
-          readonly configs: { readonly [type: string]: object };
-        };
-        const config = { ...configs['openid-connect'], credential_claim: ['sub'] };
-        await admin.konnect('PATCH', strategy(), { configs: { 'openid-connect': config } });
-      },
-      'strategy',
-      'the strategy',
-    ],
     ['a route', () => admin.konnect('DELETE', route()), 'implementation', 'a route'],
     [
       'the link of an API',
@@ -152,11 +131,34 @@ describeWithTerraform('a part of the stack that was deleted or changed outside o
       'implementation',
       'the link of the API',
     ],
-  ])('%s', async (_, breakIt, name, part, env) => {
+  ])('%s', async (_, breakIt, name, part) => {
     await breakIt();
-    const link = await broken(env);
+    const link = await broken();
     expect(link).toMatchObject({ name, remedy: expect.stringMatching(/^Deploy again: /) });
     expect(link?.remedy).toContain(part);
+    await deploy();
+    expect(await broken()).toBeUndefined();
+  });
+
+  test('a strategy, which this provider replaces', async () => {
+    const { configs } = (await admin.konnect('GET', strategy())) as unknown as {
+      readonly configs: { readonly [type: string]: object };
+    };
+    const config = { ...configs['openid-connect'], credential_claim: ['sub'] };
+    await admin.konnect('PATCH', strategy(), { configs: { 'openid-connect': config } });
+    const link = await broken();
+    expect(link).toMatchObject({ name: 'strategy', remedy: expect.stringMatching(/^Deploy again: /) });
+    expect(link?.remedy).toContain('register --replace');
+    await deploy();
+    expect((await broken())?.name).toBe('registration');
+    await command.run('register', '--state', 'state.json', '--developer', 'dev@example.test', '--replace');
+    expect(await broken()).toBeUndefined();
+  });
+
+  test('a policy, without the Management API', async () => {
+    await admin.okta('DELETE', policy());
+    const link = await broken({ OKTA_API_TOKEN: undefined, OKTA_ACCESS_TOKEN: undefined });
+    expect(link?.remedy).toMatch(/^Deploy again: .* the policy or its rule/);
     await deploy();
     expect(await broken()).toBeUndefined();
   });

@@ -12,7 +12,7 @@ import { fingerprint, isUpToDate, writeStamp } from './stamp.mjs';
 function build({ registry, force }) {
   const { pinned, additions } = schemaFiles();
   const inputs = fingerprint([pinned, ...additions]);
-  if (!registry && !force && isUpToDate(libDir, inputs)) return 'up to date';
+  if (!registry && !force && isUpToDate(libDir, inputs)) return undefined;
   const tree = generate({ project: rootDir, pinned, additions, registry });
   // What came from the registry is not what the hash is about, so the next ordinary build replaces it.
   const stamp = registry ? 'registry' : inputs;
@@ -39,7 +39,8 @@ try {
   if (!values.tree !== !values.out) throw new BuildError('--tree and --out go together');
   const what = values.tree ? compileOnly(values) : build(values);
   // Not to stdout: `npm pack --json` runs this and prints its answer there.
-  console.error(`konnect bindings: ${what} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  if (what)
+    console.error(`konnect bindings: ${what} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 } catch (error) {
   console.error(error instanceof BuildError ? `konnect bindings: ${error.message}` : error);
   process.exitCode = 1;
