@@ -51,6 +51,13 @@ test('users install what they are meant to', () => {
   expect(others.length).toBeLessThanOrEqual(245);
 });
 
+test('package.json decides about the install script of each package that the lock file has', () => {
+  const scripts = Object.entries(lock.packages).filter(([, { hasInstallScript }]) => hasInstallScript);
+  const names = scripts.map(([folder]) => folder.replace(/^.*node_modules\//, ''));
+  const { allowScripts } = manifestOf('') as { readonly allowScripts?: { readonly [name: string]: boolean } };
+  expect(Object.keys(allowScripts ?? {})).toEqual(names.sort());
+});
+
 test('every licence goes with Apache-2.0, in the lock file and where it is installed', () => {
   const licences = others.flatMap((folder) => {
     const { license } = manifestOf(folder);
