@@ -15,6 +15,11 @@ export function nameOf(entity: Entity): string {
   return textOf(entity, 'name');
 }
 
+/** The `name` of an entity for a message. Services and routes need none. */
+export function titleOf(entity: Entity): string {
+  return nameOf(entity) || '(without a name)';
+}
+
 /** A nested field of an object; `undefined` if it does not exist. */
 export function fieldOf(object: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>(

@@ -25,7 +25,7 @@ Environment:
   KONNECT_PROXY_URL                proxy URL of a data plane (verify, rotate)
   OKTA_ORG_NAME, OKTA_BASE_URL     Okta org, as for the Terraform provider (rotate, adopt)
   OKTA_API_TOKEN                   API token of an administrator (rotate, adopt; explains refused tokens in verify)
-  OKTA_CLIENT_SECRET               secret of the client, at any issuer, unless it is in the state (verify)
+  OKTA_CLIENT_SECRET               secret of the client, at any issuer; overrides the one in the state (verify)
   OKTA_UNREGISTERED_CLIENT_SECRET  secret of --unregistered-client-id, at any issuer (verify)
   NO_COLOR                         turns colors off, as --no-color does
 

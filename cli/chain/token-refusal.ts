@@ -48,12 +48,17 @@ function remedyForScopes({ scopes, deployed }: TokenRequest): string {
   return others.length === 0 ? restore : `${restore} If that changes nothing: ${add}`;
 }
 
-function checkSecret({ client: { label, clientId }, secretSource, deployed }: TokenRequest): string {
+function checkSecret({ client, secretSource, deployed }: TokenRequest): string {
+  const { label, clientId, clientSecret } = client;
   const isOwned = deployed.hasApplication(clientId);
   const restore = isOwned ? ' If somebody deleted or deactivated the application, deploy again.' : '';
+  const override =
+    clientSecret === undefined
+      ? ''
+      : 'OKTA_CLIENT_SECRET overrides the secret in the state: unset it if it is of another client. Otherwise: ';
   switch (secretSource) {
     case 'environment':
-      return `Check that OKTA_CLIENT_SECRET is an active secret of application ${label}, and that the application is active and in this Okta org.${restore}`;
+      return `${override}Check that OKTA_CLIENT_SECRET is an active secret of application ${label}, and that the application is active and in this Okta org.${restore}`;
     case 'state':
       return `Check in Okta that application ${label} is active, and that the secret in the state is one of its active secrets.${restore}`;
     case 'okta':

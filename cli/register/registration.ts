@@ -1,5 +1,5 @@
 import type { Client, Deployment, Publication } from '../deployment';
-import type { Entity } from '../entity';
+import { type Entity, nameOf } from '../entity';
 import { ExitCode } from '../exit';
 import { joinTexts } from '../join-texts';
 import type { KonnectClient } from '../konnect-client';
@@ -125,7 +125,11 @@ export class Registration {
     if (ensured.entity) {
       this.applications.set(strategyId, ensured.entity);
     }
-    return this.report('application', name, ensured, ensured.replaced ? 'replaced' : 'created');
+    const verb = ensured.replaced ? 'replaced' : 'created';
+    // An existing application is found by its client id, and may have another name.
+    const actual = ensured.entity ? nameOf(ensured.entity) : name;
+    const outcome = this.report('application', actual, ensured, verb);
+    return actual === name ? outcome : Outcome.ok(`${outcome.detail} as ${actual}`);
   }
 
   private async ensureRegistration(publication: Publication): Promise<Outcome> {

@@ -126,6 +126,8 @@ describe('names', () => {
     const { app, findings, exitCode } = await printApp('--api', 'Nameless');
     expect(exitCode).toBe(0);
     expect(findings).toContain('✓ Gateway service (without a name): ');
+    expect(findings).toMatch(/✓ Gateway service \(without a name\): no prop for /);
+    expect(findings).toMatch(/✓ Route \(without a name\): no prop for id /);
     expect(app).toContain('service.resource.resetName();');
     expect(app).toMatch(/service\.routes\[1\]\.resource\.id = '[0-9a-f-]{36}';/);
   });

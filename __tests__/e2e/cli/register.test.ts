@@ -47,6 +47,15 @@ test('changes nothing the second time', async () => {
   expect(run.writes()).toEqual([]);
 });
 
+test('names an application that exists under another name', async () => {
+  run = await Registering.start();
+  await run.register('--application', 'Ada app');
+  const { stdout } = await run.register();
+  expect(stdout).toContain('✓ Application Dev Portal app: exists as Ada app\n');
+  const { results } = JSON.parse((await run.register('--json')).stdout);
+  expect(results).toContainEqual(expect.objectContaining({ kind: 'application', name: 'Ada app' }));
+});
+
 test('with --dry-run creates nothing and prints what it would create', async () => {
   run = await Registering.start();
   const { exitCode, stdout } = await run.register('--dry-run', '--json');

@@ -151,6 +151,20 @@ describe('an inactive application', () => {
   });
 });
 
+describe('a secret of another client in the environment', () => {
+  const secret = { OKTA_CLIENT_SECRET: 'secret-of-another-client' };
+
+  test('is named as the cause if the state has the secret of the client', async () => {
+    const printed = await tokenLink(secret);
+    expect(printed).toMatch(/invalid_client.*\n.*OKTA_CLIENT_SECRET overrides the secret in the state: unset it/);
+  });
+
+  test('is to be checked otherwise', async () => {
+    const { stdout } = await verify(secret, { client_secret: null });
+    expect(stdout).toContain('→ Check that OKTA_CLIENT_SECRET is an active secret');
+  });
+});
+
 test.each(['private_key_jwt', 'none'])('a client with %s has no secret to ask for', async (method) => {
   const client = { token_endpoint_auth_method: method, client_secret: null };
   const { exitCode, stderr } = await verify({}, client);

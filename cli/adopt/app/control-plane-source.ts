@@ -1,5 +1,5 @@
 import type { AccessControlPlugin } from '../../access-control';
-import { type Entity, nameOf } from '../../entity';
+import { type Entity, nameOf, titleOf } from '../../entity';
 import { isExpressible } from '../how-to/control-planes';
 import type { FoundControlPlane, FoundService } from '../how-to/how-to';
 import { type AppSource, constructId } from './app-source';
@@ -86,7 +86,7 @@ function addService(
     tags: codeUnlessDefault(entity.tags),
     routes: byId.length > 0 ? Object.fromEntries(byId) : undefined,
   });
-  source.keep(`Gateway service ${name}`, `${variable}.resource`, [
+  source.keep(`Gateway service ${titleOf(entity)}`, `${variable}.resource`, [
     ...differencesFromDefaults(
       ['enabled', entity.enabled, true],
       ['ca_certificates', entity.ca_certificates, undefined],
@@ -96,7 +96,7 @@ function addService(
     ...nameless(entity),
   ]);
   for (const [index, route] of expressible.entries()) {
-    source.keep(`Route ${nameOf(route)}`, `${variable}.routes[${index}].resource`, routeDeviations(route));
+    source.keep(`Route ${titleOf(route)}`, `${variable}.routes[${index}].resource`, routeDeviations(route));
   }
   return variable;
 }

@@ -1,5 +1,5 @@
 import type { AccessControlPlugin } from '../../access-control';
-import { type Entity, nameOf, textsOf } from '../../entity';
+import { type Entity, nameOf, textsOf, titleOf } from '../../entity';
 import type { Findings } from '../findings';
 import type { FoundApi, FoundControlPlane, FoundService } from './how-to';
 import type { KonnectReader } from './konnect-reader';
@@ -45,9 +45,9 @@ export async function findControlPlanes(
 
 function reportServices(services: readonly FoundService[], findings: Findings): void {
   for (const { entity, routes } of services) {
-    findings.add(`Gateway service ${nameOf(entity) || '(without a name)'}`, entity.id);
+    findings.add(`Gateway service ${titleOf(entity)}`, entity.id);
     for (const route of routes) {
-      const title = `Route ${nameOf(route) || '(without a name)'}`;
+      const title = `Route ${titleOf(route)}`;
       if (isExpressible(route)) {
         findings.add(title, route.id);
       } else {
