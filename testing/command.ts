@@ -73,9 +73,15 @@ export function asKitError(error: unknown): unknown {
     : error;
 }
 
-/** A message of the command with the names of the kit's options, which have no dashes. */
+/** A sentence that names an option of the command. */
+const OPTION_SENTENCE = / *[^.\n]* --[a-z][^.\n]*\.?/g;
+
+/**
+ * A message of the command with the names of the kit's options, which have no dashes. Sentences about other options are
+ * left out.
+ */
 export function withKitOptions(text: string): string {
-  return text.replace(/--(client|api|portal|path)\b/g, '$1');
+  return text.replace(/--(client|api|portal|path)(?![\w-])/g, '$1').replace(OPTION_SENTENCE, '');
 }
 
 function parseJson(stdout: string): unknown {

@@ -6,6 +6,7 @@ import { asKitError, type CommandResult, runCommand, type StackState } from './c
 import type { SandboxApi } from './sandbox-api';
 import type { ProveOptions } from './stack-tester-options';
 import { issuersIn, resourcesIn } from './terraform-state';
+import { TestKitError } from './test-kit-error';
 
 /** A developer, application or registration. */
 export interface Registered {
@@ -47,6 +48,11 @@ interface Selection {
 export function select(states: readonly StackState[], { client, api, portal }: ProveOptions): Selection {
   const resources = resourcesIn(states);
   const deployment = new Deployment(resources);
+  if (deployment.publications.length === 0) {
+    throw new TestKitError(
+      'The stacks publish no API, so no access can be proved. Publish one with publish of OktaDevPortalOidc, or test only the deployment of these stacks: deploy() and plan()',
+    );
+  }
   try {
     const { clientId, clientSecret } = selectOktaClient(deployment.clients, client);
     const publications = deployment.selectPublications(api, portal);

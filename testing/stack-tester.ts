@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Changes, PlannedChange, Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { approve, readClientSecret } from './admin-console';
 import { type CommandResult, runCommand, type StackState, withKitOptions } from './command';
+import { removeImportBlocks } from './import-blocks';
+import { explainMissingEntities } from './missing-entities';
 import { preparePages } from './pages';
 import { AccessProof, type ProofLink } from './proof';
 import { removeVariableCredentials } from './provider-credentials';
@@ -26,14 +28,17 @@ export class StackTester {
    * folder.
    *
    * The stacks' backends are not used, and each state is in a temporary folder. Credentials of providers that come from
-   * variables are replaced by those of the sandbox.
+   * variables are replaced by those of the sandbox. The sandbox starts empty: `import` blocks are ignored, and their
+   * resources are created.
    *
    * @throws TestKitError if okta-dev-portal-oidc-sandbox is not installed, or a variable has no value
    * @throws Error with what the app's validations find
    */
   public static async start(app: Testable, options: StackTesterOptions = {}): Promise<StackTester> {
     const { providers, variables = {}, strategiesInPlace } = options;
-    const { stacks, replacedVariables } = removeVariableCredentials(synthesizedStacks(app));
+    const { stacks, replacedVariables } = removeVariableCredentials(
+      removeImportBlocks(synthesizedStacks(app)),
+    );
     const values = { ...replacedVariables, ...variables };
     requireVariables(stacks, values);
     const { Sandbox } = sandboxPackage();
@@ -56,12 +61,13 @@ export class StackTester {
    * after those are deployed.
    *
    * @throws TerraformError with Terraform's message
+   * @throws TestKitError if a stack refers to an entity by an id that the sandbox does not have
    */
   public async plan(): Promise<PlannedChange[]> {
     const changes: PlannedChange[] = [];
     for (const stack of this.stacks) {
-      this.copyAssets(stack);
-      changes.push(...(await this.sandbox.planJson(stack.name, stack.json)).changes);
+      const plan = await this.run(stack, () => this.sandbox.planJson(stack.name, stack.json));
+      changes.push(...plan.changes);
     }
     return changes;
   }
@@ -70,11 +76,12 @@ export class StackTester {
    * Deploys the stacks in their order, with their assets.
    *
    * @throws TerraformError with Terraform's message
+   * @throws TestKitError if a stack refers to an entity by an id that the sandbox does not have
    */
   public async deploy(): Promise<Changes> {
     return sumChanges(this.stacks, async (stack) => {
-      this.copyAssets(stack);
-      return (await this.sandbox.deployJson(stack.name, stack.json)).changes;
+      const { changes } = await this.run(stack, () => this.sandbox.deployJson(stack.name, stack.json));
+      return changes;
     });
   }
 
@@ -128,7 +135,7 @@ export class StackTester {
         { OKTA_CLIENT_SECRET: secret, OKTA_UNREGISTERED_CLIENT_SECRET: unregistered.clientSecret },
       );
       return new AccessProof(
-        links.map((link) => ({ ...link, ...(link.remedy && { remedy: withKitOptions(link.remedy) }) })),
+        links.map((link) => ({ ...link, remedy: link.remedy && (withKitOptions(link.remedy) || undefined) })),
       );
     } finally {
       await unregistered.remove();
@@ -162,6 +169,16 @@ export class StackTester {
   /** Closes every port and removes every file. */
   public async stop(): Promise<void> {
     await this.sandbox.stop();
+  }
+
+  /** Runs Terraform with the assets of a stack. */
+  private async run<T>(stack: SynthesizedStack, terraform: () => Promise<T>): Promise<T> {
+    this.copyAssets(stack);
+    try {
+      return await terraform();
+    } catch (error) {
+      throw explainMissingEntities(error, stack);
+    }
   }
 
   /** Terraform reads assets in the folder of the stack. */

@@ -63,6 +63,13 @@ describe('the command of the kit', () => {
   });
 });
 
+test('messages do not name options that the kit does not have', () => {
+  const remedy = 'Publish it in v1.2. If another repository does, add --state, or use --client.';
+  expect(asKitError(CommandError.usage('No API', remedy))).toEqual(
+    new TestKitError('No API\n    → Publish it in v1.2.'),
+  );
+});
+
 test('only errors of the command become errors of the kit', () => {
   const error = asKitError(CommandError.usage('Two clients', 'Name one with --client.'));
   expect(error).toEqual(new TestKitError('Two clients\n    → Name one with client.'));

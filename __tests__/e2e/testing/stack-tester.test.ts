@@ -7,15 +7,18 @@ import { Fn, TerraformAsset, TerraformOutput, TerraformStack, TerraformVariable,
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import {
   Api,
+  ApiPublication,
   AuthorizationServer,
   ClientSecretStorage,
   ControlPlane,
   DevPortal,
   GatewayService,
+  OidcAuthStrategy,
   OidcClientType,
   OktaDevPortalOidc,
   PortalDeveloper,
   ProviderVersions,
+  Visibility,
 } from '../../../lib';
 import { StackTester, TestKitError } from '../../../testing';
 import { describeWithTerraform } from '../../support/sandbox';
@@ -205,6 +208,44 @@ describeWithTerraform('a tester', () => {
     expect(add).toBe(5);
     expect(await tester.plan()).toEqual([]);
     expect((await tester.destroy()).remove).toBe(add);
+  });
+
+  test('deploys a stack that publishes nothing, and says that there is no access to prove', async () => {
+    const stack = new TerraformStack(Testing.app(), 'clients');
+    new OktaProvider(stack, 'okta', {});
+    new KonnectProvider(stack, 'konnect', {});
+    new OktaDevPortalOidc(stack, 'oidc').addClient('app', { label: 'App', type: OidcClientType.SERVICE });
+    await deployed(stack);
+    expect(await tester.plan()).toEqual([]);
+    const message = /^The stacks publish no API, so no access can be proved\. (?!.*--)/;
+    await expect(tester.prove()).rejects.toThrow(message);
+    await expect(tester.register()).rejects.toThrow(message);
+  });
+
+  test('creates what the stack imports elsewhere', async () => {
+    const stack = new Platform();
+    stack.portal.resource.importFrom('7c504a93-d60b-4a18-bb06-0d1f4f25ac0a');
+    await deployed(stack);
+    expect(await tester.plan()).toEqual([]);
+    expect(await tester.prove()).toOpenForItsClientOnly();
+  });
+
+  test('names the ids that the sandbox does not have', async () => {
+    const id = 'cbd3a6f5-0f5e-4b43-9d7e-6a3b1c2d4e5f';
+    const stack = new TerraformStack(Testing.app(), 'portal');
+    new KonnectProvider(stack, 'konnect', {});
+    const portal = new DevPortal(stack, 'portal', { name: 'Portal' });
+    const api = Api.fromApiId(stack, 'api', id);
+    const strategy = OidcAuthStrategy.fromStrategyId(
+      stack,
+      'strategy',
+      '1d2c3b4a-5f6e-4d7c-8b9a-0a1b2c3d4e5f',
+    );
+    new ApiPublication(stack, 'publication', { api, portal, strategy, visibility: Visibility.PUBLIC });
+    tester = await StackTester.start(stack);
+    const deployment = tester.deploy();
+    await expect(deployment).rejects.toThrow(TestKitError);
+    await expect(deployment).rejects.toThrow(`The sandbox starts empty, and stack portal refers to ${id}`);
   });
 
   test('requires a deployment', async () => {
