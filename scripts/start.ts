@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { findTerraform, Providers } from 'okta-dev-portal-oidc-sandbox';
+import { ignoreClosedPipe } from '../cli/closed-pipe';
 import { Console, processIo } from '../cli/console';
 import { quote } from '../cli/shell';
 import { StackTester } from '../testing';
@@ -40,6 +41,7 @@ interface Synthesized {
 /** A failure that is printed without a stack trace. */
 class StartError extends Error {}
 
+const readerGone = ignoreClosedPipe();
 const console = new Console(processIo(), false);
 const print = (...lines: readonly string[]) => console.print(lines.join('\n'));
 
@@ -74,7 +76,7 @@ async function start(options: Options): Promise<void> {
           `  cd ${quote(ROOT)}`,
           `  npx okta-dev-portal-oidc verify --chdir ${quote(tester.sandbox.workspace(STACK).folder)}`,
         );
-        await interrupt();
+        await Promise.race([interrupt(), readerGone]);
         return;
       }
     } finally {

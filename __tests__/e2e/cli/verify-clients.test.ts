@@ -156,7 +156,9 @@ describe('a secret of another client in the environment', () => {
 
   test('is named as the cause if the state has the secret of the client', async () => {
     const printed = await tokenLink(secret);
-    expect(printed).toMatch(/invalid_client.*\n.*OKTA_CLIENT_SECRET overrides the secret in the state: unset it/);
+    expect(printed).toMatch(
+      /invalid_client.*\n.*OKTA_CLIENT_SECRET overrides the secret in the state: unset it/,
+    );
   });
 
   test('is to be checked otherwise', async () => {

@@ -37,9 +37,10 @@ async function main(
       return await run(command, environment);
     }
     sandbox.portal.showChain(verifyCheck(sandbox, process.cwd(), checks.signal));
+    const interrupted = untilInterrupted();
     process.stdout.write(`${FORMATS[format](environment)}\n`);
     process.stderr.write(`${[banner(sandbox.portal.url), stateFiles.warning].filter(Boolean).join('\n')}\n`);
-    return await untilInterrupted();
+    return await interrupted;
   } finally {
     checks.abort();
     await sandbox.stop();
@@ -75,8 +76,14 @@ function addClient(value: string, previous: readonly OidcIssuerClient[] = []): O
   return [...previous, { clientId, clientSecret }];
 }
 
+/** Waits for Ctrl-C, or until the reader of the output is gone. */
 function untilInterrupted(): Promise<number> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    for (const stream of [process.stdout, process.stderr]) {
+      stream.on('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'EPIPE' ? resolve(0) : reject(error),
+      );
+    }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => resolve(0));
     }
