@@ -47,6 +47,17 @@ describeWithTerraform('adoption', () => {
     expect(await setup.sandbox.planJson('dev-portal', without)).toEqual({ changes: [] });
   }, 120_000);
 
+  test('the test of a project of init passes with the printed app, before and during the adoption', async () => {
+    setup = await AdoptionSetup.create({ serviceId: '0f1e2d3c-4b5a-4968-8776-655443322110' });
+    const app = await setup.printedApp();
+    expect(app.test()).toContain('pass 3\n');
+    await setup.match();
+    expect(app.test()).toContain('pass 3\n');
+    expect(
+      readFileSync(join(setup.command.folder, 'cdktf.out/stacks/dev-portal/cdk.tf.json'), 'utf8'),
+    ).toContain('"import"');
+  }, 120_000);
+
   test('Terraform rejects a file with an address that the stack does not have', async () => {
     setup = await AdoptionSetup.create();
     const app = await setup.printedApp();

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -13,7 +13,10 @@ const COMPILER_OPTIONS = {
   skipLibCheck: true,
   noEmit: true,
   types: ['node'],
-  paths: { 'okta-dev-portal-oidc': [join(ROOT, 'lib', 'index.ts')] },
+  paths: {
+    'okta-dev-portal-oidc': [join(ROOT, 'lib', 'index.ts')],
+    'okta-dev-portal-oidc/testing': [join(ROOT, 'testing', 'index.ts')],
+  },
 };
 
 /** The app that the command printed, in the folder of a user. */
@@ -52,6 +55,14 @@ export class PrintedApp {
       throw new Error(stderr);
     }
     return readFileSync(join(this.folder, 'cdktf.out', 'stacks', 'dev-portal', 'cdk.tf.json'), 'utf8');
+  }
+
+  /** Output of the test that a project of `init` has. */
+  public test(): string {
+    const name = 'dev-portal-stack.test.ts';
+    copyFileSync(join(ROOT, 'templates', 'typescript', name), join(this.folder, name));
+    const { stdout, stderr } = this.run('--import', 'tsx', '--test', name);
+    return stdout + stderr;
   }
 
   private run(...argv: readonly string[]) {

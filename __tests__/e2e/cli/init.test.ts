@@ -217,9 +217,14 @@ describeWithTerraform('the template in TypeScript', () => {
     const file = join(TEMPLATES, 'typescript', 'dev-portal-stack.test.ts');
     const folder = mkdtempSync(join(tmpdir(), 'template-'));
     const { status, stdout } = spawnSync(process.execPath, [tsx, '--test', file], {
-      cwd: ROOT,
+      cwd: folder,
       encoding: 'utf8',
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: folder },
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        TMPDIR: folder,
+        TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.json'),
+      },
     });
     rmSync(folder, { recursive: true });
     expect(stdout).toContain('# pass 3\n');
