@@ -6,58 +6,20 @@ import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { Fn, TerraformAsset, TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import {
-  Api,
-  ApiPublication,
   AuthorizationServer,
   ClientSecretStorage,
-  ControlPlane,
   DevPortal,
-  GatewayService,
-  OidcAuthStrategy,
   OidcClientType,
   OktaDevPortalOidc,
   PortalDeveloper,
   ProviderVersions,
-  Visibility,
 } from '../../../lib';
 import { StackTester, TestKitError } from '../../../testing';
 import { describeWithTerraform } from '../../support/sandbox';
 import '../../../testing/jest';
 import { SandboxApi } from '../../../testing/sandbox-api';
 import { UnregisteredClient } from '../../../testing/unregistered-client';
-
-/** Two published APIs and a client, with the defaults of the library. */
-class Platform extends TerraformStack {
-  public readonly oidc: OktaDevPortalOidc;
-  public readonly controlPlane: ControlPlane;
-  public readonly portal: DevPortal;
-
-  public constructor(id = 'platform', displayName = 'Okta OIDC') {
-    super(Testing.app(), id);
-    new OktaProvider(this, 'okta', {});
-    new KonnectProvider(this, 'konnect', {});
-    this.controlPlane = new ControlPlane(this, 'control-plane', { name: id });
-    this.portal = new DevPortal(this, 'portal', { name: 'Portal' });
-    this.oidc = new OktaDevPortalOidc(this, 'oidc', { displayName });
-    for (const name of ['orders', 'stock']) {
-      this.oidc.publish(name, { api: this.api(name), portal: this.portal });
-    }
-    this.addClient('billing');
-  }
-
-  public api(name: string): Api {
-    const gatewayService = new GatewayService(this, `${name}-service`, {
-      controlPlane: this.controlPlane,
-      host: 'upstream.internal',
-      routes: { [name]: { paths: [`/${name}`] } },
-    });
-    return new Api(this, name, { name, gatewayService });
-  }
-
-  public addClient(label: string, secretStorage?: ClientSecretStorage): void {
-    this.oidc.addClient(label, { label, type: OidcClientType.SERVICE, secretStorage });
-  }
-}
+import { Platform } from './platform';
 
 describeWithTerraform('a tester', () => {
   let tester: StackTester;
@@ -208,44 +170,6 @@ describeWithTerraform('a tester', () => {
     expect(add).toBe(5);
     expect(await tester.plan()).toEqual([]);
     expect((await tester.destroy()).remove).toBe(add);
-  });
-
-  test('deploys a stack that publishes nothing, and says that there is no access to prove', async () => {
-    const stack = new TerraformStack(Testing.app(), 'clients');
-    new OktaProvider(stack, 'okta', {});
-    new KonnectProvider(stack, 'konnect', {});
-    new OktaDevPortalOidc(stack, 'oidc').addClient('app', { label: 'App', type: OidcClientType.SERVICE });
-    await deployed(stack);
-    expect(await tester.plan()).toEqual([]);
-    const message = /^The stacks publish no API, so no access can be proved\. (?!.*--)/;
-    await expect(tester.prove()).rejects.toThrow(message);
-    await expect(tester.register()).rejects.toThrow(message);
-  });
-
-  test('creates what the stack imports elsewhere', async () => {
-    const stack = new Platform();
-    stack.portal.resource.importFrom('7c504a93-d60b-4a18-bb06-0d1f4f25ac0a');
-    await deployed(stack);
-    expect(await tester.plan()).toEqual([]);
-    expect(await tester.prove()).toOpenForItsClientOnly();
-  });
-
-  test('names the ids that the sandbox does not have', async () => {
-    const id = 'cbd3a6f5-0f5e-4b43-9d7e-6a3b1c2d4e5f';
-    const stack = new TerraformStack(Testing.app(), 'portal');
-    new KonnectProvider(stack, 'konnect', {});
-    const portal = new DevPortal(stack, 'portal', { name: 'Portal' });
-    const api = Api.fromApiId(stack, 'api', id);
-    const strategy = OidcAuthStrategy.fromStrategyId(
-      stack,
-      'strategy',
-      '1d2c3b4a-5f6e-4d7c-8b9a-0a1b2c3d4e5f',
-    );
-    new ApiPublication(stack, 'publication', { api, portal, strategy, visibility: Visibility.PUBLIC });
-    tester = await StackTester.start(stack);
-    const deployment = tester.deploy();
-    await expect(deployment).rejects.toThrow(TestKitError);
-    await expect(deployment).rejects.toThrow(`The sandbox starts empty, and stack portal refers to ${id}`);
   });
 
   test('requires a deployment', async () => {
