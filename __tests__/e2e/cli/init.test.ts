@@ -97,6 +97,7 @@ describe.each(Object.keys(FILES))('in %s', (language) => {
       'sandbox.env',
       'staging.env',
       'terraform.dev-portal.tfstate',
+      'state.json',
       join('cdktf.out', 'manifest.json'),
     ];
     const { stdout } = spawnSync('git', ['check-ignore', ...files], {
