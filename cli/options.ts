@@ -38,11 +38,14 @@ export function outputOption(): Option {
     .env('CDKTF_OUTDIR');
 }
 
+/** The longest time that a timer of Node.js can wait. It would not wait at all for a longer one. */
+const MAX_SECONDS = Math.floor((2 ** 31 - 1) / 1000);
+
 /** Parses a number of seconds. @throws InvalidArgumentError for other texts */
 export function seconds(value: string): number {
   const parsed = Number(value);
-  if (!Number.isFinite(parsed) || parsed < 0) {
-    throw new InvalidArgumentError('It must be a number of seconds, 0 or more.');
+  if (!(parsed >= 0 && parsed <= MAX_SECONDS)) {
+    throw new InvalidArgumentError(`It must be a number of seconds, 0 to ${MAX_SECONDS}.`);
   }
   return parsed;
 }

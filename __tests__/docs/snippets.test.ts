@@ -23,7 +23,6 @@ test('every TypeScript snippet of the pages compiles under strict', () => {
   // Stacks that snippets import.
   cpSync(exampleFile('tested-stack', 'orders-stack.ts'), join(project, 'orders-stack.ts'));
   cpSync(exampleFile('environments', 'portal-stack.ts'), join(project, 'portal-stack.ts'));
-  cpSync(join(ROOT, 'templates', 'typescript', 'dev-portal-stack.ts'), join(project, 'dev-portal-stack.ts'));
   writeFileSync(join(project, 'main.ts'), '');
   for (const [name, code] of snippets) {
     writeFileSync(join(project, name), code);

@@ -13,11 +13,11 @@ import type { VerifyOptions } from './verify-options';
 /** Writes the reports that are asked for, prints the results, and returns the exit code. */
 export function report(
   results: readonly LinkResult[],
-  { requireAll, json, junit, markdown }: VerifyOptions,
+  { requireAll, json, junit, markdown, stacks }: VerifyOptions,
   console: Console,
 ): ExitCode {
   const links = results.map(verifiedLink);
-  const suites = [{ name: 'okta-dev-portal-oidc verify', links }];
+  const suites = [{ name: ['okta-dev-portal-oidc verify', ...stacks].join(' '), links }];
   const skipped = countLinks(links, StepStatus.SKIPPED);
   const ok =
     countLinks(links, StepStatus.OK) > 0 &&

@@ -56,7 +56,12 @@ describe('wrong usage ends with 2', () => {
     ['an unknown command', ['verfy'], 'Did you mean verify?'],
     ['an unknown option', ['verify', '--jsn'], 'Did you mean --json?'],
     ['no developer', ['register'], "required option '--developer <e-mail>' not specified"],
-    ['a wait that is no number', ['verify', '--wait', 'soon'], 'It must be a number of seconds, 0 or more.'],
+    [
+      'a wait that is no number',
+      ['verify', '--wait', 'soon'],
+      'It must be a number of seconds, 0 to 2147483.',
+    ],
+    ['a wait that no timer can keep', ['rotate', '--grace', '2592000'], '0 to 2147483.'],
     ['no synthesized app', ['verify'], 'No synthesized app in'],
     ['a state that is not there', ['verify', '--state', 'none.json'], 'File not found'],
   ])('%s', async (_, argv, message) => {
