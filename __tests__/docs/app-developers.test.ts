@@ -108,8 +108,8 @@ for (const { language, missing, run } of LANGUAGES) {
     ])(
       'without a token, for %j, the sample prints %s and sends nothing to the API',
       async (changed, error) => {
-        const { failed, output } = await run(token, changed);
-        expect([failed, output]).toEqual([true, expect.stringContaining(error)]);
+        const { output } = await run(token, changed);
+        expect(output).toContain(error);
         expect(apiRequests).toBe(0);
       },
     );

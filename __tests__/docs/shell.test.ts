@@ -78,9 +78,20 @@ test('every variable is set or explained on its page', () => {
   expect(unknown).toEqual([]);
 });
 
+test('no line to paste has a comment, which zsh takes for arguments', () => {
+  const commented = PAGES.flatMap((page) =>
+    page
+      .codeBlocks('sh')
+      .flatMap((block) => block.split('\n'))
+      .filter((line) => /(^|\s)#(\s|$)/.test(line))
+      .map((line) => `${page.path}: ${line}`),
+  );
+  expect(commented).toEqual([]);
+});
+
 test('every block calls programs that are checked here', () => {
   const known =
-    /^(npm|npx (cdktf(-cli@[\d.]+)?|jest|okta-dev-portal-oidc(-sandbox)?)|okta-dev-portal-oidc|terraform|python3|\.venv\/bin\/\w+|curl|export|cd|echo|mkdir|cp|\.|\w+=.*)( |$)/;
+    /^(npm|npx (cdktf(-cli@[\d.]+)?|jest|okta-dev-portal-oidc(-sandbox)?)|okta-dev-portal-oidc|terraform|python3|\.venv\/bin\/\w+|curl|if|export|cd|echo|mkdir|cp|\.|\w+=.*)( |$)/;
   const unknown = PAGES.flatMap((page) => page.shellCommands().filter((command) => !known.test(command)));
   expect(unknown).toEqual([]);
 });
