@@ -38,7 +38,8 @@ test('loads cdktf once, and only the bindings of its resources', () => {
   expect(loaded.constructs).toBe(alone.constructs);
   expect(loaded['@cdktf/provider-okta']).toBe(7);
   expect(loaded['konnect-cdktf-bindings']).toBe(16);
-  expect(loaded['.cache']).toBe(2);
+  // The entry point, the library, and what the command shares with it.
+  expect(loaded['.cache']).toBe(3);
   expect(Object.keys(loaded).sort()).toEqual([
     '.cache',
     '@cdktf/provider-okta',

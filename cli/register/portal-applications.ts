@@ -39,15 +39,21 @@ export class PortalApplications {
    */
   public async ensure(strategyId: string, name: string, developer?: Entity): Promise<EnsuredApplication> {
     const { replace, dryRun } = this.props;
-    const ofClient = await this.list();
+    const all = await this.list();
+    const ofClient = all.filter((each) => this.isOfClient(each));
     const current = ofClient.find((each) => strategyIdOf(each) === strategyId);
+    // A client that was created anew has another id, and its old application has the name.
+    const namesakes = current
+      ? []
+      : all.filter((each) => !this.isOfClient(each) && each.name === name && isOwn(each, developer));
     if (current) {
       await this.requireSameDeveloper(current, developer);
     }
-    const outdated = current && !replace ? [] : await this.outdated(ofClient);
+    const outdated = current && !replace ? [] : await this.outdated([...ofClient, ...namesakes]);
     const own = outdated.filter((each) => isOwn(each, developer));
     if (!current) {
       await this.requireReplaceable(outdated, own);
+      requireFreeName(namesakes.filter((each) => !outdated.includes(each)));
     }
     // Konnect does not document whether an application may share its name or client id with the one that it replaces. The
     // outdated one goes first. Its requests are answered with 403 anyway.
@@ -68,7 +74,8 @@ export class PortalApplications {
     developer?: Entity,
   ): Promise<Ensured> {
     const { konnect, client, dryRun } = this.props;
-    const find = async () => (await this.list()).find((each) => strategyIdOf(each) === strategyId);
+    const find = async () =>
+      (await this.list()).find((each) => this.isOfClient(each) && strategyIdOf(each) === strategyId);
     const create = () =>
       konnect.create(`${this.portal}/applications`, {
         name,
@@ -91,9 +98,12 @@ export class PortalApplications {
     }
   }
 
-  private async list(): Promise<Entity[]> {
-    const all = await this.props.konnect.list(`${this.portal}/applications`);
-    return all.filter((each) => each.client_id === this.props.client.clientId);
+  private list(): Promise<Entity[]> {
+    return this.props.konnect.list(`${this.portal}/applications`);
+  }
+
+  private isOfClient(application: Entity): boolean {
+    return application.client_id === this.props.client.clientId;
   }
 
   /** Applications whose strategy no API on the portal uses any more. */
@@ -136,6 +146,16 @@ export class PortalApplications {
         'Konnect cannot move an application to another strategy. Delete it and create a new one with --replace.',
       );
     }
+  }
+}
+
+/** Requires that no application of another client has the name. */
+function requireFreeName(namesakes: readonly Entity[]): void {
+  for (const { name, client_id: clientId } of namesakes) {
+    throw CommandError.failed(
+      `application ${String(name)} exists, with the client id ${String(clientId)}`,
+      'Name the new application with --application.',
+    );
   }
 }
 

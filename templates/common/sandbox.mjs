@@ -24,17 +24,18 @@ const CLIENTS = [{}];
 class UsageError extends Error {}
 
 async function main() {
-  const { names, keep, junit, markdown } = parseArguments();
-  synthesize();
-  const stacks = selectStacks(names);
-  assertMatchesProviderSchemas(stacks);
-  assertKeepsSecretsOut(stacks);
-
-  const tester = await StackTester.start(stacks);
+  const { names, keep, ...files } = parseArguments();
+  const proofs = [];
+  let tester;
   try {
+    synthesize();
+    const stacks = selectStacks(names);
+    assertMatchesProviderSchemas(stacks);
+    assertKeepsSecretsOut(stacks);
+
+    tester = await StackTester.start(stacks);
     const { add } = await tester.deploy();
     console.log(`Deployed ${add} resources`);
-    const proofs = [];
     for (const client of CLIENTS) {
       const name = describe(client, stacks);
       console.log(`\n${name}`);
@@ -42,16 +43,34 @@ async function main() {
       console.log(String(proof));
       proofs.push({ name, proof });
     }
-    if (junit) writeFileSync(junit, junitReport(proofs));
-    if (markdown) writeFileSync(markdown, markdownReport(proofs));
+    writeReports(files, proofs);
     if (keep) {
       console.log(`\nThe sandbox runs until Ctrl-C. ${await tester.showPages()}`);
       await once(process, 'SIGINT');
     }
     return proofs.every(({ proof }) => proof.opensForClientOnly) ? 0 : 1;
+  } catch (error) {
+    writeReports(files, [...proofs, { name: 'Sandbox', proof: { links: [failed(error)] } }]);
+    throw error;
   } finally {
-    await tester.stop();
+    await tester?.stop();
   }
+}
+
+function writeReports({ junit, markdown }, proofs) {
+  if (junit) writeFileSync(junit, junitReport(proofs));
+  if (markdown) writeFileSync(markdown, markdownReport(proofs));
+}
+
+/** An error before or between the proofs, for the reports. */
+function failed({ message }) {
+  return {
+    name: 'sandbox',
+    title: 'Deployment and proof',
+    status: 'failed',
+    detail: message,
+    milliseconds: 0,
+  };
 }
 
 function parseArguments() {
@@ -70,7 +89,7 @@ function parseArguments() {
 function synthesize() {
   // Without a spinner, and without a request for the newest version of cdktf.
   const env = { ...process.env, CI: 'true', CHECKPOINT_DISABLE: '1' };
-  const { status } = spawnSync('cdktf synth', { shell: true, stdio: 'inherit', env });
+  const { status } = spawnSync('cdktf', ['synth'], { stdio: 'inherit', env });
   if (status !== 0) {
     throw new Error('The app cannot be synthesized. Nothing was deployed.');
   }

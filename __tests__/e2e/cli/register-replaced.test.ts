@@ -46,6 +46,31 @@ describe('when the strategy was replaced', () => {
     expect(applications[0].id).not.toBe(old.id);
   });
 
+  describe('and the client was created anew', () => {
+    beforeEach(async () => {
+      run = await Registering.start();
+      await run.register();
+    });
+
+    test('replaces the application that has the name', async () => {
+      await run.replaceClient();
+      await run.replaceStrategy();
+      const refused = await run.register();
+      expect(refused.stdout).toContain('uses a strategy that no API on the portal uses any more');
+      expect((await run.register('--replace')).exitCode).toBe(0);
+      expect(await run.listed('applications')).toMatchObject([{ client_id: run.made.clientId }]);
+    });
+
+    test('keeps an application with the name whose strategy an API uses', async () => {
+      await run.replaceClient();
+      const { exitCode, stdout } = await run.register('--replace');
+      expect(stdout).toMatch(/application Dev Portal app exists, with the client id 0oa\w+/);
+      expect(stdout).toContain('--application');
+      expect(exitCode).toBe(1);
+      expect(await run.listed('applications')).toHaveLength(1);
+    });
+  });
+
   test('keeps the application of another developer', async () => {
     run = await Registering.start();
     await run.register();

@@ -77,6 +77,13 @@ export class Registering {
     this.command.writeState(this.made.state());
   }
 
+  /** Replaces the Okta application, in Okta and in the state. */
+  public async replaceClient(): Promise<void> {
+    const { clientId } = await this.made.addApplication('Dev Portal app');
+    this.made.clientId = clientId;
+    this.command.writeState(this.made.state());
+  }
+
   /** Publishes one more API with the strategy, in Konnect and in the state. */
   public async publishAnother(name: string): Promise<string> {
     const { made, command, sandbox } = this;

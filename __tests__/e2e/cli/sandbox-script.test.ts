@@ -17,6 +17,13 @@ test('synthesizes without a spinner and a version check', () => {
   expect(status).toBe(1);
 });
 
+test('reports that the app cannot be synthesized', () => {
+  script = new SandboxScript('exit 1');
+  script.run('--junit', 'proof.xml', '--markdown', 'proof.md');
+  expect(script.read('proof.xml')).toContain('<failure message="The app cannot be synthesized.');
+  expect(script.read('proof.md')).toContain('❌');
+});
+
 test('names the stacks of the app', () => {
   script = new SandboxScript(appCommand('examples', 'environments', 'main.ts'));
   const { status, stderr } = script.run('test');

@@ -163,14 +163,23 @@ describe('state files in the folder of the app', () => {
     expect(ending).toBe('');
   });
 
-  test('that a deployment wrote are named at the end', () => {
+  test('that a deployment wrote are named at the end, those of another sandbox are not', () => {
     writeFileSync(join(folder, 'terraform.earlier.tfstate'), '{}');
-    const { stderr } = spawnSync(
-      process.execPath,
-      [...COMMAND, '--', 'sh', '-c', 'echo {} > terraform.orders.tfstate'],
-      { cwd: folder, encoding: 'utf8' },
-    );
-    expect(stderr).toContain(`\n${join(folder, 'terraform.orders.tfstate')} has the state of this sandbox.`);
+    const deployment = `
+      const { KONNECT_SERVER_URL, KONNECT_TOKEN } = process.env;
+      const headers = { authorization: 'Bearer ' + KONNECT_TOKEN, 'content-type': 'application/json' };
+      const body = JSON.stringify({ name: 'Orders' });
+      fetch(KONNECT_SERVER_URL + '/v3/apis', { method: 'POST', headers, body })
+        .then((answer) => answer.json())
+        .then(({ id }) => {
+          fs.writeFileSync('terraform.orders.tfstate', JSON.stringify({ id }));
+          fs.writeFileSync('terraform.other.tfstate', JSON.stringify({ id: crypto.randomUUID() }));
+        });`;
+    const { stderr } = spawnSync(process.execPath, [...COMMAND, '--', process.execPath, '-e', deployment], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(stderr).toContain(`\nState of this sandbox: ${join(folder, 'terraform.orders.tfstate')}. Delete`);
   });
 });
 

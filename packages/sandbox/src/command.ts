@@ -14,7 +14,7 @@ interface Options {
 }
 
 const FORMATS: { readonly [format: string]: (environment: { readonly [name: string]: string }) => string } = {
-  shell: exportLines,
+  shell: (environment) => exportLines(environment),
   json: (environment) => JSON.stringify(environment),
 };
 
@@ -43,9 +43,10 @@ async function main(
     return await interrupted;
   } finally {
     checks.abort();
+    const remedy = stateFiles.remedy([sandbox.okta.snapshot(), sandbox.konnect.snapshot()]);
     await sandbox.stop();
-    if (stateFiles.remedy !== undefined) {
-      process.stderr.write(`\n${stateFiles.remedy}\n`);
+    if (remedy !== undefined) {
+      process.stderr.write(`\n${remedy}\n`);
     }
   }
 }
