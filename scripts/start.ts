@@ -68,14 +68,7 @@ async function start(options: Options): Promise<void> {
       }
       print('', 'The steps of the how-to and their proofs', ...proofTable(proofs), '');
       if (options.keep) {
-        print(
-          'The sandbox runs until Ctrl-C.',
-          await tester.showPages(),
-          '',
-          'Check the chain in the terminal:',
-          `  cd ${quote(ROOT)}`,
-          `  npx okta-dev-portal-oidc verify --chdir ${quote(tester.sandbox.workspace(STACK).folder)}`,
-        );
+        print('The sandbox runs until Ctrl-C.', await tester.showPages());
         await Promise.race([interrupt(), readerGone]);
         return;
       }

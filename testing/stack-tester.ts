@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Changes, PlannedChange, Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { quote } from '../cli/shell';
 import { approve, readClientSecret } from './admin-console';
 import { type CommandResult, runCommand, type StackState, withKitOptions } from './command';
 import { removeImportBlocks } from './import-blocks';
@@ -146,12 +147,20 @@ export class StackTester {
    * Shows the deployed stacks to people: adds a client to Okta that is not registered for an API, and shows the chain on
    * the page `/chain` of the sandbox.
    *
-   * @returns lines to print, with the tokens of the sandbox: the environment, a request, and the addresses of the pages
+   * @returns lines to print, with the tokens of the sandbox: the environment, a request, the addresses of the pages, and
+   * `verify`
    * @throws TestKitError if nothing is deployed
    */
   public async showPages(): Promise<string> {
     await preparePages(this.sandbox, () => this.deployedStates());
-    return this.sandbox.usage();
+    const folders = this.stacks.map(({ name }) => this.sandbox.workspace(name).folder);
+    return [
+      await this.sandbox.usage(),
+      '',
+      'Check the chain in the terminal:',
+      `  cd ${quote(process.cwd())}`,
+      ...folders.map((folder) => `  npx okta-dev-portal-oidc verify --chdir ${quote(folder)}`),
+    ].join('\n');
   }
 
   /**

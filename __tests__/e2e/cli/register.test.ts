@@ -107,7 +107,7 @@ describe('on a portal without automatic approval', () => {
       '✗ Registration for MyAPI: developer dev@example.test is pending, and the registration is pending',
     );
     expect(stdout).toContain('A Portal Admin approves it in Konnect: Dev Portal > MyDevPortal');
-    expect(stdout).toContain('approve new ones only');
+    expect(stdout).toContain('approves later ones only');
     expect(exitCode).toBe(1);
     expect((await run.register()).exitCode).toBe(1);
     expect(await run.listed('applications')).toHaveLength(1);

@@ -19,7 +19,8 @@ the stack has no backend:
   npx cdktf deploy --skip-provider-lock
 After Ctrl-C delete the state: terraform.<stack>.tfstate in that folder.
 
-Register a client and call the API. Replace /anything with the path of your route:
+Register a client and call the API with the credentials of the first client. Replace /anything with the path of your
+route. ${portalUrl}/clients has the credentials of the others:
   npx okta-dev-portal-oidc register --developer ${EMAIL}
 ${indented(requestLines('/anything'))}
 
@@ -28,7 +29,7 @@ ${portalLines(portalUrl)}`;
 
 /** How to use a sandbox with deployed stacks from a terminal. Indented lines can be pasted into a shell. */
 export function usage({ environment, portalUrl, path }: UsageOptions): string {
-  return `Paste into another terminal:
+  return `Paste into another terminal. The credentials are those of the first client. ${portalUrl}/clients has the others:
 ${indented([exportLines(environment), ...requestLines(path)])}
 
 ${portalLines(portalUrl)}`;
