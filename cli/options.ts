@@ -38,6 +38,14 @@ export function outputOption(): Option {
     .env('CDKTF_OUTDIR');
 }
 
+/** Rejects an empty value, as an unset variable of a shell leaves it. @throws InvalidArgumentError */
+export function nonEmpty(value: string): string {
+  if (value === '') {
+    throw new InvalidArgumentError('It is empty. Set it, or leave the option out.');
+  }
+  return value;
+}
+
 /** The longest time that a timer of Node.js can wait. It would not wait at all for a longer one. */
 const MAX_SECONDS = Math.floor((2 ** 31 - 1) / 1000);
 

@@ -9,7 +9,14 @@ import { Console, type Io } from './console';
 import { CommandError, ExitCode } from './exit';
 import { init } from './init/init';
 import { type InitOptions, Language } from './init/init-options';
-import { addClientOptions, addCommonOptions, addStateOptions, outputOption, seconds } from './options';
+import {
+  addClientOptions,
+  addCommonOptions,
+  addStateOptions,
+  nonEmpty,
+  outputOption,
+  seconds,
+} from './options';
 import { register } from './register/register';
 import type { RegisterOptions } from './register/register-options';
 import { collect, rejectRepeatedOptions } from './repeated-options';
@@ -128,7 +135,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       'send POST, PUT, PATCH or DELETE if the routes take neither GET nor HEAD',
       false,
     )
-    .option('--unregistered-client-id <id>', 'client that gets tokens but has no registration')
+    .option('--unregistered-client-id <id>', 'client that gets tokens but has no registration', nonEmpty)
     .option('--require-all', 'treat links that were not checked as broken', false)
     .option('--wait <seconds>', 'how long the gateway may take to accept the credentials', seconds, 15)
     .option('--junit <file>', 'write a JUnit report')

@@ -154,12 +154,15 @@ export class StackTester {
   public async showPages(): Promise<string> {
     await preparePages(this.sandbox, () => this.deployedStates());
     const folders = this.stacks.map(({ name }) => this.sandbox.workspace(name).folder);
+    const [client] = this.sandbox.okta.clients();
     return [
       await this.sandbox.usage(),
       '',
       'Check the chain in the terminal:',
       `  cd ${quote(process.cwd())}`,
-      ...folders.map((folder) => `  npx okta-dev-portal-oidc verify --chdir ${quote(folder)}`),
+      ...folders.map(
+        (folder) => `  npx okta-dev-portal-oidc verify --chdir ${quote(folder)} --client ${client.clientId}`,
+      ),
     ].join('\n');
   }
 

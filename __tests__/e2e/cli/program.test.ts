@@ -61,6 +61,7 @@ describe('wrong usage ends with 2', () => {
       ['verify', '--wait', 'soon'],
       'It must be a number of seconds, 0 to 2147483.',
     ],
+    ['an empty client id', ['verify', '--unregistered-client-id', ''], 'It is empty.'],
     ['a wait that no timer can keep', ['rotate', '--grace', '2592000'], '0 to 2147483.'],
     ['no synthesized app', ['verify'], 'No synthesized app in'],
     ['a state that is not there', ['verify', '--state', 'none.json'], 'File not found'],

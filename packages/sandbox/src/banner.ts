@@ -10,6 +10,8 @@ interface UsageOptions {
   readonly portalUrl: string;
   /** Path of requests to the gateway. */
   readonly path: string;
+  /** Client that sends them, if there is one. */
+  readonly client?: { readonly label: string; readonly clientId: string };
 }
 
 /** How to use an empty sandbox from a terminal. Indented lines can be pasted into a shell. */
@@ -19,8 +21,8 @@ the stack has no backend:
   npx cdktf deploy --skip-provider-lock
 After Ctrl-C delete the state: terraform.<stack>.tfstate in that folder.
 
-Register a client and call the API with the credentials of the first client. Replace /anything with the path of your
-route. ${portalUrl}/clients has the credentials of the others:
+Register a client, with several --client <label>, and call the API with the credentials of the first one by label. Replace
+/anything with the path of your route. ${portalUrl}/clients has the credentials of the others:
   npx okta-dev-portal-oidc register --developer ${EMAIL}
 ${indented(requestLines('/anything'))}
 
@@ -28,9 +30,12 @@ ${portalLines(portalUrl)}`;
 }
 
 /** How to use a sandbox with deployed stacks from a terminal. Indented lines can be pasted into a shell. */
-export function usage({ environment, portalUrl, path }: UsageOptions): string {
-  return `Paste into another terminal. The credentials are those of the first client. ${portalUrl}/clients has the others:
-${indented([exportLines(environment), ...requestLines(path)])}
+export function usage({ environment, portalUrl, path, client }: UsageOptions): string {
+  const whose = client
+    ? ` The credentials are those of ${client.label}. ${portalUrl}/clients has the others:`
+    : '';
+  return `Paste into another terminal.${whose}
+${indented([exportLines(environment), ...requestLines(path, client?.clientId)])}
 
 ${portalLines(portalUrl)}`;
 }
@@ -42,15 +47,22 @@ export function exportLines(environment: { readonly [name: string]: string }): s
     .join('\n');
 }
 
-/** Lines that read the credentials of the first client from Okta, which has no console here, and call an API. */
-function requestLines(path: string): string[] {
-  const get = (apps: string, expression: string) =>
-    `$(curl -s -H "Authorization: SSWS $OKTA_API_TOKEN" "$OKTA_HTTP_PROXY/api/v1/apps${apps}" | ${parse(expression)})`;
+/** Lines that read the credentials of a client from Okta, which has no console here, and call an API. */
+function requestLines(path: string, clientId = firstClientId()): string[] {
   return [
-    `export OKTA_CLIENT_ID=${get('', '[0].id')}`,
-    `export OKTA_CLIENT_SECRET=${get('/$OKTA_CLIENT_ID/credentials/secrets', '.at(-1).client_secret')}`,
+    `export OKTA_CLIENT_ID=${clientId}`,
+    `export OKTA_CLIENT_SECRET=${fromOkta('/$OKTA_CLIENT_ID/credentials/secrets', '.at(-1).client_secret')}`,
     `curl -i -u "$OKTA_CLIENT_ID:$OKTA_CLIENT_SECRET" "$KONNECT_PROXY_URL${path}"`,
   ];
+}
+
+/** Reads the client id of the first client by label. */
+function firstClientId(): string {
+  return fromOkta('', '.sort((one, other) => one.label.localeCompare(other.label))[0].id');
+}
+
+function fromOkta(apps: string, expression: string): string {
+  return `$(curl -s -H "Authorization: SSWS $OKTA_API_TOKEN" "$OKTA_HTTP_PROXY/api/v1/apps${apps}" | ${parse(expression)})`;
 }
 
 /** The pages, and how to be a developer of a portal without them. */

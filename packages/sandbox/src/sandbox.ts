@@ -170,7 +170,8 @@ export class Sandbox {
    */
   public usage(): string {
     const [path = '/'] = this.konnect.configuration.routes().flatMap((route) => pathOf(route) ?? []);
-    return usage({ environment: this.environment(), portalUrl: this.portal.url, path });
+    const client = this.okta.clients().at(0);
+    return usage({ environment: this.environment(), portalUrl: this.portal.url, path, client });
   }
 
   /**
