@@ -66,7 +66,7 @@ describeWithTerraform('a project of init', () => {
         .stdout.trim()
         .split('\n'),
     ).toHaveLength(packages.length);
-    run(ROOT, join('bin', 'okta-dev-portal-oidc.js'), 'init', project, '--packages', folder);
+    run(ROOT, join('cli', 'okta-dev-portal-oidc.js'), 'init', project, '--packages', folder);
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

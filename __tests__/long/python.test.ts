@@ -204,7 +204,7 @@ describeWithPrograms('in Python', ['python3'], () => {
       // Below the installed packages.
       const folder = join(project.folder, 'portal');
       const init = ['init', folder, '--language', 'python', '--packages', project.folder];
-      run(join(ROOT, 'bin', 'okta-dev-portal-oidc.js'), init);
+      run(join(ROOT, 'cli', 'okta-dev-portal-oidc.js'), init);
       symlinkSync(resolve(python, '..', '..'), join(folder, '.venv'));
       const env = {
         PATH: `${join(ROOT, 'node_modules', '.bin')}:${process.env.PATH}`,

@@ -18,7 +18,7 @@ const SCRIPTS = [
 /** The files of the package by version control, without `package.json`, which npm always adds. */
 export function libraryContents(): string[] {
   return [
-    'bin/okta-dev-portal-oidc.js',
+    'cli/okta-dev-portal-oidc.js',
     ...SCRIPTS.map((module) => `dist/${module}.js`),
     'dist/testing/vitest.mjs',
     'dist/testing/vitest.d.mts',
