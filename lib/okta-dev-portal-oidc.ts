@@ -276,7 +276,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     rules.addProviderUse(this, { name: 'konnect', provider: konnectProvider, prop: 'konnectProvider' });
     rules.addUniqueName(this, {
       prop: 'name',
-      name,
+      name: () => name,
       scopes: () => [findProvider(this, 'konnect', konnectProvider) ?? TerraformStack.of(this)],
       rule: 'must be the name of one auth strategy only in its region: people and scripts find it by name',
       remedy: 'Set another name for one of the two',

@@ -16,7 +16,7 @@ interface CatalogInStack {
 }
 
 /** Props of a catalog in a stack. */
-type PropsOf = (stack: TerraformStack) => Partial<PortalCatalogProps>;
+export type PropsOf = (stack: TerraformStack) => Partial<PortalCatalogProps>;
 
 /** Place and rule of a failure, for example `2:3 apis.orders` and `/is required/`. */
 export type ExpectedFailure = readonly [place: string, rule: RegExp];

@@ -243,23 +243,6 @@ const invalid: readonly (readonly [what: string, act: Act, ...failures: Expected
     ['gatewayService', elsewhere, 'stack/Id'],
   ],
   [
-    'two strategies of one name in a region',
-    (s) => [new OktaDevPortalOidc(s, 'First'), new OktaDevPortalOidc(s, 'Id'), providers(s)],
-    [
-      'name',
-      /one auth strategy only.*Received "Okta OIDC"\. It is also the name of stack\/First\. Set/,
-      'stack/Id',
-    ],
-  ],
-  [
-    'the same with an explicit provider',
-    (s) => {
-      new OktaDevPortalOidc(s, 'First', { name: 'Okta OIDC' });
-      new OktaDevPortalOidc(s, 'Id', { konnectProvider: providers(s).konnect });
-    },
-    ['name', /one auth strategy only/, 'stack/Id'],
-  ],
-  [
     'a policy without clients',
     (s) => {
       providers(s);
@@ -275,7 +258,7 @@ const invalid: readonly (readonly [what: string, act: Act, ...failures: Expected
       OktaDevPortalOidc.fromAttributes(s, 'First', REFERENCE).allowClient('0oa1');
       OktaDevPortalOidc.fromAttributes(s, 'Id', REFERENCE).allowClient('0oa2');
     },
-    ['accessPolicy.name', /one access policy only/, 'stack/Id'],
+    ['name', /one access policy only/, 'stack/Id/AccessPolicy'],
   ],
 ];
 
@@ -476,9 +459,9 @@ describe('two references of a stack to one server by remote state', () => {
 
   test('are rejected with policies of one name', () => {
     expectSynthFailures(references('Okta OIDC (stack)'), [
-      'accessPolicy.name',
+      'name',
       /one access policy only.*also the name of stack\/First/,
-      'stack/Id',
+      'stack/Id/AccessPolicy',
     ]);
   });
 
@@ -487,6 +470,6 @@ describe('two references of a stack to one server by remote state', () => {
   });
 
   test('a name that is undefined is the default', () => {
-    expectSynthFailures(references(), ['accessPolicy.name', /one access policy only/, 'stack/Id']);
+    expectSynthFailures(references(), ['name', /one access policy only/, 'stack/Id/AccessPolicy']);
   });
 });

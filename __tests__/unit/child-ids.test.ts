@@ -26,11 +26,10 @@ beforeEach(() => {
 
 const addRoute = (id: string) => service.addRoute(id, { paths: ['/a'] });
 const addClient = (id: string) => oidc.addClient(id, { label: 'App', redirectUris: ['https://a.example/b'] });
-const publish = (id: string, scope: TerraformStack = stack) =>
-  oidc.publish(id, {
-    api: new Api(scope, `api-${scope.node.children.length}`, { name: 'API' }),
-    portal,
-  });
+const publish = (id: string, scope: TerraformStack = stack) => {
+  const name = `api-${scope.node.children.length}`;
+  return oidc.publish(id, { api: new Api(scope, name, { name }), portal });
+};
 
 test.each([
   ['stack/service', 'Resource', () => addRoute('Resource')],

@@ -259,7 +259,10 @@ const valid: readonly (readonly [what: string, act: Act])[] = [
   ['50 labels', (s) => strategy(s, { labels: labelled(names(50)) })],
   ['label with 63 characters on both sides', (s) => api(s, { labels: { ['k'.repeat(63)]: 'v'.repeat(63) } })],
   ['name of 255 characters beyond the basic plane', (s) => portal(s, { name: '😀'.repeat(255) })],
-  ['API on two portals', (s) => [1, 2].map((n) => publish(s, n, api1(s), portal(s, {}, `Portal${n}`)))],
+  [
+    'API on two portals',
+    (s) => [1, 2].map((n) => publish(s, n, api1(s), portal(s, { name: `Portal ${n}` }, `Portal${n}`))),
+  ],
   ['route by host only', (s) => service(s, { routes: { Route: { hosts: ['api.example.com'] } } })],
   [
     'version constraints of all kinds',

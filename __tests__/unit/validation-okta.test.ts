@@ -250,7 +250,11 @@ test('two constructs share a scope with a slash in its name', () => {
   const stack = newStack();
   const authorizationServer = server(stack);
   new OktaDevPortalOidc(stack, 'A', { authorizationServer, scopes: ['orders/read'] });
-  const second = new OktaDevPortalOidc(stack, 'B', { authorizationServer, scopes: ['orders/read'] });
+  const second = new OktaDevPortalOidc(stack, 'B', {
+    authorizationServer,
+    scopes: ['orders/read'],
+    name: 'B',
+  });
   expect(second.scopes).toEqual(authorizationServer.scopes);
 });
 

@@ -1,10 +1,8 @@
 import type { Construct } from 'constructs';
 import { validateArgument } from '../core/props-spec';
-import { identityKey } from '../core/registry';
 import { isPlainObject } from '../core/tokens';
 import { Api } from '../konnect/api';
 import type { ApiPublication } from '../konnect/api-publication';
-import type { IControlPlane } from '../konnect/control-plane';
 import { GatewayService, type IGatewayService } from '../konnect/gateway-service';
 import { AuthorizationServer, type IAuthorizationServer } from '../okta/authorization-server';
 import type { OidcClient } from '../okta/oidc-client';
@@ -56,7 +54,6 @@ export class CatalogBuilder {
       codeStrategies: Object.keys(codeStrategies),
     };
     diagnostics.tryRun('', () => validateArgument(scope, '', file.data, catalogSpec(this.keys)));
-    checkNames(diagnostics, data, controlPlanes);
     this.strategies = {
       ...codeStrategies,
       ...(isDefault
@@ -173,59 +170,4 @@ function entriesOf<T>(entries: Keyed<T> | undefined): [string, T][] {
 /** Default name of a strategy. */
 function strategyName(key: string): string {
   return `${DEFAULT_NAME} ${key}`;
-}
-
-/** Reports duplicate names that Konnect or Okta would reject. Entries may be invalid in other ways. */
-function checkNames(diagnostics: Diagnostics, data: CatalogData, controlPlanes: Keyed<IControlPlane>): void {
-  const paths = new Map<string, string>();
-  const check = (what: string, path: string, name: unknown, defaultName?: string, scope?: unknown) => {
-    const used = name === undefined ? defaultName : name;
-    const id = JSON.stringify([what, scope, used]);
-    const first = paths.get(id);
-    if (typeof used === 'string' && first !== undefined) {
-      diagnostics.add(name === undefined ? path : `${path}.name`, used, {
-        rule: `must not be the name of another ${what}: ${first} has it`,
-        remedy: 'Set another name for one of the two',
-      });
-    }
-    paths.set(id, first ?? path);
-  };
-  for (const [key, { name }] of mappingsOf(data.strategies)) {
-    check('strategy (Konnect) and access policy (Okta)', `strategies.${key}`, name, strategyName(key));
-  }
-  for (const [key, { name, version, service }] of mappingsOf(data.apis)) {
-    check('API of this version (Konnect)', `apis.${key}`, name, undefined, version);
-    const owner = isPlainObject(service) ? ownerOf(service.controlPlane, controlPlanes) : undefined;
-    if (!isPlainObject(service) || !owner) {
-      continue;
-    }
-    const path = `apis.${key}.service`;
-    const scope = identityKey(owner.controlPlaneId, owner);
-    if (service.id === undefined) {
-      check('gateway service of the control plane (Konnect)', path, service.name, key, scope);
-    }
-    for (const [routeKey, route] of mappingsOf(service.routes)) {
-      check(
-        'route of the control plane (Konnect)',
-        `${path}.routes.${routeKey}`,
-        route.name,
-        routeKey,
-        scope,
-      );
-    }
-  }
-}
-
-/** The control plane of a key, `undefined` for an invalid key. */
-function ownerOf(key: unknown, controlPlanes: Keyed<IControlPlane>): IControlPlane | undefined {
-  const keys = Object.keys(controlPlanes);
-  return key === undefined && keys.length === 1
-    ? controlPlanes[keys[0]]
-    : controlPlanes[keys.find((each) => each === key) ?? ''];
-}
-
-/** The entries that are mappings. */
-function mappingsOf(value: unknown): [string, Keyed<unknown>][] {
-  const entries = isPlainObject(value) ? Object.entries(value) : [];
-  return entries.filter((entry): entry is [string, Keyed<unknown>] => isPlainObject(entry[1]));
 }

@@ -1,7 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { closestMatch, UNKNOWN_PROP } from '../core/props-spec';
 import { Registry } from '../core/registry';
-import { Failures, type RuleText } from '../core/validation';
 import { ValidationError, type ValidationFailure } from '../core/validation-error';
 import type { CatalogFile } from './catalog-file';
 
@@ -61,13 +60,6 @@ export class Diagnostics {
     if (this.failures.length > 0) {
       throw new CatalogError(this.construct, this.failures);
     }
-  }
-
-  /** Adds a failure of the value at a path. */
-  public add(path: string, value: unknown, rule: RuleText): void {
-    const failures = new Failures(this.construct);
-    failures.add(path, value, rule);
-    this.failures.push(...failures.all().map((failure) => this.inFile('', failure)));
   }
 
   /** Calls a function unless the entry at the path is invalid already. Collects the failures that it throws. */

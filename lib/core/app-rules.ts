@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { isDetached } from './elements';
 import { requireBindingsOfFramework } from './framework';
 import { findProvider, ProviderLookup, type ProviderName, serverUrlOf } from './providers';
+import { isToken } from './tokens';
 import type { Check, ConstructCheck, RuleText } from './validation';
 
 /** The provider that manages the resources of a construct. */
@@ -17,7 +18,8 @@ interface ProviderUse {
 /** A name that must be unique in its scopes. */
 interface UniqueName extends RuleText {
   readonly prop: string;
-  readonly name: string;
+  /** Evaluated at synthesis, because a default name follows `Moves.from`. */
+  readonly name: () => string;
   /** Where the name is unique. Evaluated at synthesis, because a provider may be created after the construct. */
   readonly scopes: () => readonly (IConstruct | string)[];
 }
@@ -54,10 +56,8 @@ export class AppRules {
 
   /** Requires that no other construct uses the name in one of the scopes. */
   public addUniqueName(construct: IConstruct, name: UniqueName): void {
-    if (!Token.isUnresolved(name.name)) {
-      this.names.push({ ...name, construct });
-      this.validateWith(construct);
-    }
+    this.names.push({ ...name, construct });
+    this.validateWith(construct);
   }
 
   /** The provider of the construct's resources, `undefined` if it has none in this app. */
@@ -155,21 +155,26 @@ export class AppRules {
   private checkNames(isHere: (construct: IConstruct) => boolean, add: AddCheck): void {
     const firsts = new Map<IConstruct | string, Map<string, IConstruct>>();
     // What a stack released may be in another stack of the app.
-    for (const { construct, scopes, ...check } of this.names.filter((each) => !isDetached(each.construct))) {
+    for (const { construct, prop, name, scopes, rule, remedy } of this.names) {
+      const value = name();
+      if (isDetached(construct) || isToken(value)) {
+        continue;
+      }
       let earlier: IConstruct | undefined;
       for (const scope of scopes()) {
         const names = firsts.get(scope) ?? new Map<string, IConstruct>();
         firsts.set(scope, names);
-        const key = `${check.rule}\n${check.name}`;
+        const key = `${rule}\n${value}`;
         earlier ??= names.get(key);
         names.set(key, names.get(key) ?? construct);
       }
       if (isHere(construct)) {
         add(construct, {
-          ...check,
-          value: check.name,
-          remedy: `It is also the name of ${earlier?.node.path}. ${check.remedy}`,
+          prop,
+          value,
           isValid: earlier === undefined,
+          rule,
+          remedy: `It is also the name of ${earlier?.node.path}. ${remedy}`,
         });
       }
     }

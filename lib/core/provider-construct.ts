@@ -9,7 +9,7 @@ import {
 import { Construct, type IConstruct } from 'constructs';
 import { MovedBlocks } from './former-paths';
 import { propsSpec, validateArgument } from './props-spec';
-import type { ProviderName } from './providers';
+import { findProvider, type ProviderName } from './providers';
 import { identityKey, Registry } from './registry';
 import { releaseConstruct } from './release';
 import { CHILD_ID, dependency, flag, listOf, Place, provider } from './specs';
@@ -138,6 +138,23 @@ export abstract class ProviderConstruct extends Construct {
       const { providerName: provider, provider: explicit } = this;
       Registry.of(this).tenantNames.add(this, { provider, explicit, label });
     }
+  }
+
+  /**
+   * Requires at synthesis that no other construct of the app has the name in the tenant. Warns as `_addTenantName` does.
+   *
+   * @param kind what has the name, for example `portal`
+   * @internal
+   */
+  protected _requireUniqueName(kind: string, name: string): void {
+    this._addTenantName(`${kind} ${name}`);
+    Registry.of(this).rules.addUniqueName(this, {
+      prop: 'name',
+      name: () => name,
+      scopes: () => [findProvider(this, this.providerName, this.provider) ?? TerraformStack.of(this)],
+      rule: `must not be the name of another ${kind} (${this.providerName === 'okta' ? 'Okta' : 'Konnect'})`,
+      remedy: 'Set another name for one of the two',
+    });
   }
 
   /**

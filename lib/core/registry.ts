@@ -94,7 +94,7 @@ export class Registry {
     this.listeners.set(listenerKey(kind, key), [...listeners, () => this.onAdded(kind, key, callback)]);
   }
 
-  /** Sets how failures of a construct are formatted, for props that were not written in code. */
+  /** Sets how failures of a construct and its children are formatted, for props that were not written in code. */
   public setErrorFormatter(construct: IConstruct, formatter: ErrorFormatter): void {
     this.errorFormatters.set(construct, formatter);
   }
@@ -111,7 +111,8 @@ export class Registry {
   }
 
   private formatError(construct: IConstruct, failures: ValidationFailure[]): string {
-    const formatter = this.errorFormatters.get(construct);
+    const origin = construct.node.scopes.filter((each) => this.errorFormatters.has(each)).at(-1);
+    const formatter = origin && this.errorFormatters.get(origin);
     return (formatter?.(failures) ?? new ValidationError(construct, failures)).message;
   }
 

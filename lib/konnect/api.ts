@@ -131,7 +131,7 @@ export class Api extends ApiBase {
     this.resource = new ApiResource(this, 'Resource', config);
     warnAboutForgottenMove(this, this.resource);
     this.apiId = this.resource.id;
-    this._addTenantName(`API ${props.name}${props.version ? ` ${props.version}` : ''}`);
+    this._requireUniqueName('API', props.version ? `${props.name} ${props.version}` : props.name);
     if (props.specification !== undefined) {
       this.version = createCurrentVersion(this, props.specification, props.version);
     }

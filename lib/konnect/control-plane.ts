@@ -122,7 +122,7 @@ export class ControlPlane extends ControlPlaneBase {
     // A child called Default has the address of its parent, so this construct can replace the raw resource.
     this.resource = new GatewayControlPlane(this, 'Default', config);
     this.controlPlaneId = this.resource.id;
-    this._addTenantName(`control plane ${props.name}`);
+    this._requireUniqueName('control plane', props.name);
   }
 }
 

@@ -135,7 +135,7 @@ export class DevPortal extends DevPortalBase {
     this.resource = new Portal(this, 'Resource', config);
     warnAboutForgottenMove(this, this.resource);
     this.portalId = this.resource.id;
-    this._addTenantName(`portal ${props.name}`);
+    this._requireUniqueName('portal', props.name);
     this.domain = this.resource.defaultDomain;
     if (props.defaultStrategy) {
       this.useDefaultStrategy(props.defaultStrategy);

@@ -3,9 +3,11 @@ import { Lazy } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { originalId } from '../core/former-paths';
 import { addSynthesisCheck } from '../core/provider-construct';
+import { identityKey, Registry } from '../core/registry';
 import { listOf, text } from '../core/specs';
 import { escapeTemplates } from '../core/terraform-text';
 import type { Rule } from '../core/validation';
+import type { IControlPlane } from './control-plane';
 
 const NAME_RULE: Rule<string> = {
   rule: 'must contain only letters, digits, ., -, _, ~ and characters outside of ASCII (Konnect)',
@@ -114,18 +116,32 @@ export const TAGS = listOf(
 );
 
 /**
- * Name of a gateway service or route: the explicit one, or the id that the construct was created with. `Moves.from`
- * may be called later, so the id is known at synthesis.
+ * Name of a gateway service or route, unique in the control plane: the explicit one, or the id that the construct was
+ * created with. `Moves.from` may be called later, so the id is known at synthesis.
+ *
+ * @param kind what has the name, for example `route`
  */
-export function gatewayName(construct: IConstruct, explicit: string | undefined): string {
+export function gatewayName(
+  construct: IConstruct,
+  explicit: string | undefined,
+  kind: string,
+  controlPlane: IControlPlane,
+): string {
+  const name = () => explicit ?? originalId(construct);
+  Registry.of(construct).rules.addUniqueName(construct, {
+    prop: 'name',
+    name,
+    scopes: () => [identityKey(controlPlane.controlPlaneId, controlPlane)],
+    rule: `must not be the name of another ${kind} of the control plane (Konnect)`,
+    remedy: 'Set another name for one of the two',
+  });
   if (explicit !== undefined) {
     return explicit;
   }
-  addSynthesisCheck(construct, () => {
-    const name = originalId(construct);
-    return [{ ...NAME_RULE, prop: 'name', value: name, isValid: NAME_RULE.isValid(name) }];
-  });
-  return Lazy.stringValue({ produce: () => escapeTemplates(originalId(construct)) });
+  addSynthesisCheck(construct, () => [
+    { ...NAME_RULE, prop: 'name', value: name(), isValid: NAME_RULE.isValid(name()) },
+  ]);
+  return Lazy.stringValue({ produce: () => escapeTemplates(name()) });
 }
 
 /** Path of a route: a prefix, or a regular expression behind `~`. */

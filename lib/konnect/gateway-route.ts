@@ -181,9 +181,10 @@ export class GatewayRoute extends KonnectConstruct {
   public constructor(scope: Construct, id: string, props: GatewayRouteProps) {
     super(scope, id, props);
     validateProps(this, props, GATEWAY_ROUTE);
+    const { controlPlane } = props.service;
     const config = this._resourceConfig<GatewayRouteConfig>({
-      controlPlaneId: props.service.controlPlane.controlPlaneId,
-      name: gatewayName(this, props.name),
+      controlPlaneId: controlPlane.controlPlaneId,
+      name: gatewayName(this, props.name, 'route', controlPlane),
       paths: props.paths,
       hosts: props.hosts,
       methods: props.methods,

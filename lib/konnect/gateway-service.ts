@@ -233,14 +233,15 @@ export class GatewayService extends GatewayServiceBase {
   public constructor(scope: Construct, id: string, props: GatewayServiceProps) {
     super(scope, id, props);
     validateProps(this, props, GATEWAY_SERVICE);
-    this.controlPlane = props.controlPlane;
+    const { controlPlane } = props;
+    this.controlPlane = controlPlane;
     const config = this._resourceConfig<GatewayServiceConfig>({
       // Adoption and moves are known at synthesis.
       id:
         props.serviceId ??
         Lazy.stringValue({ produce: () => this.adoptedId ?? uuidFromName(originalPath(this)) }),
-      controlPlaneId: props.controlPlane.controlPlaneId,
-      name: gatewayName(this, props.name),
+      controlPlaneId: controlPlane.controlPlaneId,
+      name: gatewayName(this, props.name, 'gateway service', controlPlane),
       host: props.host,
       protocol: props.protocol,
       // The provider's default is 80 for every protocol.
@@ -254,7 +255,7 @@ export class GatewayService extends GatewayServiceBase {
     });
     this.resource = new GatewayServiceResource(this, 'Resource', config);
     this.serviceId = this.resource.id;
-    if (!isToken(props.controlPlane.controlPlaneId)) {
+    if (!isToken(controlPlane.controlPlaneId)) {
       this._addTenantName(`gateway service ${props.name ?? id}`);
     }
     for (const [routeId, options] of Object.entries(props.routes ?? {})) {

@@ -14,6 +14,7 @@ import {
   type ProviderOptions,
   type ResourceProps,
 } from '../core/provider-construct';
+import { Registry } from '../core/registry';
 import { replaceTriggers } from '../core/replacement';
 import { construct, flag, listOf, nested, text } from '../core/specs';
 import { escapeTemplates } from '../core/terraform-text';
@@ -27,7 +28,7 @@ import {
 } from './access-policy-rule';
 import type { IAuthorizationServer } from './authorization-server';
 import type { IOidcClient } from './oidc-client';
-import { sharedServer } from './shared-server';
+import { serverKeys, sharedServer } from './shared-server';
 
 /** Okta's name for all clients of the org in a policy. */
 const ALL_CLIENTS = 'ALL_CLIENTS';
@@ -260,6 +261,14 @@ export class AccessPolicy extends AccessPolicyBase {
     // (okta/terraform-provider-okta issue 1198).
     createAfter(this.resource, () => [findPrevious(policies, this)?.resource]);
     this.policyId = this.resource.id;
+    Registry.of(this).rules.addUniqueName(this, {
+      prop: 'name',
+      name: () => props.name,
+      scopes: () => serverKeys(server),
+      rule: 'must be the name of one access policy only on its authorization server (Okta)',
+      remedy:
+        'Set another name, accessPolicy.name of OktaDevPortalOidc, for the one that is not deployed yet',
+    });
     if (server.lookupName !== undefined) {
       this._addTenantName(`access policy ${props.name} of authorization server ${server.lookupName}`);
     }

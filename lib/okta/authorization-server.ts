@@ -217,7 +217,7 @@ abstract class AuthorizationServerBase extends OktaConstruct implements IAuthori
     known.set(name, added);
     Registry.of(this).rules.addUniqueName(added, {
       prop,
-      name,
+      name: () => name,
       scopes: () => serverKeys(this),
       rule: `must be added to an authorization server by one stack only: another stack adds this ${prop} (Okta)`,
       remedy:

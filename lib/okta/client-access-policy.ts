@@ -1,12 +1,10 @@
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { propsSpec } from '../core/props-spec';
-import { Registry } from '../core/registry';
 import { listOf, text } from '../core/specs';
 import { AccessPolicy, POLICY_DESCRIPTION, POLICY_NAME } from './access-policy';
 import { PRIORITY, TOKEN_LIFETIME } from './access-policy-rule';
 import type { IAuthorizationServer } from './authorization-server';
-import { serverKeys } from './shared-server';
 
 const DEFAULT_RULE_NAME = 'Client credentials';
 
@@ -87,13 +85,6 @@ export function createClientAccessPolicy(
   props: ClientAccessPolicyProps,
 ): AccessPolicy {
   const { authorizationServer, name } = props;
-  Registry.of(scope).rules.addUniqueName(scope, {
-    prop: 'accessPolicy.name',
-    name,
-    scopes: () => serverKeys(authorizationServer),
-    rule: 'must be the name of one access policy only on its authorization server (Okta)',
-    remedy: 'Set another name or accessPolicy.name for the one that is not deployed yet',
-  });
   const policy = new AccessPolicy(scope, id, {
     authorizationServer,
     name,

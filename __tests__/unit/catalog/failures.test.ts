@@ -225,7 +225,7 @@ test('keys that the code uses for something else', () => {
           clients: { job: { label: 'Job', type: OidcClientType.SERVICE } },
           publications: {
             'orders.main': {
-              api: new Api(stack, 'api', { name: 'Orders' }),
+              api: new Api(stack, 'api', { name: 'Other' }),
               portal: new DevPortal(stack, 'portal', { name: 'Portal' }),
             },
           },

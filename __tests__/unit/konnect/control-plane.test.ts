@@ -8,11 +8,11 @@ import { expectFailures, UUID } from '../../support/validation';
 
 test('has the address of the resource that it replaces', () => {
   const [raw, stack] = [stackWithProviders(), stackWithProviders()];
-  const props = { name: 'quickstart' };
+  const [props, others] = [{ name: 'quickstart' }, { name: 'platform' }];
   new GatewayControlPlane(raw, 'control-plane', props);
-  new GatewayControlPlane(new Construct(raw, 'platform'), 'control-plane', props);
+  new GatewayControlPlane(new Construct(raw, 'platform'), 'control-plane', others);
   const controlPlane = new ControlPlane(stack, 'control-plane', props);
-  new ControlPlane(new Construct(stack, 'platform'), 'control-plane', props);
+  new ControlPlane(new Construct(stack, 'platform'), 'control-plane', others);
   const addresses = synthesize(stack).addresses();
   expect(addresses).toEqual(synthesize(raw).addresses());
   expect(addresses).toContain('konnect_gateway_control_plane.control-plane');
