@@ -96,7 +96,11 @@ describeWithPrograms('in Python', ['python3'], () => {
   });
 
   test.each([
-    ['docs/publish-an-api.md', 'publish_orders(stack, oidc)', 'publishOrders(stack, oidc)'],
+    [
+      'docs/publish-an-api.md',
+      'publish_orders(stack, control_plane, portal, oidc)',
+      'publishOrders(stack, controlPlane, portal, oidc)',
+    ],
     ['docs/publish-an-api.md', 'allow_both(oidc)', 'allowBoth(oidc)'],
     ['docs/add-a-client.md', 'add_clients(oidc)', 'addClients(oidc)'],
     ['docs/add-a-client.md', 'add_tenants(oidc, ["a", "b"])', 'addTenants(oidc, ["a", "b"])'],
@@ -116,6 +120,7 @@ describeWithPrograms('in Python', ['python3'], () => {
     const snippet = blockWith(`def ${functionOf(call)}(`, page.codeBlocks('python'));
     const original = blockWith(`function ${functionOf(originalCall)}(`, page.codeBlocks('ts'));
     const lines = [
+      'control_plane = ControlPlane(stack, "control-plane", name="quickstart")',
       'portal = DevPortal(stack, "published-portal", name="Published")',
       'api = Api.from_api_id(stack, "published-api", "7c504a93-d60b-4a18-bb06-0d1f4f25ac0a")',
       'oidc.publish("published", api=api, portal=portal)',
@@ -126,6 +131,7 @@ describeWithPrograms('in Python', ['python3'], () => {
       script(`import snippet\n${inStack(...lines)}`, { 'snippet.py': withExistingFiles(snippet) }),
     ]);
     const originalLines = [
+      "const controlPlane = new ControlPlane(stack, 'control-plane', { name: 'quickstart' });",
       "const portal = new DevPortal(stack, 'published-portal', { name: 'Published' });",
       "const api = Api.fromApiId(stack, 'published-api', '7c504a93-d60b-4a18-bb06-0d1f4f25ac0a');",
       "oidc.publish('published', { api, portal });",
@@ -261,7 +267,7 @@ function originalStack(...lines: readonly string[]): string {
     "import { OktaProvider } from '@cdktf/provider-okta/lib/provider';",
     "import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';",
     "import { App, TerraformStack } from 'cdktf';",
-    "import { Api, DevPortal, OktaDevPortalOidc } from 'okta-dev-portal-oidc';",
+    "import { Api, ControlPlane, DevPortal, OktaDevPortalOidc } from 'okta-dev-portal-oidc';",
     "import * as snippet from './snippet';",
     'const app = new App();',
     "const stack = new TerraformStack(app, 'docs');",

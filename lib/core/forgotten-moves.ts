@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { App, type TerraformResource, TerraformStack } from 'cdktf';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { App, TerraformBackend, type TerraformResource, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { addressOf, elementsIn, pathInStack } from './elements';
-import { addressesOf } from './former-paths';
+import { addressesOf, logicalIdAt } from './former-paths';
 import { EntryKind, Registry } from './registry';
 import { releasedAddresses } from './release';
 import { addLazyWarning } from './validation';
@@ -11,23 +11,26 @@ import { addLazyWarning } from './validation';
 /** Resources of one stack: path in the stack by address. */
 type Resources = ReadonlyMap<string, string>;
 
-/** Resources that the last synthesis wrote, by path of the stack. */
-const BEFORE = new EntryKind<Resources>('resources of the last synthesis');
+/** Path of a resource whose address does not tell it. It ends like those of other resources. */
+const UNKNOWN_PATH = '<its former path>/Resource';
 
-/** Those that this one does not write. */
+/** Resources that may be deployed, by path of the stack. */
+const BEFORE = new EntryKind<Resources>('resources before this synthesis');
+
+/** Those that the stack does not have any more. */
 const LOST = new EntryKind<Resources>('lost resources');
 
 /** Lost resources and suggestions that a warning names: one rename may concern many resources. */
 const WARNED = new EntryKind<Set<string>>('forgotten moves');
 
 /**
- * Warns if a resource is new while one of its type is gone since the last synthesis in the same folder: perhaps the
- * construct was renamed. What was never deployed to a state file in the folder does not count.
+ * Warns if a resource is new while one of its type is gone from the stack: perhaps the construct was renamed. Compares
+ * with the state if it is a file, otherwise with the last synthesis in the same folder.
  */
 export function warnAboutForgottenMove(construct: IConstruct, resource: TerraformResource): void {
   addLazyWarning(construct, () => {
     const stack = TerraformStack.of(resource);
-    const before = once(stack, BEFORE, () => lastSynthesis(stack));
+    const before = once(stack, BEFORE, () => resourcesBefore(stack));
     if (before.size === 0 || addressesOf(resource, stack).some((each) => before.has(each))) {
       return undefined;
     }
@@ -50,7 +53,7 @@ export function warnAboutForgottenMove(construct: IConstruct, resource: Terrafor
       return undefined;
     }
     return (
-      `${lostAddress} is gone since the last synthesis, and ${addressOf(resource)} is new. If you renamed or nested ` +
+      `${lostAddress} is gone from the stack, and ${addressOf(resource)} is new. If you renamed or nested ` +
       `${stack.node.path}/${to}, call Moves.from(…, '${from}') with it. Otherwise Terraform destroys the old resource.`
     );
   });
@@ -71,46 +74,57 @@ function without(resources: Resources, stack: TerraformStack): Resources {
   return new Map([...resources].filter(([address]) => !now.has(address)));
 }
 
-/** The resources in the JSON that the last synthesis of the stack wrote, if there was one. */
-function lastSynthesis(stack: TerraformStack): Resources {
+/** The resources that may be deployed: those in the state if it is a file here, otherwise those of the last synthesis. */
+function resourcesBefore(stack: TerraformStack): Resources {
   const { root } = stack.node;
   if (!App.isApp(root)) {
     return new Map();
   }
-  const file = join(root.outdir, root.manifest.forStack(stack).synthesizedStackPath);
-  return file.endsWith('.json') && existsSync(file)
-    ? resourcesIn(readFileSync(file, 'utf8'), stack.node.path)
-    : new Map();
+  const synthesized = join(root.outdir, root.manifest.forStack(stack).synthesizedStackPath);
+  const stateFile = stateFileOf(stack);
+  return stateFile === undefined
+    ? resourcesOfSynthesis(synthesized, stack)
+    : resourcesOfState(resolve(dirname(synthesized), stateFile), stack);
 }
 
-function resourcesIn(json: string, stackPath: string): Resources {
-  const configuration = parse<WrittenStack>(json);
-  const stateFile = configuration?.terraform?.backend?.local?.path;
-  const isDeployed = stateFile === undefined ? () => true : resourcesOfState(stateFile);
-  const written = Object.entries(configuration?.resource ?? {}).flatMap(([type, named]) =>
-    Object.entries(named).map(([name, block]) => [`${type}.${name}`, block['//']?.metadata?.path] as const),
-  );
+/** Path of the state file, `undefined` for a remote state. */
+function stateFileOf(stack: TerraformStack): string | undefined {
+  const backend = stack.node.children.find(TerraformBackend.isBackend);
+  return backend?.toTerraform().terraform.backend.local?.path;
+}
+
+function resourcesOfState(file: string, stack: TerraformStack): Resources {
+  const { resources = [] } = parse<State>(file) ?? {};
+  const managed = resources.filter(({ mode }) => mode === 'managed');
   return new Map(
-    written.flatMap(([address, path]) =>
-      path !== undefined && isDeployed(address) ? [[address, path.slice(stackPath.length + 1)] as const] : [],
+    managed.map(
+      ({ type, name }) => [`${type}.${name}`, pathOfLogicalId(stack, name) ?? UNKNOWN_PATH] as const,
     ),
   );
 }
 
-/** Whether a state file has a resource. A file that cannot be read may have it. */
-function resourcesOfState(file: string): (address: string) => boolean {
-  if (!existsSync(file)) {
-    return () => false;
-  }
-  const resources = parse<State>(readFileSync(file, 'utf8'))?.resources;
-  const addresses = new Set(resources?.map(({ type, name }) => `${type}.${name}`));
-  return (address) => resources === undefined || addresses.has(address);
+/** The path in the stack that a logical id is made of. `undefined` if ids on the way have other characters. */
+function pathOfLogicalId(stack: TerraformStack, logicalId: string): string | undefined {
+  const ids = logicalId.replace(/_[0-9A-F]{8}$/, '').replaceAll('_', '/');
+  return [ids, `${ids}/Resource`].find((path) => logicalIdAt(stack, path) === logicalId);
 }
 
-/** `undefined` for a file that was cut off when its writer was killed. */
-function parse<T>(json: string): T | undefined {
+function resourcesOfSynthesis(file: string, stack: TerraformStack): Resources {
+  const { resource = {} } = parse<WrittenStack>(file) ?? {};
+  const written = Object.entries(resource).flatMap(([type, named]) =>
+    Object.entries(named).map(([name, block]) => [`${type}.${name}`, block['//']?.metadata?.path] as const),
+  );
+  return new Map(
+    written.flatMap(([address, path]) =>
+      path === undefined ? [] : [[address, path.slice(stack.node.path.length + 1)] as const],
+    ),
+  );
+}
+
+/** `undefined` for a file that is missing, was cut off when its writer was killed, or is HCL. */
+function parse<T>(file: string): T | undefined {
   try {
-    return JSON.parse(json);
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }
@@ -118,7 +132,6 @@ function parse<T>(json: string): T | undefined {
 
 /** Terraform JSON with cdktf's metadata. */
 interface WrittenStack {
-  readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } } };
   readonly resource?: {
     readonly [type: string]: {
       readonly [name: string]: { readonly '//'?: { readonly metadata?: { readonly path: string } } };
@@ -128,7 +141,7 @@ interface WrittenStack {
 
 /** A state file of Terraform. */
 interface State {
-  readonly resources?: readonly { readonly type: string; readonly name: string }[];
+  readonly resources?: readonly { readonly mode: string; readonly type: string; readonly name: string }[];
 }
 
 /** How many ids two paths have in common at their end. */

@@ -185,7 +185,7 @@ function movesOf(element: TerraformElement, stack: TerraformStack): Move[] {
 }
 
 /** The logical id of an element at the path. */
-function logicalIdAt(stack: TerraformStack, path: string): string {
+export function logicalIdAt(stack: TerraformStack, path: string): string {
   const [first, ...rest] = path.split('/');
   // A separate tree, because the stack must not grow during synthesis.
   const element = rest.reduce((scope, id) => new Construct(scope, id), new RootConstruct(first));

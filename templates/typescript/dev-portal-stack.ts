@@ -34,9 +34,8 @@ export class DevPortalStack extends TerraformStack {
     });
     const api = new Api(this, 'api', { name: 'MyAPI', gatewayService });
 
-    new OktaDevPortalOidc(this, 'oidc', {
-      clients: { 'portal-app': { label: 'Dev Portal app', redirectUris: ['https://localhost/callback'] } },
-      publications: { 'my-api': { api, portal } },
-    });
+    const oidc = new OktaDevPortalOidc(this, 'oidc');
+    oidc.addClient('portal-app', { label: 'Dev Portal app', redirectUris: ['https://localhost/callback'] });
+    oidc.publish('my-api', { api, portal });
   }
 }

@@ -8,30 +8,30 @@ import { DevPortal, Moves, OktaDevPortalOidc } from '../../../lib';
 import { prerequisites, stackWithProviders } from '../../support/how-to';
 
 /*
- * Constructs that were renamed without Moves, as far as the last synthesis in the same folder shows it.
+ * Constructs that were renamed without Moves, as far as the state or the last synthesis in the same folder shows it.
  */
 const { outdir } = Testing.app();
 const STATE = join(outdir, 'terraform.tfstate');
 
 afterEach(() => {
-  rmSync(join(outdir, 'stacks'), { recursive: true });
+  rmSync(join(outdir, 'stacks'), { recursive: true, force: true });
   rmSync(STATE, { force: true });
 });
 
 /** Synthesizes a stack in the folder, and returns its warnings. */
 function synthesize(
   create: (stack: TerraformStack) => void,
-  backend: 'local' | 'remote' = 'remote',
+  state: 'remote' | 'local' | '../../terraform.tfstate' = 'remote',
 ): string[] {
   const app = new App({ outdir });
   const stack = new TerraformStack(app, 'stack');
   new OktaProvider(stack, 'okta', {});
   new KonnectProvider(stack, 'konnect', {});
   create(stack);
-  if (backend === 'remote') {
+  if (state === 'remote') {
     new PgBackend(stack, { connStr: 'postgres://localhost/terraform' });
   } else {
-    new LocalBackend(stack, { path: STATE });
+    new LocalBackend(stack, { path: state === 'local' ? STATE : state });
   }
   app.synth();
   return stack.node
@@ -142,24 +142,56 @@ test('one warning names a resource that two new ones may be', () => {
   expect(warnings).toHaveLength(1);
 });
 
-describe('with a state file in the folder', () => {
-  const rename = (resources?: object) => {
-    synthesize((stack) => addPortal(stack, 'portal'), 'local');
-    if (resources) {
-      writeFileSync(STATE, JSON.stringify(resources));
-    }
-    return synthesize((stack) => addPortal(stack, 'developers'), 'local');
-  };
+describe('with a state file', () => {
+  const addPortals = (stack: Construct, ...ids: string[]) => ids.map((id) => addPortal(stack, id, id));
 
-  test('a portal in the state is warned about', () => {
-    const name = addPortal(stackWithProviders(), 'portal').resource.friendlyUniqueId;
-    expect(rename({ resources: [{ type: 'konnect_portal', name }] })).toHaveLength(1);
+  /** Writes a state with the portals, synthesized at some time. */
+  function deploy(...ids: string[]): void {
+    const portals = addPortals(stackWithProviders(), ...ids);
+    writeState(portals.map(({ resource }) => resource.friendlyUniqueId));
+  }
+
+  function writeState(names: readonly string[], mode = 'managed'): void {
+    const resources = names.map((name) => ({ mode, type: 'konnect_portal', name }));
+    writeFileSync(STATE, JSON.stringify({ resources }));
+  }
+
+  const synthesizePortals = (...ids: string[]) =>
+    synthesize((stack) => void addPortals(stack, ...ids), 'local');
+
+  test('a renamed portal is warned about until it is deployed', () => {
+    deploy('portal');
+    for (const _ of ['npm test', 'cdktf diff']) {
+      expect(synthesizePortals('developers')).toEqual([
+        expect.stringMatching(
+          / is gone .* renamed or nested stack\/developers, call Moves\.from\(…, 'portal'\)/,
+        ),
+      ]);
+    }
+    deploy('developers');
+    expect(synthesizePortals('developers')).toEqual([]);
   });
 
-  test.each([
-    ['no state', undefined],
-    ['another state', { resources: [{ type: 'konnect_portal', name: 'other' }] }],
-  ])('nothing is said with %s', (_, resources) => {
-    expect(rename(resources)).toEqual([]);
+  test('a former path that the address does not tell is left to the reader', () => {
+    deploy('dev_portal');
+    expect(synthesizePortals('developers')).toEqual([
+      expect.stringContaining("stack/developers, call Moves.from(…, '<its former path>')"),
+    ]);
+  });
+
+  test('a relative path of the state is one from the folder of the stack', () => {
+    deploy('portal');
+    const warnings = synthesize((stack) => addPortal(stack, 'developers'), '../../terraform.tfstate');
+    expect(warnings).toHaveLength(1);
+  });
+
+  test.each<[string, () => void]>([
+    ['no state', () => undefined],
+    ['a portal that was synthesized and never deployed', () => synthesizePortals('portal')],
+    ['a state that was cut off', () => writeFileSync(STATE, '{ "resources": [')],
+    ['a data source', () => writeState(['portal'], 'data')],
+  ])('nothing is said with %s', (_, prepare) => {
+    prepare();
+    expect(synthesizePortals('developers')).toEqual([]);
   });
 });
