@@ -9,6 +9,7 @@ import { Console, type Io } from './console';
 import { CommandError, ExitCode } from './exit';
 import { init } from './init/init';
 import { type InitOptions, Language } from './init/init-options';
+import { readTestedVersions } from './init/template';
 import {
   addClientOptions,
   addCommonOptions,
@@ -83,10 +84,12 @@ Examples:
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode = ExitCode.OK;
   const console = new Console(io, argv.includes('--debug'));
+  const { name, versions } = readTestedVersions();
   const program = new Command('okta-dev-portal-oidc')
     .description(
       'Creates projects, registers clients of deployed stacks, proves that their credentials open the API, rotates their secrets, and adopts a manual setup',
     )
+    .version(versions[name], '--version', 'print the version')
     .addHelpText('after', HELP)
     .showSuggestionAfterError()
     .exitOverride()

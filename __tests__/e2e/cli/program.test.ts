@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandRunner } from '../../support/command';
 
@@ -38,6 +38,11 @@ test('prints its commands, environment and exit codes', async () => {
   for (const word of ['register', 'verify', 'KONNECT_TOKEN', 'OKTA_CLIENT_SECRET', 'Exit codes:']) {
     expect(stdout).toContain(word);
   }
+});
+
+test('prints its version', async () => {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8'));
+  expect(await command.run('--version')).toMatchObject({ exitCode: 0, stdout: `${version}\n` });
 });
 
 test.each(['init', 'register', 'verify', 'rotate', 'adopt'])(
