@@ -3,7 +3,6 @@ import { Construct } from 'constructs';
 import type { Adoption } from './adoption/adoption';
 import { isInSameStack } from './core/elements';
 import { propsSpec, validateProps } from './core/props-spec';
-import { findProvider } from './core/providers';
 import { Registry } from './core/registry';
 import { childrenOf, construct, flag, listOf, text } from './core/specs';
 import { escapeTemplates } from './core/terraform-text';
@@ -277,7 +276,7 @@ export class OktaDevPortalOidc extends OktaDevPortalOidcBase {
     rules.addUniqueName(this, {
       prop: 'name',
       name: () => name,
-      scopes: () => [findProvider(this, 'konnect', konnectProvider) ?? TerraformStack.of(this)],
+      scopes: (lookup) => [lookup.find(this, 'konnect', konnectProvider) ?? TerraformStack.of(this)],
       rule: 'must be the name of one auth strategy only in its region: people and scripts find it by name',
       remedy: 'Set another name for one of the two',
     });

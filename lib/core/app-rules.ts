@@ -21,7 +21,7 @@ interface UniqueName extends RuleText {
   /** Evaluated at synthesis, because a default name follows `Moves.from`. */
   readonly name: () => string;
   /** Where the name is unique. Evaluated at synthesis, because a provider may be created after the construct. */
-  readonly scopes: () => readonly (IConstruct | string)[];
+  readonly scopes: (lookup: ProviderLookup) => readonly (IConstruct | string)[];
 }
 
 /** Constructs that must be in one region, by the prop of `construct` that they came from. */
@@ -87,7 +87,7 @@ export class AppRules {
         this.checkRegion(construct, parts, lookup, add);
       }
     }
-    this.checkNames(isHere, add);
+    this.checkNames(isHere, lookup, add);
     return this.formatChecks(checks);
   }
 
@@ -152,7 +152,11 @@ export class AppRules {
     }
   }
 
-  private checkNames(isHere: (construct: IConstruct) => boolean, add: AddCheck): void {
+  private checkNames(
+    isHere: (construct: IConstruct) => boolean,
+    lookup: ProviderLookup,
+    add: AddCheck,
+  ): void {
     const firsts = new Map<IConstruct | string, Map<string, IConstruct>>();
     // What a stack released may be in another stack of the app.
     for (const { construct, prop, name, scopes, rule, remedy } of this.names) {
@@ -161,7 +165,7 @@ export class AppRules {
         continue;
       }
       let earlier: IConstruct | undefined;
-      for (const scope of scopes()) {
+      for (const scope of scopes(lookup)) {
         const names = firsts.get(scope) ?? new Map<string, IConstruct>();
         firsts.set(scope, names);
         const key = `${rule}\n${value}`;

@@ -9,7 +9,7 @@ import {
 import { Construct, type IConstruct } from 'constructs';
 import { MovedBlocks } from './former-paths';
 import { propsSpec, validateArgument } from './props-spec';
-import { findProvider, type ProviderName } from './providers';
+import type { ProviderName } from './providers';
 import { identityKey, Registry } from './registry';
 import { releaseConstruct } from './release';
 import { CHILD_ID, dependency, flag, listOf, Place, provider } from './specs';
@@ -151,7 +151,7 @@ export abstract class ProviderConstruct extends Construct {
     Registry.of(this).rules.addUniqueName(this, {
       prop: 'name',
       name: () => name,
-      scopes: () => [findProvider(this, this.providerName, this.provider) ?? TerraformStack.of(this)],
+      scopes: (lookup) => [lookup.find(this, this.providerName, this.provider) ?? TerraformStack.of(this)],
       rule: `must not be the name of another ${kind} (${this.providerName === 'okta' ? 'Okta' : 'Konnect'})`,
       remedy: 'Set another name for one of the two',
     });
