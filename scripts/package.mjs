@@ -40,7 +40,7 @@ const command = new Command('npm run package --')
     }
     if (readManifest().repository === undefined) {
       process.stderr.write(
-        'Do not publish: package.json has no repository, see Releases in CONTRIBUTING.md.\n',
+        'For local use: publishing needs `repository` in package.json, see Releases in CONTRIBUTING.md.\n',
       );
     }
     const started = performance.now();
