@@ -109,7 +109,7 @@ function synthesizeStack({ verbose }: Options): Synthesized {
 function printNextSteps({ folder, path }: Synthesized, terraform: string): void {
   print(
     'Next, in your own tenants. Set OKTA_ORG_NAME, OKTA_BASE_URL, OKTA_API_TOKEN, KONNECT_SERVER_URL, KONNECT_TOKEN and',
-    'KONNECT_PROXY_URL (docs/start.md), and paste:',
+    'KONNECT_PROXY_URL (docs/start.md), and paste. Secrets stay in Okta by default. main.ts also keeps its own in the state:',
     `  npx cdktf deploy ${STACK}`,
     `  npx okta-dev-portal-oidc register ${STACK} --developer "$(git config user.email)"`,
     `  npx okta-dev-portal-oidc verify ${STACK}`,
