@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { commitAndClone } from '../support/commit-and-clone';
 import { refreshLibrary, tsc } from '../support/compile';
 import { describeWithTerraform } from '../support/sandbox';
 
@@ -60,13 +61,16 @@ describeWithTerraform('a project of init', () => {
     const packages = ['.', './packages/konnect-cdktf-bindings', './packages/sandbox'];
     refreshLibrary();
     tsc('-p', join('packages', 'sandbox', 'tsconfig.build.json'));
-    const pack = ['--silent', ...packages, '--ignore-scripts', '--pack-destination', folder];
+    const packed = mkdtempSync(join(folder, 'packed-'));
+    const pack = ['--silent', ...packages, '--ignore-scripts', '--pack-destination', packed];
     expect(
       run(ROOT, 'npm', 'pack', ...pack)
         .stdout.trim()
         .split('\n'),
     ).toHaveLength(packages.length);
-    run(ROOT, join('cli', 'okta-dev-portal-oidc.js'), 'init', project, '--packages', folder);
+    run(ROOT, join('cli', 'okta-dev-portal-oidc.js'), 'init', project, '--packages', packed);
+    // The project has copies.
+    rmSync(packed, { recursive: true });
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -79,6 +83,14 @@ describeWithTerraform('a project of init', () => {
 
   test('passes its tests', () => {
     expect(run(project, 'npm', 'test').stdout).toContain('# pass 3\n');
+  });
+
+  test('is complete in a clone: installs with an empty cache, and passes its tests', () => {
+    const clone = join(folder, 'clone');
+    commitAndClone(project, clone);
+    // npm also finds packages of missing files in its cache.
+    run(clone, 'npm', 'ci', '--cache', join(folder, 'cache'));
+    expect(run(clone, 'npm', 'test').stdout).toContain('# pass 3\n');
   });
 
   test('proves in the sandbox that only the registered client gets 200', () => {
@@ -120,7 +132,7 @@ describeWithTerraform('a project of init', () => {
   // npm 11 lists install scripts, which prepare counts as in a tarball.
   test('the three packages alone install without a warning about them', () => {
     const empty = mkdtempSync(join(folder, 'empty-'));
-    const { stderr } = run(empty, 'sh', '-c', 'npm install ../*.tgz');
+    const { stderr } = run(empty, 'sh', '-c', 'npm install "../My Portal"/packages/*.tgz');
     const warnings = stderr.split('\n').filter((line) => WARNINGS.test(line));
     // Only protobufjs, which cannot be approved for somebody else.
     expect(warnings.filter((line) => line.includes('@') && !line.includes(' protobufjs@'))).toEqual([]);

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StackTester } from '../../testing';
+import { commitAndClone } from '../support/commit-and-clone';
 import { refreshLibrary } from '../support/compile';
 import {
   createPythonEnvironment,
@@ -198,7 +199,7 @@ describeWithPrograms('in Python', ['python3'], () => {
       }
     }, 120_000);
 
-    test('a project of init opens its API for its client only', async () => {
+    test('a clone of a project of init opens its API for its client only', async () => {
       refreshLibrary();
       const project = new PackedProject();
       const packages = [BINDINGS, 'packages/sandbox', '.'];
@@ -206,12 +207,19 @@ describeWithPrograms('in Python', ['python3'], () => {
         const { name } = JSON.parse(readFileSync(join(ROOT, each, 'package.json'), 'utf8'));
         project.install(name, each);
       }
-      symlinkSync(wheels, join(project.folder, 'python'));
-      // Below the installed packages.
-      const folder = join(project.folder, 'portal');
-      const init = ['init', folder, '--language', 'python', '--packages', project.folder];
+      const packed = join(project.folder, 'python');
+      symlinkSync(wheels, packed);
+      const created = join(project.folder, 'portal');
+      const init = ['init', created, '--language', 'python', '--packages', project.folder];
       run(join(ROOT, 'cli', 'okta-dev-portal-oidc.js'), init);
-      symlinkSync(resolve(python, '..', '..'), join(folder, '.venv'));
+      // The project has copies.
+      rmSync(packed);
+      // Below the installed packages.
+      const folder = join(project.folder, 'clone');
+      commitAndClone(created, folder);
+      const requirements = ['--requirement', join(folder, 'requirements.txt')];
+      const cloned = createPythonEnvironment('--no-cache-dir', ...requirements);
+      symlinkSync(resolve(cloned, '..', '..'), join(folder, '.venv'));
       const env = {
         PATH: `${join(ROOT, 'node_modules', '.bin')}:${process.env.PATH}`,
         CI: 'true',
@@ -222,7 +230,7 @@ describeWithPrograms('in Python', ['python3'], () => {
       expect(printed).toContain('✓ Request with the credentials: 200\n');
       expect(printed).toContain('✓ Request of an unregistered client: 403\n');
       project.remove();
-    }, 180_000);
+    }, 300_000);
   });
 });
 

@@ -4,7 +4,7 @@ import { ExitCode } from '../exit';
 import { quote } from '../shell';
 import { type InitOptions, Language } from './init-options';
 import type { InitResult } from './output';
-import { PackedPackages } from './packed-packages';
+import { COPIES_NOTE, PackedPackages } from './packed-packages';
 import { readTemplate, readTestedVersions } from './template';
 import { writeNewFiles } from './write-files';
 
@@ -15,8 +15,10 @@ export async function init(options: InitOptions, console: Console): Promise<Exit
   const folder = resolve(cwd, options.folder);
   const tested = readTestedVersions();
   const template = readTemplate(language, tested);
-  const packed = packages === undefined ? undefined : new PackedPackages(resolve(cwd, packages), tested);
-  const files = packed ? template.map((file) => packed.useIn(folder, file)) : template;
+  const files =
+    packages === undefined
+      ? template
+      : new PackedPackages(resolve(cwd, packages), tested).addTo(template, language);
   writeNewFiles(folder, files);
   const paths = files.map(({ path }) => path);
   if (json) {
@@ -28,12 +30,12 @@ export async function init(options: InitOptions, console: Console): Promise<Exit
   console.print(`Next:\n${nextSteps(language, relative(cwd, folder)).join('\n')}\n`);
   console.print('npm run sandbox needs Terraform 1.5 or newer, or OpenTofu, and no account.');
   console.print('README.md explains how to deploy.');
-  if (!packed) {
-    // Until the first release.
-    console.print(
-      `${tested.name} ${tested.versions[tested.name]} is not released yet, so npm install fails. Pack it in a checkout, and start again with --packages.`,
-    );
-  }
+  // Until the first release.
+  console.print(
+    packages === undefined
+      ? `${tested.name} ${tested.versions[tested.name]} is not released yet, so npm install fails. Pack it in a checkout, and start again with --packages.`
+      : COPIES_NOTE,
+  );
   return ExitCode.OK;
 }
 

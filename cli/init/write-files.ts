@@ -1,7 +1,13 @@
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CommandError } from '../exit';
-import type { ProjectFile } from './template';
+
+/** A file to write. */
+export interface NewFile {
+  /** Path in the folder. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
 
 /** How many of the files in a folder a message names. */
 const NAMED = 3;
@@ -11,7 +17,7 @@ const NAMED = 3;
  *
  * @throws CommandError if the folder is not empty or cannot be written
  */
-export function writeNewFiles(folder: string, files: readonly ProjectFile[]): void {
+export function writeNewFiles(folder: string, files: readonly NewFile[]): void {
   requireEmpty(folder);
   const created: string[] = [];
   try {

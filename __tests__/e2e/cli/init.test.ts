@@ -47,6 +47,15 @@ const TARBALLS = [
   `okta-dev-portal-oidc-sandbox-${devDependencies['okta-dev-portal-oidc-sandbox']}.tgz`,
   `kong-konnect-cdktf-bindings-${devDependencies['@kong/konnect-cdktf-bindings']}.tgz`,
 ];
+const WHEELS = [
+  `cdktf_okta_dev_portal_oidc-${version}-py3-none-any.whl`,
+  `konnect_cdktf_bindings-${devDependencies['@kong/konnect-cdktf-bindings']}-py3-none-any.whl`,
+];
+/** Packed packages that a project in each language uses. */
+const PACKED: { readonly [language: string]: readonly string[] } = {
+  typescript: TARBALLS,
+  python: [...TARBALLS, ...WHEELS],
+};
 
 let command: CommandRunner;
 
@@ -65,6 +74,14 @@ function filesIn(folder: string): string[] {
 
 const read = (...path: readonly string[]) => readFileSync(join(command.folder, ...path), 'utf8');
 const write = (path: string) => writeFileSync(join(command.folder, path), '');
+
+/** Writes packed packages, with their names as content. */
+function pack(folder: string, files: readonly string[]): void {
+  mkdirSync(join(command.folder, folder), { recursive: true });
+  for (const file of files) {
+    writeFileSync(join(command.folder, folder, file), file);
+  }
+}
 
 describe.each(Object.keys(FILES))('in %s', (language) => {
   test('creates a project, and prints how to go on', async () => {
@@ -120,41 +137,53 @@ describe.each(Object.keys(FILES))('in %s', (language) => {
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(run));
   });
 
-  test('installs packed packages, also from the folders of npm run package', async () => {
-    mkdirSync(join(command.folder, 'packed', 'python'), { recursive: true });
-    for (const tarball of TARBALLS) {
-      write(join('packed', tarball));
-    }
-    write(join('packed', 'python', `cdktf_okta_dev_portal_oidc-${version}-py3-none-any.whl`));
+  test('copies the packed packages that the project uses, and installs the copies', async () => {
+    pack('packed', [...TARBALLS, `okta-dev-portal-oidc-cdktn-${version}.tgz`]);
+    // The folder of npm run package -- python.
+    pack(join('packed', 'python'), [...WHEELS, `cdktf_okta_dev_portal_oidc-${version}.tar.gz`]);
     const { exitCode, stdout } = await command.run(
       ...['init', 'portal', '--language', language, '--packages', 'packed'],
     );
     expect(exitCode).toBe(0);
     expect(stdout).not.toContain('not released');
+    const packed = [...(PACKED[language] ?? [])].sort();
+    expect(filesIn(join('portal', 'packages'))).toEqual(packed);
+    expect(packed.map((file) => read('portal', 'packages', file))).toEqual(packed);
+    expect(packed.filter((file) => !stdout.includes(`  packages/${file}\n`))).toEqual([]);
     const { dependencies, devDependencies: tools } = JSON.parse(read('portal', 'package.json'));
     const files = Object.values<string>({ ...dependencies, ...tools }).filter((pin) => !/^\d/.test(pin));
-    expect(files.sort()).toEqual(TARBALLS.map((tarball) => `file:../packed/${tarball}`).sort());
+    expect(files.sort()).toEqual(TARBALLS.map((tarball) => `file:packages/${tarball}`).sort());
     if (language === 'python') {
-      expect(read('portal', 'requirements.txt')).toMatch(/^--find-links \.\.\/packed\/python\ncdktf==/);
+      expect(read('portal', 'requirements.txt')).toMatch(/^--find-links packages\ncdktf==/);
+    }
+  });
+
+  test('lets Git add the packages, also where a folder above ignores such files', async () => {
+    pack('packed', PACKED[language] ?? []);
+    writeFileSync(join(command.folder, '.gitignore'), '*.tgz\n*.whl\n');
+    await command.run('init', 'portal', '--language', language, '--packages', 'packed');
+    const git = (...args: string[]) =>
+      spawnSync('git', args, { cwd: command.folder, encoding: 'utf8' }).stdout;
+    git('init', '--quiet');
+    git('add', '.');
+    const added = git('ls-files', 'portal/packages').trim().split('\n');
+    expect(added).toEqual((PACKED[language] ?? []).map((file) => `portal/packages/${file}`).sort());
+  });
+
+  test('refuses a folder that lacks a package that the project uses, and writes nothing', async () => {
+    for (const missing of PACKED[language] ?? []) {
+      const folder = `without ${missing}`;
+      pack(
+        folder,
+        [...TARBALLS, ...WHEELS].filter((file) => file !== missing),
+      );
+      const options = ['--language', language, '--packages', folder];
+      const { exitCode, stderr } = await command.run('init', 'portal', ...options);
+      expect(stderr).toContain(`${folder} has no ${missing}\n`);
+      expect([exitCode, existsSync(join(command.folder, 'portal'))]).toEqual([2, false]);
     }
   });
 });
-
-test.each([`a "b"`, `it's $& $1`, '# %41'])(
-  'installs packed packages of a folder with the name %s',
-  async (name) => {
-    mkdirSync(join(command.folder, name));
-    for (const file of [...TARBALLS, `cdktf_okta_dev_portal_oidc-${version}-py3-none-any.whl`]) {
-      write(join(name, file));
-    }
-    await command.run('init', 'portal', '--language', 'python', '--packages', name);
-    const { devDependencies: tools } = JSON.parse(read('portal', 'package.json'));
-    expect(tools).toMatchObject({ 'okta-dev-portal-oidc': `file:../${name}/${TARBALLS[0]}` });
-    const [line = ''] = read('portal', 'requirements.txt').split('\n');
-    const script = `printf '%s\\n' ${line}`;
-    expect(spawnSync('sh', ['-c', script], { encoding: 'utf8' }).stdout).toBe(`--find-links\n../${name}\n`);
-  },
-);
 
 test('prints JSON', async () => {
   const { stdout } = await command.run('init', 'portal', '--json');
@@ -203,14 +232,14 @@ test('names a file that is in the way of the folder', async () => {
   expect(exitCode).toBe(1);
 });
 
-test.each([
-  ['a folder without packages', ['--packages', '.'], 'has no okta-dev-portal-oidc-'],
-  ['an unknown language', ['--language', 'ruby'], 'Allowed choices are typescript, python.'],
-])('refuses %s', async (_, options, message) => {
-  const { exitCode, stderr } = await command.run('init', 'portal', ...options);
-  expect(stderr).toContain(message);
-  expect([exitCode, existsSync(join(command.folder, 'portal'))]).toEqual([2, false]);
-});
+test.each([['an unknown language', ['--language', 'ruby'], 'Allowed choices are typescript, python.']])(
+  'refuses %s',
+  async (_, options, message) => {
+    const { exitCode, stderr } = await command.run('init', 'portal', ...options);
+    expect(stderr).toContain(message);
+    expect([exitCode, existsSync(join(command.folder, 'portal'))]).toEqual([2, false]);
+  },
+);
 
 describeWithTerraform('the template in TypeScript', () => {
   test('passes its tests', () => {
