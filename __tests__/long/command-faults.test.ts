@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import type { Fault } from '../support/chaos-proxy';
 import { CommandRunner } from '../support/command';
 import { ManualSetup } from '../support/manual-setup';
-import { RequestFaults } from '../support/request-faults';
+import { type Fault, RequestFaults } from '../support/request-faults';
 import { SecretScanner } from '../support/secret-scanner';
 import { writeHowToApp } from '../support/synthesized-app';
 import { only } from './deploy-faults/faulty-deployments';

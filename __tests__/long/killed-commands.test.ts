@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { ChaosProxy } from '../support/chaos-proxy';
 import { CommandRunner } from '../support/command';
 import { ManualSetup } from '../support/manual-setup';
+import { RequestFaults } from '../support/request-faults';
 import { end } from '../support/sandbox';
 import { writeHowToApp } from '../support/synthesized-app';
 
@@ -22,7 +22,6 @@ const ROTATE = [
   ...['rotate', '--state', 'state.json', '--file', 'secret'],
   ...['--grace', '0', '--wait', '0', '--delete-old'],
 ];
-const SERVICES = ['KONNECT_SERVER_URL', 'KONNECT_PROXY_URL', 'OKTA_HTTP_PROXY'];
 
 let sandbox: Sandbox;
 let made: ManualSetup;
@@ -47,25 +46,20 @@ async function killAt(nth: number, isDone: boolean, argv: readonly string[]): Pr
   const hangs = new Promise<boolean>((resolve) => {
     reached = () => resolve(true);
   });
-  const environment = sandbox.environment();
-  const proxies = await Promise.all(
-    SERVICES.map((name) =>
-      ChaosProxy.start(environment[name], () => {
-        asked += 1;
-        return asked === nth + 1 ? { hangs: true, afterwards: isDone, onHang: reached } : undefined;
-      }),
-    ),
-  );
-  const urls = Object.fromEntries(SERVICES.map((name, index) => [name, proxies[index].url]));
+  const faults = new RequestFaults(sandbox);
+  faults.faultFor = () => {
+    asked += 1;
+    return asked === nth + 1 ? { hangs: true, afterwards: isDone, onHang: reached } : undefined;
+  };
   const child = spawn(process.execPath, ['--import', TSX, join(ROOT, 'cli', 'main.ts'), ...argv], {
     cwd: command.folder,
-    env: { ...process.env, ...environment, ...urls },
+    env: { ...process.env, ...sandbox.environment() },
     stdio: 'ignore',
   });
   const ended = new Promise<boolean>((resolve) => child.once('close', () => resolve(false)));
   const cameSoFar = await Promise.race([hangs, ended]);
   await (cameSoFar ? end(child, 'SIGKILL') : ended);
-  await Promise.all(proxies.map((proxy) => proxy.stop()));
+  faults.remove();
   return cameSoFar;
 }
 

@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import type { Fault } from '../support/chaos-proxy';
-import { RequestFaults } from '../support/request-faults';
+import { type Fault, RequestFaults } from '../support/request-faults';
 import { RequestGate } from '../support/request-gate';
 import { describeWithTerraform, end, startApply } from '../support/sandbox';
 

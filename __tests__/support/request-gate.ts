@@ -1,117 +1,71 @@
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { RequestFaults, type Written } from './request-faults';
 
-type Input = Parameters<typeof fetch>[0];
-
-/** A write of a provider, with the body of its answer. */
-export interface Written {
-  readonly path: string;
-  readonly body: { readonly [field: string]: unknown };
-}
-
-/** Holds back writes of the fake providers to a sandbox, so that a test can look at, or kill, a half-done deployment. */
+/** Holds back writes to a sandbox, so that a test can look at, or kill, a half-done deployment. */
 export class RequestGate {
-  /** The created objects, in order, also those that Terraform no longer waited for. */
-  public readonly created: Written[] = [];
   private allowed = Number.POSITIVE_INFINITY;
-  private unanswered = 0;
-  private readonly waiting = new Set<() => void>();
-  private onWaiting?: (path: string) => void;
-  private readonly original = globalThis.fetch;
+  private waiting = 0;
+  private readonly events = new EventEmitter().setMaxListeners(0);
+  private readonly faults: RequestFaults;
 
   public constructor(sandbox: Sandbox) {
-    const services = [sandbox.okta.url, sandbox.konnect.url];
-    globalThis.fetch = async (input, init) => {
-      const url = String(input);
-      const method = init?.method ?? 'GET';
-      if (!services.some((each) => url.startsWith(each))) {
-        return this.original(input, init);
-      }
-      if (method === 'GET') {
-        return this.send(input, init);
-      }
-      const { pathname: path } = new URL(url);
-      while (this.allowed <= 0) {
-        await this.turn(path, init?.signal);
-      }
-      this.allowed -= 1;
-      // The service handles the request even when the client no longer waits.
-      const response = await this.send(input, { ...init, signal: undefined });
-      if (method === 'POST' && response.ok) {
-        const text = await response.clone().text();
-        this.created.push({ path, body: text === '' ? {} : (JSON.parse(text) as Written['body']) });
-      }
-      init?.signal?.throwIfAborted();
-      return response;
-    };
+    this.faults = new RequestFaults(sandbox);
+    this.faults.faultFor = (request, client) =>
+      request.startsWith('GET ') ? undefined : { until: this.turn(request, client) };
   }
 
-  /**
-   * Lets this number of writes pass. Resolves with the path of the next one when it waits and the others have
-   * their answers.
-   */
+  /** The created objects, in order, also those that Terraform no longer waited for. */
+  public get created(): readonly Written[] {
+    return this.faults.created;
+  }
+
+  /** Lets this number of writes pass. Resolves with the next one when it waits and the others have their answers. */
   public async after(writes: number): Promise<string> {
-    const stopped = new Promise<string>((resolve) => {
-      this.onWaiting = resolve;
-    });
-    this.allowed = writes;
-    this.wake();
-    const path = await stopped;
-    while (this.unanswered > 0) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    return path;
+    const stopped = once(this.events, 'wait');
+    this.open(writes);
+    const [request] = await stopped;
+    do {
+      await wait(10);
+    } while (this.faults.unanswered > 0);
+    return request;
   }
 
   /** Resolves when exactly this number of writes is waiting. */
   public async waitForWrites(writes: number): Promise<void> {
-    while (this.waiting.size !== writes) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    while (this.waiting !== writes) {
+      await wait(10);
     }
   }
 
   /** Lets all further requests pass. */
   public release(): void {
-    this.allowed = Number.POSITIVE_INFINITY;
-    this.onWaiting = undefined;
-    this.wake();
+    this.open(Number.POSITIVE_INFINITY);
   }
 
-  /** Lets everything pass, and restores `fetch`. */
+  /** Lets everything pass. */
   public remove(): void {
     this.release();
-    globalThis.fetch = this.original;
+    this.faults.remove();
   }
 
-  /** Sends a request and waits for the whole answer. */
-  private async send(input: Input, init?: RequestInit): Promise<Response> {
-    this.unanswered += 1;
+  private open(writes: number): void {
+    this.allowed = writes;
+    this.events.emit('open');
+  }
+
+  /** Waits until the gate opens. Throws when the client closes the connection. */
+  private async turn(request: string, client: AbortSignal): Promise<void> {
+    this.waiting += 1;
     try {
-      const response = await this.original(input, init);
-      await response.clone().arrayBuffer();
-      return response;
+      while (this.allowed <= 0) {
+        this.events.emit('wait', request);
+        await once(this.events, 'open', { signal: client });
+      }
+      this.allowed -= 1;
     } finally {
-      this.unanswered -= 1;
-    }
-  }
-
-  /** Waits until the gate opens. Throws when the sender no longer waits. */
-  private async turn(path: string, signal?: AbortSignal | null): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.waiting.add(resolve);
-      const give = () => {
-        this.waiting.delete(resolve);
-        resolve();
-      };
-      signal?.addEventListener('abort', give, { once: true });
-      this.onWaiting?.(path);
-    });
-    signal?.throwIfAborted();
-  }
-
-  private wake(): void {
-    for (const go of this.waiting) {
-      this.waiting.delete(go);
-      go();
+      this.waiting -= 1;
     }
   }
 }

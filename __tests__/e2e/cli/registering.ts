@@ -1,7 +1,7 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { ChaosProxy, type Fault } from '../../support/chaos-proxy';
 import { CommandRunner } from '../../support/command';
 import { ManualSetup, type ManualSetupOptions } from '../../support/manual-setup';
+import { type Fault, RequestFaults } from '../../support/request-faults';
 import { SecretScanner } from '../../support/secret-scanner';
 
 const DEVELOPER = 'dev@example.test';
@@ -45,20 +45,16 @@ export class Registering {
     ...options: string[]
   ) {
     let index = 0;
-    const proxy = await ChaosProxy.start(this.sandbox.konnect.url, (request) =>
-      request.method === method && path.test(request.path) && index++ === (fault.skipped ?? 0)
-        ? fault
-        : undefined,
-    );
-    const runner = CommandRunner.forSandbox(this.sandbox, { KONNECT_SERVER_URL: proxy.url });
-    runner.writeState(JSON.parse(this.command.state));
-    const ended = await runner.run(
-      ...['register', '--state', 'state.json', '--developer', DEVELOPER],
-      ...options,
-    );
-    runner.remove();
-    await proxy.stop();
-    return ended;
+    const faults = new RequestFaults(this.sandbox);
+    faults.faultFor = (request) => {
+      const [each, place = ''] = request.replace(/ #\d+$/, '').split(' konnect:');
+      return each === method && path.test(place) && index++ === (fault.skipped ?? 0) ? fault : undefined;
+    };
+    try {
+      return await this.register(...options);
+    } finally {
+      faults.remove();
+    }
   }
 
   public writes() {

@@ -5,8 +5,7 @@ import { inspect } from 'node:util';
 import { ClientSecretStorage } from 'okta-dev-portal-oidc';
 import { findTerraform, Sandbox, TerraformError } from 'okta-dev-portal-oidc-sandbox';
 import { StackTester, synthesizedStacks } from '../../../testing';
-import type { Fault } from '../../support/chaos-proxy';
-import { RequestFaults } from '../../support/request-faults';
+import { type Fault, RequestFaults } from '../../support/request-faults';
 import { describeWithTerraform, howToStack } from '../../support/sandbox';
 import { SecretScanner, type Written } from '../../support/secret-scanner';
 

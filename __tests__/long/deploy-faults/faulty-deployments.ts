@@ -3,9 +3,7 @@ import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findTerraform, Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { synthesizedStacks } from '../../../testing';
-import type { Fault } from '../../support/chaos-proxy';
-import { RequestFaults } from '../../support/request-faults';
-import type { Written } from '../../support/request-gate';
+import { type Fault, RequestFaults, type Written } from '../../support/request-faults';
 import { Admin, end, howToStack, startApply } from '../../support/sandbox';
 import { withImports } from './imports';
 

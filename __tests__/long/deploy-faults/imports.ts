@@ -1,4 +1,4 @@
-import type { Written } from '../../support/request-gate';
+import type { Written } from '../../support/request-faults';
 
 interface ImportBlock {
   readonly to: string;
