@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import { Adoption } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { Admin } from '../support/admin';
 import { AdoptionSetup, match, PROVIDER_DEFAULTS, tenantsOf } from '../support/adoption-setup';
 import { CommandRunner } from '../support/command';
 import { synthesizeExample } from '../support/examples';
-import { Admin, describeWithTerraform, howToStack } from '../support/sandbox';
+import { describeWithTerraform, howToStack } from '../support/sandbox';
 import { writeSynthesizedApp } from '../support/synthesized-app';
 
 /*

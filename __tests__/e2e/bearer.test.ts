@@ -1,7 +1,8 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { Admin } from '../support/admin';
 import { CommandRunner } from '../support/command';
 import { synthesizeExample } from '../support/examples';
-import { Admin, describeWithTerraform } from '../support/sandbox';
+import { describeWithTerraform } from '../support/sandbox';
 
 /*
  * The example with real Terraform: a client gets its tokens itself, and calls the API with them.

@@ -1,6 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Admin, describeWithTerraform, howToStack } from '../support/sandbox';
+import { Admin } from '../support/admin';
+import { describeWithTerraform, howToStack } from '../support/sandbox';
 
 /*
  * The how-to with real Terraform: deployed, registered, opened for its client and for nobody else,

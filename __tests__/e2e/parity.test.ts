@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LoggedRequest, Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Admin, describeWithTerraform } from '../support/sandbox';
+import { Admin } from '../support/admin';
+import { describeWithTerraform } from '../support/sandbox';
 
 /*
  * The fake providers against what the real providers okta 4.20.0 and konnect 3.19.0 were recorded to write for

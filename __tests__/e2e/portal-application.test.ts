@@ -1,6 +1,7 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { Admin } from '../support/admin';
 import { synthesizeExample } from '../support/examples';
-import { Admin, describeWithTerraform } from '../support/sandbox';
+import { describeWithTerraform } from '../support/sandbox';
 
 /*
  * The whole how-to with nothing left to do by hand: examples/portal-application with real Terraform, and

@@ -2,7 +2,8 @@ import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { DevPortal, KonnectRegion, PortalDeveloper, ProviderVersions } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Admin, describeWithTerraform } from '../support/sandbox';
+import { Admin } from '../support/admin';
+import { describeWithTerraform } from '../support/sandbox';
 
 /** A team, and two developers of whom the named ones are in it. */
 function stackWith(...members: readonly string[]): TerraformStack {

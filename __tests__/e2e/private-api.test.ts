@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Admin, describeWithTerraform } from '../support/sandbox';
+import { Admin } from '../support/admin';
+import { describeWithTerraform } from '../support/sandbox';
 
 const root = join(__dirname, '..', '..');
 const STACK = 'private-api';

@@ -4,8 +4,9 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ClientSecretStorage } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { Admin } from '../support/admin';
 import { CommandRunner } from '../support/command';
-import { Admin, describeWithTerraform, end, howToStack } from '../support/sandbox';
+import { describeWithTerraform, end, howToStack } from '../support/sandbox';
 
 const COMMAND = resolve(__dirname, '..', '..', 'cli', 'main.ts');
 /** Found from here, because the command runs in a folder outside of the repository. */

@@ -11,9 +11,10 @@ import {
   OktaDevPortalOidc,
 } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { Admin } from '../support/admin';
 import { CommandRunner } from '../support/command';
 import { synthesizeExample } from '../support/examples';
-import { Admin, describeWithTerraform } from '../support/sandbox';
+import { describeWithTerraform } from '../support/sandbox';
 
 const STACK = 'shop';
 const PATHS = { '/orders': { get: {} }, '/orders/{id}': { get: {} } };

@@ -114,7 +114,7 @@ describeWithTerraform('adopt --print-app --only', () => {
     const extras = new ManualSetupExtras(made);
     const strategyId = await extras.addStrategy('Second');
     await extras.addApi({ name: 'Orders' }, { strategyId });
-    await extras.publish({ visibility: 'private' });
+    await made.publish({ visibility: 'private' });
     const { code, changes } = await planned('--only', 'publications');
     expect(changes).toEqual(Array(2).fill('import no-op konnect_api_publication'));
     expect(code).toContain('visibility: Visibility.PRIVATE');

@@ -98,7 +98,7 @@ describeWithTerraform('adoption', () => {
     setup = await AdoptionSetup.create({ server: 'Mine' });
     const issuer = setup.made.issuer.replace('127.0.0.1', 'localhost');
     const strategyId = await setup.extras.addStrategy('Second', {}, { issuer });
-    await setup.extras.publish({ auth_strategy_ids: [strategyId] });
+    await setup.made.publish({ auth_strategy_ids: [strategyId] });
     const app = await setup.printedApp();
     app.synthesize();
     await setup.match();
@@ -107,7 +107,7 @@ describeWithTerraform('adoption', () => {
 
   test('the deployment resets what adopt asks to accept, and nothing else', async () => {
     setup = await AdoptionSetup.create();
-    const { applicationId, clientId } = await setup.made.addApplication('Restricted', {
+    const { applicationId, clientId } = await setup.made.admin.createApplication('Restricted', {
       network: { connection: 'ZONE', include: ['nzo1'] },
       frontchannel_logout_uri: 'https://localhost/bye',
     });
@@ -204,7 +204,7 @@ describeWithTerraform('adoption', () => {
         client_secret: [SECRETS.client_secret_0, '{vault://env/second}'],
       },
     );
-    await setup.extras.publish({
+    await setup.made.publish({
       auth_strategy_ids: [strategyId],
       visibility: 'private',
       auto_approve_registrations: true,
@@ -307,7 +307,7 @@ describeWithTerraform('adoption', () => {
       default: true,
     });
     await setup.extras.changeClaim({ conditions: { scopes: ['api.access'] }, status: 'INACTIVE' });
-    const web = await setup.made.addApplication(
+    const web = await setup.made.admin.createApplication(
       'Web ${x}',
       {
         post_logout_redirect_uris: ['https://localhost/bye'],
@@ -319,13 +319,13 @@ describeWithTerraform('adoption', () => {
       },
       { visibility: { hide: { web: false, iOS: true } }, profile: JSON.parse(SECRETS.profile) as object },
     );
-    const service = await setup.made.addApplication('Service', {
+    const service = await setup.made.admin.createApplication('Service', {
       application_type: 'service',
       grant_types: ['client_credentials'],
       response_types: ['token'],
       redirect_uris: [],
     });
-    const native = await setup.made.addApplication('Native', { application_type: 'native' });
+    const native = await setup.made.admin.createApplication('Native', { application_type: 'native' });
     await admin.okta('POST', `/apps/${service.applicationId}/lifecycle/deactivate`);
     const clients = [setup.made.clientId, web.clientId, service.clientId, native.clientId];
     await setup.extras.changePolicy({ clients, name: "Clients' policy" });

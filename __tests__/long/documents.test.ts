@@ -3,8 +3,9 @@ import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { TerraformStack, Testing } from 'cdktf';
 import { Api, type ApiDocumentOptions, DevPortal, Moves, OktaDevPortalOidc } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { Admin } from '../support/admin';
 import { synthesizeExample } from '../support/examples';
-import { Admin, describeWithTerraform } from '../support/sandbox';
+import { describeWithTerraform } from '../support/sandbox';
 
 interface Document {
   readonly id: string;

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import type { Browser, Page } from 'playwright-core';
 import { preparePages } from '../../testing/pages';
+import { Admin } from '../support/admin';
 import { accessibilityProblems, findChromium, launchChromium } from '../support/browser';
 import { describeUnless } from '../support/describe-unless';
-import { Admin, howToStack, missingTerraform } from '../support/sandbox';
+import { howToStack, missingTerraform } from '../support/sandbox';
 
 /*
  * The pages of a sandbox in a browser: a developer clicks from the sign-up to 200, and the platform team sees a link

@@ -4,7 +4,8 @@ import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
 import { DataTerraformRemoteStateLocal, TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { Api, DevPortal, OktaDevPortalOidc, type OktaDevPortalOidcProps } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Admin, describeWithTerraform } from '../support/sandbox';
+import { Admin } from '../support/admin';
+import { describeWithTerraform } from '../support/sandbox';
 
 /*
  * The access policies of a platform and of its client teams are on one authorization server, and Okta renumbers them

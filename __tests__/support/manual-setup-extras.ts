@@ -84,17 +84,13 @@ export class ManualSetupExtras {
     { serviceId, strategyId = this.made.strategyId }: { serviceId?: string; strategyId?: string } = {},
     publication: object = {},
   ): Promise<string> {
-    const { admin, controlPlaneId, portalId } = this.made;
+    const { admin, controlPlaneId } = this.made;
     const { id } = await admin.konnect('POST', '/v3/apis', api);
     if (serviceId) {
       const service = { id: serviceId, control_plane_id: controlPlaneId };
       await admin.konnect('POST', `/v3/apis/${id}/implementations`, { service });
     }
-    await admin.konnect('PUT', `/v3/apis/${id}/publications/${portalId}`, {
-      auth_strategy_ids: [strategyId],
-      visibility: 'public',
-      ...publication,
-    });
+    await this.made.publish({ auth_strategy_ids: [strategyId], ...publication }, id);
     return id;
   }
 
@@ -121,34 +117,9 @@ export class ManualSetupExtras {
     return { pluginId: ids.plugin.id, versionId: ids.version.id, implementationId: id };
   }
 
-  /** Another strategy for the same authorization server. */
-  public async addStrategy(name: string, strategy: object = {}, settings: object = {}): Promise<string> {
+  /** Another strategy for the same authorization server. Returns its id. */
+  public addStrategy(name: string, strategy: object = {}, settings: object = {}): Promise<string> {
     const { admin, issuer } = this.made;
-    const { id } = await admin.konnect('POST', '/v2/application-auth-strategies', {
-      name,
-      display_name: name,
-      strategy_type: 'openid_connect',
-      configs: {
-        'openid-connect': {
-          issuer,
-          credential_claim: ['clientId'],
-          auth_methods: ['client_credentials'],
-          scopes: ['api.access'],
-          ...settings,
-        },
-      },
-      ...strategy,
-    });
-    return id;
-  }
-
-  /** Publishes the how-to's API with another strategy, or in another way. */
-  public async publish(publication: object): Promise<void> {
-    const { admin, apiId, portalId, strategyId } = this.made;
-    await admin.konnect('PUT', `/v3/apis/${apiId}/publications/${portalId}`, {
-      auth_strategy_ids: [strategyId],
-      visibility: 'public',
-      ...publication,
-    });
+    return admin.createStrategy(name, { issuer, ...settings }, strategy);
   }
 }

@@ -1,12 +1,5 @@
 import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Admin } from './sandbox';
-
-interface Application {
-  readonly id: string;
-  readonly credentials: {
-    readonly oauthClient: { readonly client_id: string; readonly client_secret: string };
-  };
-}
+import { Admin, type OktaApplication } from './admin';
 
 /** The claim of the how-to. */
 export const CLAIM = {
@@ -85,23 +78,11 @@ export class ManualSetup {
     this.issuer = `${sandbox.okta.url}/oauth2/default`;
   }
 
-  /** Another Okta application, in no access policy. */
-  public async addApplication(
-    label: string,
-    client: object = {},
-    application: object = {},
-  ): Promise<{ readonly applicationId: string; readonly clientId: string; readonly clientSecret: string }> {
-    return this.createApplication(label, client, application);
-  }
-
   /** Another Okta application, in another access policy. */
-  public async addUnregisteredClient(): Promise<{
-    readonly clientId: string;
-    readonly clientSecret: string;
-  }> {
-    const { clientId, clientSecret } = await this.createApplication('Unregistered app');
-    await this.createPolicy('Unregistered clients', clientId);
-    return { clientId, clientSecret };
+  public async addUnregisteredClient(): Promise<OktaApplication> {
+    const application = await this.admin.createApplication('Unregistered app');
+    await this.createPolicy('Unregistered clients', application.clientId);
+    return application;
   }
 
   /** The output of `terraform show -json` if Terraform had created everything. */
@@ -162,11 +143,19 @@ export class ManualSetup {
     await this.admin.konnect('DELETE', `/v2/application-auth-strategies/${old}`);
   }
 
+  /** Publishes an API, by default that of the how-to with its strategy. */
+  public async publish(publication: object = {}, apiId = this.apiId): Promise<void> {
+    await this.admin.konnect('PUT', `/v3/apis/${apiId}/publications/${this.portalId}`, {
+      auth_strategy_ids: [this.strategyId],
+      visibility: 'public',
+      ...publication,
+    });
+  }
+
   /** Removes every developer of the portal, and with them what they registered. */
   public async removeDevelopers(): Promise<void> {
     const path = `/v3/portals/${this.portalId}/developers`;
-    const { data } = (await this.admin.konnect('GET', path)) as unknown as { data: { id: string }[] };
-    for (const { id } of data) {
+    for (const { id } of await this.admin.konnectList(path)) {
       await this.admin.konnect('DELETE', `${path}/${id}`);
     }
   }
@@ -174,44 +163,23 @@ export class ManualSetup {
   private async setUpOkta({ server }: ManualSetupOptions): Promise<void> {
     const { admin } = this;
     if (server) {
-      const created = (await admin.okta('POST', '/authorizationServers', {
+      const { id, issuer } = await admin.okta('POST', '/authorizationServers', {
         name: server,
         audiences: ['api://mine'],
-      })) as { id: string; issuer: string };
-      this.server = `/authorizationServers/${created.id}`;
-      this.issuer = created.issuer;
+      });
+      this.server = `/authorizationServers/${id}`;
+      this.issuer = String(issuer);
     }
     ({ id: this.scopeId } = await admin.okta('POST', `${this.server}/scopes`, {
       name: 'api.access',
       metadataPublish: 'ALL_CLIENTS',
     }));
     ({ id: this.claimId } = await admin.okta('POST', `${this.server}/claims`, CLAIM));
-    const application = await this.createApplication('Dev Portal app');
+    const application = await admin.createApplication('Dev Portal app');
     this.applicationId = application.applicationId;
     this.clientId = application.clientId;
     this.clientSecret = application.clientSecret;
     ({ policyId: this.policyId, ruleId: this.ruleId } = await this.createPolicy('Clients', this.clientId));
-  }
-
-  private async createApplication(label: string, client: object = {}, application: object = {}) {
-    const { id: applicationId, credentials } = (await this.admin.okta('POST', '/apps', {
-      name: 'oidc_client',
-      label,
-      signOnMode: 'OPENID_CONNECT',
-      credentials: { oauthClient: { token_endpoint_auth_method: 'client_secret_basic' } },
-      settings: {
-        oauthClient: {
-          application_type: 'web',
-          grant_types: ['authorization_code', 'client_credentials'],
-          redirect_uris: ['https://localhost/callback'],
-          response_types: ['code'],
-          ...client,
-        },
-      },
-      ...application,
-    })) as unknown as Application;
-    const { client_id: clientId, client_secret: clientSecret } = credentials.oauthClient;
-    return { applicationId, clientId, clientSecret };
   }
 
   private async createPolicy(name: string, clientId: string) {
@@ -286,26 +254,7 @@ export class ManualSetup {
   ): Promise<void> {
     this.authMethods = authMethods;
     this.settings = settings;
-    ({ id: this.strategyId } = await this.admin.konnect('POST', '/v2/application-auth-strategies', {
-      name: 'Okta OIDC',
-      display_name: 'Okta OIDC',
-      strategy_type: 'openid_connect',
-      configs: {
-        'openid-connect': {
-          issuer: this.issuer,
-          credential_claim: ['clientId'],
-          auth_methods: authMethods,
-          scopes: ['api.access'],
-          ...settings,
-        },
-      },
-    }));
-  }
-
-  private async publish(): Promise<void> {
-    await this.admin.konnect('PUT', `/v3/apis/${this.apiId}/publications/${this.portalId}`, {
-      auth_strategy_ids: [this.strategyId],
-      visibility: 'public',
-    });
+    const configuration = { issuer: this.issuer, auth_methods: authMethods, ...settings };
+    this.strategyId = await this.admin.createStrategy('Okta OIDC', configuration);
   }
 }

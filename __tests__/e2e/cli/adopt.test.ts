@@ -179,7 +179,7 @@ test('matches again while the stack adopts, and keeps what other stacks adopt', 
 });
 
 test('leaves out what the code imports', async () => {
-  const { applicationId, clientId } = await made.addApplication('Dev Portal app');
+  const { applicationId, clientId } = await made.admin.createApplication('Dev Portal app');
   await extras.changePolicy({ clients: [clientId] });
   synthesize({
     after: (stack, oidc, portal) => {
@@ -292,7 +292,7 @@ describe('links of APIs', () => {
 
 describe('names', () => {
   test('of two things are ambiguous, and --import chooses', async () => {
-    const { applicationId: twin, clientId } = await made.addApplication('Dev Portal app');
+    const { applicationId: twin, clientId } = await made.admin.createApplication('Dev Portal app');
     await extras.changePolicy({ clients: [clientId] });
     synthesize();
     const { exitCode, stdout } = await adopt();
@@ -356,7 +356,10 @@ describe('names', () => {
 
 describe('the clients of a policy', () => {
   test('have to stay', async () => {
-    const others = [await made.addApplication('Second'), await made.addApplication('Third')];
+    const others = [
+      await made.admin.createApplication('Second'),
+      await made.admin.createApplication('Third'),
+    ];
     const [second, third] = others.map(({ clientId }) => clientId);
     await extras.changePolicy({ clients: [made.clientId, second, third] });
     synthesize();
@@ -385,7 +388,7 @@ describe('the clients of a policy', () => {
 });
 
 test('refuses to reset settings of an application that the provider may not know, unless they are named', async () => {
-  const { clientId } = await made.addApplication('Restricted', {
+  const { clientId } = await made.admin.createApplication('Restricted', {
     network: { connection: 'ZONE', include: ['nzo1'] },
     subject_type: 'public',
     frontchannel_logout_uri: 'https://localhost/bye',
@@ -406,7 +409,7 @@ test('refuses to reset settings of an application that the provider may not know
 test('refuses another issuer, which would replace the strategy', async () => {
   const issuer = made.issuer.replace('127.0.0.1', 'login.example.test');
   const strategyId = await extras.addStrategy('Custom domain', {}, { issuer });
-  await extras.publish({ auth_strategy_ids: [strategyId] });
+  await made.publish({ auth_strategy_ids: [strategyId] });
   synthesize({ oidc: () => ({ name: 'Custom domain', accessPolicy: { name: 'Clients' } }) });
   const { exitCode, stdout } = await adopt();
   expect(exitCode).toBe(1);

@@ -133,7 +133,7 @@ describe('names', () => {
   });
 
   test('two applications of one label are ambiguous, and an id chooses; the other keeps its access', async () => {
-    const { clientId: twin } = await made.addApplication('Dev Portal app');
+    const { clientId: twin } = await made.admin.createApplication('Dev Portal app');
     await extras.changePolicy({ clients: [made.clientId, twin] });
     const { exitCode, findings } = await printApp();
     expect(findings).toContain(
@@ -148,8 +148,8 @@ describe('names', () => {
 
 describe('clients of the policy', () => {
   test('that are not adopted keep their access', async () => {
-    const { clientId: other } = await made.addApplication('Other');
-    const { clientId: native } = await made.addApplication('Native', { application_type: 'native' });
+    const { clientId: other } = await made.admin.createApplication('Other');
+    const { clientId: native } = await made.admin.createApplication('Native', { application_type: 'native' });
     await extras.changePolicy({ clients: [made.clientId, other, native] });
     const { app, findings } = await printApp('--client', 'Dev Portal app');
     expect(findings).toContain(
@@ -350,7 +350,7 @@ describe('what the construct would change', () => {
 
   test('is kept on the resource where it may be, and said', async () => {
     await made.admin.okta('POST', `${made.server}/policies/${made.policyId}/lifecycle/deactivate`);
-    await extras.publish({ visibility: 'private' });
+    await made.publish({ visibility: 'private' });
     const { exitCode, app, findings } = await printApp();
     expect(exitCode).toBe(0);
     expect(findings).toContain(
@@ -528,7 +528,7 @@ describe('what the construct would change', () => {
   });
 
   test('an application with settings that the provider may not know is named', async () => {
-    const { clientId } = await made.addApplication('Restricted', {
+    const { clientId } = await made.admin.createApplication('Restricted', {
       network: { connection: 'ZONE', include: ['nzo1'] },
     });
     await extras.changePolicy({ clients: [made.clientId, clientId] });
@@ -540,7 +540,7 @@ describe('what the construct would change', () => {
   });
 
   async function publishWith(strategy: object, settings: object = {}): Promise<void> {
-    await extras.publish({ auth_strategy_ids: [await extras.addStrategy('Odd', strategy, settings)] });
+    await made.publish({ auth_strategy_ids: [await extras.addStrategy('Odd', strategy, settings)] });
   }
 });
 

@@ -87,7 +87,7 @@ test.each<[what: string, strategies: () => Promise<string[] | null>, reason: str
     'an auth strategy without OpenID Connect',
   ],
 ])('a publication %s stays as it is', async (_, strategies, reason) => {
-  await extras.publish({ auth_strategy_ids: await strategies() });
+  await made.publish({ auth_strategy_ids: await strategies() });
   const { exitCode, app, findings } = await printApp('--only', 'publications');
   expect(exitCode).toBe(0);
   expect(findings).toContain(

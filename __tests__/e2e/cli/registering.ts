@@ -62,9 +62,8 @@ export class Registering {
   }
 
   /** What the portal has below a path. */
-  public async listed(what: string): Promise<{ readonly id: string }[]> {
-    const answer = await this.made.admin.konnect('GET', `${this.portal}/${what}`);
-    return (answer as unknown as { data: { id: string }[] }).data;
+  public listed(what: string): Promise<{ readonly id: string }[]> {
+    return this.made.admin.konnectList(`${this.portal}/${what}`);
   }
 
   /** Replaces the strategy, in Konnect and in the state. */
@@ -75,7 +74,7 @@ export class Registering {
 
   /** Replaces the Okta application, in Okta and in the state. */
   public async replaceClient(): Promise<void> {
-    const { clientId } = await this.made.addApplication('Dev Portal app');
+    const { clientId } = await this.made.admin.createApplication('Dev Portal app');
     this.made.clientId = clientId;
     this.command.writeState(this.made.state());
   }
@@ -85,7 +84,7 @@ export class Registering {
     const { made, command, sandbox } = this;
     const { id } = await made.admin.konnect('POST', '/v3/apis', { name });
     const strategy = { auth_strategy_ids: [made.strategyId], visibility: 'public' };
-    await made.admin.konnect('PUT', `/v3/apis/${id}/publications/${made.portalId}`, strategy);
+    await made.publish(strategy, id);
     const state = made.state() as { values: { root_module: { resources: object[] } } };
     const managed = (type: string, values: object) => ({
       ...{ address: `${type}.another`, mode: 'managed', type },

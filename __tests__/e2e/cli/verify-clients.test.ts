@@ -106,7 +106,7 @@ describe('a rule without', () => {
 
 test('a policy that names another client instead is named where the Management API can be asked', async () => {
   const policy = `/authorizationServers/default/policies/${made.policyId}`;
-  const { clientId } = await made.addApplication('Other app');
+  const { clientId } = await made.admin.createApplication('Other app');
   await made.admin.okta('PUT', policy, {
     ...(await made.admin.okta('GET', policy)),
     conditions: { clients: { include: [clientId] } },

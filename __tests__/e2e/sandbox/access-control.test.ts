@@ -1,5 +1,5 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Admin } from '../../support/sandbox';
+import { Admin } from '../../support/admin';
 
 /*
  * The plugin `ace` of a control plane, and operations of an API that is linked to the control plane.

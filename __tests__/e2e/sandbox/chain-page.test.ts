@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ChainLink, Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { verifyCheck } from '../../../packages/sandbox/src/chain/verify-check';
+import { Admin } from '../../support/admin';
 import { requireOutputSchema } from '../../support/output-schema';
 import { PageVisitor } from '../../support/page-visitor';
-import { Admin } from '../../support/sandbox';
 
 /*
  * The page of the chain: what it shows of a check, and the check of the command `okta-dev-portal-oidc-sandbox`.
@@ -66,8 +66,8 @@ test('runs one check at a time, for all requests meanwhile', async () => {
 
 test('shows one client at a time: the first one, or that of the link', async () => {
   const admin = new Admin(sandbox);
-  await admin.createClient('Shop');
-  await admin.createClient('Billing');
+  await admin.createApplication('Shop');
+  await admin.createApplication('Billing');
   sandbox.portal.showChain(async (client) => [
     { title: 'Token', status: 'ok', detail: `${client?.label} ${client?.clientSecret}` },
   ]);

@@ -1,7 +1,7 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { Admin } from '../../support/admin';
 import { PageVisitor } from '../../support/page-visitor';
-import { PortalAdmin } from '../../support/portal-admin';
-import { Admin, describeWithTerraform, howToStack } from '../../support/sandbox';
+import { describeWithTerraform, howToStack } from '../../support/sandbox';
 
 /*
  * The pages in place of the consoles of Konnect and Okta: approvals, and the clients with their secrets.
@@ -18,10 +18,10 @@ describe('approvals', () => {
   beforeAll(async () => {
     sandbox = await Sandbox.start();
     start = new PageVisitor(sandbox.portal.url);
-    const portals = new PortalAdmin(sandbox);
-    const { id } = await new Admin(sandbox).konnect('POST', '/v3/portals', { name: 'manual' });
-    const publication = { visibility: 'public', auth_strategy_ids: [await portals.createStrategy()] };
-    api = await portals.publish(id, 'api', publication);
+    const admin = new Admin(sandbox);
+    const { id } = await admin.konnect('POST', '/v3/portals', { name: 'manual' });
+    const publication = { visibility: 'public', auth_strategy_ids: [await admin.createStrategy()] };
+    api = await admin.publishApi(id, 'api', publication);
     visitor = new PageVisitor(`${sandbox.portal.url}/manual`);
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Admin } from '../../support/sandbox';
+import { Admin } from '../../support/admin';
 
 /*
  * Documents of APIs in the sandbox's tenant: a tree, with settings in the front matter of the content.

@@ -2,7 +2,7 @@ import { request as send } from 'node:http';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import type { GatewayRoute } from '../../../packages/sandbox/src/gateway/configuration';
 import { matchRoute, type RoutedRequest } from '../../../packages/sandbox/src/gateway/routing';
-import { Admin } from '../../support/sandbox';
+import { Admin } from '../../support/admin';
 
 /*
  * Which route a request takes, as in Kong's router.

@@ -1,5 +1,5 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Admin } from '../../support/sandbox';
+import { Admin } from '../../support/admin';
 
 /*
  * What clients such as kongctl ask a tenant for beyond the how-to.

@@ -1,5 +1,5 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Admin } from '../../support/sandbox';
+import { Admin } from '../../support/admin';
 
 /*
  * Lists of the APIs: filters, sorting and pages, as they are published.

@@ -1,7 +1,7 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { Admin } from '../../support/admin';
 import { PageVisitor } from '../../support/page-visitor';
-import { PortalAdmin } from '../../support/portal-admin';
-import { Admin, describeWithTerraform, howToStack } from '../../support/sandbox';
+import { describeWithTerraform, howToStack } from '../../support/sandbox';
 
 /*
  * The request on the page of an application: by the route of the API, with the credentials of the client.
@@ -46,17 +46,15 @@ describeWithTerraform('the request of an application page', () => {
 
     const applications = `/v3/portals/${portal}/applications`;
     const registrations = `${applications}/${page.split('/').at(-1)}/registrations`;
-    const list = (await admin.konnect('GET', registrations)) as unknown as { data: { id: string }[] };
-    await admin.konnect('PATCH', `${registrations}/${list.data[0].id}`, { status: 'approved' });
+    const [{ id }] = await admin.konnectList(registrations);
+    await admin.konnect('PATCH', `${registrations}/${id}`, { status: 'approved' });
     expect(await send()).toContain('>200 OK<');
   });
 
   test('is not proposed for an API without a route', async () => {
-    const list = (await admin.konnect('GET', '/v2/application-auth-strategies')) as unknown as {
-      data: { id: string }[];
-    };
-    const publication = { visibility: 'public', auth_strategy_ids: [list.data[0].id] };
-    const bare = await new PortalAdmin(sandbox).publish(portal, 'bare', publication);
+    const [{ id: strategyId }] = await admin.konnectList('/v2/application-auth-strategies');
+    const publication = { visibility: 'public', auth_strategy_ids: [strategyId] };
+    const bare = await admin.publishApi(portal, 'bare', publication);
     const form = { application: 'new', name: 'Bare', client_id: 'another' };
     const { headers } = await visitor.submit(`/apis/${bare}/register`, form);
     const page = headers.get('location')?.replace('/MyDevPortal', '') ?? '';

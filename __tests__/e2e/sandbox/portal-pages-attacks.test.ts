@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { curlLine } from '../../../packages/sandbox/src/portal/pages/gateway-requests';
+import { Admin } from '../../support/admin';
 import { PageVisitor } from '../../support/page-visitor';
-import { PortalAdmin } from '../../support/portal-admin';
-import { Admin } from '../../support/sandbox';
 
 /*
  * Attacks on the pages of a portal: text that wants to be HTML, forms of other pages, paths of other files.
@@ -21,12 +20,11 @@ let apiId: string;
 beforeAll(async () => {
   sandbox = await Sandbox.start();
   admin = new Admin(sandbox);
-  const portals = new PortalAdmin(sandbox);
   ({ id: portalId } = await admin.konnect('POST', '/v3/portals', { name: TEXT, ...EVERYTHING }));
-  const publication = { visibility: 'public', auth_strategy_ids: [await portals.createStrategy()] };
+  const publication = { visibility: 'public', auth_strategy_ids: [await admin.createStrategy()] };
   const texts = { name: TEXT, version: TEXT, description: TEXT, spec_content: TEXT };
-  apiId = await portals.publish(portalId, 'api', publication, texts);
-  await admin.createClient(TEXT);
+  apiId = await admin.publishApi(portalId, 'api', publication, texts);
+  await admin.createApplication(TEXT);
   visitor = new PageVisitor(`${sandbox.portal.url}/${portalId}`);
   const email = 'a@example.test';
   await visitor.signUp(email, PASSWORD, () => sandbox.portal.mailsTo(email), TEXT);

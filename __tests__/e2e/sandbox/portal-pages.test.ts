@@ -1,7 +1,6 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { Admin } from '../../support/admin';
 import { PageVisitor } from '../../support/page-visitor';
-import { PortalAdmin } from '../../support/portal-admin';
-import { Admin } from '../../support/sandbox';
 
 /*
  * The pages of a portal with plain requests: what visitors see, and what their forms do.
@@ -11,13 +10,11 @@ const EVERYTHING = { auto_approve_developers: true, auto_approve_applications: t
 
 let sandbox: Sandbox;
 let admin: Admin;
-let portals: PortalAdmin;
 let count = 0;
 
 beforeAll(async () => {
   sandbox = await Sandbox.start();
   admin = new Admin(sandbox);
-  portals = new PortalAdmin(sandbox);
 });
 
 afterAll(() => sandbox.stop());
@@ -34,6 +31,20 @@ async function enter(visitor: PageVisitor, email: string): Promise<void> {
   await visitor.signUp(email, PASSWORD, () => sandbox.portal.mailsTo(email));
   const { status } = await visitor.submit('/sign-in', { username: email, password: PASSWORD });
   expect(status).toBe(303);
+}
+
+/** Puts a developer into a new team with a role for an API. */
+async function assignRole(portalId: string, email: string, apiId: string, role: string): Promise<void> {
+  const teams = `/v3/portals/${portalId}/teams`;
+  const { id } = await admin.konnect('POST', teams, { name: role });
+  const developer = { id: await admin.developerId(portalId, email) };
+  await admin.konnect('POST', `${teams}/${id}/developers`, developer);
+  await admin.konnect('POST', `${teams}/${id}/assigned-roles`, {
+    role_name: role,
+    entity_id: apiId,
+    entity_type_name: 'Services',
+    entity_region: 'us',
+  });
 }
 
 const html = async (visitor: PageVisitor, path: string) => (await visitor.get(path)).html;
@@ -101,7 +112,7 @@ describe('signing up and in', () => {
 
   test('returns to the API that the visitor came from', async () => {
     const { id, visitor } = await createPortal();
-    const api = await portals.publish(id, 'open', { visibility: 'public' });
+    const api = await admin.publishApi(id, 'open', { visibility: 'public' });
     const email = 'e@example.test';
     await visitor.signUp(email, PASSWORD, () => sandbox.portal.mailsTo(email));
     const { headers } = await visitor.submit('/sign-in', { username: email, password: PASSWORD, api });
@@ -119,8 +130,8 @@ describe('signing up and in', () => {
 describe('APIs', () => {
   test('public ones are for everybody, private ones for who signed in', async () => {
     const { id, visitor } = await createPortal();
-    await portals.publish(id, 'open', { visibility: 'public' });
-    const closed = await portals.publish(id, 'closed', { visibility: 'private' });
+    await admin.publishApi(id, 'open', { visibility: 'public' });
+    const closed = await admin.publishApi(id, 'closed', { visibility: 'private' });
     const before = await html(visitor, '');
     expect([before.includes(`>open-${id}<`), before.includes(`>closed-${id}<`)]).toEqual([true, false]);
     expect((await visitor.get(`/apis/${closed}`)).status).toBe(404);
@@ -131,24 +142,24 @@ describe('APIs', () => {
 
   test('with RBAC a team has to be viewer or consumer; consumers use an API', async () => {
     const { id, visitor } = await createPortal({ ...EVERYTHING, rbac_enabled: true });
-    const publication = { visibility: 'private', auth_strategy_ids: [await portals.createStrategy()] };
-    const api = await portals.publish(id, 'closed', publication);
+    const publication = { visibility: 'private', auth_strategy_ids: [await admin.createStrategy()] };
+    const api = await admin.publishApi(id, 'closed', publication);
     const email = 'h@example.test';
     await enter(visitor, email);
     expect((await visitor.get(`/apis/${api}`)).status).toBe(404);
-    await portals.assignRole(id, email, api, 'API Viewer');
+    await assignRole(id, email, api, 'API Viewer');
     expect(await html(visitor, `/apis/${api}`)).toContain('Your teams may view this API, not use it.');
     const form = { application: 'new', name: 'App', client_id: '0oa1' };
     const refused = await visitor.submit(registerAt(api), form);
     expect([refused.status, refused.html.includes('You may not register applications')]).toEqual([403, true]);
-    await portals.assignRole(id, email, api, 'API Consumer');
+    await assignRole(id, email, api, 'API Consumer');
     expect(await html(visitor, `/apis/${api}`)).toContain('Use this API');
   });
 
   test('have their specifications, by version', async () => {
     const { id, visitor } = await createPortal();
     const publication = { visibility: 'private' };
-    const api = await portals.publish(id, 'api', publication, { version: '1', spec_content: '{"a":1}' });
+    const api = await admin.publishApi(id, 'api', publication, { version: '1', spec_content: '{"a":1}' });
     const versions = `/v3/apis/${api}/versions`;
     const { id: second } = await admin.konnect('POST', versions, { version: '2', spec: { content: 'a: 2' } });
     const path = `/apis/${api}/specifications/${second}`;
@@ -168,9 +179,9 @@ describe('APIs', () => {
 describe('applications', () => {
   test('a new one is used for one API, and again for another', async () => {
     const { id, visitor } = await createPortal({ auto_approve_developers: true });
-    const publication = { visibility: 'public', auth_strategy_ids: [await portals.createStrategy()] };
-    const first = await portals.publish(id, 'first', publication);
-    const second = await portals.publish(id, 'second', publication);
+    const publication = { visibility: 'public', auth_strategy_ids: [await admin.createStrategy()] };
+    const first = await admin.publishApi(id, 'first', publication);
+    const second = await admin.publishApi(id, 'second', publication);
     await enter(visitor, 'j@example.test');
     const form = { application: 'new', name: 'My app', client_id: '0oa2' };
     const { status, headers } = await visitor.submit(registerAt(first), form);
@@ -188,8 +199,8 @@ describe('applications', () => {
 
   test('shows why an application or registration is refused', async () => {
     const { id, visitor } = await createPortal();
-    const publication = { visibility: 'public', auth_strategy_ids: [await portals.createStrategy()] };
-    const api = await portals.publish(id, 'api', publication);
+    const publication = { visibility: 'public', auth_strategy_ids: [await admin.createStrategy()] };
+    const api = await admin.publishApi(id, 'api', publication);
     await enter(visitor, 'k@example.test');
     const form = { application: 'new', name: 'My app', client_id: '0oa3' };
     await visitor.submit(registerAt(api), form);
@@ -206,8 +217,8 @@ describe('applications', () => {
 
   test('are deleted with their registrations, to correct a client id', async () => {
     const { id, visitor } = await createPortal();
-    const publication = { visibility: 'public', auth_strategy_ids: [await portals.createStrategy()] };
-    const api = await portals.publish(id, 'api', publication);
+    const publication = { visibility: 'public', auth_strategy_ids: [await admin.createStrategy()] };
+    const api = await admin.publishApi(id, 'api', publication);
     await enter(visitor, 'p@example.test');
     const form = { application: 'new', name: 'My app', client_id: 'a typo' };
     const { headers } = await visitor.submit(registerAt(api), form);
@@ -225,8 +236,8 @@ describe('applications', () => {
 
   test('belong to their developer', async () => {
     const { id, visitor } = await createPortal();
-    const publication = { visibility: 'public', auth_strategy_ids: [await portals.createStrategy()] };
-    const api = await portals.publish(id, 'api', publication);
+    const publication = { visibility: 'public', auth_strategy_ids: [await admin.createStrategy()] };
+    const api = await admin.publishApi(id, 'api', publication);
     await enter(visitor, 'l@example.test');
     const form = { application: 'new', name: 'My app', client_id: '0oa4' };
     const { headers } = await visitor.submit(registerAt(api), form);

@@ -1,6 +1,5 @@
 import { MailPurpose, Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { PortalAdmin } from '../../support/portal-admin';
-import { Admin } from '../../support/sandbox';
+import { Admin } from '../../support/admin';
 
 /*
  * The developer's side of a portal: signing up and in, what they see, their applications and registrations.
@@ -10,13 +9,11 @@ const EVERYTHING = { auto_approve_developers: true, auto_approve_applications: t
 
 let sandbox: Sandbox;
 let admin: Admin;
-let portals: PortalAdmin;
 let count = 0;
 
 beforeAll(async () => {
   sandbox = await Sandbox.start();
   admin = new Admin(sandbox);
-  portals = new PortalAdmin(sandbox);
 });
 
 afterAll(() => sandbox.stop());
@@ -106,7 +103,7 @@ describe('signing up', () => {
       'The account is not approved: it is pending',
       '',
     ]);
-    const path = `/v3/portals/${id}/developers/${await portals.developerId(id, 'b@example.test')}`;
+    const path = `/v3/portals/${id}/developers/${await admin.developerId(id, 'b@example.test')}`;
     await admin.konnect('PATCH', path, { status: 'approved' });
     expect((await visitor.signIn('b@example.test')).status).toBe(204);
     await admin.konnect('PATCH', path, { status: 'revoked' });
@@ -209,8 +206,8 @@ describe('signing in', () => {
 describe('APIs', () => {
   test('public ones are for everybody, private ones for who signed in', async () => {
     const { visitor, id } = await portal();
-    const shown = await portals.publish(id, 'open', { visibility: 'public' });
-    const hidden = await portals.publish(id, 'closed', { visibility: 'private' });
+    const shown = await admin.publishApi(id, 'open', { visibility: 'public' });
+    const hidden = await admin.publishApi(id, 'closed', { visibility: 'private' });
     const developer = await visitor.enter('h@example.test');
     expect(await visitor.names('/apis')).toEqual([`open-${id}`]);
     expect(await developer.names('/apis')).toEqual([`open-${id}`, `closed-${id}`]);
@@ -221,8 +218,8 @@ describe('APIs', () => {
 
   test('with RBAC a team has to be viewer or consumer; consumers register', async () => {
     const { visitor, id } = await portal({ ...EVERYTHING, rbac_enabled: true });
-    const strategyId = await portals.createStrategy();
-    const api = await portals.publish(id, 'closed', {
+    const strategyId = await admin.createStrategy();
+    const api = await admin.publishApi(id, 'closed', {
       visibility: 'private',
       auth_strategy_ids: [strategyId],
     });
@@ -238,7 +235,7 @@ describe('APIs', () => {
         entity_region: 'us',
       });
     await admin.konnect('POST', `${teams}/${team.id}/developers`, {
-      id: await portals.developerId(id, 'i@example.test'),
+      id: await admin.developerId(id, 'i@example.test'),
     });
     expect(await developer.names('/developer/teams')).toEqual(['partners']);
     expect(await developer.names('/apis')).toEqual([]);
@@ -272,8 +269,8 @@ describe('applications', () => {
 
   test('carry the client id, and are registered and approved as the portal says', async () => {
     const { visitor, id } = await portal();
-    const strategyId = await portals.createStrategy();
-    const api_id = await portals.publish(id, 'api', {
+    const strategyId = await admin.createStrategy();
+    const api_id = await admin.publishApi(id, 'api', {
       visibility: 'public',
       auth_strategy_ids: [strategyId],
     });
@@ -295,7 +292,7 @@ describe('applications', () => {
     });
     expect((await developer.send('POST', registrations, { api_id })).status).toBe(409);
     await admin.konnect('PATCH', `/v3/portals/${id}`, { auto_approve_applications: false });
-    const other = await portals.publish(id, 'other', {
+    const other = await admin.publishApi(id, 'other', {
       visibility: 'public',
       auth_strategy_ids: [strategyId],
     });
@@ -309,9 +306,9 @@ describe('applications', () => {
 
   test('keep the id of a strategy that is deleted; a publication keeps the strategy itself', async () => {
     const { visitor, id } = await portal();
-    const strategyId = await portals.createStrategy();
+    const strategyId = await admin.createStrategy();
     const path = `/v2/application-auth-strategies/${strategyId}`;
-    const api = await portals.publish(id, 'api', { visibility: 'public', auth_strategy_ids: [strategyId] });
+    const api = await admin.publishApi(id, 'api', { visibility: 'public', auth_strategy_ids: [strategyId] });
     const developer = await visitor.enter('o@example.test');
     const { body } = await developer.send('POST', '/applications', application(strategyId));
     await expect(admin.konnect('DELETE', path)).rejects.toThrow(': 409 ');
@@ -327,7 +324,7 @@ describe('applications', () => {
   });
 
   test('take the default strategy of the portal', async () => {
-    const default_application_auth_strategy_id = await portals.createStrategy();
+    const default_application_auth_strategy_id = await admin.createStrategy();
     const { visitor } = await portal({ ...EVERYTHING, default_application_auth_strategy_id });
     const developer = await visitor.enter('k@example.test');
     const { body } = await developer.send('POST', '/applications', { name: 'app', client_id: '0oa2' });
@@ -336,8 +333,8 @@ describe('applications', () => {
 
   test('are for their owner only, or for the team where teams can own them', async () => {
     const { visitor, id } = await portal();
-    const strategyId = await portals.createStrategy();
-    await portals.publish(id, 'api', { visibility: 'public', auth_strategy_ids: [strategyId] });
+    const strategyId = await admin.createStrategy();
+    await admin.publishApi(id, 'api', { visibility: 'public', auth_strategy_ids: [strategyId] });
     const owner = await visitor.enter('l@example.test');
     const other = await visitor.enter('m@example.test');
     const { body } = await owner.send('POST', '/applications', application(strategyId));
@@ -350,7 +347,7 @@ describe('applications', () => {
     expect((await owner.send('POST', '/applications', shared)).status).toBe(403);
     for (const email of ['l@example.test', 'm@example.test']) {
       await admin.konnect('POST', `${teams}/${team.id}/developers`, {
-        id: await portals.developerId(id, email),
+        id: await admin.developerId(id, email),
       });
     }
     expect((await owner.send('POST', '/applications', shared)).body.team_id).toBe(team.id);
@@ -359,16 +356,16 @@ describe('applications', () => {
 
   test('are refused without session, strategy of the portal, client id or registration for it', async () => {
     const { visitor, id } = await portal();
-    const strategyId = await portals.createStrategy();
-    const published = await portals.publish(id, 'api', {
+    const strategyId = await admin.createStrategy();
+    const published = await admin.publishApi(id, 'api', {
       visibility: 'public',
       auth_strategy_ids: [strategyId],
     });
-    const bare = await portals.publish(id, 'bare', { visibility: 'public' });
+    const bare = await admin.publishApi(id, 'bare', { visibility: 'public' });
     expect((await visitor.send('POST', '/applications', application(strategyId))).status).toBe(401);
     const developer = await visitor.enter('n@example.test');
     const create = (body: object) => developer.send('POST', '/applications', body);
-    expect(await create(application(await portals.createStrategy()))).toMatchObject({
+    expect(await create(application(await admin.createStrategy()))).toMatchObject({
       status: 400,
       body: { invalid_parameters: [{ field: 'auth_strategy_id' }] },
     });

@@ -1,7 +1,7 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { konnectProvider } from '../../../packages/sandbox/src/fake-providers/konnect';
 import type { ApiClient, ResourceType } from '../../../packages/sandbox/src/providers/definition';
-import { Admin } from '../../support/sandbox';
+import { Admin } from '../../support/admin';
 
 /*
  * Teams of developers, their members and roles: what the tenant refuses, and what the resources of the provider

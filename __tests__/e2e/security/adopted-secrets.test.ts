@@ -54,7 +54,7 @@ beforeAll(async () => {
   sandbox = await Sandbox.start();
   const made = await ManualSetup.create(sandbox, { settings: SETTINGS });
   const extras = new ManualSetupExtras(made);
-  const { clientId } = await made.addApplication(
+  const { clientId } = await made.admin.createApplication(
     'With a profile',
     {
       initiate_login_uri: `https://user:${encodeURIComponent(secret())}@app.example.test`,

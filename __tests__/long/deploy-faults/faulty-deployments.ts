@@ -3,8 +3,9 @@ import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findTerraform, Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { synthesizedStacks } from '../../../testing';
+import { Admin } from '../../support/admin';
 import { type Fault, RequestFaults, type Written } from '../../support/request-faults';
-import { Admin, end, howToStack, startApply } from '../../support/sandbox';
+import { end, howToStack, startApply } from '../../support/sandbox';
 import { withImports } from './imports';
 
 const NAME = 'how-to';
