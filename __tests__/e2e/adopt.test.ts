@@ -23,18 +23,18 @@ describeWithTerraform('adoption', () => {
 
   test('the printed app imports everything, adds nothing, destroys nothing, and goes on without the adoption', async () => {
     setup = await AdoptionSetup.create();
-    const before = setup.tenants();
+    const before = tenantsOf(setup.sandbox);
     const app = await setup.printedApp();
     expect(app.compile()).toBe('');
     app.synthesize();
-    await setup.match();
+    await match(setup.command);
     const json = app.synthesize();
     expect(await setup.planned(json)).toEqual({ imported: 14, others: PROVIDER_DEFAULTS });
 
     const { changes } = await setup.sandbox.deployJson('dev-portal', json);
     expect(changes).toEqual({ add: 0, change: 2, import: 14, remove: 0 });
     expect(await setup.sandbox.planJson('dev-portal', json)).toEqual({ changes: [] });
-    expect(setup.tenants()).toEqual(before);
+    expect(tenantsOf(setup.sandbox)).toEqual(before);
 
     rmSync(join(setup.command.folder, 'adoption.json'));
     const without = app.synthesize();
@@ -52,7 +52,7 @@ describeWithTerraform('adoption', () => {
     setup = await AdoptionSetup.create({ serviceId: '0f1e2d3c-4b5a-4968-8776-655443322110' });
     const app = await setup.printedApp();
     expect(app.test()).toContain('pass 3\n');
-    await setup.match();
+    await match(setup.command);
     expect(app.test()).toContain('pass 3\n');
     expect(
       readFileSync(join(setup.command.folder, 'cdktf.out/stacks/dev-portal/cdk.tf.json'), 'utf8'),
@@ -63,7 +63,7 @@ describeWithTerraform('adoption', () => {
     setup = await AdoptionSetup.create();
     const app = await setup.printedApp();
     app.synthesize();
-    await setup.match();
+    await match(setup.command);
     const file = join(setup.command.folder, 'adoption.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace('"konnect_portal.', '"konnect_portal.renamed_'));
     await expect(setup.sandbox.planJson('dev-portal', app.synthesize())).rejects.toThrow(/does not\s+exist/);
@@ -75,7 +75,7 @@ describeWithTerraform('adoption', () => {
       synthesizeExample('adopted', { UPSTREAM_HOST: 'upstream.internal', ...settings }).stacks[0]?.json ?? '';
     const file = join(setup.command.folder, 'adoption.json');
     writeSynthesizedApp(setup.command.folder, { adopted: jsonOf({ ADOPTION_FILE: file }) });
-    await setup.match();
+    await match(setup.command);
     const { changes } = await setup.sandbox.deployJson('adopted', jsonOf({ ADOPTION_FILE: file }));
     expect(changes).toEqual({ add: 0, change: 2, import: 14, remove: 0 });
     const { changes: later } = await setup.sandbox.planJson('adopted', jsonOf({}));

@@ -10,7 +10,7 @@ import {
   GatewayService,
   OktaDevPortalOidc,
 } from 'okta-dev-portal-oidc';
-import { AdoptionSetup, PROVIDER_DEFAULTS } from '../support/adoption-setup';
+import { AdoptionSetup, match, PROVIDER_DEFAULTS, tenantsOf } from '../support/adoption-setup';
 import { stackWithProviders } from '../support/how-to';
 import { describeWithTerraform } from '../support/sandbox';
 import { writeSynthesizedApp } from '../support/synthesized-app';
@@ -43,16 +43,16 @@ describeWithTerraform('adoption', () => {
       { '/anything': { get: {} } },
       { config: { match_policy: 'required' }, tags: ['portal'] },
     );
-    const before = setup.tenants();
+    const before = tenantsOf(setup.sandbox);
     const app = await setup.printedApp();
     expect(app.compile()).toBe('');
     app.synthesize();
-    await setup.match();
+    await match(setup.command);
     const json = app.synthesize();
     expect(await setup.planned(json)).toEqual({ imported: 16, others: PROVIDER_DEFAULTS });
     await setup.sandbox.deployJson('dev-portal', json);
     expect(await setup.sandbox.planJson('dev-portal', json)).toEqual({ changes: [] });
-    expect(setup.tenants()).toEqual(before);
+    expect(tenantsOf(setup.sandbox)).toEqual(before);
   }, 120_000);
 
   test('the printed app keeps every setting that differs from the how-to, and changes none', async () => {
@@ -61,7 +61,7 @@ describeWithTerraform('adoption', () => {
     const app = await setup.printedApp('--strategy', 'Second ${x}');
     expect(app.compile()).toBe('');
     app.synthesize();
-    await setup.match();
+    await match(setup.command);
     const json = app.synthesize();
     expect(json).toKeepSecretsOut();
     const { imported, others } = await setup.planned(json);
@@ -73,9 +73,9 @@ describeWithTerraform('adoption', () => {
       ...Array(3).fill('import update okta_app_oauth'),
     ]);
     expect(imported).toBe(36);
-    const before = setup.tenants();
+    const before = tenantsOf(setup.sandbox);
     await setup.sandbox.deployJson('dev-portal', json);
-    expect(setup.tenants()).toEqual(before);
+    expect(tenantsOf(setup.sandbox)).toEqual(before);
     expect(await setup.sandbox.planJson('dev-portal', json)).toEqual({ changes: [] });
   }, 120_000);
 
@@ -89,7 +89,7 @@ describeWithTerraform('adoption', () => {
       expect(app.compile()).toBe('');
       rmSync(join(setup.command.folder, 'adoption.json'), { force: true });
       app.synthesize();
-      await setup.match();
+      await match(setup.command);
       expect(await setup.planned(app.synthesize())).toEqual({ imported: 14, others: PROVIDER_DEFAULTS });
     }
   }, 120_000);
@@ -101,7 +101,7 @@ describeWithTerraform('adoption', () => {
     await setup.made.publish({ auth_strategy_ids: [strategyId] });
     const app = await setup.printedApp();
     app.synthesize();
-    await setup.match();
+    await match(setup.command);
     expect(await setup.planned(app.synthesize())).toEqual({ imported: 14, others: PROVIDER_DEFAULTS });
   }, 120_000);
 
@@ -115,7 +115,7 @@ describeWithTerraform('adoption', () => {
     const app = await setup.printedApp();
     app.synthesize();
     const settings = ['settings.oauthClient.network', 'settings.oauthClient.frontchannel_logout_uri'];
-    await setup.match(...settings.flatMap((setting) => ['--accept-loss', setting]));
+    await match(setup.command, ...settings.flatMap((setting) => ['--accept-loss', setting]));
     const clientSettings = async () =>
       ((await setup.made.admin.okta('GET', `/apps/${applicationId}`)) as unknown as OktaApplication).settings
         .oauthClient;
@@ -174,7 +174,7 @@ describeWithTerraform('adoption', () => {
       return stack;
     };
     writeSynthesizedApp(setup.command.folder, { stack: Testing.synth(stack()) });
-    await setup.match();
+    await match(setup.command);
     const { changes } = await setup.sandbox.plan(
       stack(Adoption.fromFile(join(setup.command.folder, 'adoption.json'))),
     );

@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type TerraformStack, Testing } from 'cdktf';
 import { Api, DevPortal } from 'okta-dev-portal-oidc';
-import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { findTerraform, Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { exampleCommand, exampleNames, synthesizeApp } from '../support/examples';
-import { planHcl } from '../support/hcl';
 import { describeWithTerraform, howToStack } from '../support/sandbox';
 
 /*
@@ -45,6 +48,28 @@ function stackWithTexts(): TerraformStack {
   return stack;
 }
 
+/**
+ * Plans the HCL of a stack with the state of its JSON in the sandbox. Returns what Terraform prints.
+ *
+ * @throws Error if the plan has changes, or Terraform fails
+ */
+async function planHcl(sandbox: Sandbox, stack: string, hcl: string): Promise<string> {
+  const { folder } = sandbox.workspace(stack);
+  rmSync(join(folder, 'cdk.tf.json'));
+  const redirected = hcl
+    .replace(/^backend "\w+" \{[\s\S]*?^\}\n/m, '')
+    .replace(/"[^"\n]*terraform\.([\w-]+)\.tfstate"/g, (_, other: string) =>
+      JSON.stringify(join(sandbox.workspace(other).folder, 'terraform.tfstate')),
+    );
+  writeFileSync(join(folder, 'cdk.tf'), redirected);
+  const options = ['-detailed-exitcode', '-input=false', '-no-color'];
+  const { stdout } = await promisify(execFile)(String(findTerraform()), ['plan', ...options], {
+    cwd: folder,
+    env: { ...process.env, ...sandbox.environment() },
+  });
+  return stdout;
+}
+
 describeWithTerraform('cdktf synth --hcl', () => {
   let sandbox: Sandbox;
 
@@ -64,7 +89,7 @@ describeWithTerraform('cdktf synth --hcl', () => {
       expect(stderr).toBe('');
       expect(stacks.length).toBeGreaterThan(0);
       for (const { name, json } of stacks) {
-        expect(await planHcl(sandbox, name, json)).toMatch(/^0: [\s\S]*No changes\./);
+        expect(await planHcl(sandbox, name, json)).toContain('No changes.');
       }
     },
     120_000,
@@ -77,7 +102,7 @@ describeWithTerraform('cdktf synth --hcl', () => {
       const stack = stackWithTexts();
       stack.prepareStack();
       const { hcl } = stack.toHclTerraform();
-      expect(await planHcl(sandbox, 'texts', hcl)).toMatch(/^0: [\s\S]*No changes\./);
+      expect(await planHcl(sandbox, 'texts', hcl)).toContain('No changes.');
     } finally {
       delete process.env.SYNTH_HCL_OUTPUT;
     }

@@ -51,11 +51,6 @@ export class AdoptionSetup {
     return new PrintedApp(this.command.folder, app);
   }
 
-  /** Matches a synthesized app with the tenants, which writes the file that the app adopts. */
-  public async match(...options: string[]): Promise<void> {
-    await match(this.command, ...options);
-  }
-
   /** What a plan does, by type: every resource is imported, and those that change are named. */
   public async planned(json: string) {
     const { changes } = await this.sandbox.planJson('dev-portal', json);
@@ -65,11 +60,6 @@ export class AdoptionSetup {
         .filter(({ actions }) => actions.join() !== 'import,no-op')
         .map(({ address, actions }) => `${actions.join(' ')} ${address.split('.')[0]}`),
     };
-  }
-
-  /** Everything in both tenants, without times of changes and empty values. */
-  public tenants(): object {
-    return tenantsOf(this.sandbox);
   }
 }
 

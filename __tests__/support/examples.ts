@@ -2,28 +2,21 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type OrderedStack, sortByDependencies } from '../../testing/synthesized';
+import { readStacks, type SynthesizedStack } from '../../testing';
 import { Page } from './pages';
 
 const ROOT = resolve(__dirname, '..', '..');
 const EXAMPLES = join(ROOT, 'examples');
 const SOURCES = join(__dirname, 'sources.js');
 
-/** One stack of an example. */
-interface ExampleStack extends OrderedStack {
-  readonly name: string;
-  /** Warnings and errors of the app. */
-  readonly annotations: readonly string[];
-  /** What was synthesized: Terraform JSON, or HCL with `SYNTH_HCL_OUTPUT=true`. */
-  readonly json: string;
-}
-
 /** What running the script of an example gave. */
 export interface ExampleRun {
   readonly status: number | null;
   readonly stderr: string;
-  /** Those that others depend on first. */
-  readonly stacks: readonly ExampleStack[];
+  /** Those that others depend on first. HCL in place of JSON with `SYNTH_HCL_OUTPUT=true`. */
+  readonly stacks: readonly SynthesizedStack[];
+  /** Warnings and errors of the app. */
+  readonly annotations: readonly unknown[];
 }
 
 /** The command by which the README of an example deploys it, from the root of the repository. */
@@ -32,16 +25,6 @@ interface ExampleCommand {
   readonly stacks: readonly string[];
   /** The script with the arguments of Node.js before it. */
   readonly app: readonly string[];
-}
-
-interface Manifest {
-  readonly stacks: {
-    readonly [name: string]: OrderedStack & {
-      readonly name: string;
-      readonly annotations: readonly { readonly level: string; readonly message: string }[];
-      readonly synthesizedStackPath: string;
-    };
-  };
 }
 
 /** Folders of `examples` with apps in other languages. */
@@ -92,21 +75,17 @@ export function synthesizeApp(app: readonly string[], settings: Settings = {}): 
       encoding: 'utf8',
       env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...settings, CDKTF_OUTDIR: outdir },
     });
-    return { status, stderr, stacks: status === 0 ? sortByDependencies(stacksIn(outdir)) : [] };
+    const isDone = status === 0;
+    const stacks = isDone ? readStacks(outdir) : [];
+    return { status, stderr, stacks, annotations: isDone ? annotationsIn(outdir) : [] };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
 
-function stacksIn(outdir: string): ExampleStack[] {
-  const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
-  return Object.values(stacks).map(
-    ({ name, constructPath, dependencies, annotations, synthesizedStackPath }) => ({
-      name,
-      constructPath,
-      dependencies,
-      annotations: annotations.map(({ level, message }) => `${level}: ${message}`),
-      json: readFileSync(join(outdir, synthesizedStackPath), 'utf8'),
-    }),
-  );
+function annotationsIn(outdir: string): unknown[] {
+  const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as {
+    readonly stacks: { readonly [name: string]: { readonly annotations: readonly unknown[] } };
+  };
+  return Object.values(stacks).flatMap(({ annotations }) => annotations);
 }

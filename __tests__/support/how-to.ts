@@ -5,8 +5,8 @@ import { Api, ControlPlane, DevPortal, GatewayService } from '../../lib';
 import { newStack } from './synth';
 
 /** A stack with both providers. */
-export function stackWithProviders(): TerraformStack {
-  const stack = newStack();
+export function stackWithProviders(name?: string): TerraformStack {
+  const stack = newStack(name);
   new OktaProvider(stack, 'okta', {});
   new KonnectProvider(stack, 'konnect', {});
   return stack;

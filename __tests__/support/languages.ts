@@ -1,8 +1,7 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { describeUnlessInCi } from './describe-unless';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -37,17 +36,13 @@ export function run(
   const { status, error, stdout, stderr } = spawnSync(program, args, {
     cwd,
     encoding: 'utf8',
-    env: withoutWarning(env),
+    // jsii warns of Node.js 20 at each start.
+    env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', ...env },
   });
   if (status !== 0) {
     throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? status}\n${stdout}${stderr}`);
   }
   return stdout;
-}
-
-function withoutWarning(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  // jsii warns of Node.js 20 at each start.
-  return { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20', ...env };
 }
 
 /** Packs the library for a language, with the resources that it uses. @returns the folder of the packages */
@@ -74,29 +69,6 @@ export function synthesize(program: string, args: readonly string[]): Synthesize
   const outdir = temporaryFolder();
   run(program, args, { CDKTF_OUTDIR: outdir });
   return filesIn(outdir);
-}
-
-/**
- * Runs scripts of one program, two at a time, and returns what each synthesizes, by its path.
- *
- * @throws Error with what a script prints, if it fails
- */
-export async function synthesizeAll(
-  program: string,
-  scripts: readonly string[],
-): Promise<ReadonlyMap<string, SynthesizedFiles>> {
-  const synthesized = new Map<string, SynthesizedFiles>();
-  const waiting = [...scripts];
-  const synthesizeWaiting = async () => {
-    for (let script = waiting.shift(); script !== undefined; script = waiting.shift()) {
-      const outdir = temporaryFolder();
-      const env = withoutWarning({ CDKTF_OUTDIR: outdir });
-      await promisify(execFile)(program, [script], { cwd: ROOT, env });
-      synthesized.set(script, filesIn(outdir));
-    }
-  };
-  await Promise.all([synthesizeWaiting(), synthesizeWaiting()]);
-  return synthesized;
 }
 
 function filesIn(outdir: string): SynthesizedFiles {

@@ -1,13 +1,10 @@
-import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { TerraformStack, Testing } from 'cdktf';
+import type { TerraformStack } from 'cdktf';
 import { Api, ControlPlane, DevPortal, GatewayService, OktaDevPortalOidc } from 'okta-dev-portal-oidc';
+import { stackWithProviders } from './how-to';
 
 /** A stack of published APIs that are linked to a gateway service, with a client each. */
 export function manyApisStack(apis: number): TerraformStack {
-  const stack = new TerraformStack(Testing.app(), 'many');
-  new OktaProvider(stack, 'okta', {});
-  new KonnectProvider(stack, 'konnect', {});
+  const stack = stackWithProviders('many');
   const controlPlane = new ControlPlane(stack, 'control-plane', { name: 'quickstart' });
   const gatewayService = new GatewayService(stack, 'service', { controlPlane, host: 'upstream.internal' });
   const portal = new DevPortal(stack, 'portal', { name: 'MyDevPortal' });

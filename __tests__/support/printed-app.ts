@@ -4,21 +4,6 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '..', '..');
 
-const COMPILER_OPTIONS = {
-  target: 'es2022',
-  module: 'node16',
-  moduleResolution: 'node16',
-  strict: true,
-  noUnusedLocals: true,
-  skipLibCheck: true,
-  noEmit: true,
-  types: ['node'],
-  paths: {
-    'okta-dev-portal-oidc': [join(ROOT, 'lib', 'index.ts')],
-    'okta-dev-portal-oidc/testing': [join(ROOT, 'testing', 'index.ts')],
-  },
-};
-
 /** The app that the command printed, in the folder of a user. */
 export class PrintedApp {
   public constructor(
@@ -30,7 +15,7 @@ export class PrintedApp {
       symlinkSync(join(ROOT, 'node_modules'), modules);
     }
     writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }');
-    const configuration = { compilerOptions: COMPILER_OPTIONS, include: ['main.ts'] };
+    const configuration = { extends: join(ROOT, 'tsconfig.json'), include: ['main.ts'] };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(configuration));
     writeFileSync(join(folder, 'main.ts'), source);
   }

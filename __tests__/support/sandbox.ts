@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
-import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';
-import { TerraformOutput, TerraformStack, Testing } from 'cdktf';
+import { TerraformOutput, type TerraformStack } from 'cdktf';
 import {
   Api,
   ClientSecretStorage,
@@ -14,6 +12,7 @@ import {
 } from 'okta-dev-portal-oidc';
 import { findTerraform, type Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { describeUnlessInCi } from './describe-unless';
+import { stackWithProviders } from './how-to';
 
 /** What a test changes in the how-to. */
 export interface HowToChanges {
@@ -34,9 +33,7 @@ export function howToStack({
   autoApproveApplications,
   clientSecret = ClientSecretStorage.IN_STATE,
 }: HowToChanges = {}): TerraformStack {
-  const stack = new TerraformStack(Testing.app(), 'how-to');
-  new OktaProvider(stack, 'okta', {});
-  new KonnectProvider(stack, 'konnect', {});
+  const stack = stackWithProviders('how-to');
   const controlPlane = new ControlPlane(stack, 'control-plane', { name: 'quickstart' });
   const routes = { 'example-route': { paths: ['/anything'] } };
   const gatewayService = new GatewayService(stack, 'service', {

@@ -37,11 +37,6 @@ export class SecretScanner {
     return new SecretScanner(() => [...okta.secrets(), ...(issuer?.secrets() ?? []), ...konnect.secrets()]);
   }
 
-  /** For what a sandbox in another process issued: a list in JSON. */
-  public static ofFile(file: string): SecretScanner {
-    return new SecretScanner(() => JSON.parse(readFileSync(file, 'utf8')) as string[]);
-  }
-
   public constructor(private readonly issued: () => readonly string[]) {}
 
   /** Where which secret stands; empty when all is well. */

@@ -50,9 +50,9 @@ export class Synthesized {
   }
 }
 
-/** A stack named `stack`, in a new app. */
-export function newStack(): TerraformStack {
-  return new TerraformStack(Testing.app(), 'stack');
+/** A stack in a new app. */
+export function newStack(name = 'stack'): TerraformStack {
+  return new TerraformStack(Testing.app(), name);
 }
 
 /** Synthesizes a stack with every validation, as an app would. */

@@ -70,7 +70,7 @@ export function mainFor({ framework, library, konnect, okta }: Host): string {
 
 /** An empty project of a user, outside of the repository. */
 export class PackedProject {
-  private readonly folder: string;
+  public readonly folder: string;
 
   public constructor(folder: string) {
     mkdirSync(folder);
@@ -139,19 +139,6 @@ export class PackedProject {
         symlinkSync(join(MODULES, each), target);
       }
     }
-  }
-
-  /** Installs packages from the registry, as a user does. */
-  public npmInstall(...packages: readonly string[]): void {
-    const options = [
-      'install',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--prefer-offline',
-      '--loglevel=error',
-    ];
-    execFileSync('npm', [...options, ...packages], { cwd: this.folder, stdio: ['ignore', 'ignore', 'pipe'] });
   }
 
   public isInstalled(name: string): boolean {

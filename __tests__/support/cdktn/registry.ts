@@ -6,8 +6,3 @@ export function publishedVersions(name: string, range: string): readonly string[
   const { status, stdout } = spawnSync('npm', options, { encoding: 'utf8', timeout: 30_000 });
   return status === 0 && stdout !== '' ? [JSON.parse(stdout) as string | string[]].flat() : [];
 }
-
-/** The oldest and the newest version, once if they are the same. */
-export function oldestAndNewest(versions: readonly string[]): readonly string[] {
-  return [...new Set([...versions.slice(0, 1), ...versions.slice(-1)])];
-}
