@@ -4,8 +4,9 @@ import { Testing } from 'cdktf';
 import { Adoption } from 'okta-dev-portal-oidc';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { Admin } from '../support/admin';
-import { AdoptionSetup, match, PROVIDER_DEFAULTS, tenantsOf } from '../support/adoption-setup';
+import { match, PROVIDER_DEFAULTS, planAdoption, printApp, tenantsOf } from '../support/adoption';
 import { CommandRunner } from '../support/command';
+import { CommandSetup } from '../support/command-setup';
 import { synthesizeExample } from '../support/examples';
 import { describeWithTerraform, howToStack } from '../support/sandbox';
 import { writeSynthesizedApp } from '../support/synthesized-app';
@@ -14,7 +15,7 @@ import { writeSynthesizedApp } from '../support/synthesized-app';
  * A how-to that was set up by hand is found by the command, and taken over by the construct.
  */
 describeWithTerraform('adoption', () => {
-  let setup: AdoptionSetup;
+  let setup: CommandSetup;
 
   afterEach(() => setup.stop());
 
@@ -22,14 +23,14 @@ describeWithTerraform('adoption', () => {
   const TRIGGERS = Array(5).fill('create terraform_data') as string[];
 
   test('the printed app imports everything, adds nothing, destroys nothing, and goes on without the adoption', async () => {
-    setup = await AdoptionSetup.create();
+    setup = await CommandSetup.create();
     const before = tenantsOf(setup.sandbox);
-    const app = await setup.printedApp();
+    const app = await printApp(setup.command);
     expect(app.compile()).toBe('');
     app.synthesize();
     await match(setup.command);
     const json = app.synthesize();
-    expect(await setup.planned(json)).toEqual({ imported: 14, others: PROVIDER_DEFAULTS });
+    expect(await planAdoption(setup.sandbox, json)).toEqual({ imported: 14, others: PROVIDER_DEFAULTS });
 
     const { changes } = await setup.sandbox.deployJson('dev-portal', json);
     expect(changes).toEqual({ add: 0, change: 2, import: 14, remove: 0 });
@@ -38,7 +39,7 @@ describeWithTerraform('adoption', () => {
 
     rmSync(join(setup.command.folder, 'adoption.json'));
     const without = app.synthesize();
-    expect(await setup.planned(without)).toEqual({ imported: 0, others: TRIGGERS });
+    expect(await planAdoption(setup.sandbox, without)).toEqual({ imported: 0, others: TRIGGERS });
     expect((await setup.sandbox.deployJson('dev-portal', without)).changes).toEqual({
       add: TRIGGERS.length,
       change: 0,
@@ -49,8 +50,8 @@ describeWithTerraform('adoption', () => {
   }, 120_000);
 
   test('the test of a project of init passes with the printed app, before and during the adoption', async () => {
-    setup = await AdoptionSetup.create({ serviceId: '0f1e2d3c-4b5a-4968-8776-655443322110' });
-    const app = await setup.printedApp();
+    setup = await CommandSetup.create({ serviceId: '0f1e2d3c-4b5a-4968-8776-655443322110' });
+    const app = await printApp(setup.command);
     expect(app.test()).toContain('pass 3\n');
     await match(setup.command);
     expect(app.test()).toContain('pass 3\n');
@@ -60,8 +61,8 @@ describeWithTerraform('adoption', () => {
   }, 120_000);
 
   test('Terraform rejects a file with an address that the stack does not have', async () => {
-    setup = await AdoptionSetup.create();
-    const app = await setup.printedApp();
+    setup = await CommandSetup.create();
+    const app = await printApp(setup.command);
     app.synthesize();
     await match(setup.command);
     const file = join(setup.command.folder, 'adoption.json');
@@ -70,7 +71,7 @@ describeWithTerraform('adoption', () => {
   }, 120_000);
 
   test('the example takes over a how-to, and creates one if it finds none', async () => {
-    setup = await AdoptionSetup.create({ serviceId: '0f1e2d3c-4b5a-4968-8776-655443322110' });
+    setup = await CommandSetup.create({ serviceId: '0f1e2d3c-4b5a-4968-8776-655443322110' });
     const jsonOf = (settings: { readonly [name: string]: string }) =>
       synthesizeExample('adopted', { UPSTREAM_HOST: 'upstream.internal', ...settings }).stacks[0]?.json ?? '';
     const file = join(setup.command.folder, 'adoption.json');

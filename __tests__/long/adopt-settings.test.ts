@@ -10,7 +10,8 @@ import {
   GatewayService,
   OktaDevPortalOidc,
 } from 'okta-dev-portal-oidc';
-import { AdoptionSetup, match, PROVIDER_DEFAULTS, tenantsOf } from '../support/adoption-setup';
+import { match, PROVIDER_DEFAULTS, planAdoption, printApp, tenantsOf } from '../support/adoption';
+import { CommandSetup } from '../support/command-setup';
 import { stackWithProviders } from '../support/how-to';
 import { describeWithTerraform } from '../support/sandbox';
 import { writeSynthesizedApp } from '../support/synthesized-app';
@@ -33,38 +34,38 @@ interface OktaApplication {
 }
 
 describeWithTerraform('adoption', () => {
-  let setup: AdoptionSetup;
+  let setup: CommandSetup;
 
   afterEach(() => setup.stop());
 
   test('the printed app takes over access control enforcement', async () => {
-    setup = await AdoptionSetup.create();
+    setup = await CommandSetup.create();
     await setup.extras.enforceAccess(
       { '/anything': { get: {} } },
       { config: { match_policy: 'required' }, tags: ['portal'] },
     );
     const before = tenantsOf(setup.sandbox);
-    const app = await setup.printedApp();
+    const app = await printApp(setup.command);
     expect(app.compile()).toBe('');
     app.synthesize();
     await match(setup.command);
     const json = app.synthesize();
-    expect(await setup.planned(json)).toEqual({ imported: 16, others: PROVIDER_DEFAULTS });
+    expect(await planAdoption(setup.sandbox, json)).toEqual({ imported: 16, others: PROVIDER_DEFAULTS });
     await setup.sandbox.deployJson('dev-portal', json);
     expect(await setup.sandbox.planJson('dev-portal', json)).toEqual({ changes: [] });
     expect(tenantsOf(setup.sandbox)).toEqual(before);
   }, 120_000);
 
   test('the printed app keeps every setting that differs from the how-to, and changes none', async () => {
-    setup = await AdoptionSetup.create({ server: 'My "APIs" ${x}' }, SECRETS);
+    setup = await CommandSetup.create({ server: 'My "APIs" ${x}' }, SECRETS);
     await makeEverythingElse();
-    const app = await setup.printedApp('--strategy', 'Second ${x}');
+    const app = await printApp(setup.command, '--strategy', 'Second ${x}');
     expect(app.compile()).toBe('');
     app.synthesize();
     await match(setup.command);
     const json = app.synthesize();
     expect(json).toKeepSecretsOut();
-    const { imported, others } = await setup.planned(json);
+    const { imported, others } = await planAdoption(setup.sandbox, json);
     expect(others).toEqual([
       // Terraform marks their secrets as sensitive.
       'import update konnect_application_auth_strategy',
@@ -80,39 +81,45 @@ describeWithTerraform('adoption', () => {
   }, 120_000);
 
   test('the printed app keeps the default strategy of the portal, also one that it does not adopt', async () => {
-    setup = await AdoptionSetup.create();
+    setup = await CommandSetup.create();
     const portal = `/v3/portals/${setup.made.portalId}`;
     const other = await setup.extras.addStrategy('Other');
     for (const strategy of [setup.made.strategyId, other]) {
       await setup.made.admin.konnect('PATCH', portal, { default_application_auth_strategy_id: strategy });
-      const app = await setup.printedApp();
+      const app = await printApp(setup.command);
       expect(app.compile()).toBe('');
       rmSync(join(setup.command.folder, 'adoption.json'), { force: true });
       app.synthesize();
       await match(setup.command);
-      expect(await setup.planned(app.synthesize())).toEqual({ imported: 14, others: PROVIDER_DEFAULTS });
+      expect(await planAdoption(setup.sandbox, app.synthesize())).toEqual({
+        imported: 14,
+        others: PROVIDER_DEFAULTS,
+      });
     }
   }, 120_000);
 
   test('the printed app keeps the issuer of a strategy on another host', async () => {
-    setup = await AdoptionSetup.create({ server: 'Mine' });
+    setup = await CommandSetup.create({ server: 'Mine' });
     const issuer = setup.made.issuer.replace('127.0.0.1', 'localhost');
     const strategyId = await setup.extras.addStrategy('Second', {}, { issuer });
     await setup.made.publish({ auth_strategy_ids: [strategyId] });
-    const app = await setup.printedApp();
+    const app = await printApp(setup.command);
     app.synthesize();
     await match(setup.command);
-    expect(await setup.planned(app.synthesize())).toEqual({ imported: 14, others: PROVIDER_DEFAULTS });
+    expect(await planAdoption(setup.sandbox, app.synthesize())).toEqual({
+      imported: 14,
+      others: PROVIDER_DEFAULTS,
+    });
   }, 120_000);
 
   test('the deployment resets what adopt asks to accept, and nothing else', async () => {
-    setup = await AdoptionSetup.create();
+    setup = await CommandSetup.create();
     const { applicationId, clientId } = await setup.made.admin.createApplication('Restricted', {
       network: { connection: 'ZONE', include: ['nzo1'] },
       frontchannel_logout_uri: 'https://localhost/bye',
     });
     await setup.extras.changePolicy({ clients: [clientId] });
-    const app = await setup.printedApp();
+    const app = await printApp(setup.command);
     app.synthesize();
     const settings = ['settings.oauthClient.network', 'settings.oauthClient.frontchannel_logout_uri'];
     await match(setup.command, ...settings.flatMap((setting) => ['--accept-loss', setting]));
@@ -128,7 +135,7 @@ describeWithTerraform('adoption', () => {
   }, 120_000);
 
   test('one stack adopts two how-tos, in one run of the command', async () => {
-    setup = await AdoptionSetup.create();
+    setup = await CommandSetup.create();
     const serviceId = await setup.extras.addService({ name: 'orders' }, ['/orders']);
     const strategyId = await setup.extras.addStrategy('Second');
     await setup.extras.addApi({ name: 'Orders' }, { serviceId, strategyId });
@@ -335,23 +342,23 @@ describeWithTerraform('adoption', () => {
       priority: 1,
       conditions: { grantTypes: { include: ['authorization_code'] }, scopes: { include: ['openid'] } },
     });
-    await setup.extras.changeRule(
-      {
+    await admin.okta('PUT', `${server}/policies/${setup.made.policyId}/rules/${setup.made.ruleId}`, {
+      type: 'RESOURCE_ACCESS',
+      name: 'Client credentials',
+      priority: 2,
+      conditions: {
         people: { groups: { include: ['EVERYONE'] }, users: { exclude: ['00u1'] } },
         grantTypes: { include: ['client_credentials', 'authorization_code'] },
         scopes: { include: ['*'] },
       },
-      {
-        priority: 2,
-        actions: {
-          token: {
-            accessTokenLifetimeMinutes: 30,
-            refreshTokenLifetimeMinutes: 600,
-            refreshTokenWindowMinutes: 500,
-          },
+      actions: {
+        token: {
+          accessTokenLifetimeMinutes: 30,
+          refreshTokenLifetimeMinutes: 600,
+          refreshTokenWindowMinutes: 500,
         },
       },
-    );
+    });
     await admin.okta(
       'POST',
       `${server}/policies/${setup.made.policyId}/rules/${setup.made.ruleId}/lifecycle/deactivate`,

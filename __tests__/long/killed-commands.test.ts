@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { CommandRunner } from '../support/command';
-import { ManualSetup } from '../support/manual-setup';
+import { CommandSetup } from '../support/command-setup';
 import { RequestFaults } from '../support/request-faults';
 import { end } from '../support/sandbox';
 import { writeHowToApp } from '../support/synthesized-app';
@@ -23,21 +21,13 @@ const ROTATE = [
   ...['--grace', '0', '--wait', '0', '--delete-old'],
 ];
 
-let sandbox: Sandbox;
-let made: ManualSetup;
-let command: CommandRunner;
+let setup: CommandSetup;
 
 beforeEach(async () => {
-  sandbox = await Sandbox.start();
-  made = await ManualSetup.create(sandbox);
-  command = CommandRunner.forSandbox(sandbox);
-  command.writeState(made.state());
+  setup = await CommandSetup.create();
 });
 
-afterEach(async () => {
-  command.remove();
-  await sandbox.stop();
-});
+afterEach(() => setup.stop());
 
 /** Runs the command as a process that is killed at its nth request; returns whether it came that far. */
 async function killAt(nth: number, isDone: boolean, argv: readonly string[]): Promise<boolean> {
@@ -46,14 +36,14 @@ async function killAt(nth: number, isDone: boolean, argv: readonly string[]): Pr
   const hangs = new Promise<boolean>((resolve) => {
     reached = () => resolve(true);
   });
-  const faults = new RequestFaults(sandbox);
+  const faults = new RequestFaults(setup.sandbox);
   faults.faultFor = () => {
     asked += 1;
-    return asked === nth + 1 ? { hangs: true, afterwards: isDone, onHang: reached } : undefined;
+    return asked === nth + 1 ? { hangs: reached, afterwards: isDone } : undefined;
   };
   const child = spawn(process.execPath, ['--import', TSX, join(ROOT, 'cli', 'main.ts'), ...argv], {
-    cwd: command.folder,
-    env: { ...process.env, ...sandbox.environment() },
+    cwd: setup.command.folder,
+    env: { ...process.env, ...setup.sandbox.environment() },
     stdio: 'ignore',
   });
   const ended = new Promise<boolean>((resolve) => child.once('close', () => resolve(false)));
@@ -70,57 +60,57 @@ describe.each([
   test('register', async () => {
     let nth = 0;
     for (; await killAt(nth, isDone, REGISTER); nth += 1) {
-      expect([nth, (await command.run(...REGISTER)).exitCode]).toEqual([nth, 0]);
-      const { developers, applications, registrations } = sandbox.konnect.snapshot() as {
+      expect([nth, (await setup.command.run(...REGISTER)).exitCode]).toEqual([nth, 0]);
+      const { developers, applications, registrations } = setup.sandbox.konnect.snapshot() as {
         [collection: string]: object[];
       };
       expect([nth, developers.length, applications.length, registrations.length]).toEqual([nth, 1, 1, 1]);
-      await made.removeDevelopers();
+      await setup.made.removeDevelopers();
     }
     expect(nth).toBeGreaterThan(5);
   });
 
   test('verify', async () => {
-    await command.run(...REGISTER);
-    const before = [sandbox.okta.snapshot(), sandbox.konnect.snapshot()];
+    await setup.command.run(...REGISTER);
+    const before = [setup.sandbox.okta.snapshot(), setup.sandbox.konnect.snapshot()];
     let nth = 0;
     for (; await killAt(nth, isDone, VERIFY); nth += 1) {
-      expect([nth, (await command.run(...VERIFY)).exitCode]).toEqual([nth, 0]);
+      expect([nth, (await setup.command.run(...VERIFY)).exitCode]).toEqual([nth, 0]);
     }
     expect(nth).toBeGreaterThan(5);
-    expect([sandbox.okta.snapshot(), sandbox.konnect.snapshot()]).toEqual(before);
+    expect([setup.sandbox.okta.snapshot(), setup.sandbox.konnect.snapshot()]).toEqual(before);
   });
 
   test('rotate', async () => {
-    await command.run(...REGISTER);
-    command.writeState(made.state({ keepsSecret: false }));
-    const secrets = `/apps/${made.clientId}/credentials/secrets`;
+    await setup.command.run(...REGISTER);
+    setup.command.writeState(setup.made.state({ keepsSecret: false }));
+    const secrets = `/apps/${setup.made.clientId}/credentials/secrets`;
     let nth = 0;
     for (; await killAt(nth, isDone, ROTATE); nth += 1) {
-      expect([nth, (await command.run(...ROTATE)).exitCode]).toEqual([nth, 0]);
-      const left = (await made.admin.okta('GET', secrets)) as unknown as {
+      expect([nth, (await setup.command.run(...ROTATE)).exitCode]).toEqual([nth, 0]);
+      const left = (await setup.made.admin.okta('GET', secrets)) as unknown as {
         status: string;
         client_secret: string;
       }[];
-      const delivered = readFileSync(join(command.folder, 'secret'), 'utf8');
+      const delivered = readFileSync(join(setup.command.folder, 'secret'), 'utf8');
       expect(left.map((each) => [each.status, each.client_secret])).toEqual([['ACTIVE', delivered]]);
     }
     expect(nth).toBeGreaterThan(15);
   });
 
   test('adopt', async () => {
-    const file = join(command.folder, 'adoption.json');
-    writeHowToApp(command.folder);
-    const before = [sandbox.okta.snapshot(), sandbox.konnect.snapshot()];
+    const file = join(setup.command.folder, 'adoption.json');
+    writeHowToApp(setup.command.folder);
+    const before = [setup.sandbox.okta.snapshot(), setup.sandbox.konnect.snapshot()];
     let nth = 0;
     for (; await killAt(nth, isDone, ['adopt']); nth += 1) {
       // There is no half file: it is written when everything is known.
       expect([nth, existsSync(file)]).toEqual([nth, false]);
     }
     const whole = readFileSync(file, 'utf8');
-    expect((await command.run('adopt')).exitCode).toBe(0);
+    expect((await setup.command.run('adopt')).exitCode).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe(whole);
     expect(nth).toBeGreaterThan(5);
-    expect([sandbox.okta.snapshot(), sandbox.konnect.snapshot()]).toEqual(before);
+    expect([setup.sandbox.okta.snapshot(), setup.sandbox.konnect.snapshot()]).toEqual(before);
   });
 });

@@ -41,22 +41,6 @@ export class ManualSetupExtras {
     });
   }
 
-  /** Changes the rule. */
-  public async changeRule(conditions: object, rule: object = {}): Promise<void> {
-    const { admin, server, policyId, ruleId } = this.made;
-    await admin.okta('PUT', `${server}/policies/${policyId}/rules/${ruleId}`, {
-      type: 'RESOURCE_ACCESS',
-      name: 'Client credentials',
-      conditions: {
-        people: { groups: { include: ['EVERYONE'] } },
-        grantTypes: { include: ['client_credentials'] },
-        scopes: { include: ['api.access'] },
-        ...conditions,
-      },
-      ...rule,
-    });
-  }
-
   /** A gateway service, with a route for each path. */
   public async addService(
     service: object,

@@ -8,7 +8,7 @@ const ROOT = resolve(__dirname, '..', '..');
 export class PrintedApp {
   public constructor(
     private readonly folder: string,
-    private readonly source: string,
+    source: string,
   ) {
     const modules = join(folder, 'node_modules');
     if (!existsSync(modules)) {
@@ -18,14 +18,6 @@ export class PrintedApp {
     const configuration = { extends: join(ROOT, 'tsconfig.json'), include: ['main.ts'] };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(configuration));
     writeFileSync(join(folder, 'main.ts'), source);
-  }
-
-  /** The app without a part of its source. */
-  public without(piece: string): PrintedApp {
-    if (!this.source.includes(piece)) {
-      throw new Error(`${piece} is not in the app`);
-    }
-    return new PrintedApp(this.folder, this.source.replace(piece, ''));
   }
 
   /** Output of the compiler, empty without errors. */

@@ -27,11 +27,8 @@ export interface Fault {
   /** Holds the request back until then. */
   readonly until?: Promise<unknown>;
 
-  /** Never answers. Ends when the client closes the connection. */
-  readonly hangs?: boolean;
-
-  /** Called when the request begins to hang. */
-  readonly onHang?: () => void;
+  /** Never answers. Called when the request begins to hang, which ends when the client closes the connection. */
+  readonly hangs?: () => void;
 }
 
 /** An object that a POST created, as the service answered it. */
@@ -61,11 +58,15 @@ export class RequestFaults {
    */
   public faultFor: (request: string, client: AbortSignal) => Fault | undefined = () => undefined;
 
+  /** The requests since `forget`, in order. */
+  public readonly requests: string[] = [];
+
+  /** The objects created since `forget`, with lost answers too. */
+  public readonly created: Written[] = [];
+
   /** Number of requests that the services handle at the moment. */
   public unanswered = 0;
 
-  private asked: string[] = [];
-  private made: Written[] = [];
   private readonly original = Server.prototype.emit;
 
   public constructor({ okta, konnect, gateway }: Sandbox) {
@@ -86,20 +87,10 @@ export class RequestFaults {
     };
   }
 
-  /** The requests since `forget`, in order. */
-  public get requests(): readonly string[] {
-    return this.asked;
-  }
-
-  /** The objects created since `forget`, with lost answers too. */
-  public get created(): readonly Written[] {
-    return this.made;
-  }
-
   /** Clears `requests` and `created`. */
   public forget(): void {
-    this.asked = [];
-    this.made = [];
+    this.requests.length = 0;
+    this.created.length = 0;
   }
 
   /** Lets all further requests pass. */
@@ -128,25 +119,21 @@ export class RequestFaults {
     const isAnswered = fault.status === undefined && !fault.reset && !fault.hangs;
     const answer = isAnswered || fault.afterwards ? await this.handle(response, pass) : undefined;
     if (answer && request.method === 'POST' && answer.status < 300) {
-      this.made.push({ path: pathname, body: answer.body === '' ? {} : JSON.parse(answer.body) });
+      this.created.push({ path: pathname, body: answer.body === '' ? {} : JSON.parse(answer.body) });
     }
     if (fault.hangs) {
-      fault.onHang?.();
+      fault.hangs();
     } else if (fault.reset) {
       response.destroy();
-    } else if (answer && isAnswered) {
-      send(response, answer, fault.cut);
     } else {
-      const { status = 200, headers } = fault;
-      const echoed = fault.echoes ? await echo(request) : undefined;
-      send(response, { status, body: '', ...echoed, headers: { ...echoed?.headers, ...headers } }, fault.cut);
+      send(response, answer && isAnswered ? answer : await errorOf(fault, request), fault.cut);
     }
   }
 
   private numbered(request: string): string {
-    const nth = this.asked.filter((each) => each.startsWith(`${request} #`)).length + 1;
+    const nth = this.requests.filter((each) => each.startsWith(`${request} #`)).length + 1;
     const name = `${request} #${nth}`;
-    this.asked.push(name);
+    this.requests.push(name);
     return name;
   }
 
@@ -182,8 +169,14 @@ function send(response: ServerResponse, { status, headers, body }: Answer, isCut
   }
 }
 
+/** The answer of a fault with a status. */
+async function errorOf({ status = 500, headers, echoes }: Fault, request: IncomingMessage): Promise<Answer> {
+  const echoed = echoes ? await echo(request) : { headers: {}, body: '' };
+  return { status, headers: { ...echoed.headers, ...headers }, body: echoed.body };
+}
+
 /** An error that repeats the request with its credentials: as plain text, URL-encoded and as JSON. */
-async function echo(request: IncomingMessage): Promise<Pick<Answer, 'headers' | 'body'>> {
+async function echo(request: IncomingMessage): Promise<Omit<Answer, 'status'>> {
   const { authorization = '' } = request.headers;
   const [scheme, credentials = ''] = authorization.split(' ');
   const plain = scheme === 'Basic' ? Buffer.from(credentials, 'base64').toString() : '';

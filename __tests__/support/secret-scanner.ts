@@ -32,9 +32,14 @@ export interface Written {
  * credentials write them, across lines and colours of a terminal, and in pieces.
  */
 export class SecretScanner {
-  /** For everything that a sandbox ever issued, up to the moment of each search. */
-  public static of({ okta, issuer, konnect }: Sandbox): SecretScanner {
-    return new SecretScanner(() => [...okta.secrets(), ...(issuer?.secrets() ?? []), ...konnect.secrets()]);
+  /** For everything that a sandbox ever issued, up to the moment of each search, and other secrets. */
+  public static of({ okta, issuer, konnect }: Sandbox, others: readonly string[] = []): SecretScanner {
+    return new SecretScanner(() => [
+      ...okta.secrets(),
+      ...(issuer?.secrets() ?? []),
+      ...konnect.secrets(),
+      ...others,
+    ]);
   }
 
   public constructor(private readonly issued: () => readonly string[]) {}

@@ -1,30 +1,18 @@
-import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { CommandRunner } from '../../support/command';
-import { ManualSetup } from '../../support/manual-setup';
-import { ManualSetupExtras } from '../../support/manual-setup-extras';
+import { CommandSetup } from '../../support/command-setup';
 
-let sandbox: Sandbox;
-let made: ManualSetup;
-let extras: ManualSetupExtras;
-let command: CommandRunner;
+let setup: CommandSetup;
 
 beforeEach(async () => {
-  sandbox = await Sandbox.start();
-  made = await ManualSetup.create(sandbox);
-  extras = new ManualSetupExtras(made);
-  command = CommandRunner.forSandbox(sandbox);
+  setup = await CommandSetup.create();
 });
 
-afterEach(async () => {
-  command.remove();
-  await sandbox.stop();
-});
+afterEach(() => setup.stop());
 
 /** Runs the command, which changes nothing in either tenant. */
 async function printApp(...options: string[]) {
-  const before = sandbox.requests.writes();
-  const { exitCode, stdout, stderr } = await command.run('adopt', '--print-app', ...options);
-  expect(sandbox.requests.writes()).toEqual(before);
+  const before = setup.sandbox.requests.writes();
+  const { exitCode, stdout, stderr } = await setup.command.run('adopt', '--print-app', ...options);
+  expect(setup.sandbox.requests.writes()).toEqual(before);
   return { exitCode, app: stdout, findings: stderr };
 }
 
@@ -50,8 +38,8 @@ const myDevPortal = new DevPortal(stack, 'MyDevPortal', {
   autoApproveDevelopers: true,
   autoApproveApplications: true,
 });
-const myAPI = Api.fromApiId(stack, 'MyAPI', '${made.apiId}');
-const oktaOIDCStrategy = OidcAuthStrategy.fromStrategyId(stack, 'Okta-OIDC', '${made.strategyId}');
+const myAPI = Api.fromApiId(stack, 'MyAPI', '${setup.made.apiId}');
+const oktaOIDCStrategy = OidcAuthStrategy.fromStrategyId(stack, 'Okta-OIDC', '${setup.made.strategyId}');
 new ApiPublication(stack, 'MyAPI-publication', {
   api: myAPI,
   portal: myDevPortal,
@@ -72,9 +60,9 @@ test('prints app and findings as JSON', async () => {
 });
 
 test('chooses APIs and a strategy', async () => {
-  const strategyId = await extras.addStrategy('Second');
-  await extras.addApi({ name: 'Orders' }, { strategyId });
-  await extras.addApi({ name: 'Billing' }, { strategyId });
+  const strategyId = await setup.extras.addStrategy('Second');
+  await setup.extras.addApi({ name: 'Orders' }, { strategyId });
+  await setup.extras.addApi({ name: 'Billing' }, { strategyId });
   const { app } = await printApp('--only', 'apis', '--strategy', 'Second', '--api', 'Orders');
   expect([...app.matchAll(/new Api\(stack, '(\w+)'/g)].map(([, id]) => id)).toEqual(['Orders']);
 });
@@ -87,7 +75,7 @@ test.each<[what: string, strategies: () => Promise<string[] | null>, reason: str
     'an auth strategy without OpenID Connect',
   ],
 ])('a publication %s stays as it is', async (_, strategies, reason) => {
-  await made.publish({ auth_strategy_ids: await strategies() });
+  await setup.made.publish({ auth_strategy_ids: await strategies() });
   const { exitCode, app, findings } = await printApp('--only', 'publications');
   expect(exitCode).toBe(0);
   expect(findings).toContain(
@@ -127,13 +115,13 @@ test.each([
     '"portals" is not one of portal, apis, publications, gateway, clients.',
   ],
 ])('%j is wrong usage', async (options, message) => {
-  const { exitCode, stderr } = await command.run('adopt', ...options);
+  const { exitCode, stderr } = await setup.command.run('adopt', ...options);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(message);
 });
 
 async function addKeyStrategy(): Promise<string> {
-  const { id } = await made.admin.konnect('POST', '/v2/application-auth-strategies', {
+  const { id } = await setup.made.admin.konnect('POST', '/v2/application-auth-strategies', {
     name: 'Keys',
     display_name: 'Keys',
     strategy_type: 'key_auth',
@@ -143,12 +131,12 @@ async function addKeyStrategy(): Promise<string> {
 }
 
 describe('an API that is linked to a control plane', () => {
-  beforeEach(() => extras.enforceAccess({ '/anything': { get: {} } }));
+  beforeEach(() => setup.extras.enforceAccess({ '/anything': { get: {} } }));
 
   test('is printed with a reference to it', async () => {
     const { app } = await printApp('--only', 'apis');
     expect(app).toContain(
-      `const controlPlane = ControlPlane.fromControlPlaneId(stack, 'control-plane', '${made.controlPlaneId}');\n`,
+      `const controlPlane = ControlPlane.fromControlPlaneId(stack, 'control-plane', '${setup.made.controlPlaneId}');\n`,
     );
     expect(app).toContain('  controlPlane: controlPlane,\n});\n');
     expect(app).not.toContain('enforceAccess');

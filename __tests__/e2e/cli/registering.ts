@@ -1,35 +1,20 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { CommandRunner } from '../../support/command';
+import { CommandSetup } from '../../support/command-setup';
 import { ManualSetup, type ManualSetupOptions } from '../../support/manual-setup';
 import { type Fault, RequestFaults } from '../../support/request-faults';
-import { SecretScanner } from '../../support/secret-scanner';
 
-const DEVELOPER = 'dev@example.test';
-
-/** A how-to that was set up by hand in a sandbox, and the command `register` for its client. */
-export class Registering {
+/** The command `register` for the client of a how-to that was set up by hand. */
+export class Registering extends CommandSetup {
   public static async start(options: ManualSetupOptions = {}): Promise<Registering> {
     const sandbox = await Sandbox.start();
     const made = await ManualSetup.create(sandbox, options);
-    const command = CommandRunner.forSandbox(sandbox);
-    command.writeState(made.state());
     sandbox.requests.clear();
-    return new Registering(sandbox, made, command);
+    return new Registering(sandbox, made);
   }
-
-  private constructor(
-    public readonly sandbox: Sandbox,
-    public readonly made: ManualSetup,
-    public readonly command: CommandRunner,
-  ) {}
 
   /** Path of the portal. */
   public get portal(): string {
     return `/v3/portals/${this.made.portalId}`;
-  }
-
-  public register(...options: string[]) {
-    return this.registerFor(DEVELOPER, ...options);
   }
 
   /** Runs the command for any developer. */
@@ -97,13 +82,5 @@ export class Registering {
     command.writeState(state);
     sandbox.requests.clear();
     return id;
-  }
-
-  /** Ends it. @returns secrets that the command printed */
-  public async stop(): Promise<readonly unknown[]> {
-    const printed = SecretScanner.of(this.sandbox).find({ command: this.command.everything });
-    this.command.remove();
-    await this.sandbox.stop();
-    return printed;
   }
 }

@@ -1,40 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { formatJunit } from '../../../cli/verify/junit';
 import { formatMarkdown } from '../../../cli/verify/markdown';
-import { CommandRunner } from '../../support/command';
-import { ManualSetup } from '../../support/manual-setup';
+import { CommandSetup } from '../../support/command-setup';
 import { SecretScanner } from '../../support/secret-scanner';
 
 /*
  * The reports of `verify` for CI systems.
  */
-let sandbox: Sandbox;
-let made: ManualSetup;
-let command: CommandRunner;
+let setup: CommandSetup;
 
 beforeEach(async () => {
-  sandbox = await Sandbox.start();
-  made = await ManualSetup.create(sandbox);
-  command = CommandRunner.forSandbox(sandbox);
-  command.writeState(made.state());
+  setup = await CommandSetup.create();
 });
 
-afterEach(async () => {
-  command.remove();
-  await sandbox.stop();
-});
+afterEach(() => setup.stop());
 
-const written = (file: string) => readFileSync(join(command.folder, file), 'utf8');
+const written = (file: string) => readFileSync(join(setup.command.folder, file), 'utf8');
 
 async function verify(...options: string[]) {
-  const { exitCode } = await command.run(
+  const { exitCode } = await setup.command.run(
     ...['verify', '--state', 'state.json', '--wait', '0', '--junit', 'verify.xml', '--markdown', 'verify.md'],
     ...options,
   );
   const [junit, markdown] = [written('verify.xml'), written('verify.md')];
-  expect(SecretScanner.of(sandbox).find({ junit, markdown })).toEqual([]);
+  expect(SecretScanner.of(setup.sandbox).find({ junit, markdown })).toEqual([]);
   return { exitCode, junit, markdown };
 }
 
@@ -58,7 +48,7 @@ test('a link that was not checked is a failure with --require-all', async () => 
 });
 
 test('a file that cannot be written is named', async () => {
-  const { exitCode, stderr } = await command.run(
+  const { exitCode, stderr } = await setup.command.run(
     ...['verify', '--state', 'state.json', '--wait', '0', '--junit', 'none/verify.xml'],
   );
   expect(stderr).toContain('none/verify.xml cannot be written');

@@ -1,35 +1,20 @@
-import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import { CommandRunner } from '../../support/command';
-import { ManualSetup } from '../../support/manual-setup';
-import { SecretScanner } from '../../support/secret-scanner';
+import { CommandSetup } from '../../support/command-setup';
 
 /*
  * `verify` with a manual setup of the how-to and a state to match: complete, and with each part broken.
  */
-let sandbox: Sandbox;
-let made: ManualSetup;
-let command: CommandRunner;
+let setup: CommandSetup;
 
 beforeEach(async () => {
-  sandbox = await Sandbox.start();
-  made = await ManualSetup.create(sandbox);
-  command = CommandRunner.forSandbox(sandbox);
-  command.writeState(made.state());
+  setup = await CommandSetup.create();
 });
 
-afterEach(async () => {
-  expect(SecretScanner.of(sandbox).find({ command: command.everything })).toEqual([]);
-  command.remove();
-  await sandbox.stop();
-});
-
-const register = () => command.run('register', '--state', 'state.json', '--developer', 'dev@example.test');
-const verify = (...options: string[]) =>
-  command.run('verify', '--state', 'state.json', '--wait', '0', ...options);
+afterEach(() => setup.stop());
 
 /** All links, and the first broken one. */
 async function links(...options: string[]) {
-  const { exitCode, stdout } = await verify('--json', ...options);
+  const { exitCode, stdout } = await setup.verify('--json', ...options);
   const { ok, links: all } = JSON.parse(stdout) as {
     ok: boolean;
     links: { name: string; status: string; detail: string; remedy?: string }[];
@@ -39,20 +24,20 @@ async function links(...options: string[]) {
 
 describe('an intact chain', () => {
   test('has a tick at every link, and ends with 0', async () => {
-    await register();
-    const { clientId, clientSecret } = await made.addUnregisteredClient();
-    const runner = CommandRunner.forSandbox(sandbox, { OKTA_UNREGISTERED_CLIENT_SECRET: clientSecret });
-    runner.writeState(made.state());
+    await setup.register();
+    const { clientId, clientSecret } = await setup.made.addUnregisteredClient();
+    const runner = CommandRunner.forSandbox(setup.sandbox, { OKTA_UNREGISTERED_CLIENT_SECRET: clientSecret });
+    runner.writeState(setup.made.state());
     const { exitCode, stdout, stderr } = await runner.run(
       ...['verify', '--state', 'state.json', '--require-all', '--unregistered-client-id', clientId],
     );
     runner.remove();
     expect(stderr).toBe('');
     expect(stdout.split('\n')).toEqual([
-      `✓ Issuer: ${made.issuer}`,
+      `✓ Issuer: ${setup.made.issuer}`,
       '✓ Token: Dev Portal app gets one with api.access',
       '✓ Signature: signed by a key of the issuer, not expired',
-      `✓ Claim: clientId is ${made.clientId}`,
+      `✓ Claim: clientId is ${setup.made.clientId}`,
       '✓ Auth strategy: Okta OIDC: client_credentials; claim clientId; scopes api.access',
       '✓ Publication: MyAPI, public',
       '✓ Gateway service and route: linked, GET /anything',
@@ -68,66 +53,66 @@ describe('an intact chain', () => {
   });
 
   test('skips the unregistered client unless one is named', async () => {
-    await register();
-    const { exitCode, stdout } = await verify();
+    await setup.register();
+    const { exitCode, stdout } = await setup.verify();
     expect(exitCode).toBe(0);
     expect(stdout).toContain('– Request of an unregistered client: not checked, no such client was named');
     expect(stdout).toContain('11 links OK, 0 broken, 1 not checked');
-    expect((await verify('--require-all')).exitCode).toBe(1);
+    expect((await setup.verify('--require-all')).exitCode).toBe(1);
   });
 
   test('passes after the registration', async () => {
-    const running = command.run('verify', '--state', 'state.json', '--wait', '0');
+    const running = setup.command.run('verify', '--state', 'state.json', '--wait', '0');
     expect((await running).exitCode).toBe(1);
-    await register();
-    const registrations = sandbox.requests.all().length;
-    expect((await command.run('verify', '--state', 'state.json', '--wait', '5')).exitCode).toBe(0);
-    expect(sandbox.requests.all().length).toBeGreaterThan(registrations);
+    await setup.register();
+    const registrations = setup.sandbox.requests.all().length;
+    expect((await setup.command.run('verify', '--state', 'state.json', '--wait', '5')).exitCode).toBe(0);
+    expect(setup.sandbox.requests.all().length).toBeGreaterThan(registrations);
   });
 
   test('uses the secret in the environment when the state holds none', async () => {
-    await register();
-    const runner = CommandRunner.forSandbox(sandbox, { OKTA_CLIENT_SECRET: made.clientSecret });
-    runner.writeState(made.state({ keepsSecret: false }));
+    await setup.register();
+    const runner = CommandRunner.forSandbox(setup.sandbox, { OKTA_CLIENT_SECRET: setup.made.clientSecret });
+    runner.writeState(setup.made.state({ keepsSecret: false }));
     expect((await runner.run('verify', '--state', 'state.json', '--wait', '0')).exitCode).toBe(0);
     runner.remove();
   });
 
   test('is verified with the strategy in Konnect when another stack owns it', async () => {
-    await register();
-    const state = made.state() as { values: { root_module: { resources: { type: string }[] } } };
+    await setup.register();
+    const state = setup.made.state() as { values: { root_module: { resources: { type: string }[] } } };
     const { root_module: module } = state.values;
     module.resources = module.resources.filter(
       ({ type }) => !['konnect_application_auth_strategy', 'konnect_portal', 'konnect_api'].includes(type),
     );
-    command.writeState(state);
+    setup.command.writeState(state);
     expect((await links()).broken).toBeUndefined();
   });
 
   test('requests the path in --path', async () => {
-    await register();
-    await verify('--path', '/anything/else');
-    const asked = sandbox.requests.all().filter(({ service }) => service === 'gateway');
+    await setup.register();
+    await setup.verify('--path', '/anything/else');
+    const asked = setup.sandbox.requests.all().filter(({ service }) => service === 'gateway');
     expect(new Set(asked.map(({ path }) => path))).toEqual(new Set(['/anything/else']));
   });
 });
 
 describe('a broken chain names the link, the cause and the remedy', () => {
   const server = '/authorizationServers/default';
-  const plane = () => `/v2/control-planes/${made.controlPlaneId}/core-entities`;
-  const publication = () => `/v3/apis/${made.apiId}/publications/${made.portalId}`;
+  const plane = () => `/v2/control-planes/${setup.made.controlPlaneId}/core-entities`;
+  const publication = () => `/v3/apis/${setup.made.apiId}/publications/${setup.made.portalId}`;
 
   test.each<[string, () => Promise<unknown>, string, RegExp, RegExp]>([
     [
       'authorization server inactive',
-      () => made.admin.okta('POST', `${server}/lifecycle/deactivate`),
+      () => setup.made.admin.okta('POST', `${server}/lifecycle/deactivate`),
       'discovery',
       /404 .*Not found/,
       /custom authorization server/,
     ],
     [
       'application inactive',
-      () => made.admin.okta('POST', `/apps/${made.clientId}/lifecycle/deactivate`),
+      () => setup.made.admin.okta('POST', `/apps/${setup.made.clientId}/lifecycle/deactivate`),
       'token',
       /401 invalid_client.*: application Dev Portal app is inactive/,
       /Activate application Dev Portal app/,
@@ -135,8 +120,11 @@ describe('a broken chain names the link, the cause and the remedy', () => {
     [
       'scope missing',
       async () => {
-        await made.admin.okta('DELETE', `${server}/policies/${made.policyId}/rules/${made.ruleId}`);
-        await made.admin.okta('DELETE', `${server}/scopes/${made.scopeId}`);
+        await setup.made.admin.okta(
+          'DELETE',
+          `${server}/policies/${setup.made.policyId}/rules/${setup.made.ruleId}`,
+        );
+        await setup.made.admin.okta('DELETE', `${server}/scopes/${setup.made.scopeId}`);
       },
       'token',
       /400 invalid_scope/,
@@ -144,14 +132,14 @@ describe('a broken chain names the link, the cause and the remedy', () => {
     ],
     [
       'policy inactive',
-      () => made.admin.okta('POST', `${server}/policies/${made.policyId}/lifecycle/deactivate`),
+      () => setup.made.admin.okta('POST', `${server}/policies/${setup.made.policyId}/lifecycle/deactivate`),
       'token',
       /400 access_denied: .*Policy evaluation failed/,
       /Access policy Clients names the client/,
     ],
     [
       'claim missing',
-      () => made.admin.okta('DELETE', `${server}/claims/${made.claimId}`),
+      () => setup.made.admin.okta('DELETE', `${server}/claims/${setup.made.claimId}`),
       'claim',
       /the token lacks the claim clientId; its claims are .*cid/,
       /Add a claim clientId with the value app\.clientId/,
@@ -159,7 +147,7 @@ describe('a broken chain names the link, the cause and the remedy', () => {
     [
       'claim with another value',
       () =>
-        made.admin.okta('PUT', `${server}/claims/${made.claimId}`, {
+        setup.made.admin.okta('PUT', `${server}/claims/${setup.made.claimId}`, {
           name: 'clientId',
           status: 'ACTIVE',
           claimType: 'RESOURCE',
@@ -175,10 +163,10 @@ describe('a broken chain names the link, the cause and the remedy', () => {
     [
       'strategy changed',
       () =>
-        made.admin.konnect('PATCH', `/v2/application-auth-strategies/${made.strategyId}`, {
+        setup.made.admin.konnect('PATCH', `/v2/application-auth-strategies/${setup.made.strategyId}`, {
           configs: {
             'openid-connect': {
-              issuer: made.issuer,
+              issuer: setup.made.issuer,
               credential_claim: ['sub'],
               auth_methods: ['client_credentials'],
               scopes: ['api.access'],
@@ -191,7 +179,7 @@ describe('a broken chain names the link, the cause and the remedy', () => {
     ],
     [
       'publication without strategy',
-      () => made.admin.konnect('PUT', publication(), { visibility: 'public' }),
+      () => setup.made.admin.konnect('PUT', publication(), { visibility: 'public' }),
       'publication',
       /no auth strategy in Konnect, so the API is open to everyone/,
       /deploy again/i,
@@ -199,9 +187,9 @@ describe('a broken chain names the link, the cause and the remedy', () => {
     [
       'publication private',
       () =>
-        made.admin.konnect('PUT', publication(), {
+        setup.made.admin.konnect('PUT', publication(), {
           visibility: 'private',
-          auth_strategy_ids: [made.strategyId],
+          auth_strategy_ids: [setup.made.strategyId],
         }),
       'publication',
       /private in Konnect but public as deployed/,
@@ -209,27 +197,31 @@ describe('a broken chain names the link, the cause and the remedy', () => {
     ],
     [
       'publication gone',
-      () => made.admin.konnect('DELETE', publication()),
+      () => setup.made.admin.konnect('DELETE', publication()),
       'publication',
       /MyAPI is not published/,
       /another region/,
     ],
     [
       'API not linked',
-      () => made.admin.konnect('DELETE', `/v3/apis/${made.apiId}/implementations/${made.implementationId}`),
+      () =>
+        setup.made.admin.konnect(
+          'DELETE',
+          `/v3/apis/${setup.made.apiId}/implementations/${setup.made.implementationId}`,
+        ),
       'implementation',
       /linked to no gateway service/,
       /gatewayService or controlPlane/,
     ],
     [
       'route gone',
-      () => made.admin.konnect('DELETE', `${plane()}/routes/${made.routeId}`),
+      () => setup.made.admin.konnect('DELETE', `${plane()}/routes/${setup.made.routeId}`),
       'implementation',
       /has no route/,
       /addRoute/,
     ],
   ])('%s', async (_, breakIt, name, cause, remedy) => {
-    await register();
+    await setup.register();
     await breakIt();
     const { exitCode, ok, broken } = await links();
     expect(broken?.name).toBe(name);
@@ -242,16 +234,16 @@ describe('a broken chain names the link, the cause and the remedy', () => {
   test('not registered', async () => {
     const { broken, all } = await links();
     expect(broken?.name).toBe('registration');
-    expect(broken?.detail).toBe(`no application in MyDevPortal has the client id ${made.clientId}`);
+    expect(broken?.detail).toBe(`no application in MyDevPortal has the client id ${setup.made.clientId}`);
     expect(broken?.remedy).toContain('okta-dev-portal-oidc register');
     const request = all.find((link) => link.name === 'with-credentials');
     expect(request?.detail).toBe('403 instead of 200: caused by the failure above');
   });
 
   test('registered with a strategy that was replaced', async () => {
-    await register();
-    await made.replaceStrategy();
-    command.writeState(made.state());
+    await setup.register();
+    await setup.made.replaceStrategy();
+    setup.command.writeState(setup.made.state());
     const { broken } = await links();
     expect(broken?.name).toBe('registration');
     expect(broken?.detail).toMatch(/^application Dev Portal app uses another auth strategy than the API$/);
@@ -259,8 +251,8 @@ describe('a broken chain names the link, the cause and the remedy', () => {
   });
 
   test('a request that passes without credentials', async () => {
-    await register();
-    await made.admin.konnect('PUT', publication(), { visibility: 'public' });
+    await setup.register();
+    await setup.made.admin.konnect('PUT', publication(), { visibility: 'public' });
     const { all } = await links();
     const open = all.find((link) => link.name === 'without-credentials');
     expect(open).toMatchObject({ status: 'failed', detail: '200 instead of 401: the API is open' });
@@ -273,13 +265,13 @@ describe('a broken chain names the link, the cause and the remedy', () => {
 
     /** The state with one more publication, or with that one only. */
     function writeOpen(isOnly: boolean): void {
-      const state = made.state() as State;
+      const state = setup.made.state() as State;
       const { root_module: module } = state.values;
       const [publication] = module.resources.filter(({ type }) => type === 'konnect_api_publication');
       const values = { ...publication.values, api_id: 'stock', auth_strategy_ids: null };
       module.resources = module.resources.filter((each) => !isOnly || each !== publication);
       module.resources.push({ ...publication, values });
-      command.writeState(state);
+      setup.command.writeState(state);
     }
 
     const open = {
@@ -289,7 +281,7 @@ describe('a broken chain names the link, the cause and the remedy', () => {
     };
 
     test('is broken beside an intact one', async () => {
-      await register();
+      await setup.register();
       writeOpen(false);
       const { exitCode, all } = await links();
       const broken = all.filter(({ status }) => status === 'failed');
@@ -304,26 +296,28 @@ describe('a broken chain names the link, the cause and the remedy', () => {
       const { exitCode, all } = await links();
       expect(all).toEqual([expect.objectContaining({ ...open, name: 'publication', title: 'Publication' })]);
       expect(exitCode).toBe(1);
-      const registered = await register();
+      const registered = await setup.register();
       expect(registered.stderr).toContain('The stacks do not publish any API with an auth strategy');
       expect(registered.exitCode).toBe(2);
     });
   });
 
   test('a route that the gateway does not have', async () => {
-    await register();
+    await setup.register();
     const { all } = await links('--path', '/nowhere');
     const request = all.find((link) => link.name === 'with-credentials');
     expect(request?.detail).toBe(
-      `404 instead of 200: the gateway at ${sandbox.gateway.url} has no route for /nowhere`,
+      `404 instead of 200: the gateway at ${setup.sandbox.gateway.url} has no route for /nowhere`,
     );
     expect(request?.remedy).toContain('KONNECT_PROXY_URL');
   });
 
   test('an unregistered client without a token proves nothing', async () => {
-    await register();
-    const runner = CommandRunner.forSandbox(sandbox, { OKTA_UNREGISTERED_CLIENT_SECRET: 'not-its-secret' });
-    runner.writeState(made.state());
+    await setup.register();
+    const runner = CommandRunner.forSandbox(setup.sandbox, {
+      OKTA_UNREGISTERED_CLIENT_SECRET: 'not-its-secret',
+    });
+    runner.writeState(setup.made.state());
     const { exitCode, stdout } = await runner.run(
       ...['verify', '--state', 'state.json', '--wait', '0', '--unregistered-client-id', '0oaother'],
     );
@@ -337,18 +331,14 @@ describe('a broken chain names the link, the cause and the remedy', () => {
 describe('a strategy without client credentials', () => {
   /** Starts over with a strategy that accepts other auth methods. */
   async function withMethods(...authMethods: string[]): Promise<void> {
-    await sandbox.stop();
-    sandbox = await Sandbox.start();
-    made = await ManualSetup.create(sandbox, { authMethods });
-    command.remove();
-    command = CommandRunner.forSandbox(sandbox);
-    command.writeState(made.state());
-    await register();
+    await setup.stop();
+    setup = await CommandSetup.create({ authMethods });
+    await setup.register();
   }
 
   async function verifyWithUnregistered(clientId: string, secret: string): Promise<string[]> {
-    const runner = CommandRunner.forSandbox(sandbox, { OKTA_UNREGISTERED_CLIENT_SECRET: secret });
-    runner.writeState(made.state());
+    const runner = CommandRunner.forSandbox(setup.sandbox, { OKTA_UNREGISTERED_CLIENT_SECRET: secret });
+    runner.writeState(setup.made.state());
     const { stdout } = await runner.run(
       ...['verify', '--state', 'state.json', '--wait', '0', '--unregistered-client-id', clientId],
     );
@@ -360,7 +350,7 @@ describe('a strategy without client credentials', () => {
 
   test('that accepts bearer tokens gets valid, forged and unregistered tokens', async () => {
     await withMethods('bearer');
-    const { clientId, clientSecret } = await made.addUnregisteredClient();
+    const { clientId, clientSecret } = await setup.made.addUnregisteredClient();
     expect((await verifyWithUnregistered(clientId, clientSecret)).slice(8)).toEqual([
       '✓ Request with the token: 200',
       '✓ Request without credentials: 401',
@@ -373,7 +363,7 @@ describe('a strategy without client credentials', () => {
 
   test('gets no token if the client has none, and the links keep their names', async () => {
     await withMethods('bearer');
-    await made.admin.okta('POST', `/apps/${made.clientId}/lifecycle/deactivate`);
+    await setup.made.admin.okta('POST', `/apps/${setup.made.clientId}/lifecycle/deactivate`);
     const { all } = await links();
     expect(all.slice(8).map(({ name, status, detail }) => [name, status, detail])).toEqual([
       ['with-credentials', 'skipped', 'not checked, depends on Token'],
@@ -385,7 +375,7 @@ describe('a strategy without client credentials', () => {
 
   test('gets no token of an unregistered client that Okta refuses', async () => {
     await withMethods('bearer');
-    const { clientId } = await made.addUnregisteredClient();
+    const { clientId } = await setup.made.addUnregisteredClient();
     const printed = await verifyWithUnregistered(clientId, 'not-its-secret');
     expect(printed[11]).toBe(
       '✗ Request of an unregistered client: Okta refuses it a token with 401 invalid_client: The client secret supplied for a confidential client is invalid.',

@@ -1,26 +1,17 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { CommandRunner } from '../../support/command';
-import { ManualSetup } from '../../support/manual-setup';
+import { CommandSetup } from '../../support/command-setup';
 
-let sandbox: Sandbox;
-let made: ManualSetup;
-let command: CommandRunner;
+let setup: CommandSetup;
 
 beforeEach(async () => {
-  sandbox = await Sandbox.start();
-  made = await ManualSetup.create(sandbox);
-  command = CommandRunner.forSandbox(sandbox);
+  setup = await CommandSetup.create();
 });
 
-afterEach(async () => {
-  command.remove();
-  await sandbox.stop();
-});
+afterEach(() => setup.stop());
 
-const adopt = (...options: string[]) => command.run('adopt', ...options);
-const path = () => join(command.folder, 'main.ts');
+const adopt = (...options: string[]) => setup.command.run('adopt', ...options);
+const path = () => join(setup.command.folder, 'main.ts');
 const read = () => readFileSync(path(), 'utf8');
 
 test('writes the app that --print-app prints to a new file', async () => {
@@ -41,20 +32,24 @@ test('names the file in the JSON', async () => {
 
 test('replaces a file only with --overwrite, and asks nothing before', async () => {
   writeFileSync(path(), 'my app');
-  sandbox.requests.clear();
+  setup.sandbox.requests.clear();
   const { exitCode, stderr } = await adopt('--write-app', 'main.ts');
   expect(stderr).toBe(`${path()} already exists\n    → Name another file, or replace it with --overwrite.\n`);
-  expect([exitCode, read(), sandbox.requests.all()]).toEqual([2, 'my app', []]);
+  expect([exitCode, read(), setup.sandbox.requests.all()]).toEqual([2, 'my app', []]);
   expect((await adopt('--write-app', 'main.ts', '--overwrite')).exitCode).toBe(0);
   expect(read()).toContain('new OktaDevPortalOidc(');
 });
 
 test('keeps the file when no app is found', async () => {
   writeFileSync(path(), 'my app');
-  await made.addUnregisteredClient();
+  await setup.made.addUnregisteredClient();
   const { exitCode, stderr } = await adopt('--write-app', 'main.ts', '--overwrite');
   expect(stderr).toContain('Fix the errors and run this again. No app was written.');
-  expect([exitCode, read(), readdirSync(command.folder)]).toEqual([1, 'my app', ['main.ts']]);
+  expect([exitCode, read(), readdirSync(setup.command.folder)]).toEqual([
+    1,
+    'my app',
+    ['main.ts', 'state.json'],
+  ]);
 });
 
 test.each([

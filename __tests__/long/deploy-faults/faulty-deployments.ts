@@ -116,7 +116,7 @@ export class FaultyDeployments {
     const hanging = new Promise<void>((resolve) => {
       reached = resolve;
     });
-    return this.meet({ hangs: true, afterwards: isDone, onHang: reached }, only(request), async () => {
+    return this.meet({ hangs: reached, afterwards: isDone }, only(request), async () => {
       const child = startApply(this.sandbox, NAME);
       await hanging;
       await end(child, signal);
