@@ -42,6 +42,13 @@ export class Synthesized {
       .sort();
   }
 
+  /** The ids whose change replaces a resource, from the triggers of its lifecycle. */
+  public replacementIds({ lifecycle }: Block): unknown[] {
+    const { replace_triggered_by: addresses = [] } = Object(lifecycle) as { replace_triggered_by?: string[] };
+    const triggers = this.resources('terraform_data');
+    return addresses.map((address) => triggers[address.replace('terraform_data.', '')]?.triggers_replace);
+  }
+
   private section(section: string, type: string): { readonly [name: string]: Block } {
     const all = (this.json[section] ?? {}) as { [type: string]: { [name: string]: Block } };
     return Object.fromEntries(

@@ -169,13 +169,10 @@ export class PackedProject {
     }
     const file = join(this.folder, 'cdktf.out', 'stacks', 'how-to', 'cdk.tf.json');
     const json = JSON.parse(readFileSync(file, 'utf8'));
-    expect(json['//'].metadata.version).toBe(this.frameworkVersion());
+    const framework = this.isInstalled('cdktn') ? 'cdktn' : 'cdktf';
+    expect(json['//'].metadata.version).toBe(this.versionOf(framework));
     delete json['//'].metadata.version;
     json.terraform.backend.local.path = basename(json.terraform.backend.local.path);
     return JSON.stringify(json);
-  }
-
-  private frameworkVersion(): string {
-    return this.versionOf(this.isInstalled('cdktn') ? 'cdktn' : 'cdktf');
   }
 }

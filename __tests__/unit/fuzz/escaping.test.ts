@@ -1,10 +1,10 @@
 import { NestedSpec } from '../../../lib/core/props-spec';
 import { OpaqueSpec, TextSpec, type ValueSpec } from '../../../lib/core/value-spec';
 import { synthesize } from '../../support/synth';
-import { expectValid } from '../../support/valid';
 import { INPUTS, type Input, prepare } from './inputs';
 import { texts } from './paths';
 import type { SpecValues } from './spec-values';
+import '../../../testing/jest';
 
 /** Terraform would evaluate it if it were not escaped. */
 const MARKER = '${data.x}%{endif}';
@@ -32,7 +32,7 @@ test.each(INPUTS.map((input) => [input.name, input] as const))('%s', (_name, inp
     const { fixture, places } = markedProps(input);
     input.create(fixture, 'it', places[index][1] as never);
     const { json } = synthesize(fixture.stack);
-    expectValid(json, { konnect: '3.24' });
+    expect(json).toMatchProviderSchemas({ konnect: '3.24' });
     const marked = texts(json).filter((text) => /\{(data\.x|endif)\}/.test(text));
     expect([prop, marked.filter((text) => /[$%]\{/.test(text.replaceAll(ESCAPED, '')))]).toEqual([prop, []]);
     return marked.length === 0 ? [prop] : [];

@@ -1,7 +1,6 @@
 import { TerraformVariable } from 'cdktf';
 import { Api, ApiDocument, type IApi } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
-import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
 import { expectFailures, UUID } from '../../support/validation';
 
@@ -25,7 +24,7 @@ test('a document is published, and is replaced when the API becomes another one'
     status: 'published',
     lifecycle: { replace_triggered_by: [expect.stringMatching(/^terraform_data\./)] },
   });
-  expect(replacementIds(json, document)).toEqual([{ id: API_ID }]);
+  expect(json.replacementIds(document)).toEqual([{ id: API_ID }]);
 });
 
 test('writes every option, and escapes the content', () => {
@@ -49,7 +48,7 @@ test('a document below another one names it, and is replaced when a parent becom
   const parentDocumentId = `\${konnect_api_document.${guides.resource.friendlyUniqueId}.id}`;
   const document = json.resources('konnect_api_document')[resource.friendlyUniqueId];
   expect(document).toMatchObject({ api_id: API_ID, parent_document_id: parentDocumentId });
-  expect(replacementIds(json, document)).toEqual([{ parentId: API_ID, parentDocumentId }]);
+  expect(json.replacementIds(document)).toEqual([{ parentId: API_ID, parentDocumentId }]);
 });
 
 test('documents with the same parent are created one after the other, those of other parents at once', () => {

@@ -8,7 +8,6 @@ import {
   Visibility,
 } from '../../../lib';
 import { prerequisites, stackWithProviders } from '../../support/how-to';
-import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
 import { expectFailures, OTHER_UUID, UUID, warningsOf } from '../../support/validation';
 
@@ -32,7 +31,7 @@ test('writes strategy and visibility, and is replaced when API or portal change'
     visibility: 'public',
     lifecycle: { replace_triggered_by: [expect.stringMatching(/^terraform_data\./)] },
   });
-  expect(replacementIds(json, json.only('konnect_api_publication'))).toEqual([
+  expect(json.replacementIds(json.only('konnect_api_publication'))).toEqual([
     { apiId: `\${konnect_api.${api}.id}`, portalId: `\${konnect_portal.${portal}.id}` },
   ]);
 });

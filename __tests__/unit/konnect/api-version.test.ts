@@ -1,6 +1,5 @@
 import { Api, type ApiVersionOptions } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
-import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
 import { expectFailures } from '../../support/validation';
 
@@ -23,7 +22,7 @@ test('adds a version beside that of the API, and replaces it when the API become
   expect(Object.values(versions)).toHaveLength(2);
   const added = versions[resource.friendlyUniqueId];
   expect(added).toMatchObject({ api_id: ID, version: '2.0', spec: { content: SPECIFICATION } });
-  expect(replacementIds(json, added)).toEqual([{ id: ID }]);
+  expect(json.replacementIds(added)).toEqual([{ id: ID }]);
 });
 
 test.each<[string, ApiVersionOptions]>([

@@ -14,7 +14,6 @@ import {
   Visibility,
 } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
-import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
 import { expectFailures, UUID, warningsOf } from '../../support/validation';
 
@@ -49,7 +48,7 @@ test('has a home page that lists the APIs and is replaced with the portal', () =
     lifecycle: { replace_triggered_by: [expect.stringMatching(/^terraform_data\./)] },
   });
   const id = `\${konnect_portal.${name}.id}`;
-  expect(replacementIds(json, json.only('konnect_portal_page'))).toEqual([{ id }]);
+  expect(json.replacementIds(json.only('konnect_portal_page'))).toEqual([{ id }]);
   expect(portal.homePage).toBeInstanceOf(PortalPage);
 });
 

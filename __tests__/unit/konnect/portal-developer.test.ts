@@ -1,7 +1,6 @@
 import type { TerraformStack } from 'cdktf';
 import { DeveloperStatus, DevPortal, PortalDeveloper, ProviderVersions } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
-import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
 import { OTHER_UUID, UUID } from '../../support/validation';
 
@@ -27,7 +26,7 @@ test('leaves optional props to the portal', () => {
     lifecycle: { replace_triggered_by: [expect.stringMatching(/^terraform_data\./)] },
   });
   const parentId = `\${konnect_portal.${portal}.id}`;
-  expect(replacementIds(json, json.only('konnect_portal_developer'))).toEqual([{ parentId }]);
+  expect(json.replacementIds(json.only('konnect_portal_developer'))).toEqual([{ parentId }]);
 });
 
 test('writes every prop', () => {

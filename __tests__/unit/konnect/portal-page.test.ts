@@ -1,7 +1,6 @@
 import { TerraformVariable } from 'cdktf';
 import { DevPortal, PortalPage } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
-import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
 import { expectFailures } from '../../support/validation';
 
@@ -16,7 +15,7 @@ test('a page below another one names it, and is replaced when a parent becomes a
   const parentPageId = `\${konnect_portal_page.${guides.resource.friendlyUniqueId}.id}`;
   const page = json.resources('konnect_portal_page')[resource.friendlyUniqueId];
   expect(page).toMatchObject({ parent_page_id: parentPageId });
-  expect(replacementIds(json, page)).toEqual([{ parentId: page.portal_id, parentPageId }]);
+  expect(json.replacementIds(page)).toEqual([{ parentId: page.portal_id, parentPageId }]);
 });
 
 test('a parent must be on the same portal', () => {

@@ -2,7 +2,6 @@ import type { TerraformStack } from 'cdktf';
 import { Token } from 'cdktf';
 import { DevPortal, KonnectRegion, PortalTeam, type PortalTeamOptions } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
-import { replacementIds } from '../../support/replacement';
 import { newStack, synthesize } from '../../support/synth';
 import { expectFailures, OTHER_UUID, UUID } from '../../support/validation';
 
@@ -26,7 +25,7 @@ test('belongs to its portal, and is replaced with it', () => {
     lifecycle: { replace_triggered_by: [expect.stringMatching(/^terraform_data\./)] },
   });
   const id = `\${konnect_portal.${name}.id}`;
-  expect(replacementIds(json, json.only('konnect_portal_team'))).toEqual([{ id }]);
+  expect(json.replacementIds(json.only('konnect_portal_team'))).toEqual([{ id }]);
   expect(team).toBeInstanceOf(PortalTeam);
   expect(team.portal).toBe(portal);
   expect(json.counts()).toEqual({

@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { Api, ControlPlane, DevPortal, GatewayService, Moves, OktaDevPortalOidc } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
 import { type Synthesized, synthesize } from '../../support/synth';
-import { expectValid } from '../../support/valid';
 import { UUID } from '../../support/validation';
 import { followed, movedBlocks } from './moved-blocks';
+import '../../../testing/jest';
 
 /** Props of a gateway service of an existing control plane. */
 const serviceProps = (stack: TerraformStack) => ({
@@ -104,7 +104,7 @@ describe('a renamed construct', () => {
         to: 'terraform_data.login_AccessPolicy_Id_D9CD1774',
       },
     ]);
-    expectValid(json.json);
+    expect(json.json).toMatchProviderSchemas();
   });
 
   test('has blocks from each former address to a present one, and the same attributes', () => {

@@ -2,7 +2,6 @@ import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { Lazy, TerraformStack, TerraformVariable } from 'cdktf';
 import { AccessPolicy, AuthorizationServer, GrantType, OidcClient } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
-import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
 import { expectFailures, expectSynthFailures } from '../../support/validation';
 
@@ -78,7 +77,7 @@ test('creates its rules in order, one after the other', () => {
   expect(policy.rules.at(-1)).toBe(third);
   const [policyName] = Object.keys(json.resources('okta_auth_server_policy'));
   const id = `\${okta_auth_server_policy.${policyName}.id}`;
-  expect(replacementIds(json, first.rule)).toEqual([{ id }]);
+  expect(json.replacementIds(first.rule)).toEqual([{ id }]);
 });
 
 describe('the scopes of a rule', () => {

@@ -7,7 +7,6 @@ import {
   KeyRotationMode,
 } from '../../../lib';
 import { stackWithProviders } from '../../support/how-to';
-import { replacementIds } from '../../support/replacement';
 import { synthesize } from '../../support/synth';
 
 const ATTRIBUTES = { authorizationServerId: 'aus1', issuer: 'https://example.okta.com/oauth2/aus1' };
@@ -120,7 +119,7 @@ test.each<[string, (stack: TerraformStack) => IAuthorizationServer, RegExp]>([
     json.only('okta_auth_server_claim'),
     json.only('okta_auth_server_policy'),
   ];
-  expect(children.map((child) => replacementIds(json, child))).toEqual(
+  expect(children.map((child) => json.replacementIds(child))).toEqual(
     Array(4).fill([{ id: expect.stringMatching(id) }]),
   );
   expect(json.counts()).toMatchObject({ terraform_data: 1 });

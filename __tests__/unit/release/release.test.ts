@@ -2,9 +2,9 @@ import { Construct } from 'constructs';
 import { DevPortal, type GatewayService, Moves, OidcPublications, OktaDevPortalOidc } from '../../../lib';
 import { prerequisites, stackWithProviders } from '../../support/how-to';
 import { type Synthesized, synthesize } from '../../support/synth';
-import { expectValid } from '../../support/valid';
 import { UUID } from '../../support/validation';
 import { removedAddresses } from './removed-blocks';
+import '../../../testing/jest';
 
 /** The how-to with a team and a page on the portal. */
 function howTo() {
@@ -35,7 +35,7 @@ test('a portal and its publication become removed blocks, and the rest stays as 
     'terraform_data.portal_Id',
   ]);
   expect(json.json.terraform).toMatchObject({ required_version: '>= 1.7.0' });
-  expectValid(json.json);
+  expect(json.json).toMatchProviderSchemas();
 });
 
 test('without a release there is neither a block nor a version', () => {

@@ -1,6 +1,6 @@
 import { schemaViolations } from '../../../../testing/schema/violations';
-import { expectValid } from '../../../support/valid';
 import { claim, oauth, portal, variable } from './schema-fixtures';
+import '../../../../testing/jest';
 
 const howTo = {
   '//': { metadata: { backend: 'local', note: '${okta_app_oauth.other.id}' } },
@@ -68,8 +68,8 @@ describe('a valid configuration', () => {
   test.each([{ okta: '4.20.0' }, { okta: '6.12.0' }] as const)(
     'of the how-to passes with okta $okta',
     (options) => {
-      expectValid(howTo, options);
-      expectValid(JSON.stringify(howTo), options);
+      expect(howTo).toMatchProviderSchemas(options);
+      expect(JSON.stringify(howTo)).toMatchProviderSchemas(options);
     },
   );
 

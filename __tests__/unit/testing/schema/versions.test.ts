@@ -2,8 +2,8 @@ import { konnectProvider } from '../../../../packages/sandbox/src/fake-providers
 import { providers } from '../../../../testing/schema/entries';
 import type { Provider } from '../../../../testing/schema/types';
 import { schemaViolations } from '../../../../testing/schema/violations';
-import { expectValid } from '../../../support/valid';
 import { portal } from './schema-fixtures';
+import '../../../../testing/jest';
 
 describe('a resource of konnect 3.21', () => {
   const developer = (body: object) => ({
@@ -11,7 +11,7 @@ describe('a resource of konnect 3.21', () => {
   });
 
   test('exists from 3.21 on', () => {
-    expectValid(developer({ full_name: 'D' }), { konnect: '3.21' });
+    expect(developer({ full_name: 'D' })).toMatchProviderSchemas({ konnect: '3.21' });
     expect(schemaViolations(developer({ full_name: 'D' }))).toEqual([
       'konnect_portal_developer.D: unknown resource type',
     ]);
@@ -22,7 +22,7 @@ describe('a resource of konnect 3.21', () => {
       'konnect_portal_developer.D: attribute "status" must be string, is object',
       'konnect_portal_developer.D: missing required attribute "full_name"',
     ]);
-    expectValid(portal({}), { konnect: '3.21' });
+    expect(portal({})).toMatchProviderSchemas({ konnect: '3.21' });
   });
 });
 
@@ -35,7 +35,7 @@ describe('a developer in a team', () => {
   });
 
   test('exists from konnect 3.24 on', () => {
-    expectValid(member('>= 3.24.0, < 4.0.0'));
+    expect(member('>= 3.24.0, < 4.0.0')).toMatchProviderSchemas();
     expect(schemaViolations(member('>= 3.21.0, < 4.0.0'))).toEqual([
       'konnect_portal_team_developer.M: unknown resource type',
     ]);
@@ -68,7 +68,7 @@ describe('the pinned schemas of okta', () => {
   test('have attributes with the name description', () => {
     const user = { first_name: 'A', last_name: 'B', login: 'a@b.test', email: 'a@b.test' };
     const json = { resource: { okta_group: { G: { name: 'g', description: 'd' } }, okta_user: { U: user } } };
-    expectValid(json, { okta: '4.20.0' });
-    expectValid(json, { okta: '6.12.0' });
+    expect(json).toMatchProviderSchemas({ okta: '4.20.0' });
+    expect(json).toMatchProviderSchemas({ okta: '6.12.0' });
   });
 });
