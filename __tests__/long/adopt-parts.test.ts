@@ -1,7 +1,6 @@
-import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { match } from '../support/adoption';
 import { CommandRunner } from '../support/command';
-import { ManualSetup } from '../support/manual-setup';
-import { ManualSetupExtras } from '../support/manual-setup-extras';
+import { CommandSetup } from '../support/command-setup';
 import { PrintedApp } from '../support/printed-app';
 import { describeWithTerraform } from '../support/sandbox';
 
@@ -9,31 +8,23 @@ import { describeWithTerraform } from '../support/sandbox';
  * Parts of a setup are taken over alone, and the app references the others.
  */
 describeWithTerraform('adopt --print-app --only', () => {
-  let sandbox: Sandbox;
-  let made: ManualSetup;
-  let command: CommandRunner;
+  let setup: CommandSetup;
 
   beforeEach(async () => {
-    sandbox = await Sandbox.start();
-    made = await ManualSetup.create(sandbox);
-    command = CommandRunner.forSandbox(sandbox);
+    setup = await CommandSetup.create();
   });
 
-  afterEach(async () => {
-    command.remove();
-    await sandbox.stop();
-  });
+  afterEach(() => setup.stop());
 
   /** Prints an app, matches it, and returns its code and what the plan does. */
-  async function planned(...options: string[]) {
+  async function planned(command: CommandRunner, ...options: string[]) {
     const { exitCode, stdout, stderr } = await command.run('adopt', '--print-app', ...options);
     expect([exitCode, stderr]).toEqual([0, expect.stringContaining('Printed the app.')]);
     const app = new PrintedApp(command.folder, stdout);
     expect(app.compile()).toBe('');
     app.synthesize();
-    const matched = await command.run('adopt');
-    expect([matched.exitCode, matched.stdout]).toEqual([0, expect.stringContaining('Wrote adoption.json.')]);
-    const { changes } = await sandbox.planJson('dev-portal', app.synthesize());
+    await match(command);
+    const { changes } = await setup.sandbox.planJson('dev-portal', app.synthesize());
     return {
       code: stdout,
       findings: stderr,
@@ -88,10 +79,9 @@ describeWithTerraform('adopt --print-app --only', () => {
   ])(
     '%s: imports those, and references the rest, without an Okta token',
     async (parts, expected, references) => {
-      const { OKTA_API_TOKEN: _, ...environment } = sandbox.environment();
+      const command = CommandRunner.forSandbox(setup.sandbox, { OKTA_API_TOKEN: undefined });
+      const { code, changes } = await planned(command, '--only', parts);
       command.remove();
-      command = new CommandRunner({ PATH: process.env.PATH, ...environment });
-      const { code, changes } = await planned('--only', parts);
       expect(changes).toEqual(expected);
       expect([...code.matchAll(/\w+\.from(?!File)\w+/g)].map(([method]) => method).sort()).toEqual(
         references,
@@ -102,23 +92,21 @@ describeWithTerraform('adopt --print-app --only', () => {
   );
 
   test('clients: imports the chosen application, without a Konnect token', async () => {
-    const { KONNECT_TOKEN: _, ...environment } = sandbox.environment();
+    const command = CommandRunner.forSandbox(setup.sandbox, { KONNECT_TOKEN: undefined });
+    const { code, changes } = await planned(command, '--only', 'clients', '--client', 'Dev Portal app');
     command.remove();
-    command = new CommandRunner({ PATH: process.env.PATH, ...environment });
-    const { code, changes } = await planned('--only', 'clients', '--client', 'Dev Portal app');
     expect(changes).toEqual(['import update okta_app_oauth']);
     expect(code).not.toContain('KonnectProvider');
   }, 120_000);
 
   test('publications keep their visibility and their strategies, each its own', async () => {
-    const extras = new ManualSetupExtras(made);
-    const strategyId = await extras.addStrategy('Second');
-    await extras.addApi({ name: 'Orders' }, { strategyId });
-    await made.publish({ visibility: 'private' });
-    const { code, changes } = await planned('--only', 'publications');
+    const strategyId = await setup.extras.addStrategy('Second');
+    await setup.extras.addApi({ name: 'Orders' }, { strategyId });
+    await setup.made.publish({ visibility: 'private' });
+    const { code, changes } = await planned(setup.command, '--only', 'publications');
     expect(changes).toEqual(Array(2).fill('import no-op konnect_api_publication'));
     expect(code).toContain('visibility: Visibility.PRIVATE');
     expect(code).toContain(strategyId);
-    expect(code).toContain(made.strategyId);
+    expect(code).toContain(setup.made.strategyId);
   }, 120_000);
 });

@@ -1,7 +1,4 @@
-import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { CommandRunner } from '../../support/command';
-import { ManualSetup } from '../../support/manual-setup';
-import { ManualSetupExtras } from '../../support/manual-setup-extras';
+import { CommandSetup } from '../../support/command-setup';
 
 /*
  * `verify` for an API that is linked to a control plane: the plugin `ace` enforces its strategy for the operations of its
@@ -16,47 +13,31 @@ interface Link {
 
 const PATHS = { '/anything': { post: {}, get: {} }, '/other/{id}': { get: {} } };
 
-let sandbox: Sandbox;
-let made: ManualSetup;
-let command: CommandRunner;
+let setup: CommandSetup;
 let plugins: string;
 let plugin: string;
 let version: string;
 
 beforeEach(async () => {
-  sandbox = await Sandbox.start();
-  made = await ManualSetup.create(sandbox);
-  command = CommandRunner.forSandbox(sandbox);
-  command.writeState(made.state());
-  plugins = `/v2/control-planes/${made.controlPlaneId}/core-entities/plugins`;
-  ({ pluginId: plugin, versionId: version } = await new ManualSetupExtras(made).enforceAccess(PATHS));
-  await command.run('register', '--state', 'state.json', '--developer', 'dev@example.test');
+  setup = await CommandSetup.create();
+  plugins = `/v2/control-planes/${setup.made.controlPlaneId}/core-entities/plugins`;
+  ({ pluginId: plugin, versionId: version } = await setup.extras.enforceAccess(PATHS));
+  await setup.register();
 });
 
-afterEach(async () => {
-  command.remove();
-  await sandbox.stop();
-});
+afterEach(() => setup.stop());
 
 async function verify(...options: string[]) {
-  const { stdout } = await command.run(
-    'verify',
-    '--state',
-    'state.json',
-    '--wait',
-    '0',
-    '--json',
-    ...options,
-  );
+  const { stdout } = await setup.verify('--json', ...options);
   const { ok, links } = JSON.parse(stdout) as { ok: boolean; links: Link[] };
   return { ok, link: (name: string) => links.find((each) => each.name === name) };
 }
 
 const changePlugin = (changes: object) =>
-  made.admin.konnect('PUT', `${plugins}/${plugin}`, { name: 'ace', ...changes });
+  setup.made.admin.konnect('PUT', `${plugins}/${plugin}`, { name: 'ace', ...changes });
 
 const changeSpecification = async (paths: object) => {
-  await made.admin.konnect('PATCH', `/v3/apis/${made.apiId}/versions/${version}?force=true`, {
+  await setup.made.admin.konnect('PATCH', `/v3/apis/${setup.made.apiId}/versions/${version}?force=true`, {
     spec: { content: JSON.stringify({ openapi: '3.1.0', paths }) },
   });
 };
@@ -77,13 +58,13 @@ test('is OK, and requests an operation without parameters that a route takes', a
 test.each<[string, () => Promise<unknown>, RegExp, RegExp]>([
   [
     'the plugin is missing',
-    () => made.admin.konnect('DELETE', `${plugins}/${plugin}`),
+    () => setup.made.admin.konnect('DELETE', `${plugins}/${plugin}`),
     /control plane quickstart, which has no plugin ace .*, so the API is open/,
     /enforceAccess/,
   ],
   [
     'the plugin is only on a service',
-    () => changePlugin({ service: { id: made.serviceId } }),
+    () => changePlugin({ service: { id: setup.made.serviceId } }),
     /which has no plugin ace/,
     /enforceAccess/,
   ],
@@ -139,9 +120,9 @@ test('warns about an anonymous consumer, and the requests prove that the API is 
 });
 
 test('warns about an API that is linked to a service of the control plane', async () => {
-  const { id } = await made.admin.konnect('POST', '/v3/apis', { name: 'Stock' });
-  await made.admin.konnect('POST', `/v3/apis/${id}/implementations`, {
-    service: { id: made.serviceId, control_plane_id: made.controlPlaneId },
+  const { id } = await setup.made.admin.konnect('POST', '/v3/apis', { name: 'Stock' });
+  await setup.made.admin.konnect('POST', `/v3/apis/${id}/implementations`, {
+    service: { id: setup.made.serviceId, control_plane_id: setup.made.controlPlaneId },
   });
   expect((await verify()).link('implementation')).toMatchObject({
     status: 'ok',

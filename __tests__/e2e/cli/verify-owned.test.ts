@@ -1,5 +1,4 @@
 import { CommandSetup } from '../../support/command-setup';
-import { ManualSetupExtras } from '../../support/manual-setup-extras';
 
 /*
  * Remedies of `verify` for parts that Konnect or Okta lacks and the state has, beside those of the how-to.
@@ -70,7 +69,7 @@ test('a registration', async () => {
 });
 
 test('the plugin of a control plane', async () => {
-  const { pluginId } = await new ManualSetupExtras(setup.made).enforceAccess({ '/anything': { get: {} } });
+  const { pluginId } = await setup.extras.enforceAccess({ '/anything': { get: {} } });
   const plugins = `/v2/control-planes/${setup.made.controlPlaneId}/core-entities/plugins`;
   await setup.made.admin.konnect('DELETE', `${plugins}/${pluginId}`);
   const type = 'konnect_gateway_plugin_ace';

@@ -1,31 +1,22 @@
-import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { CommandRunner } from '../../support/command';
-import { ManualSetup, type ManualSetupOptions } from '../../support/manual-setup';
+import { CommandSetup } from '../../support/command-setup';
+import type { ManualSetupOptions } from '../../support/manual-setup';
 import { Page } from '../../support/pages';
 
 /*
  * `verify` for strategies that require claim values.
  */
-let sandbox: Sandbox;
-let made: ManualSetup;
-let command: CommandRunner;
+let setup: CommandSetup;
 
-afterEach(async () => {
-  command.remove();
-  await sandbox.stop();
-});
+afterEach(() => setup.stop());
 
 async function setUp(options: ManualSetupOptions): Promise<void> {
-  sandbox = await Sandbox.start();
-  made = await ManualSetup.create(sandbox, options);
-  command = CommandRunner.forSandbox(sandbox);
-  command.writeState(made.state());
-  await command.run('register', '--state', 'state.json', '--developer', 'dev@example.test');
+  setup = await CommandSetup.create(options);
+  await setup.register();
 }
 
 /** All links, and the first broken one. */
 async function links() {
-  const { exitCode, stdout } = await command.run('verify', '--state', 'state.json', '--wait', '0', '--json');
+  const { exitCode, stdout } = await setup.verify('--json');
   const { ok, links: all } = JSON.parse(stdout) as {
     ok: boolean;
     links: { name: string; title: string; status: string; detail: string; remedy?: string }[];
@@ -100,12 +91,12 @@ test.each<[string, object, string, string]>([
 
 test('requirements in Konnect are compared with those deployed', async () => {
   await setUp({ settings: { audience_required: ['api://default'] } });
-  const path = `/v2/application-auth-strategies/${made.strategyId}`;
-  const { configs } = (await made.admin.konnect('GET', path)) as unknown as {
+  const path = `/v2/application-auth-strategies/${setup.made.strategyId}`;
+  const { configs } = (await setup.made.admin.konnect('GET', path)) as unknown as {
     configs: { [type: string]: object };
   };
   const { audience_required: _, ...config } = configs['openid-connect'] as { audience_required: unknown };
-  await made.admin.konnect('PATCH', path, {
+  await setup.made.admin.konnect('PATCH', path, {
     configs: { 'openid-connect': { ...config, scopes_required: ['other'], scopes_claim: ['scp'] } },
   });
   const { broken } = await links();
@@ -117,16 +108,18 @@ test('requirements in Konnect are compared with those deployed', async () => {
 
 test('requirements are read from Konnect when another stack owns the strategy', async () => {
   await setUp({ settings: { audience_required: ['api://orders'] } });
-  const state = made.state() as { values: { root_module: { resources: { type: string }[] } } };
+  const state = setup.made.state() as { values: { root_module: { resources: { type: string }[] } } };
   const { root_module: module } = state.values;
   module.resources = module.resources.filter(({ type }) => type !== 'konnect_application_auth_strategy');
-  command.writeState(state);
+  setup.command.writeState(state);
   expect((await links()).broken?.name).toBe('requirements');
 });
 
 test('the page of the command has every link, by its title and its name', async () => {
   await setUp({ settings: { audience_required: ['api://default'] } });
-  command.writeState(JSON.parse(command.state.replace('"visibility":"public"', '"visibility":"private"')));
+  setup.command.writeState(
+    JSON.parse(setup.command.state.replace('"visibility":"public"', '"visibility":"private"')),
+  );
   const { all } = await links();
   const rows = new Page('cli/README.md').tables('Link').map(([title, name]) => [title, name]);
   expect(all.map(({ title, name }) => [title, `\`${name}\``])).toEqual(rows);
