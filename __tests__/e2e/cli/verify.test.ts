@@ -302,6 +302,17 @@ describe('a broken chain names the link, the cause and the remedy', () => {
     });
   });
 
+  test('an issuer that its discovery document does not have', async () => {
+    const { issuer } = setup.made;
+    const other = issuer.replace('127.0.0.1', 'localhost');
+    const state = JSON.stringify(setup.made.state()).replaceAll(issuer, other);
+    setup.command.writeState(JSON.parse(state));
+    expect((await links()).broken).toMatchObject({
+      name: 'discovery',
+      detail: `the strategy has the issuer ${other}, but its discovery document has ${issuer}`,
+    });
+  });
+
   test('a route that the gateway does not have', async () => {
     await setup.register();
     const { all } = await links('--path', '/nowhere');
