@@ -105,8 +105,8 @@ describeWithTerraform('a project of init', () => {
   test('proves several clients, each with the API that it calls', () => {
     replace(
       'dev-portal-stack.ts',
-      "    new OktaDevPortalOidc(this, 'oidc'",
-      `${ORDERS}    new OktaDevPortalOidc(this, 'oidc'`,
+      "    const oidc = new OktaDevPortalOidc(this, 'oidc'",
+      `${ORDERS}    const oidc = new OktaDevPortalOidc(this, 'oidc'`,
     );
     replace(
       'sandbox.mjs',
