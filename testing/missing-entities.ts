@@ -1,25 +1,22 @@
-import type { SynthesizedStack } from './synthesized';
 import { TestKitError } from './test-kit-error';
 
-/** Ids of Konnect, and of Okta. */
-const ID = /\b([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|0[0-9a-zA-Z]{19})\b/g;
-
-const NOT_FOUND = /\b404\b|not\s+found|does\s+not\s+exist/i;
+const REFUSED = /\b4\d\d\b|not\s+found|does\s+not\s+exist/i;
 
 /**
- * Explains an error of Terraform if an entity is missing that the stack names by id, as one of another repository.
+ * Explains an error of Terraform if it can come from an entity that the stacks name by id and the sandbox does not have.
  * Returns other errors as they are.
+ *
+ * @param ids ids of the entities
  */
-export function explainMissingEntities(error: unknown, { name, json }: SynthesizedStack): unknown {
-  if (!(error instanceof Error) || !NOT_FOUND.test(error.message)) {
+export function explainMissingEntities(error: unknown, ids: readonly string[]): unknown {
+  if (!(error instanceof Error) || !REFUSED.test(error.message) || ids.length === 0) {
     return error;
   }
-  const written = new Set(json.match(ID));
-  const missing = [...new Set(error.message.match(ID))].filter((id) => written.has(id));
-  return missing.length === 0
-    ? error
-    : new TestKitError(
-        `${error.message.trimEnd()}\n\nThe sandbox starts empty, and stack ${name} refers to ${missing.join(', ')} by id. Do not deploy this stack to it, or create what it refers to in a stack of the test: "Stacks that refer to others by id" in docs/test-your-stack.md`,
-        { cause: error },
-      );
+  const { message } = error;
+  const named = ids.filter((id) => message.includes(id));
+  const missing = (named.length > 0 ? named : ids).join(', ');
+  return new TestKitError(
+    `${message.trimEnd()}\n\nThe stacks refer to ${missing} by id, which the sandbox does not have. Create it in a stack of the test, or do not deploy this stack to the sandbox: "Stacks that refer to others by id" in docs/test-your-stack.md`,
+    { cause: error },
+  );
 }

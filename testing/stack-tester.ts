@@ -8,6 +8,7 @@ import { removeImportBlocks } from './import-blocks';
 import { explainMissingEntities } from './missing-entities';
 import { preparePages } from './pages';
 import { AccessProof, type ProofLink } from './proof';
+import { provideEntities } from './provided-entities';
 import { removeVariableCredentials } from './provider-credentials';
 import { isRegisteredByStacks, type Registered, register, select } from './registration';
 import { SandboxApi } from './sandbox-api';
@@ -30,7 +31,8 @@ export class StackTester {
    *
    * The stacks' backends are not used, and each state is in a temporary folder. Credentials of providers that come from
    * variables are replaced by those of the sandbox. The sandbox starts empty: `import` blocks are ignored, and their
-   * resources are created.
+   * resources are created. Entities that the stacks only name by id are created before the stacks are deployed. The
+   * stacks get their ids in the sandbox, and the entities have the ids in the stacks as names.
    *
    * @throws TestKitError if okta-dev-portal-oidc-sandbox is not installed, or a variable has no value
    * @throws Error with what the app's validations find
@@ -43,7 +45,14 @@ export class StackTester {
     const values = { ...replacedVariables, ...variables };
     requireVariables(stacks, values);
     const { Sandbox } = sandboxPackage();
-    return new StackTester(stacks, await Sandbox.start({ providers, variables: values, strategiesInPlace }));
+    const sandbox = await Sandbox.start({ providers, variables: values, strategiesInPlace });
+    try {
+      const provided = await provideEntities(new SandboxApi(sandbox), stacks);
+      return new StackTester(provided.stacks, provided.missingIds, sandbox);
+    } catch (error) {
+      await sandbox.stop();
+      throw error;
+    }
   }
 
   private readonly api: SandboxApi;
@@ -51,6 +60,7 @@ export class StackTester {
   private constructor(
     /** The tested stacks, in the order of their deployment. */
     public readonly stacks: readonly SynthesizedStack[],
+    private readonly missingIds: readonly string[],
     /** Okta, Konnect, gateway and Terraform (escape hatch). */
     public readonly sandbox: Sandbox,
   ) {
@@ -189,7 +199,7 @@ export class StackTester {
     try {
       return await terraform();
     } catch (error) {
-      throw explainMissingEntities(error, stack);
+      throw explainMissingEntities(error, this.missingIds);
     }
   }
 

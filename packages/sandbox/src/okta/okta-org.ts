@@ -96,13 +96,15 @@ export class OktaOrg {
     return [...this.model.issued];
   }
 
-  /** Every client with its current secret, oldest first. */
+  /** Every active client with its current secret, oldest first. */
   public clients(): OktaClient[] {
-    return [...this.model.applications.values()].map(({ entity, secrets }) => ({
-      label: String(entity.label),
-      clientId: clientIdOf(entity),
-      clientSecret: newestSecret(secrets).value,
-    }));
+    return [...this.model.applications.values()]
+      .filter(({ entity }) => entity.status === 'ACTIVE')
+      .map(({ entity, secrets }) => ({
+        label: String(entity.label),
+        clientId: clientIdOf(entity),
+        clientSecret: newestSecret(secrets).value,
+      }));
   }
 
   /** The content of the org without times, in a stable order, to compare before and after. */
