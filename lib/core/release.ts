@@ -159,7 +159,12 @@ class RemovedBlocks extends TerraformElement {
   }
 
   /** How a construct can keep what it refers to. */
-  private alternativeTo({ to, type }: Reference): string {
+  private alternativeTo({ from, to, type }: Reference): string {
+    const parent = from.node.scope;
+    const isAccessPolicy = type === 'okta_app_oauth' && 'addClient' in from;
+    if (isAccessPolicy && parent && 'allowClient' in parent) {
+      return `call allowClient(…) of ${parent.node.path} with the client id`;
+    }
     const owner = this.released.find((each) => to.node.scopes.includes(each));
     const server = to.node.scope;
     if (OF_SERVER.includes(type) && server && owner !== to && owner !== server) {

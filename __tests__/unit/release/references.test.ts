@@ -226,9 +226,18 @@ test('a client in the policy is an error', () => {
   oidc.clients[0]?.release();
   expectSynthFailures(stack, [
     'reference',
-    /Received stack\/oidc\/Client-app\. .*OidcClient\.fromClientId/,
+    /Received stack\/oidc\/Client-app\. .* or call allowClient\(…\) of stack\/oidc with the client id\./,
     'stack/oidc/AccessPolicy',
   ]);
+});
+
+test('a client in a policy without an OktaDevPortalOidc is an error with another fix', () => {
+  const stack = stackWithProviders();
+  const client = new library.OidcClient(stack, 'client', APP);
+  const authorizationServer = AuthorizationServer.fromDefault(stack, 'server');
+  authorizationServer.addAccessPolicy('policy', { name: 'Clients', clients: [client] });
+  client.release();
+  expectSynthFailures(stack, ['reference', /OidcClient\.fromClientId/, 'stack/server/policy']);
 });
 
 test('a reference to an existing resource cannot be released', () => {
