@@ -166,7 +166,7 @@ export class Deployment {
       `The stacks do not publish ${api ?? 'any API'}${portal ? ` on ${portal}` : ''}${condition}`,
       known.length > 0
         ? `They publish ${known.join(', ')}.`
-        : 'Name the stack that publishes the API, with publications or publish of OktaDevPortalOidc. If another repository publishes it, add the state from there with --state.',
+        : 'Publish the API with an OpenID Connect strategy, or name the stack that does. If another repository publishes it, add the state from there with --state.',
     );
   }
 

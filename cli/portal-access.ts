@@ -39,7 +39,7 @@ export async function checkPortalAccess(options: PortalAccessOptions): Promise<O
       : `${name} is in no team that sees this private API in the portal`,
     ownsAccess(options, teams)
       ? redeploy(owner.type === 'team' ? 'the role' : 'the role of a team and its members')
-      : `Grant a team a role for it with grantConsumer, and add the developer in Konnect: Dev Portal > ${deployment.portalName(portalId)} > Access and approvals > Teams.`,
+      : `Grant a team the role API Consumer for it, and add the developer in Konnect: Dev Portal > ${deployment.portalName(portalId)} > Access and approvals > Teams.`,
   );
 }
 

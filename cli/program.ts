@@ -169,7 +169,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     });
 
   addCommonOptions(program.command('adopt'))
-    .description('matches synthesized stacks with what exists, and writes the import ids for the prop adopt')
+    .description('matches synthesized stacks with what exists, and writes their import ids')
     .addHelpText('after', ADOPT_EXAMPLES)
     .argument('[stacks...]', 'synthesized stacks (default: all of the app)')
     .addOption(outputOption())

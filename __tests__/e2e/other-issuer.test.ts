@@ -92,7 +92,7 @@ describeWithTerraform('an issuer other than Okta', () => {
     const stdout = await verifyWith('azp', 'appid');
     expect(stdout).toContain('✗ Claim: the token lacks the claim appid; its claims are exp, iat, jti');
     expect(stdout).toContain(
-      '→ Set credentialClaim to a claim with the client id, azp or client_id, and deploy.',
+      '→ Set the credential claim of the strategy to a claim with the client id, azp or client_id, and deploy.',
     );
   });
 

@@ -37,7 +37,7 @@ export async function checkControlPlane(context: ControlPlaneContext): Promise<L
       'which has no plugin ace (Access Control Enforcement), so the API is open',
       ownsPlugin(context)
         ? redeploy('the plugin')
-        : 'Call enforceAccess of the control plane, and deploy. Or link the API to a gateway service.',
+        : 'Enforce access control on the control plane, and deploy. Or link the API to a gateway service.',
     );
   }
   if (plugin.enabled === false) {

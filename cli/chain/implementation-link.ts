@@ -58,7 +58,7 @@ export class ImplementationLink {
       'the API is linked to no gateway service and no control plane, so no gateway enforces its strategy',
       this.deployment.owns('konnect_api_implementation', ({ api_id: id }) => id === this.apiId)
         ? redeploy('the link of the API')
-        : 'Link it with gatewayService or controlPlane of the API, and deploy.',
+        : 'Link the API to a gateway service or a control plane, and deploy.',
     );
   }
 
@@ -76,7 +76,7 @@ export class ImplementationLink {
         `gateway service ${await this.serviceName(service)} has no route`,
         ownsMissingRoute(this.deployment, service.control_plane_id, routes)
           ? redeploy('a route')
-          : 'Add one with routes or addRoute of GatewayService, and deploy.',
+          : 'Add a route to the gateway service, and deploy.',
       );
     }
     const choice = chooseRequest(routesOfService, this.options);

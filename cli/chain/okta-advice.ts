@@ -33,13 +33,13 @@ function remedyForRequirement(requirement: TokenRequirement, claims: Claims, dep
   switch (name) {
     case 'scope':
       return String(claim) !== 'scp' && claims.scp !== undefined
-        ? 'Okta puts scopes into the claim scp. Set scopesClaim to it, and deploy.'
-        : 'Request it with scopes, which the rule of the access policy must allow, or require less with scopesRequired, and deploy.';
+        ? 'Okta puts scopes into the claim scp. Set the scopes claim of the strategy to it, and deploy.'
+        : 'Add it to the scopes of the strategy, which the rule of the access policy must allow, or require fewer scopes, and deploy.';
     case 'audience':
       return deployed.hasAudience(requirement)
         ? redeploy('an authorization server with the audience')
-        : 'Set audienceRequired to the audience in Okta under Security > API > the authorization server, and deploy.';
+        : 'Set the required audience of the strategy to the audience in Okta under Security > API > the authorization server, and deploy.';
     default:
-      return `Add a claim ${claim.join('.')} to access tokens in Okta, or change ${setting} in additionalProperties, and deploy.`;
+      return `Add a claim ${claim.join('.')} to access tokens in Okta, or change ${setting} of the strategy, and deploy.`;
   }
 }

@@ -23,7 +23,7 @@ function remedyForRefusal({ code, status }: IssuerError, request: TokenRequest):
     case 'access_denied':
       return `Check ${secretIn(request)}, and that the issuer allows client credentials for ${client.clientId}. In Keycloak that is Service accounts roles.`;
     case 'invalid_scope':
-      return `Allow the scopes ${scopes.join(', ')} for ${client.clientId} at the issuer, or change scopes, and deploy.`;
+      return `Allow the scopes ${scopes.join(', ')} for ${client.clientId} at the issuer, or change the scopes of the strategy, and deploy.`;
     default:
   }
   if (status === undefined) {
@@ -43,13 +43,13 @@ function secretIn({ client: { clientId }, secretSource }: TokenRequest): string 
 function remedyForClaim({ name, claims, clientId }: ClaimFailure): string {
   const candidates = Object.keys(claims).filter((each) => claims[each] === clientId);
   return candidates.length > 0
-    ? `Set credentialClaim to a claim with the client id, ${candidates.join(' or ')}, and deploy.`
-    : `Add the client id to access tokens as the claim ${name} at the issuer, or set credentialClaim to a claim that has it, and deploy.`;
+    ? `Set the credential claim of the strategy to a claim with the client id, ${candidates.join(' or ')}, and deploy.`
+    : `Add the client id to access tokens as the claim ${name} at the issuer, or set the credential claim of the strategy to a claim that has it, and deploy.`;
 }
 
 function remedyForRequirement({ name, setting, claim }: TokenRequirement, claims: Claims): string {
   const path = claim.join('.');
   return name === 'scope' && path !== 'scp' && claims.scp !== undefined
-    ? 'The issuer puts scopes into the claim scp. Set scopesClaim to it, and deploy.'
-    : `Add the value to the claim ${path} of access tokens at the issuer, or change ${setting}, and deploy.`;
+    ? 'The issuer puts scopes into the claim scp. Set the scopes claim of the strategy to it, and deploy.'
+    : `Add the value to the claim ${path} of access tokens at the issuer, or change ${setting} of the strategy, and deploy.`;
 }

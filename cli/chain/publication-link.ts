@@ -44,7 +44,7 @@ export function openPublicationLink(publication: UncheckedPublication): Link {
   return createLink(publication, 'publication', ['Publication', 'of'], async () =>
     Outcome.failed(
       'it is deployed without an auth strategy, so the API is open to everyone',
-      'Publish it with publish of OktaDevPortalOidc, or set another strategy in auth_strategy_ids, and deploy. If it is meant to be open, select the protected API with --api.',
+      'Publish it with an auth strategy, and deploy. If it is meant to be open, select the protected API with --api.',
     ),
   );
 }

@@ -40,7 +40,7 @@ export async function adviseOnRefusal(error: IssuerError, request: TokenRequest)
 function remedyForScopes({ scopes, deployed }: TokenRequest): string {
   const owned = scopes.filter((scope) => deployed.hasScope(scope));
   const others = scopes.filter((scope) => !owned.includes(scope));
-  const add = `Add the scopes ${others.join(', ')} to the authorization server and to the rule of the access policy, with scopes or addScope, and deploy.`;
+  const add = `Add the scopes ${others.join(', ')} to the authorization server and to the rule of the access policy, and deploy.`;
   if (owned.length === 0) {
     return add;
   }
@@ -69,7 +69,7 @@ function checkSecret({ client, secretSource, deployed }: TokenRequest): string {
 async function adviseOnPolicies(request: TokenRequest): Promise<RefusalAdvice> {
   const { cause, remedy } = (await findRefusingPolicy(request)) ?? { remedy: checkPolicy(request) };
   const hint = request.hasOtherStrategies
-    ? ' If it is a client of another strategy, allow it here with allowClient, or select only the APIs that it calls with --api, or name its stack.'
+    ? ' If it is a client of another strategy, allow its client id here too, or select only the APIs that it calls with --api, or name its stack.'
     : '';
   return { cause, remedy: `${remedy}${hint}` };
 }
@@ -78,7 +78,7 @@ function checkPolicy({ client: { label, clientId }, scopes, deployed }: TokenReq
   const policies = deployed.policiesOf(clientId);
   const names = policies.map(({ name }) => name).join(', ');
   if (policies.length === 0) {
-    return `No access policy of these stacks names application ${label} on this authorization server. Use addClient or allowClient, and deploy.`;
+    return `No access policy of these stacks names application ${label} on this authorization server. Add the client to the stack, or allow its client id, and deploy.`;
   }
   return policies.some(({ id, isActive }) => isActive && deployed.hasRule(id))
     ? `Deploy again: access policy ${names} of the stack allows it, and somebody may have deleted or changed the policy or its rule outside of Terraform. If that changes nothing, check that the policy comes before others for this client.`

@@ -43,7 +43,7 @@ export async function splitByStrategy(
     const names = publications.map((each) => deployment.describe(each)).join(', ');
     throw CommandError.usage(
       `${names}: published without an OpenID Connect strategy, so no client can be registered`,
-      'Publish it with publish of OktaDevPortalOidc, or name another API with --api.',
+      'Publish it with an OpenID Connect strategy, or name another API with --api.',
     );
   }
   return { registrable, skipped };

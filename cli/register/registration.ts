@@ -206,7 +206,7 @@ export class Registration {
       ? undefined
       : Outcome.failed(
           waiting.join(', and '),
-          `A Portal Admin approves it in Konnect: Dev Portal > ${portal} > Access and approvals. Wait for it with --wait-for-approval. Setting autoApproveDevelopers or autoApproveApplications now approves later ones only.`,
+          `A Portal Admin approves it in Konnect: Dev Portal > ${portal} > Access and approvals. Wait for it with --wait-for-approval. Automatic approval approves only those that come after it is turned on.`,
         );
   }
 

@@ -148,7 +148,7 @@ test('writes an import id for the address of every resource', async () => {
 test('says which id a service needs in the code when the stack adopts no more', async () => {
   synthesize();
   expect((await adopt()).stdout).toContain(
-    `→ Set serviceId: '${made.serviceId}' before you remove the adopt prop: another id replaces the service.\n`,
+    `→ Set the service id '${made.serviceId}' before the adoption ends: another id replaces the service.\n`,
   );
 });
 
@@ -242,7 +242,7 @@ describe('what is not found', () => {
       },
     });
     expect((await adopt()).stdout).toContain(
-      '✗ konnect_mesh.one: the command does not adopt konnect_mesh\n    → Remove it from the stack until the rest is adopted, or import it with importFrom.',
+      '✗ konnect_mesh.one: the command does not adopt konnect_mesh\n    → Remove it from the stack until the rest is adopted, or import it by its id in the code.',
     );
   });
 });
@@ -258,7 +258,7 @@ describe('links of APIs', () => {
     const { exitCode, stdout } = await adopt('--partial');
     expect(exitCode).toBe(1);
     expect(stdout).toContain(
-      `✗ konnect_api_implementation dev-portal/api/Implementation: the API is linked to the control plane ${made.controlPlaneId}, which enforces access control\n    → Pass that control plane as controlPlane of the API, without gatewayService.`,
+      `✗ konnect_api_implementation dev-portal/api/Implementation: the API is linked to the control plane ${made.controlPlaneId}, which enforces access control\n    → Link the API to that control plane, and to no gateway service.`,
     );
     synthesize({ hasService: false });
     expect((await adopt()).exitCode).toBe(0);
@@ -285,7 +285,7 @@ describe('links of APIs', () => {
     });
     synthesize();
     expect((await adopt()).stdout).toContain(
-      `the API is linked to the gateway service ${service}\n    → Pass that service as gatewayService.`,
+      `the API is linked to the gateway service ${service}\n    → Link the API to that service.`,
     );
   });
 });
@@ -366,7 +366,7 @@ describe('the clients of a policy', () => {
     const { exitCode, stdout } = await adopt();
     expect(exitCode).toBe(1);
     expect(stdout).toContain(
-      `✗ okta_auth_server_policy dev-portal/oidc/AccessPolicy: ${second}, ${third} would get no more tokens: the policy in the code does not list them\n    → Add '${second}', '${third}' to allowedClientIds.`,
+      `✗ okta_auth_server_policy dev-portal/oidc/AccessPolicy: ${second}, ${third} would get no more tokens: the policy in the code does not list them\n    → Add '${second}', '${third}' to the allowed client ids.`,
     );
     synthesize({ oidc: () => ({ allowedClientIds: [second, third] }) });
     expect((await adopt()).exitCode).toBe(0);
@@ -375,7 +375,7 @@ describe('the clients of a policy', () => {
   test('may be all of the org', async () => {
     await extras.changePolicy({ clients: ['ALL_CLIENTS'] });
     synthesize();
-    expect((await adopt()).stdout).toContain("→ Set clientWhitelist of its resource to ['ALL_CLIENTS'].");
+    expect((await adopt()).stdout).toContain("→ Set client_whitelist of its resource to ['ALL_CLIENTS'].");
     synthesize({
       after: (_, oidc) => {
         if (oidc.accessPolicy) {

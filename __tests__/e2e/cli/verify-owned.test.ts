@@ -75,7 +75,9 @@ test('the plugin of a control plane', async () => {
   const type = 'konnect_gateway_plugin_ace';
   const values = { control_plane_id: setup.made.controlPlaneId, enabled: true };
   expect(await remedyOf('implementation', type, values)).toMatch(/^Deploy again: .* the plugin/);
-  expect(await remedyOf('implementation', type, { ...values, enabled: false })).toContain('enforceAccess');
+  expect(await remedyOf('implementation', type, { ...values, enabled: false })).toContain(
+    'Enforce access control',
+  );
 });
 
 test('the grant type of an application', async () => {
@@ -103,5 +105,7 @@ test('the role of a team for a private API', async () => {
   const values = { portal_id: setup.made.portalId, entity_id: setup.made.apiId, team_id: team };
   const type = 'konnect_portal_team_role';
   expect(await remedyOf('portal-access', type, values)).toMatch(/^Deploy again: .* the role of a team/);
-  expect(await remedyOf('portal-access', type, { ...values, team_id: 'other' })).toContain('grantConsumer');
+  expect(await remedyOf('portal-access', type, { ...values, team_id: 'other' })).toContain(
+    'Grant a team the role',
+  );
 });

@@ -211,7 +211,7 @@ describe('a broken chain names the link, the cause and the remedy', () => {
         ),
       'implementation',
       /linked to no gateway service/,
-      /gatewayService or controlPlane/,
+      /Link the API to a gateway service or a control plane/,
     ],
     [
       'route gone',
@@ -277,7 +277,7 @@ describe('a broken chain names the link, the cause and the remedy', () => {
     const open = {
       status: 'failed',
       detail: 'it is deployed without an auth strategy, so the API is open to everyone',
-      remedy: expect.stringContaining('publish of OktaDevPortalOidc'),
+      remedy: expect.stringContaining('Publish it with an auth strategy'),
     };
 
     test('is broken beside an intact one', async () => {

@@ -149,7 +149,7 @@ describeWithTerraform('a tester', () => {
     expect(broken[0]).toMatchObject({
       title: 'Token for Other',
       remedy: expect.stringMatching(
-        /client of another strategy, allow it here with allowClient, .* with api, or name its stack\.$/,
+        /client of another strategy, allow its client id here too, .* with api, or name its stack\.$/,
       ),
     });
     expect(await tester.prove({ client: 'returns', api: 'returns' })).toOpenForItsClientOnly();

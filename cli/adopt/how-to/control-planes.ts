@@ -67,7 +67,7 @@ function reportAccessControl(
     findings.addWarning(
       title,
       'the control plane has no plugin ace, so APIs that are linked to it are open',
-      'Call enforceAccess of the control plane after the adoption.',
+      'Enforce access control on the control plane after the adoption.',
     );
     return;
   }
@@ -76,7 +76,7 @@ function reportAccessControl(
     findings.addWarning(
       title,
       'its rate_limiting has no prop, and the deployment would remove it',
-      'Set it with putConfig of the resource before the deployment.',
+      'Set it on the resource of the plugin before the deployment.',
     );
   }
 }

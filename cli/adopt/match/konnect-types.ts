@@ -79,11 +79,11 @@ export const KONNECT_TYPES: { readonly [type: string]: ResourceType } = {
         (service
           ? {
               detail: `the API is linked to the gateway service ${String(service)}`,
-              remedy: 'Pass that service as gatewayService.',
+              remedy: 'Link the API to that service.',
             }
           : {
               detail: `the API is linked to the control plane ${String(plane)}, which enforces access control`,
-              remedy: 'Pass that control plane as controlPlane of the API, without gatewayService.',
+              remedy: 'Link the API to that control plane, and to no gateway service.',
             })
       );
     },

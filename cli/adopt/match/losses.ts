@@ -51,8 +51,8 @@ async function checkClients(
     resource.title,
     `${missing.join(', ')} would get no more tokens: the policy in the code does not list them`,
     missing.includes(ALL_CLIENTS)
-      ? `Set clientWhitelist of its resource to ['${ALL_CLIENTS}'].`
-      : `Add ${missing.map((id) => `'${id}'`).join(', ')} to allowedClientIds.`,
+      ? `Set client_whitelist of its resource to ['${ALL_CLIENTS}'].`
+      : `Add ${missing.map((id) => `'${id}'`).join(', ')} to the allowed client ids.`,
   );
 }
 
@@ -73,7 +73,7 @@ function checkApplication(
       findings.addError(
         resource.title,
         detail,
-        `Remove the application from the stack and add its client id to allowedClientIds, or pass --accept-loss ${setting}.`,
+        `Remove the application from the stack and add its client id to the allowed ones, or pass --accept-loss ${setting}.`,
       );
     }
   }
@@ -95,7 +95,7 @@ async function checkIssuer(
     findings.addError(
       resource.title,
       `its issuer is ${String(existing)}, and the code has ${issuer}: the deployment would replace it`,
-      `If both are the same server, pass authorizationServer: AuthorizationServer.fromAttributes(…) with issuer: '${String(existing)}'.`,
+      `If both are the same server, reference it by its attributes, with the issuer '${String(existing)}'.`,
     );
   }
 }

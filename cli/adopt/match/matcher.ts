@@ -71,7 +71,7 @@ export class Matcher {
         this.addMissing(
           resource,
           `the command does not adopt ${resource.type}`,
-          'Remove it from the stack until the rest is adopted, or import it with importFrom.',
+          'Remove it from the stack until the rest is adopted, or import it by its id in the code.',
         );
       }
       return undefined;
@@ -132,7 +132,7 @@ export class Matcher {
       this.findings.addWarning(
         resource.title,
         `its id is ${entity.id}, and the code has ${String(id)}`,
-        `Set serviceId: '${entity.id}' before you remove the adopt prop: another id replaces the service.`,
+        `Set the service id '${entity.id}' before the adoption ends: another id replaces the service.`,
       );
       return true;
     }
@@ -190,7 +190,7 @@ export class Matcher {
       this.addMissing(
         resource,
         `${argument} is known at apply only`,
-        'Use a construct or a literal id, or import the resource with importFrom.',
+        'Use a construct or a literal id, or import the resource by its id in the code.',
       );
       return undefined;
     }
