@@ -31,8 +31,8 @@ export class StackTester {
    *
    * The stacks' backends are not used, and each state is in a temporary folder. Credentials of providers that come from
    * variables are replaced by those of the sandbox. The sandbox starts empty: `import` blocks are ignored, and their
-   * resources are created. Entities that the stacks only name by id are created before the stacks are deployed. The
-   * stacks get their ids in the sandbox, and the entities have the ids in the stacks as names.
+   * resources are created. Entities that the stacks name by id and do not create are created too. They have the
+   * ids in the stacks as names, and the stacks get their ids in the sandbox.
    *
    * @throws TestKitError if okta-dev-portal-oidc-sandbox is not installed, or a variable has no value
    * @throws Error with what the app's validations find

@@ -60,13 +60,13 @@ test.each<[string, () => Promise<unknown>, RegExp, RegExp]>([
     'the plugin is missing',
     () => setup.made.admin.konnect('DELETE', `${plugins}/${plugin}`),
     /control plane quickstart, which has no plugin ace .*, so the API is open/,
-    /enforceAccess/,
+    /Enforce access control on the control plane/,
   ],
   [
     'the plugin is only on a service',
     () => changePlugin({ service: { id: setup.made.serviceId } }),
     /which has no plugin ace/,
-    /enforceAccess/,
+    /Enforce access control on the control plane/,
   ],
   [
     'the plugin is disabled',

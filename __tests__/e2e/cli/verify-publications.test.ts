@@ -132,7 +132,7 @@ describe('a private API', () => {
     expect(JSON.parse(stdout).results.at(-1)).toMatchObject({ kind: 'registration', warning });
     const { stdout: printed } = await setup.register();
     expect(printed).toContain(
-      `! Registration for MyAPI: exists, approved, ${warning}\n    → Grant a team a role`,
+      `! Registration for MyAPI: exists, approved, ${warning}\n    → Grant a team the role`,
     );
     const before = await verify();
     expect(before.ok).toBe(true);

@@ -60,19 +60,19 @@ test.each<[string, object, string, string]>([
     'a scope',
     { scopes_required: ['orders.admin', 'api.access orders.write'], scopes_claim: ['scp'] },
     'the token lacks scope orders.admin or api.access orders.write in scp; the claim has api.access',
-    'scopesRequired',
+    'require fewer scopes',
   ],
   [
     'the claim with the scopes',
     { scopes_required: ['api.access'] },
     'the token lacks scope api.access in scope; its claims are sub, clientId, ver, jti, iss, aud, iat, exp, cid, scp',
-    'Set scopesClaim',
+    'Set the scopes claim of the strategy',
   ],
   [
     'an audience',
     { audience_required: ['api://orders'] },
     'the token lacks audience api://orders in aud; the claim has api://default',
-    'Set audienceRequired',
+    'Set the required audience of the strategy',
   ],
   [
     'a group, in a nested claim',

@@ -218,7 +218,7 @@ describe('a broken chain names the link, the cause and the remedy', () => {
       () => setup.made.admin.konnect('DELETE', `${plane()}/routes/${setup.made.routeId}`),
       'implementation',
       /has no route/,
-      /addRoute/,
+      /Add a route to the gateway service/,
     ],
   ])('%s', async (_, breakIt, name, cause, remedy) => {
     await setup.register();

@@ -63,6 +63,25 @@ describeWithTerraform('a tester', () => {
     expect(tester.sandbox.okta.clients().map(({ label }) => label)).toEqual(['billing']);
   });
 
+  test('proves access to an API on a portal that the stack gave away and refers to', async () => {
+    const stack = new Platform();
+    const controlPlane = ControlPlane.fromControlPlaneId(stack, 'existing', IDS.controlPlane);
+    stack.portal.release();
+    for (const each of stack.oidc.publications) {
+      each.release();
+    }
+    const portal = DevPortal.fromPortalId(stack, 'portal', IDS.portal);
+    const gatewayService = GatewayService.fromAttributes(stack, 'service', {
+      controlPlane,
+      serviceId: IDS.service,
+    });
+    gatewayService.addRoute('books', { paths: ['/books'] });
+    const api = new Api(stack, 'books', { name: 'books', gatewayService });
+    stack.oidc.publish('books', { api, portal, visibility: Visibility.PUBLIC });
+    await deployed(stack);
+    expect(await tester.prove()).toOpenForItsClientOnly();
+  });
+
   test('provides what a stack of another team refers to', async () => {
     const stack = teamStack();
     expect(stack).toMatchProviderSchemas();
