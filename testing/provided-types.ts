@@ -1,5 +1,4 @@
 import type { Entity, SandboxApi } from './sandbox-api';
-import { createServiceClient } from './service-client';
 
 /** How the kit creates an entity that stacks only name. */
 export interface ProvidedType {
@@ -61,10 +60,22 @@ export const PROVIDED_TYPES: readonly ProvidedType[] = [
   },
 ];
 
-/** Inactive, because nobody has its secret. */
+/** A client without a secret, so that nothing gets tokens for it. */
 async function createClient(api: SandboxApi, clientId: string): Promise<string> {
-  const { id } = await createServiceClient(api, clientId, clientId);
-  await api.okta('POST', `/apps/${id}/lifecycle/deactivate`);
+  await api.okta('POST', '/apps', {
+    name: 'oidc_client',
+    label: clientId,
+    signOnMode: 'OPENID_CONNECT',
+    credentials: { oauthClient: { client_id: clientId, token_endpoint_auth_method: 'none' } },
+    settings: {
+      oauthClient: {
+        application_type: 'browser',
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+        redirect_uris: ['https://localhost/callback'],
+      },
+    },
+  });
   return clientId;
 }
 

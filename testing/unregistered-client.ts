@@ -1,11 +1,28 @@
 import type { Entity, SandboxApi } from './sandbox-api';
-import { createServiceClient } from './service-client';
+
+interface Application extends Entity {
+  readonly credentials: {
+    readonly oauthClient: { readonly client_id: string; readonly client_secret: string };
+  };
+}
 
 /** An Okta client that gets tokens and is not registered for an API: the gateway must reject it with 403. */
 export class UnregisteredClient {
   /** Creates the application, and an access policy on each authorization server. */
   public static async create(api: SandboxApi, serverIds: readonly string[]): Promise<UnregisteredClient> {
-    const { id, credentials } = await createServiceClient(api, 'Unregistered client');
+    const { id, credentials } = await api.okta<Application>('POST', '/apps', {
+      name: 'oidc_client',
+      label: 'Unregistered client',
+      signOnMode: 'OPENID_CONNECT',
+      credentials: { oauthClient: { token_endpoint_auth_method: 'client_secret_basic' } },
+      settings: {
+        oauthClient: {
+          application_type: 'service',
+          grant_types: ['client_credentials'],
+          response_types: ['token'],
+        },
+      },
+    });
     const { client_id: clientId, client_secret: clientSecret } = credentials.oauthClient;
     const known = await api.okta<readonly Entity[]>('GET', '/authorizationServers');
     const policies: string[] = [];

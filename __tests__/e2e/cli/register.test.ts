@@ -105,7 +105,7 @@ describe('on a portal without automatic approval', () => {
       '✗ Registration for MyAPI: developer dev@example.test is pending, and the registration is pending',
     );
     expect(stdout).toContain('A Portal Admin approves it in Konnect: Dev Portal > MyDevPortal');
-    expect(stdout).toContain('approves later ones only');
+    expect(stdout).toContain('Automatic approval approves only those that come after');
     expect(exitCode).toBe(1);
     expect((await run.register()).exitCode).toBe(1);
     expect(await run.listed('applications')).toHaveLength(1);

@@ -1,3 +1,4 @@
+import type { Body } from '../entity';
 import { clientCredentials, invalidClient } from '../oauth/client-credentials';
 import { objectIn } from './bodies';
 import type { Application, OktaModel } from './model';
@@ -17,13 +18,23 @@ export function authenticate(model: OktaModel, form: URLSearchParams, authorizat
   if (application?.entity.status !== 'ACTIVE') {
     throw invalidClient("Invalid value for 'client_id' parameter.");
   }
-  const client = objectIn(objectIn(application.entity, 'credentials'), 'oauthClient');
-  const method = client.token_endpoint_auth_method ?? WITH_SECRET[0];
-  if (!WITH_SECRET.includes(String(method))) {
-    throw invalidClient(`The client is registered for the authentication method '${method}'.`);
+  if (!hasSecret(application.entity)) {
+    throw invalidClient(
+      `The client is registered for the authentication method '${methodOf(application.entity)}'.`,
+    );
   }
   if (!application.secrets.some((each) => each.status === 'ACTIVE' && each.value === secret)) {
     throw invalidClient('The client secret supplied for a confidential client is invalid.');
   }
   return application;
+}
+
+/** Whether the client of an application authenticates with a secret. */
+export function hasSecret(application: Body): boolean {
+  return WITH_SECRET.includes(methodOf(application));
+}
+
+function methodOf(application: Body): string {
+  const client = objectIn(objectIn(application, 'credentials'), 'oauthClient');
+  return String(client.token_endpoint_auth_method ?? WITH_SECRET[0]);
 }

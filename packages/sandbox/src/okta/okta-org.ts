@@ -6,6 +6,7 @@ import type { RequestLog } from '../http/request-log';
 import { Signer } from '../oauth/signer';
 import { addApplicationRoutes } from './applications';
 import { addBodyParsers } from './bodies';
+import { hasSecret } from './client-authentication';
 import { newestSecret } from './client-secrets';
 import { answerErrors, OktaError } from './errors';
 import { clientIdOf, OktaModel } from './model';
@@ -96,10 +97,10 @@ export class OktaOrg {
     return [...this.model.issued];
   }
 
-  /** Every active client with its current secret, oldest first. */
+  /** Every client that authenticates with a secret, with its current one, oldest first. */
   public clients(): OktaClient[] {
     return [...this.model.applications.values()]
-      .filter(({ entity }) => entity.status === 'ACTIVE')
+      .filter(({ entity }) => hasSecret(entity))
       .map(({ entity, secrets }) => ({
         label: String(entity.label),
         clientId: clientIdOf(entity),
