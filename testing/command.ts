@@ -73,8 +73,8 @@ export function asKitError(error: unknown): unknown {
     : error;
 }
 
-/** A sentence that names an option of the command. */
-const OPTION_SENTENCE = / *[^.\n]* --[a-z][^.\n]*\.?/g;
+/** A sentence that names an option of the command. It may have periods inside of words, as in an e-mail address. */
+const OPTION_SENTENCE = / *(?:[^.\n]|\.(?=\S))* --[a-z](?:[^.\n]|\.(?=\S))*\.?/g;
 
 /**
  * A message of the command with the names of the kit's options, which have no dashes. Sentences about other options are

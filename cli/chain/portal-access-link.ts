@@ -1,5 +1,5 @@
 import { ownerOf } from '../application-owner';
-import { fieldOf } from '../entity';
+import { strategyIdOf } from '../application-strategy';
 import { checkPortalAccess } from '../portal-access';
 import { Outcome } from '../progress';
 import type { PublicationContext } from './publication-context';
@@ -9,8 +9,7 @@ import { listApplications } from './registration-link';
 export async function checkAccess(context: PublicationContext): Promise<Outcome> {
   const { konnect, publication, deployment, strategy } = context;
   const applications = await listApplications(context);
-  const application =
-    applications.find((each) => fieldOf(each, 'auth_strategy', 'id') === strategy.id) ?? applications[0];
+  const application = applications.find((each) => strategyIdOf(each) === strategy.id) ?? applications[0];
   const owner = application && ownerOf(application);
   if (!owner) {
     return Outcome.skipped('not checked, no developer has an application with the client id');

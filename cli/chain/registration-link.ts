@@ -1,11 +1,10 @@
 import { ownerOf } from '../application-owner';
+import { strategyIdOf } from '../application-strategy';
 import { type Entity, fieldOf } from '../entity';
 import { Outcome } from '../progress';
 import { redeploy } from '../redeploy';
 import type { PublicationContext } from './publication-context';
-
-const REGISTER =
-  'Register it with okta-dev-portal-oidc register --developer <e-mail>, or in the portal with Use this API.';
+import { adviseOnOtherStrategy, adviseToRegister, adviseToRegisterApplication } from './register-advice';
 
 /** Checks that an approved application of the client is registered for the API. */
 export async function checkRegistration(context: PublicationContext): Promise<Outcome> {
@@ -16,16 +15,16 @@ export async function checkRegistration(context: PublicationContext): Promise<Ou
   if (applications.length === 0) {
     return Outcome.failed(
       `no application in ${portalName} has the client id ${client.clientId}`,
-      owned ? redeploy('the application') : REGISTER,
+      owned ? redeploy('the application') : await adviseToRegister(context),
     );
   }
-  const application = applications.find((each) => fieldOf(each, 'auth_strategy', 'id') === strategy.id);
+  const application = applications.find((each) => strategyIdOf(each) === strategy.id);
   if (!application) {
     return Outcome.failed(
       `application ${String(applications[0].name)} uses another auth strategy than the API`,
       owned
         ? redeploy('an application with the strategy')
-        : 'Konnect cannot move an application to another strategy. Replace it with register --replace.',
+        : await adviseOnOtherStrategy(context, applications),
     );
   }
   const portal = `v3/portals/${publication.portalId}`;
@@ -34,7 +33,9 @@ export async function checkRegistration(context: PublicationContext): Promise<Ou
   if (!registration) {
     return Outcome.failed(
       `application ${String(application.name)} is not registered for the API`,
-      ownsRegistration(context, application.id) ? redeploy('the registration') : REGISTER,
+      ownsRegistration(context, application.id)
+        ? redeploy('the registration')
+        : await adviseToRegisterApplication(context, application),
     );
   }
   const approve = `A Portal Admin approves it in Konnect: Dev Portal > ${portalName} > Access and approvals.`;

@@ -93,7 +93,7 @@ async function findMissingApplication(request: TokenRequest): Promise<RefusalAdv
   if (answer && !answer.found && isOwned) {
     return {
       cause: `application ${label} does not exist`,
-      remedy: `${redeploy(`application ${label}`)} It gets a new client id and secret: register it again.`,
+      remedy: `${redeploy(`application ${label}`)} It gets a new client id and secret. Run verify again, which says how to register it.`,
     };
   }
   return answer?.found?.status === 'INACTIVE'

@@ -1,6 +1,7 @@
 import { ownerName, ownerOf } from '../application-owner';
+import { findOutdated, strategyIdOf } from '../application-strategy';
 import type { Client } from '../deployment';
-import { type Entity, fieldOf } from '../entity';
+import { type Entity, nameOf } from '../entity';
 import { CommandError } from '../exit';
 import type { KonnectClient } from '../konnect-client';
 import { type Ensured, ensure } from './ensure';
@@ -18,8 +19,18 @@ interface PortalApplicationsProps {
   readonly dryRun: boolean;
 }
 
+/** Names for a new application. */
+interface ApplicationNames {
+  readonly name: string;
+
+  /** Instead of `name`, if the client has another application with that name. */
+  readonly nameWithStrategy: string;
+}
+
 /** The application of a client, and whether it replaces others. */
 interface EnsuredApplication extends Ensured {
+  /** Name that it has, or would have after a run without `--dry-run`. */
+  readonly name: string;
   readonly replaced: boolean;
 }
 
@@ -37,34 +48,71 @@ export class PortalApplications {
    * @param developer owner of a new application; undefined when a dry run would create them
    * @throws CommandError when it cannot be created, or an outdated one cannot be deleted
    */
-  public async ensure(strategyId: string, name: string, developer?: Entity): Promise<EnsuredApplication> {
-    const { replace, dryRun } = this.props;
+  public async ensure(
+    strategyId: string,
+    names: ApplicationNames,
+    developer?: Entity,
+  ): Promise<EnsuredApplication> {
     const all = await this.list();
     const ofClient = all.filter((each) => this.isOfClient(each));
     const current = ofClient.find((each) => strategyIdOf(each) === strategyId);
-    // A client that was created anew has another id, and its old application has the name.
-    const namesakes = current
-      ? []
-      : all.filter((each) => !this.isOfClient(each) && each.name === name && isOwn(each, developer));
-    if (current) {
-      await this.requireSameDeveloper(current, developer);
-    }
-    const outdated = current && !replace ? [] : await this.outdated([...ofClient, ...namesakes]);
+    return current ? this.keep(current, ofClient, developer) : this.add(strategyId, names, all, developer);
+  }
+
+  /** Keeps the application with the strategy. With `--replace` deletes outdated ones of the client. */
+  private async keep(
+    current: Entity,
+    ofClient: readonly Entity[],
+    developer?: Entity,
+  ): Promise<EnsuredApplication> {
+    await this.requireSameDeveloper(current, developer);
+    const outdated = this.props.replace ? await this.outdated(ofClient) : [];
     const own = outdated.filter((each) => isOwn(each, developer));
-    if (!current) {
-      await this.requireReplaceable(outdated, own);
-      requireFreeName(namesakes.filter((each) => !outdated.includes(each)));
-    }
+    await this.remove(own);
+    const replaced = own.length > 0;
+    return { entity: current, name: nameOf(current), created: replaced, replaced };
+  }
+
+  private async add(
+    strategyId: string,
+    names: ApplicationNames,
+    all: readonly Entity[],
+    developer?: Entity,
+  ): Promise<EnsuredApplication> {
+    const ofClient = all.filter((each) => this.isOfClient(each));
+    const ofDeveloper = all.filter((each) => isOwn(each, developer));
+    // A client that was created anew has another id, and its old application has the name.
+    const namesakes = ofDeveloper.filter((each) => !this.isOfClient(each) && each.name === names.name);
+    const outdated = await this.outdated([...ofClient, ...namesakes]);
+    const own = outdated.filter((each) => isOwn(each, developer));
+    await this.requireReplaceable(outdated, own);
+    const name = this.chooseName(
+      names,
+      ofDeveloper.filter((each) => !outdated.includes(each)),
+    );
     // Konnect does not document whether an application may share its name or client id with the one that it replaces. The
     // outdated one goes first. Its requests are answered with 403 anyway.
-    if (!dryRun) {
-      await this.remove(own);
+    await this.remove(own);
+    const { entity } = await this.create(strategyId, name, own, developer);
+    return { entity, name, created: true, replaced: own.length > 0 };
+  }
+
+  /**
+   * Konnect refuses a second application of a developer with the same name.
+   *
+   * @param kept applications of the developer that stay
+   */
+  private chooseName({ name, nameWithStrategy }: ApplicationNames, kept: readonly Entity[]): string {
+    const isTaken = kept.some((each) => this.isOfClient(each) && each.name === name);
+    const chosen = isTaken ? nameWithStrategy : name;
+    const namesake = kept.find((each) => each.name === chosen);
+    if (namesake) {
+      throw CommandError.failed(
+        `application ${chosen} exists, with ${this.isOfClient(namesake) ? 'another auth strategy' : `the client id ${String(namesake.client_id)}`}`,
+        'Name the new application with --application.',
+      );
     }
-    const ensured = current
-      ? { entity: current, created: false }
-      : await this.create(strategyId, name, own, developer);
-    const replaced = own.length > 0;
-    return { entity: ensured.entity, created: ensured.created || replaced, replaced };
+    return chosen;
   }
 
   private async create(
@@ -92,8 +140,9 @@ export class PortalApplications {
     }
   }
 
+  /** Deletes applications, unless it is a dry run. */
   private async remove(applications: readonly Entity[]): Promise<void> {
-    for (const { id } of applications) {
+    for (const { id } of this.props.dryRun ? [] : applications) {
       await this.props.konnect.delete(`${this.portal}/applications/${id}`);
     }
   }
@@ -106,15 +155,8 @@ export class PortalApplications {
     return application.client_id === this.props.client.clientId;
   }
 
-  /** Applications whose strategy no API on the portal uses any more. */
-  private async outdated(applications: readonly Entity[]): Promise<Entity[]> {
-    if (applications.length === 0) {
-      return [];
-    }
-    const { konnect, portalId } = this.props;
-    const published = await konnect.list(`v3/api-publications?filter[portal_id][eq]=${portalId}`);
-    const used = new Set(published.flatMap(({ auth_strategy_ids: ids }) => (ids ?? []) as string[]));
-    return applications.filter((each) => !used.has(strategyIdOf(each)));
+  private outdated(applications: readonly Entity[]): Promise<Entity[]> {
+    return findOutdated(applications, this.props.portalId, this.props.konnect);
   }
 
   private async requireSameDeveloper(application: Entity, developer?: Entity): Promise<void> {
@@ -149,22 +191,8 @@ export class PortalApplications {
   }
 }
 
-/** Requires that no application of another client has the name. */
-function requireFreeName(namesakes: readonly Entity[]): void {
-  for (const { name, client_id: clientId } of namesakes) {
-    throw CommandError.failed(
-      `application ${String(name)} exists, with the client id ${String(clientId)}`,
-      'Name the new application with --application.',
-    );
-  }
-}
-
 /** Whether the developer may delete the application. Includes applications without an owner. */
 function isOwn(application: Entity, developer?: Entity): boolean {
   const owner = ownerOf(application);
   return owner === undefined || (owner.type === 'developer' && owner.id === developer?.id);
-}
-
-function strategyIdOf(application: Entity): string {
-  return String(fieldOf(application, 'auth_strategy', 'id'));
 }

@@ -10,9 +10,17 @@ interface SkippedApi {
   readonly reason: string;
 }
 
+/** A publication that a client can be registered for. */
+export interface RegistrablePublication extends Publication {
+  readonly strategyId: string;
+
+  /** Name of the strategy, or its id when it cannot be read. */
+  readonly strategyName: string;
+}
+
 /** Publications that a client can be registered for, and the others. */
 interface SplitPublications {
-  readonly registrable: readonly Publication[];
+  readonly registrable: readonly RegistrablePublication[];
   readonly skipped: readonly SkippedApi[];
 }
 
@@ -26,12 +34,13 @@ export async function splitByStrategy(
   deployment: Deployment,
   konnect: KonnectClient,
 ): Promise<SplitPublications> {
-  const registrable: Publication[] = [];
+  const registrable: RegistrablePublication[] = [];
   const skipped: SkippedApi[] = [];
   for (const publication of publications) {
-    const strategy = await strategyOf(publication, deployment, konnect);
+    const { strategyId = '' } = publication;
+    const strategy = await readStrategy(strategyId, deployment, konnect);
     if (strategy === undefined || isOidcStrategy(strategy)) {
-      registrable.push(publication);
+      registrable.push({ ...publication, strategyId, strategyName: strategy?.name ?? strategyId });
       continue;
     }
     skipped.push({
@@ -50,8 +59,8 @@ export async function splitByStrategy(
 }
 
 /** Undefined when it cannot be read. The steps report why. */
-async function strategyOf(
-  { strategyId = '' }: Publication,
+async function readStrategy(
+  strategyId: string,
   deployment: Deployment,
   konnect: KonnectClient,
 ): Promise<AuthStrategy | undefined> {

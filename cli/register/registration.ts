@@ -1,5 +1,5 @@
 import type { Client, Deployment, Publication } from '../deployment';
-import { type Entity, nameOf } from '../entity';
+import type { Entity } from '../entity';
 import { ExitCode } from '../exit';
 import { joinTexts } from '../join-texts';
 import type { KonnectClient } from '../konnect-client';
@@ -9,6 +9,7 @@ import { type Ensured, ensure } from './ensure';
 import type { RegistrationResult } from './output';
 import { PortalApplications } from './portal-applications';
 import type { RegisterOptions } from './register-options';
+import type { RegistrablePublication } from './registrable';
 import { isUnreachable, type RegistrationRequest, requestRegistrations } from './registration-requests';
 
 interface Failure {
@@ -36,7 +37,7 @@ export class Registration {
     private readonly options: RegisterOptions,
     private readonly deployment: Deployment,
     private readonly client: Client,
-    private readonly publications: readonly Publication[],
+    private readonly publications: readonly RegistrablePublication[],
     private readonly konnect: KonnectClient,
   ) {
     const { portalId } = publications[0];
@@ -66,16 +67,22 @@ export class Registration {
   }
 
   public steps(): Step[] {
-    const strategies = [...new Set(this.publications.map(({ strategyId = '' }) => strategyId))];
+    const { application = this.client.label } = this.options;
+    const strategies = new Map(
+      this.publications.map(({ strategyId, strategyName }) => [strategyId, strategyName]),
+    );
     const developer = 'developer';
     return [
       this.step(developer, [], `Developer ${this.options.developer}`, () => this.ensureDeveloper()),
-      ...strategies.map((id) => {
-        const name = this.applicationName(id, strategies.length > 1);
-        return this.step(id, [developer], `Application ${name}`, () => this.ensureApplication(id, name));
+      ...[...strategies].map(([id, strategy]) => {
+        const nameWithStrategy = `${application} (${strategy})`;
+        const name = strategies.size > 1 ? nameWithStrategy : application;
+        return this.step(id, [developer], `Application ${name}`, () =>
+          this.ensureApplication(id, name, nameWithStrategy),
+        );
       }),
       ...this.publications.map((publication) => {
-        const { apiId, strategyId = '' } = publication;
+        const { apiId, strategyId } = publication;
         return this.step(apiId, [strategyId], `Registration for ${this.deployment.apiName(apiId)}`, () =>
           this.ensureRegistration(publication),
         );
@@ -100,13 +107,6 @@ export class Registration {
     return { title, run };
   }
 
-  private applicationName(strategyId: string, isOneOfSeveral: boolean): string {
-    const { application = this.client.label } = this.options;
-    return isOneOfSeveral
-      ? `${application} (${this.deployment.strategy(strategyId)?.name ?? strategyId})`
-      : application;
-  }
-
   private async ensureDeveloper(): Promise<Outcome> {
     const { developer: email, fullName = email, dryRun } = this.options;
     const path = `${this.portal}/developers`;
@@ -120,19 +120,22 @@ export class Registration {
     return this.report('developer', email, ensured);
   }
 
-  private async ensureApplication(strategyId: string, name: string): Promise<Outcome> {
-    const ensured = await this.portalApplications.ensure(strategyId, name, this.developer);
+  private async ensureApplication(
+    strategyId: string,
+    name: string,
+    nameWithStrategy: string,
+  ): Promise<Outcome> {
+    const names = { name, nameWithStrategy };
+    const ensured = await this.portalApplications.ensure(strategyId, names, this.developer);
     if (ensured.entity) {
       this.applications.set(strategyId, ensured.entity);
     }
     const verb = ensured.replaced ? 'replaced' : 'created';
-    // An existing application is found by its client id, and may have another name.
-    const actual = ensured.entity ? nameOf(ensured.entity) : name;
-    const outcome = this.report('application', actual, ensured, verb);
-    return actual === name ? outcome : Outcome.ok(`${outcome.detail} as ${actual}`);
+    const outcome = this.report('application', ensured.name, ensured, verb);
+    return ensured.name === name ? outcome : Outcome.ok(`${outcome.detail} as ${ensured.name}`);
   }
 
-  private async ensureRegistration(publication: Publication): Promise<Outcome> {
+  private async ensureRegistration(publication: RegistrablePublication): Promise<Outcome> {
     const name = this.deployment.apiName(publication.apiId);
     // Requests all registrations before it waits for the first, so that an administrator sees them together.
     this.requests ??= requestRegistrations({
@@ -144,7 +147,7 @@ export class Registration {
     });
     const request = (await this.requests).get(publication);
     if (!request) {
-      return this.applications.has(publication.strategyId ?? '')
+      return this.applications.has(publication.strategyId)
         ? Outcome.skipped(NOT_DONE)
         : this.report('registration', name, { created: true });
     }

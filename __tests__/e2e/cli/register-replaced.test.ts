@@ -129,35 +129,4 @@ describe('when the strategy was replaced', () => {
     expect(exitCode).toBe(0);
     expect(await run.listed('applications')).toHaveLength(1);
   });
-
-  test('keeps an application whose strategy another API on the portal uses', async () => {
-    run = await Registering.start();
-    await run.register();
-    const [old] = await run.listed('applications');
-    const { id: other } = await run.made.admin.konnect('POST', '/v3/apis', { name: 'Other' });
-    const before = run.made.strategyId;
-    await run.made.admin.konnect('PUT', `/v3/apis/${other}/publications/${run.made.portalId}`, {
-      auth_strategy_ids: [before],
-    });
-    await run.made.admin.konnect('PUT', `/v3/apis/${run.made.apiId}/publications/${run.made.portalId}`, {});
-    const { id: strategy } = await run.made.admin.konnect('POST', '/v2/application-auth-strategies', {
-      ...{ name: 'New', display_name: 'New', strategy_type: 'openid_connect' },
-      configs: {
-        'openid-connect': {
-          ...{ issuer: run.made.issuer, credential_claim: ['clientId'], scopes: ['api.access'] },
-          auth_methods: ['client_credentials'],
-        },
-      },
-    });
-    await run.made.admin.konnect('PUT', `/v3/apis/${run.made.apiId}/publications/${run.made.portalId}`, {
-      auth_strategy_ids: [strategy],
-      visibility: 'public',
-    });
-    run.made.strategyId = strategy;
-    run.command.writeState(run.made.state());
-    const { exitCode } = await run.register('--replace', '--application', 'Second');
-    expect(exitCode).toBe(0);
-    expect((await run.listed('applications')).map(({ id }) => id)).toContain(old.id);
-    expect(await run.listed('applications')).toHaveLength(2);
-  });
 });

@@ -1,7 +1,21 @@
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
+import { CommandRunner } from '../../support/command';
 import { CommandSetup } from '../../support/command-setup';
 import { ManualSetup, type ManualSetupOptions } from '../../support/manual-setup';
 import { type Fault, RequestFaults } from '../../support/request-faults';
+
+const DEVELOPER = 'dev@example.test';
+
+interface State {
+  readonly values: {
+    readonly root_module: { readonly resources: { readonly type: string; readonly values: object }[] };
+  };
+}
+
+interface RegistrationLink {
+  readonly status: string;
+  readonly remedy: string;
+}
 
 /** The command `register` for the client of a how-to that was set up by hand. */
 export class Registering extends CommandSetup {
@@ -57,6 +71,71 @@ export class Registering extends CommandSetup {
     this.command.writeState(this.made.state());
   }
 
+  /**
+   * Publishes the API with a second strategy, Orders OIDC, in Konnect and in the state. The first strategy stays, for one
+   * more API.
+   */
+  public async useSecondStrategy(): Promise<void> {
+    const { made, command, sandbox } = this;
+    const { id: other } = await made.admin.konnect('POST', '/v3/apis', { name: 'Other' });
+    await made.publish({}, other);
+    const { configs } = (await made.admin.konnect(
+      'GET',
+      `/v2/application-auth-strategies/${made.strategyId}`,
+    )) as { readonly configs?: object };
+    ({ id: made.strategyId } = await made.admin.konnect('POST', '/v2/application-auth-strategies', {
+      ...{ name: 'Orders OIDC', display_name: 'Orders OIDC', strategy_type: 'openid_connect' },
+      configs,
+    }));
+    await made.publish();
+    const state = made.state() as State;
+    for (const { type, values } of state.values.root_module.resources) {
+      if (type === 'konnect_application_auth_strategy') {
+        Object.assign(values, { name: 'Orders OIDC' });
+      }
+    }
+    command.writeState(state);
+    sandbox.requests.clear();
+  }
+
+  /** The link Registration as `verify` sees it. */
+  public async verifyRegistration(...options: string[]): Promise<RegistrationLink> {
+    return this.verifyRegistrationOf({}, ...options);
+  }
+
+  /** The link Registration as `verify` sees it with more environment variables. */
+  public async verifyRegistrationOf(
+    env: { readonly OKTA_CLIENT_SECRET?: string },
+    ...options: string[]
+  ): Promise<RegistrationLink> {
+    const runner = CommandRunner.forSandbox(this.sandbox, env);
+    runner.writeState(JSON.parse(this.command.state));
+    const { stdout } = await runner.run(
+      'verify',
+      '--state',
+      'state.json',
+      '--wait',
+      '0',
+      '--json',
+      ...options,
+    );
+    runner.remove();
+    const { links } = JSON.parse(stdout) as { links: (RegistrationLink & { readonly name: string })[] };
+    const link = links.find(({ name }) => name === 'registration');
+    if (!link) {
+      throw new Error(`No link Registration in ${stdout}`);
+    }
+    return link;
+  }
+
+  /** Runs the command that a remedy of `verify` names. */
+  public runAdvised(remedy: string, ...options: string[]) {
+    const [, advised = ''] = /okta-dev-portal-oidc (register .*?)(?:[,.] |\.?$)/.exec(remedy) ?? [];
+    const words = [...advised.replace('<e-mail>', DEVELOPER).matchAll(/'([^']*)'|(\S+)/g)];
+    const args = words.map(([, quoted, plain]) => quoted ?? plain);
+    return this.command.run(...args, '--state', 'state.json', ...options);
+  }
+
   /** Replaces the Okta application, in Okta and in the state. */
   public async replaceClient(): Promise<void> {
     const { clientId } = await this.made.admin.createApplication('Dev Portal app');
@@ -70,7 +149,7 @@ export class Registering extends CommandSetup {
     const { id } = await made.admin.konnect('POST', '/v3/apis', { name });
     const strategy = { auth_strategy_ids: [made.strategyId], visibility: 'public' };
     await made.publish(strategy, id);
-    const state = made.state() as { values: { root_module: { resources: object[] } } };
+    const state = JSON.parse(command.state) as State;
     const managed = (type: string, values: object) => ({
       ...{ address: `${type}.another`, mode: 'managed', type },
       values,

@@ -169,7 +169,7 @@ describeWithTerraform('a part of the stack that was deleted or changed outside o
     await admin.okta('DELETE', application());
     const link = await broken();
     expect(link).toMatchObject({ name: 'token', detail: expect.stringContaining('does not exist') });
-    expect(link?.remedy).toMatch(/^Deploy again: .* register it again/);
+    expect(link?.remedy).toMatch(/^Deploy again: .* Run verify again, which says how to register it/);
     await deploy();
     expect((await broken())?.name).toBe('registration');
   });

@@ -247,7 +247,7 @@ describe('a broken chain names the link, the cause and the remedy', () => {
     const { broken } = await links();
     expect(broken?.name).toBe('registration');
     expect(broken?.detail).toMatch(/^application Dev Portal app uses another auth strategy than the API$/);
-    expect(broken?.remedy).toContain('register --replace');
+    expect(broken?.remedy).toMatch(/ register --developer \S+ --replace\.$/);
   });
 
   test('a request that passes without credentials', async () => {

@@ -63,9 +63,12 @@ describe('the command of the kit', () => {
   });
 });
 
-test('messages do not name options that the kit does not have', () => {
-  const remedy = 'Publish it in v1.2. If another repository does, add --state, or use --client.';
-  expect(asKitError(CommandError.usage('No API', remedy))).toEqual(
+test.each([
+  'If another repository does, add --state, or use --client.',
+  'As developer ada@example.test add --replace: Ada has one.',
+  "Register it with register --developer ada@example.test --client 'v1.2 app', or in the portal.",
+])('messages do not name options that the kit does not have: %s', (sentence) => {
+  expect(asKitError(CommandError.usage('No API', `Publish it in v1.2. ${sentence}`))).toEqual(
     new TestKitError('No API\n    → Publish it in v1.2.'),
   );
 });
