@@ -1,5 +1,5 @@
 import type { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Deployment } from '../cli/deployment';
+import { Deployment, type Publication } from '../cli/deployment';
 import { selectOktaClient } from '../cli/select-client';
 import { approve } from './admin-console';
 import { asKitError, type CommandResult, runCommand, type StackState } from './command';
@@ -31,11 +31,14 @@ interface RegistrationResult extends CommandResult {
 }
 
 /** The client and the APIs that options select. */
-interface Selection {
+export interface Selection {
+  readonly label: string;
   readonly clientId: string;
 
   /** `undefined` if it is not in the state. */
   readonly clientSecret?: string;
+
+  readonly publications: readonly Publication[];
 
   /** Ids of the portals with an API that the client can be registered for. */
   readonly portals: readonly string[];
@@ -54,11 +57,11 @@ export function select(states: readonly StackState[], { client, api, portal }: P
     );
   }
   try {
-    const { clientId, clientSecret } = selectOktaClient(deployment.clients, client);
+    const { label, clientId, clientSecret } = selectOktaClient(deployment.clients, client);
     const publications = deployment.selectPublications(api, portal);
     const withStrategy = publications.filter(({ strategyId }) => strategyId !== undefined);
     const portals = [...new Set(withStrategy.map(({ portalId }) => portalId))];
-    return { clientId, clientSecret, portals, servers: issuersIn(resources) };
+    return { label, clientId, clientSecret, publications, portals, servers: issuersIn(resources) };
   } catch (error) {
     throw asKitError(error);
   }

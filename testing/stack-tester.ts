@@ -1,12 +1,11 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Changes, PlannedChange, Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { quote } from '../cli/shell';
 import { approve, readClientSecret } from './admin-console';
 import { type CommandResult, runCommand, type StackState, withKitOptions } from './command';
 import { removeImportBlocks } from './import-blocks';
 import { explainMissingEntities } from './missing-entities';
-import { preparePages } from './pages';
+import { Pages } from './pages';
 import { AccessProof, type ProofLink } from './proof';
 import { provideEntities } from './provided-entities';
 import { removeVariableCredentials } from './provider-credentials';
@@ -157,23 +156,15 @@ export class StackTester {
    * Shows the deployed stacks to people: adds a client to Okta that is not registered for an API, and shows the chain on
    * the page `/chain` of the sandbox.
    *
-   * @returns lines to print, with the tokens of the sandbox: the environment, a request, the addresses of the pages, and
-   * `verify`
-   * @throws TestKitError if nothing is deployed
+   * @param clients clients to check, each with the APIs that it calls. Default: all clients of the stacks, each with all
+   * APIs
+   * @returns lines to print, with the tokens of the sandbox: the environment, a request, the addresses of the pages,
+   * `verify` for each client, and how to deploy again
+   * @throws TestKitError if nothing is deployed, or it is not clear which client or API is meant
    */
-  public async showPages(): Promise<string> {
-    await preparePages(this.sandbox, () => this.deployedStates());
-    const folders = this.stacks.map(({ name }) => this.sandbox.workspace(name).folder);
-    const [client] = this.sandbox.okta.clients();
-    return [
-      await this.sandbox.usage(),
-      '',
-      'Check the chain in the terminal:',
-      `  cd ${quote(process.cwd())}`,
-      ...folders.map(
-        (folder) => `  npx okta-dev-portal-oidc verify --chdir ${quote(folder)} --client ${client.clientId}`,
-      ),
-    ].join('\n');
+  public async showPages(clients?: readonly ProveOptions[]): Promise<string> {
+    const pages = await Pages.prepare(this.sandbox, () => this.deployedStates(), clients);
+    return pages.lines();
   }
 
   /**

@@ -73,7 +73,7 @@ describeWithTerraform('npm start with Terraform', () => {
       await new Promise<void>((resolve) => {
         child.stdout.setEncoding('utf8').on('data', (text: string) => {
           printed += text;
-          if (printed.includes('verify --chdir')) {
+          if (printed.includes('apply -auto-approve')) {
             resolve();
           }
         });
@@ -100,6 +100,7 @@ describeWithTerraform('npm start with Terraform', () => {
       const refused = spawnSync('sh', ['-c', curl.replaceAll('&#39;', "'")], { encoding: 'utf8' });
       expect(refused.stdout).toMatch(/^HTTP\/1\.1 403 /);
       expect(printed).toContain(`\n  cd ${ROOT}\n  npx okta-dev-portal-oidc verify --chdir `);
+      expect(printed).toMatch(/^ {2}\S+ -chdir=\S+\/how-to apply -auto-approve$/m);
     } finally {
       child.kill('SIGINT');
     }

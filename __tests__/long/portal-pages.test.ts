@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
 import type { Browser, Page } from 'playwright-core';
-import { preparePages } from '../../testing/pages';
+import { Pages } from '../../testing/pages';
 import { Admin } from '../support/admin';
 import { findChromium, launchChromium } from '../support/browser';
 import { describeUnless } from '../support/describe-unless';
@@ -81,7 +81,7 @@ describeUnless(missing, 'the pages of a sandbox in a browser', () => {
       const publication = `/v3/apis/${api.id}/publications/${outputs.portal_id}`;
       await admin.konnect('PUT', publication, { visibility: 'public' });
     }
-    await preparePages(sandbox, async () => [
+    await Pages.prepare(sandbox, async () => [
       { stack: 'how-to', state: await sandbox.workspace('how-to').show() },
     ]);
     browser = await launchChromium();

@@ -45,7 +45,7 @@ async function main() {
     }
     writeReports(files, proofs);
     if (keep) {
-      console.log(`\nThe sandbox runs until Ctrl-C. ${await tester.showPages()}`);
+      console.log(`\nThe sandbox runs until Ctrl-C. ${await tester.showPages(CLIENTS)}`);
       await once(process, 'SIGINT');
     }
     return proofs.every(({ proof }) => proof.opensForClientOnly) ? 0 : 1;

@@ -51,6 +51,15 @@ test('shows each link with its state, and the fix of a broken one', async () => 
   expect(html.match(/Fix:.*/g)).toEqual(['Fix:</strong> Add it.</p>']);
 });
 
+test('shows how to deploy again while a link is broken', async () => {
+  sandbox.portal.showChain(async () => LINKS, ['terraform -chdir=/a apply', 'terraform -chdir=/b apply']);
+  expect(await chain()).toContain('<code>terraform -chdir=/a apply\nterraform -chdir=/b apply</code>');
+  sandbox.portal.showChain(async () => LINKS.slice(0, 1), ['terraform -chdir=/a apply']);
+  expect(await chain()).not.toContain('terraform');
+  sandbox.portal.showChain(async () => LINKS);
+  expect(await chain()).not.toContain('deploy again');
+});
+
 test('runs one check at a time, for all requests meanwhile', async () => {
   let runs = 0;
   sandbox.portal.showChain(async () => {

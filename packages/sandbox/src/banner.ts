@@ -21,8 +21,9 @@ the stack has no backend:
   npx cdktf deploy --skip-provider-lock
 After Ctrl-C delete the state: terraform.<stack>.tfstate in that folder.
 
-Register a client, with several --client <label>, and call the API with the credentials of the first one by label. Replace
-/anything with the path of your route. ${portalUrl}/clients has the credentials of the others:
+The lines below register a client and call the API with its credentials. They read the credentials of the first client
+by label: if there are several clients, add --client and that label to register. Replace /anything with the path of your
+route. ${portalUrl}/clients has the credentials of the others:
   npx okta-dev-portal-oidc register --developer ${EMAIL}
 ${indented(requestLines('/anything'))}
 
@@ -47,11 +48,18 @@ export function exportLines(environment: { readonly [name: string]: string }): s
     .join('\n');
 }
 
-/** Lines that read the credentials of a client from Okta, which has no console here, and call an API. */
-function requestLines(path: string, clientId = firstClientId()): string[] {
+/** Lines that export the credentials of a client, read from Okta, which has no console here. */
+export function credentialLines(clientId: string): string[] {
   return [
     `export OKTA_CLIENT_ID=${clientId}`,
     `export OKTA_CLIENT_SECRET=${fromOkta('/$OKTA_CLIENT_ID/credentials/secrets', '.at(-1).client_secret')}`,
+  ];
+}
+
+/** Lines that export the credentials of a client, and call an API. */
+function requestLines(path: string, clientId = firstClientId()): string[] {
+  return [
+    ...credentialLines(clientId),
     `curl -i -u "$OKTA_CLIENT_ID:$OKTA_CLIENT_SECRET" "$KONNECT_PROXY_URL${path}"`,
   ];
 }

@@ -18,6 +18,9 @@ const FORMATS: { readonly [format: string]: (environment: { readonly [name: stri
   json: (environment) => JSON.stringify(environment),
 };
 
+/** In the folder of the app. */
+const DEPLOY = 'npx cdktf deploy --skip-provider-lock';
+
 const EXAMPLES = `
 Examples:
   $ okta-dev-portal-oidc-sandbox
@@ -36,7 +39,7 @@ async function main(
     if (command.length > 0) {
       return await run(command, environment);
     }
-    sandbox.portal.showChain(verifyCheck(sandbox, process.cwd(), checks.signal));
+    sandbox.portal.showChain(verifyCheck(sandbox, process.cwd(), checks.signal), [DEPLOY]);
     const interrupted = untilInterrupted();
     process.stdout.write(`${FORMATS[format](environment)}\n`);
     process.stderr.write(`${[banner(sandbox.portal.url), stateFiles.warning].filter(Boolean).join('\n')}\n`);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { usage } from './banner';
+import { credentialLines, usage } from './banner';
 import { Clock } from './clock';
 import { konnectProvider } from './fake-providers/konnect';
 import { oktaProvider } from './fake-providers/okta';
@@ -10,7 +10,7 @@ import { KonnectTenant } from './konnect/konnect-tenant';
 import { atExit } from './lifecycle';
 import { OktaOrg } from './okta/okta-org';
 import type { OktaRateLimit } from './okta/rate-limit';
-import { pathOf } from './portal/pages/gateway-requests';
+import { GatewayRequests, pathOf } from './portal/pages/gateway-requests';
 import type { PortalService } from './portal/portal-service';
 import { FakeProvider, reattachEnvironment } from './providers';
 import { checkStackName } from './terraform/stack-name';
@@ -165,13 +165,22 @@ export class Sandbox {
   }
 
   /**
-   * Lines for another terminal, with the tokens of the sandbox: the environment, a request with the credentials of the
-   * first client, and the addresses of the pages.
+   * Lines for another terminal, with the tokens of the sandbox: the environment, a request with the credentials of a
+   * client, and the addresses of the pages.
+   *
+   * @param clientId client of the request. Default: the first one
+   * @param apiId API of the request. Default: that of the first route
    */
-  public usage(): string {
-    const [path = '/'] = this.konnect.configuration.routes().flatMap((route) => pathOf(route) ?? []);
-    const client = this.okta.clients().at(0);
+  public usage(clientId?: string, apiId?: string): string {
+    const clients = this.okta.clients();
+    const client = clients.find((each) => each.clientId === clientId) ?? clients.at(0);
+    const path = this.pathOfApi(apiId);
     return usage({ environment: this.environment(), portalUrl: this.portal.url, path, client });
+  }
+
+  /** Lines for a terminal with the environment of the sandbox, which export the credentials of a client. */
+  public exportCredentials(clientId: string): string {
+    return credentialLines(clientId).join('\n');
   }
 
   /**
@@ -220,6 +229,14 @@ export class Sandbox {
       this.workspaces.set(name, workspace);
     }
     return workspace;
+  }
+
+  /** Path of an API at the gateway, or of the first route. */
+  private pathOfApi(apiId?: string): string {
+    const { configuration } = this.konnect;
+    const request = apiId && new GatewayRequests('', configuration).find(apiId);
+    const [first = '/'] = configuration.routes().flatMap((route) => pathOf(route) ?? []);
+    return request ? request.url : first;
   }
 
   /** Closes all ports, kills running processes and removes the folder. */

@@ -34,6 +34,7 @@ export type ChainCheck = (client?: OktaClient) => Promise<readonly ChainLink[]>;
 /** The checks of the page. One for each client runs at a time. Requests meanwhile get its result. */
 export class ChainView {
   private check?: ChainCheck;
+  private commands: readonly string[] = [];
   private readonly running = new Map<string | undefined, Promise<readonly ChainLink[]>>();
 
   public constructor(
@@ -45,8 +46,14 @@ export class ChainView {
     return this.check !== undefined;
   }
 
-  public show(check: ChainCheck): void {
+  /** Commands that deploy the stacks again. */
+  public get deployCommands(): readonly string[] {
+    return this.commands;
+  }
+
+  public show(check: ChainCheck, deployCommands: readonly string[]): void {
     this.check = check;
+    this.commands = deployCommands;
     this.running.clear();
   }
 
@@ -75,7 +82,8 @@ export function addChainPages(http: FastifyInstance, views: Views, chain: ChainV
     const clients = chain.clients();
     const { client: wanted } = request.query as { readonly client?: string };
     const client = clients.find(({ clientId }) => clientId === wanted) ?? clients.at(0);
-    return { clients, client, ...(await check(client)) };
+    const { deployCommands } = chain;
+    return { clients, client, deployCommands, ...(await check(client)) };
   };
   const check = async (client?: OktaClient) => {
     try {

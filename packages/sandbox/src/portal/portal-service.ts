@@ -75,10 +75,11 @@ export class PortalService {
    * Shows the links of a chain on the page `/chain`, which repeats the check while it is open.
    *
    * @param check checks the links
+   * @param deployCommands commands that deploy the stacks again, which the page shows if a link is broken
    * @returns URL of the page
    */
-  public showChain(check: ChainCheck): string {
-    this.chain.show(check);
+  public showChain(check: ChainCheck, deployCommands: readonly string[] = []): string {
+    this.chain.show(check, deployCommands);
     return `${this.url}/chain`;
   }
 
