@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { commitAndClone } from '../support/commit-and-clone';
@@ -31,19 +32,24 @@ describeWithTerraform('a project of init', () => {
   const folder = mkdtempSync(join(tmpdir(), 'init-'));
   const project = join(folder, 'My Portal');
 
-  /** Runs a program, which has to succeed. Returns what it prints. */
-  function run(cwd: string, program: string, ...args: string[]) {
+  /** The environment of a user. */
+  function environment(): NodeJS.ProcessEnv {
     // Without what npm tells the scripts that it runs, such as this test.
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'));
+    return {
+      ...Object.fromEntries(inherited),
+      ...{ DISABLE_VERSION_CHECK: '1', NO_COLOR: '1' },
+      // As at a user's, who sets none of these.
+      ...{ CI: undefined, CHECKPOINT_DISABLE: undefined, TF_CLI_CONFIG_FILE: undefined },
+    };
+  }
+
+  /** Runs a program, which has to succeed. Returns what it prints. */
+  function run(cwd: string, program: string, ...args: string[]) {
     const { status, stdout, stderr } = spawnSync(program, args, {
       cwd,
       encoding: 'utf8',
-      env: {
-        ...Object.fromEntries(inherited),
-        ...{ DISABLE_VERSION_CHECK: '1', NO_COLOR: '1' },
-        // As at a user's, who sets none of these.
-        ...{ CI: undefined, CHECKPOINT_DISABLE: undefined, TF_CLI_CONFIG_FILE: undefined },
-      },
+      env: environment(),
     });
     expect([program, args, status, stdout, stderr]).toEqual([program, args, 0, stdout, stderr]);
     return { stdout, stderr };
@@ -122,6 +128,36 @@ describeWithTerraform('a project of init', () => {
     const report = readFileSync(join(project, 'proof.xml'), 'utf8');
     expect(report.match(/<testsuite name="Proof for client /g)).toHaveLength(2);
     expect(stdout.match(/✓ Request of an unregistered client: 403\n/g)).toHaveLength(2);
+  });
+
+  test('checks each client with its API in a kept sandbox, and deploys there again', async () => {
+    const child = spawn('npm', ['run', 'sandbox', '--', '--keep'], {
+      cwd: project,
+      detached: true,
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const closed = once(child, 'close');
+    try {
+      let printed = '';
+      for await (const text of child.stdout.setEncoding('utf8')) {
+        printed += text;
+        if (/ -chdir=.* apply -auto-approve\n/.test(printed)) {
+          break;
+        }
+      }
+      const lines = printed
+        .split('\n')
+        .filter((line) => /^ {2}(export |curl -i |cd |npx \S+ verify |\S+ -chdir=)/.test(line));
+      const { stdout } = run(folder, 'bash', '-e', '-c', lines.join('\n'));
+      expect(stdout).toContain('HTTP/1.1 200 ');
+      expect(stdout.match(/links OK, 0 broken, /g)).toHaveLength(2);
+      expect(stdout).toContain('Apply complete!');
+      expect(readdirSync(project).filter((file) => file.endsWith('.tfstate'))).toEqual([]);
+    } finally {
+      process.kill(-Number(child.pid), 'SIGINT');
+      await closed;
+    }
   });
 
   test('has the command', () => {

@@ -198,16 +198,34 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-test('ends a check of the chain with SIGTERM', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'slow-check-'));
+/** A folder with a script in place of the command okta-dev-portal-oidc. */
+function folderWithCommand(script: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'installed-'));
   const installed = join(folder, 'node_modules', 'okta-dev-portal-oidc');
   mkdirSync(installed, { recursive: true });
   writeFileSync(
     join(installed, 'package.json'),
-    JSON.stringify({ bin: { 'okta-dev-portal-oidc': 'slow.js' } }),
+    JSON.stringify({ bin: { 'okta-dev-portal-oidc': 'command.js' } }),
   );
-  writeFileSync(
-    join(installed, 'slow.js'),
+  writeFileSync(join(installed, 'command.js'), script);
+  return folder;
+}
+
+test('the page of the chain shows the command that deploys again', async () => {
+  const links = [{ title: 'Claim', status: 'failed', detail: 'missing', remedy: 'Deploy again.' }];
+  const folder = folderWithCommand(`console.log('${JSON.stringify({ ok: false, links })}');`);
+  const { banner } = await startIn(folder);
+  const printed = await banner;
+  const [url = ''] = /http:\S+\/chain(?= )/.exec(printed) ?? [];
+  const [, command = ''] =
+    /aria-label="Commands that deploy again"><code>(.*?)</.exec(await (await fetch(url)).text()) ?? [];
+  expect(command).toMatch(/^npx cdktf deploy /);
+  expect(printed).toContain(`\n  ${command}\n`);
+  rmSync(folder, { recursive: true });
+}, 20_000);
+
+test('ends a check of the chain with SIGTERM', async () => {
+  const folder = folderWithCommand(
     "require('node:fs').writeFileSync('started', ''); setTimeout(() => undefined, 60_000);",
   );
   const { child, banner } = await startIn(folder);

@@ -1,5 +1,8 @@
 import { shellQuote } from './shell';
 
+/** Deploys to the sandbox, in the folder of the app. */
+export const DEPLOY = 'npx cdktf deploy --skip-provider-lock';
+
 const EMAIL = 'dev@example.test';
 
 /** What the lines for another terminal need. */
@@ -18,12 +21,12 @@ interface UsageOptions {
 export function banner(portalUrl: string): string {
   return `The sandbox runs until Ctrl-C. In another terminal, export its variables and deploy in the folder of your app, if
 the stack has no backend:
-  npx cdktf deploy --skip-provider-lock
+  ${DEPLOY}
 After Ctrl-C delete the state: terraform.<stack>.tfstate in that folder.
 
-The lines below register a client and call the API with its credentials. They read the credentials of the first client
-by label: if there are several clients, add --client and that label to register. Replace /anything with the path of your
-route. ${portalUrl}/clients has the credentials of the others:
+Register a client, and call the API with its credentials. With several clients, these lines take the first one by label:
+add --client and its label to register. Replace /anything with the path of your route. ${portalUrl}/clients has the
+credentials of the others:
   npx okta-dev-portal-oidc register --developer ${EMAIL}
 ${indented(requestLines('/anything'))}
 

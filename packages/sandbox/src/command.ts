@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { banner, exportLines } from './banner';
+import { banner, DEPLOY, exportLines } from './banner';
 import { verifyCheck } from './chain/verify-check';
 import type { OidcIssuerClient } from './issuer/oidc-issuer';
 import { Providers, Sandbox } from './sandbox';
@@ -17,9 +17,6 @@ const FORMATS: { readonly [format: string]: (environment: { readonly [name: stri
   shell: (environment) => exportLines(environment),
   json: (environment) => JSON.stringify(environment),
 };
-
-/** In the folder of the app. */
-const DEPLOY = 'npx cdktf deploy --skip-provider-lock';
 
 const EXAMPLES = `
 Examples:
