@@ -167,7 +167,7 @@ test('verify names the developer of an application that is not registered for th
 
 test('verify names a client of no stack by its id', async () => {
   run = await Registering.start();
-  const { clientId, clientSecret } = await run.made.addApplication('Partner');
+  const { clientId, clientSecret } = await run.made.admin.createApplication('Partner');
   const secret = { OKTA_CLIENT_SECRET: clientSecret };
   const { remedy } = await run.verifyRegistrationOf(secret, '--client-id', clientId);
   expect(remedy).toContain(` register --developer <e-mail> --client-id ${clientId}, or in the portal`);

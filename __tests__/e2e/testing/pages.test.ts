@@ -6,8 +6,9 @@ import { promisify } from 'node:util';
 import { findTerraform } from 'okta-dev-portal-oidc-sandbox';
 import { OidcClientType, OktaDevPortalOidc } from '../../../lib';
 import { StackTester, TestKitError } from '../../../testing';
+import { Admin } from '../../support/admin';
 import { PageVisitor } from '../../support/page-visitor';
-import { Admin, describeWithTerraform } from '../../support/sandbox';
+import { describeWithTerraform } from '../../support/sandbox';
 import { Platform } from './platform';
 
 const ROOT = resolve(__dirname, '..', '..', '..');
