@@ -35,5 +35,5 @@ export default {
   jsonReporter: { fileName: 'reports/mutation.json' },
   allowEmpty: false,
   // The goal is that of scripts/mutants.mjs, which lists the survivors first.
-  thresholds: { high: 95, low: 85, break: null },
+  thresholds: { high: 95, low: 88, break: null },
 };
