@@ -4,8 +4,8 @@ import { SECRET_VARIABLE } from './secret-names';
 export const MASK = '********';
 /** Masking shorter values would mask parts of ordinary words. */
 const MIN_LENGTH = 4;
-/** Variables such as `USE_TOKEN=true` have short values that are not secret. */
-const MIN_LENGTH_IN_ENVIRONMENT = 8;
+/** Okta's secrets are longer. Variables such as `USE_TOKEN=true`, and `wrong` in a test, are not secret. */
+const MIN_LENGTH_OF_SECRET = 8;
 /** The password in a URL. */
 const PASSWORD = /:\/\/[^/?#\s@:]*:([^/?#\s@]+)@/;
 
@@ -24,14 +24,16 @@ export class Redactor {
 
   /** Masks a client secret, also as part of Basic credentials. */
   public addCredentials(id: string, secret: string): void {
-    this.add(secret);
+    if (secret.length >= MIN_LENGTH_OF_SECRET) {
+      this.add(secret);
+    }
     this.add(Buffer.from(`${id}:${secret}`).toString('base64'));
   }
 
   /** Masks values of variables that are named like secrets, and passwords in URLs. */
   public addEnvironment(env: { readonly [name: string]: string | undefined }): void {
     for (const [name, value = ''] of Object.entries(env)) {
-      if (SECRET_VARIABLE.test(name) && value.length >= MIN_LENGTH_IN_ENVIRONMENT) {
+      if (SECRET_VARIABLE.test(name) && value.length >= MIN_LENGTH_OF_SECRET) {
         this.add(value);
       }
       this.add(PASSWORD.exec(value)?.[1]);

@@ -1,6 +1,5 @@
 // Usage: npm run package -- <npm|python|java|go> [--modules all|used] [--host cdktf|cdktn] [--no-build] [--out <folder>]
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { packJsii } from './package/jsii.mjs';
 import { packNpm } from './package/npm.mjs';
@@ -38,22 +37,12 @@ const command = new Command('npm run package --')
     if (!build && kind !== 'npm') {
       command.error(`error: --no-build has no effect on ${kind}, which is compiled from the sources`);
     }
-    if (readManifest().repository === undefined) {
-      process.stderr.write(
-        'For local use: publishing needs `repository` in package.json, see Releases in CONTRIBUTING.md.\n',
-      );
-    }
     const started = performance.now();
     for (const file of PACKERS[kind]({ modules, host, build, out: resolve(out) })) {
       process.stdout.write(`${file}\n`);
     }
     process.stderr.write(`${kind}: ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
   });
-
-function readManifest() {
-  return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-}
-
 try {
   command.parse();
 } catch (error) {

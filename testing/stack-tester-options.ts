@@ -49,6 +49,13 @@ export interface ProveOptions {
   readonly portal?: string;
 
   /**
+   * Label or client id of a client of the stacks that must get 403, for example one of another API.
+   *
+   * @default - a client that is registered for no API
+   */
+  readonly unregisteredClient?: string;
+
+  /**
    * Path of the requests to the gateway.
    *
    * @default - that of the first route

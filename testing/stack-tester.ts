@@ -117,7 +117,8 @@ export class StackTester {
 
   /**
    * Tests every link of the chain from the client's credentials to the API, with requests that must succeed and
-   * requests that must be rejected: without credentials, with a wrong secret, and of a client that is not registered.
+   * requests that must be rejected: without credentials, with a wrong secret, and of a client that is not registered for
+   * the API.
    * The client is registered first, unless the stacks do, and approved. Its secret is read from Okta if it is not in the
    * state.
    *
@@ -125,31 +126,47 @@ export class StackTester {
    */
   public async prove(options: ProveOptions = {}): Promise<AccessProof> {
     const states = await this.deployedStates();
-    const { clientId, clientSecret, portals, servers } = select(states, options);
+    const selection = select(states, options);
+    const { clientId, portals, servers } = selection;
     if (portals.length > 0 && !isRegisteredByStacks(states, clientId)) {
       // An error of the registration is a broken link of the proof.
       await register(this.sandbox, this.api, states, options);
     } else if (options.approve ?? true) {
       await approve(this.api, clientId);
     }
-    const secret = clientSecret ?? (await readClientSecret(this.api, clientId));
-    const unregistered = await UnregisteredClient.create(this.api, servers);
+    const { client, api, portal, path, unregisteredClient } = options;
+    const secret = await this.secretOf(selection);
+    const created =
+      unregisteredClient === undefined ? await UnregisteredClient.create(this.api, servers) : undefined;
     try {
-      const { client, api, portal, path } = options;
+      const unregistered = created ?? select(states, { client: unregisteredClient });
       const { links } = await runCommand<CommandResult & { readonly links: readonly ProofLink[] }>(
         this.sandbox,
         states,
         // A request cannot change anything behind the gateway of the sandbox.
         ['verify', '--require-all', '--unsafe-methods'],
         { wait: '5', 'unregistered-client-id': unregistered.clientId, client, api, portal, path },
-        { OKTA_CLIENT_SECRET: secret, OKTA_UNREGISTERED_CLIENT_SECRET: unregistered.clientSecret },
+        {
+          OKTA_CLIENT_SECRET: secret,
+          OKTA_UNREGISTERED_CLIENT_SECRET: await this.secretOf(unregistered),
+        },
       );
       return new AccessProof(
         links.map((link) => ({ ...link, remedy: link.remedy && (withKitOptions(link.remedy) || undefined) })),
       );
     } finally {
-      await unregistered.remove();
+      await created?.remove();
     }
+  }
+
+  private async secretOf({
+    clientId,
+    clientSecret,
+  }: {
+    readonly clientId: string;
+    readonly clientSecret?: string;
+  }): Promise<string> {
+    return clientSecret ?? readClientSecret(this.api, clientId);
   }
 
   /**

@@ -17,7 +17,8 @@ import {
 } from 'okta-dev-portal-oidc/testing';
 
 // With several clients name each: [{ client: 'Shop', api: 'Products' }, { client: 'Billing', api: 'Orders' }].
-// A client without api is expected to call all APIs. Without clients the stacks are only deployed.
+// A client without api is expected to call all APIs. unregisteredClient: 'Shop' is a client that must get 403, in place of
+// one that is registered nowhere. Without clients the stacks are only deployed.
 const CLIENTS = [{}];
 
 /** Wrong usage. */
@@ -121,7 +122,7 @@ async function prove(tester, client) {
   } catch (error) {
     if (error instanceof TestKitError) {
       const fix =
-        'With several environments name one: npm run sandbox -- <stack>. Otherwise name the clients in CLIENTS of sandbox.mjs, or none.';
+        'Name each client in CLIENTS of sandbox.mjs. With several environments name a stack: npm run sandbox -- <stack>.';
       throw new UsageError(`${error.message}\n${fix}`);
     }
     throw error;

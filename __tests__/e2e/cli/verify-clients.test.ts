@@ -165,6 +165,11 @@ describe('a secret of another client in the environment', () => {
     const { stdout } = await verify(secret, { client_secret: null });
     expect(stdout).toContain('→ Check that OKTA_CLIENT_SECRET is an active secret');
   });
+
+  test('that is a short word does not mask words of the output', async () => {
+    const { stdout } = await verify({ OKTA_CLIENT_SECRET: 'wrong' });
+    expect(stdout).toContain('Request with a wrong secret');
+  });
 });
 
 test.each(['private_key_jwt', 'none'])('a client with %s has no secret to ask for', async (method) => {

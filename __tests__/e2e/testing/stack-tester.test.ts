@@ -55,6 +55,23 @@ describeWithTerraform('a tester', () => {
     expect(await tester.prove({ client: 'reports' })).toOpenForItsClientOnly();
   });
 
+  test('a client of another API is rejected', async () => {
+    const platform = new Platform();
+    platform.addClient('reports');
+    tester = await StackTester.start(platform);
+    await tester.deploy();
+    expect(await tester.prove({ client: 'reports', api: 'stock' })).toOpenForItsClientOnly();
+    const unregisteredClient = 'reports';
+    expect(
+      await tester.prove({ client: 'billing', api: 'orders', unregisteredClient }),
+    ).toOpenForItsClientOnly();
+    const { broken } = await tester.prove({ client: 'billing', api: 'stock', unregisteredClient });
+    expect(broken).toMatchObject([{ name: 'unregistered-client' }]);
+    await expect(tester.prove({ client: 'billing', unregisteredClient: 'Nobody' })).rejects.toThrow(
+      /The stacks have no client Nobody/,
+    );
+  });
+
   test('approves nothing with approve: false, and a pending registration is a broken link', async () => {
     await deployed(new Platform());
     const registered = await tester.register({ approve: false });

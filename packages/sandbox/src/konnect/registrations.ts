@@ -80,7 +80,7 @@ export function createRegistration(
   }
   const mine = model.registrations.all().filter((each) => each.application_id === application.id);
   if (mine.some((each) => each.api_id === apiId)) {
-    throw KonnectError.conflict(`A registration for API ${apiId} already exists`);
+    throw KonnectError.conflict(`A registration for API ${model.apis.get(apiId).name} already exists`);
   }
   const isApproved =
     model.portals.get(portalId).auto_approve_applications || publication.auto_approve_registrations;
