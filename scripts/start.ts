@@ -109,7 +109,8 @@ function synthesizeStack({ verbose }: Options): Synthesized {
 function printNextSteps({ folder, path }: Synthesized, terraform: string): void {
   print(
     'Next, in your own tenants. Set OKTA_ORG_NAME, OKTA_BASE_URL, OKTA_API_TOKEN, KONNECT_SERVER_URL, KONNECT_TOKEN and',
-    'KONNECT_PROXY_URL (docs/start.md), and paste. Secrets stay in Okta by default. main.ts also keeps its own in the state:',
+    'KONNECT_PROXY_URL (docs/start.md), and paste. main.ts keeps the client secret in the Terraform state. The default of the',
+    'library is Okta only.',
     `  npx cdktf deploy ${STACK}`,
     `  npx okta-dev-portal-oidc register ${STACK} --developer "$(git config user.email)"`,
     `  npx okta-dev-portal-oidc verify ${STACK}`,

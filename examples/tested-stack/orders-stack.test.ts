@@ -41,6 +41,7 @@ describe('in the sandbox', () => {
     expect(await tester.prove({ client: 'Billing' })).toOpenForItsClientOnly();
   });
 
+  // For ClientSecretStorage.IN_STATE. By default secrets stay in Okta: toEqual([]).
   test('only the client has a secret in the state', async () => {
     expect(await tester.secretsInState()).toEqual([expect.stringMatching(/^okta_app_oauth\./)]);
   });
