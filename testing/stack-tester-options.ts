@@ -49,7 +49,8 @@ export interface ProveOptions {
   readonly portal?: string;
 
   /**
-   * Label or client id of a client of the stacks that must get 403, for example one of another API.
+   * Label or client id of a client of the stacks that must get 403, for example one of another API. Register it for its
+   * own API before: a client that is registered nowhere gets 403 too.
    *
    * @default - a client that is registered for no API
    */

@@ -44,13 +44,13 @@ describeWithTerraform('a project of init', () => {
     };
   }
 
+  function start(cwd: string, program: string, ...args: string[]) {
+    return spawnSync(program, args, { cwd, encoding: 'utf8', env: environment() });
+  }
+
   /** Runs a program, which has to succeed. Returns what it prints. */
   function run(cwd: string, program: string, ...args: string[]) {
-    const { status, stdout, stderr } = spawnSync(program, args, {
-      cwd,
-      encoding: 'utf8',
-      env: environment(),
-    });
+    const { status, stdout, stderr } = start(cwd, program, ...args);
     expect([program, args, status, stdout, stderr]).toEqual([program, args, 0, stdout, stderr]);
     return { stdout, stderr };
   }
@@ -158,6 +158,22 @@ describeWithTerraform('a project of init', () => {
       process.kill(-Number(child.pid), 'SIGINT');
       await closed;
     }
+  });
+
+  test('registers all clients before the first proof: one that is registered for the API gets 200', () => {
+    replace(
+      'dev-portal-stack.ts',
+      "    oidc.publish('my-api'",
+      "    oidc.addClient('reports', { label: 'Reports', redirectUris: ['https://localhost/callback'] });\n    oidc.publish('my-api'",
+    );
+    replace(
+      'sandbox.mjs',
+      "api: 'MyAPI' }",
+      "api: 'MyAPI', unregisteredClient: 'Reports' }, { client: 'Reports', api: 'MyAPI' }",
+    );
+    const { status, stdout } = start(project, 'npm', 'run', 'sandbox');
+    expect(stdout).toContain('✗ Request of an unregistered client: 200 instead of 403');
+    expect(status).toBe(1);
   });
 
   test('has the command', () => {

@@ -47,8 +47,9 @@ export function expectRefusal(answer: GatewayAnswer, request: GatewayRequest, ex
       : Outcome.failed(`${status} to the login of the issuer instead of ${expected}`, TOKEN_NEEDED);
   }
   if (status < 400) {
+    const alternative = expected === 403 ? ', or the client is registered' : '';
     return Outcome.failed(
-      `${status} instead of ${expected}: the API is open`,
+      `${status} instead of ${expected}: the API is open${alternative}`,
       `Check that ${request.publicationName} has the strategy, that the API is linked to the service of this route or has an operation for it, and that no other route serves it.`,
     );
   }

@@ -1,5 +1,5 @@
 import { IssuerError } from '../issuer-client';
-import { Outcome } from '../progress';
+import { Outcome, StepStatus } from '../progress';
 import type { Link } from './chain';
 import {
   expectRefusal,
@@ -128,8 +128,10 @@ export class GatewayLinks {
       );
     }
     const { clientId, clientSecret } = unregisteredClient;
+    const known = this.context.deployment.clients.find((each) => each.clientId === clientId);
     try {
-      return await checkRefusal(request, 403, await authorizationFor(clientId, clientSecret));
+      const outcome = await checkRefusal(request, 403, await authorizationFor(clientId, clientSecret));
+      return known && outcome.status === StepStatus.OK ? Outcome.ok(`403 for ${known.label}`) : outcome;
     } catch (error) {
       if (!(error instanceof IssuerError)) {
         throw error;
