@@ -43,7 +43,7 @@ type Values = StateResource['values'];
 export class Deployment {
   /** Reads the state of the stacks, and redacts its client secrets from all output. */
   public static async load(options: StateOptions, console: Console): Promise<Deployment> {
-    const deployment = new Deployment(await readState(options, console));
+    const deployment = new Deployment(await readState(options, console), options.chdir);
     for (const { clientId, clientSecret } of deployment.clients) {
       if (clientSecret !== undefined) {
         console.redactor.addCredentials(clientId, clientSecret);
@@ -59,7 +59,11 @@ export class Deployment {
   /** Names of entities that other stacks own, by id. */
   private readonly foreignNames = new Map<string, string>();
 
-  public constructor(private readonly resources: readonly StateResource[]) {
+  public constructor(
+    private readonly resources: readonly StateResource[],
+    /** Folder of a Terraform configuration that the state is of, if it was named. */
+    public readonly folder?: string,
+  ) {
     this.publications = this.valuesOf('konnect_api_publication').map((values) => ({
       apiId: text(values.api_id),
       portalId: text(values.portal_id),

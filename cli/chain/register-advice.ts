@@ -65,12 +65,13 @@ function registerCommand(
   { deployment, publication, client }: PublicationContext,
   developer = ANY_DEVELOPER,
 ): string {
-  const { clients, publications } = deployment;
+  const { clients, publications, folder } = deployment;
   const isOwned = clients.some(({ clientId }) => clientId === client.clientId);
   const hasUniqueLabel = clients.filter(({ label }) => label === client.label).length === 1;
   const hasSeveral = (id: 'apiId' | 'portalId') => publications.some((each) => each[id] !== publication[id]);
   return [
-    `okta-dev-portal-oidc register --developer ${developer}`,
+    `npx okta-dev-portal-oidc register --developer ${developer}`,
+    ...(folder === undefined ? [] : [`--chdir ${quote(folder)}`]),
     ...(isOwned ? [] : [`--client-id ${quote(client.clientId)}`]),
     ...(isOwned && clients.length > 1
       ? [`--client ${quote(hasUniqueLabel ? client.label : client.clientId)}`]

@@ -77,7 +77,7 @@ describe('when another API still uses the first strategy', () => {
   test('is advised by verify, without --replace', async () => {
     const { remedy } = await run.verifyRegistration();
     expect(remedy).toBe(
-      'Another API uses that strategy. Register a second application with okta-dev-portal-oidc register --developer <e-mail>.',
+      'Another API uses that strategy. Register a second application with npx okta-dev-portal-oidc register --developer <e-mail>.',
     );
     expect((await run.runAdvised(remedy)).exitCode).toBe(0);
     expect((await run.verifyRegistration()).status).toBe('ok');

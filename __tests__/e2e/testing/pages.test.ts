@@ -102,6 +102,17 @@ describeWithTerraform('the pages and lines of several clients', () => {
     expect(await chainOf('Unregistered client')).toMatch(/Registration of products/);
   });
 
+  test('the fix for a client that is not registered reads the state of the sandbox too', async () => {
+    const id = idOf('Unregistered client');
+    const { folder } = tester.sandbox.workspace('platform');
+    const options = `--chdir ${folder} --client-id ${id} --api orders`;
+    const credentials = tester.sandbox.exportCredentials(id).split('\n');
+    const verify = `npx okta-dev-portal-oidc verify ${options} --wait 0 || true`;
+    expect(await paste([...exported, ...credentials, verify])).toContain(
+      `Register it with npx okta-dev-portal-oidc register --developer <e-mail> ${options}, or in the portal`,
+    );
+  });
+
   test('the line that deploys again repairs a link, and leaves nothing in the project', async () => {
     const admin = new Admin(tester.sandbox);
     const claims = '/authorizationServers/default/claims';
