@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { compilers, linkDependencies, node, tempProject } from './bindings';
+import { compilers, linkDependencies, node, tempProject } from '../e2e/bindings/bindings';
 
 const SOURCE = `
 import { KonnectProvider } from '@kong/konnect-cdktf-bindings/lib/provider';

@@ -1,6 +1,6 @@
 import { type OktaRateLimit, Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { OktaRequests } from '../../support/okta-requests';
-import { describeWithTerraform, howToStack } from '../../support/sandbox';
+import { OktaRequests } from '../support/okta-requests';
+import { describeWithTerraform, howToStack } from '../support/sandbox';
 
 /*
  * Okta's rate limit: who sends too many requests is refused until the second that the answer names.

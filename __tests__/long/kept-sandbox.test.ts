@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { findTerraform } from 'okta-dev-portal-oidc-sandbox';
-import { OidcClientType, OktaDevPortalOidc } from '../../../lib';
-import { StackTester, TestKitError } from '../../../testing';
-import { Admin } from '../../support/admin';
-import { PageVisitor } from '../../support/page-visitor';
-import { describeWithTerraform } from '../../support/sandbox';
-import { Platform } from './platform';
+import { OidcClientType, OktaDevPortalOidc } from '../../lib';
+import { StackTester, TestKitError } from '../../testing';
+import { Platform } from '../e2e/testing/platform';
+import { Admin } from '../support/admin';
+import { PageVisitor } from '../support/page-visitor';
+import { describeWithTerraform } from '../support/sandbox';
 
-const ROOT = resolve(__dirname, '..', '..', '..');
+const ROOT = resolve(__dirname, '..', '..');
 const TSX = pathToFileURL(require.resolve('tsx')).href;
 
 /** The command of the repository, without a build. */
