@@ -143,5 +143,7 @@ describe('no source', () => {
 
 function filesIn(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => /\.(ts|mjs|js)$/.test(name)).map((name) => join(folder, name));
+  return names
+    .filter((name) => /\.(ts|mjs|js)$/.test(name) && !name.includes('node_modules'))
+    .map((name) => join(folder, name));
 }

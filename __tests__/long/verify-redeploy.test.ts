@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sandbox } from 'okta-dev-portal-oidc-sandbox';
-import { Admin } from '../../support/admin';
-import { CommandRunner } from '../../support/command';
-import { describeWithTerraform, howToStack } from '../../support/sandbox';
+import { Admin } from '../support/admin';
+import { CommandRunner } from '../support/command';
+import { describeWithTerraform, howToStack } from '../support/sandbox';
 
 interface Link {
   readonly name: string;
