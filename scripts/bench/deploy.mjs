@@ -41,7 +41,7 @@ export function deploy(project) {
       steps(sides),
       memory(sides),
     ]),
-    'Which requests they are, and that each API takes as many as the one before, is counted in `__tests__/e2e/requests.test.ts`.',
+    'Which requests they are, and that each API takes as many as the one before, is counted in `__tests__/long/requests.test.ts`.',
   ].join('\n\n');
 }
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { ClientSecretStorage } from 'okta-dev-portal-oidc';
 import { findTerraform, Sandbox, TerraformError } from 'okta-dev-portal-oidc-sandbox';
-import { StackTester, synthesizedStacks } from '../../../testing';
-import { type Fault, RequestFaults } from '../../support/request-faults';
-import { describeWithTerraform, howToStack } from '../../support/sandbox';
-import { SecretScanner, type Written } from '../../support/secret-scanner';
+import { StackTester, synthesizedStacks } from '../../testing';
+import { type Fault, RequestFaults } from '../support/request-faults';
+import { describeWithTerraform, howToStack } from '../support/sandbox';
+import { SecretScanner, type Written } from '../support/secret-scanner';
 
 /*
  * Where the secrets of a deployment stand: nowhere, or where the stack asks for them.
