@@ -70,7 +70,7 @@ function registerCommand(
   const hasUniqueLabel = clients.filter(({ label }) => label === client.label).length === 1;
   const hasSeveral = (id: 'apiId' | 'portalId') => publications.some((each) => each[id] !== publication[id]);
   return [
-    `npx okta-dev-portal-oidc register --developer ${developer}`,
+    `npx okta-dev-portal-oidc register --developer ${developer === ANY_DEVELOPER ? developer : quote(developer)}`,
     ...(folder === undefined ? [] : [`--chdir ${quote(folder)}`]),
     ...(isOwned ? [] : [`--client-id ${quote(client.clientId)}`]),
     ...(isOwned && clients.length > 1

@@ -4,6 +4,7 @@ import type { Client } from '../deployment';
 import { type Entity, nameOf } from '../entity';
 import { CommandError } from '../exit';
 import type { KonnectClient } from '../konnect-client';
+import { quote } from '../shell';
 import { type Ensured, ensure } from './ensure';
 
 /** Settings of PortalApplications. */
@@ -178,7 +179,7 @@ export class PortalApplications {
       throw CommandError.failed(
         `application ${String(foreign.name)} uses a strategy that no API on the portal uses any more, and belongs to another ${owner.type} (${name})`,
         owner.type === 'developer'
-          ? `Register as its owner, --developer ${name} --replace, or use a client of your own.`
+          ? `Register as its owner, --developer ${quote(name)} --replace, or use a client of your own.`
           : 'Delete it in the portal, or use a client of your own.',
       );
     }

@@ -163,6 +163,14 @@ test('verify names the developer of an application that is not registered for th
   expect((await run.verifyRegistration('--api', 'Stock')).status).toBe('ok');
 });
 
+test('verify quotes an e-mail address that a shell would run', async () => {
+  run = await Registering.start();
+  await run.registerFor('a`id`@example.test');
+  await run.publishAnother('Stock');
+  const { remedy } = await run.verifyRegistration('--api', 'Stock');
+  expect(remedy).toContain("--developer 'a`id`@example.test' --api Stock");
+});
+
 test('verify names a client of no stack by its id', async () => {
   run = await Registering.start();
   const { clientId, clientSecret } = await run.made.admin.createApplication('Partner');
