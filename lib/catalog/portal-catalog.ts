@@ -74,7 +74,8 @@ export const PORTAL_CATALOG = propsSpec<PortalCatalogProps>({
  * The JSON Schema of the file is `schema/catalog.schema.json` of this package. Keys become construct ids: a renamed key
  * is a new resource.
  *
- * @throws CatalogError with all failures of the file: line, column, path, rule, value and remedy
+ * @throws CatalogError with all failures of the file: line, column, path, rule, value and remedy. At synthesis, if a name
+ * is used twice
  */
 export class PortalCatalog extends Construct {
   /** APIs of the file by key. */

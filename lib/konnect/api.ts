@@ -96,7 +96,7 @@ abstract class ApiBase extends KonnectConstruct implements IApi {
 /**
  * An API of the Konnect catalog: what developers find on a portal. APIs are regional, like portals.
  *
- * @throws ValidationError if Konnect would reject the API
+ * @throws ValidationError if Konnect would reject the API. At synthesis, if the stack has one of this name and version
  */
 export class Api extends ApiBase {
   /**

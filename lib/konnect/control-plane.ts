@@ -90,7 +90,7 @@ abstract class ControlPlaneBase extends KonnectConstruct implements IControlPlan
 /**
  * A Konnect control plane: the configuration of one or more gateways.
  *
- * @throws ValidationError if Konnect would reject the control plane
+ * @throws ValidationError if Konnect would reject the control plane. At synthesis, if the stack has one of this name
  */
 export class ControlPlane extends ControlPlaneBase {
   /**

@@ -79,7 +79,7 @@ abstract class DevPortalBase extends KonnectConstruct implements IDevPortal {
  * Portals are regional: the provider's `server_url` must be the URL of a region, for example
  * `https://eu.api.konghq.com`.
  *
- * @throws ValidationError if Konnect would reject the portal
+ * @throws ValidationError if Konnect would reject the portal. At synthesis, if the stack has one of this name
  */
 export class DevPortal extends DevPortalBase {
   /**

@@ -172,7 +172,8 @@ export const GATEWAY_ROUTE = propsSpec<GatewayRouteProps>(
 /**
  * A route of a gateway service.
  *
- * @throws ValidationError if Konnect would reject the route. At synthesis, if the construct id is not a valid name
+ * @throws ValidationError if Konnect would reject the route. At synthesis, if the construct id is not a valid name, or
+ * the control plane has a route of this name
  */
 export class GatewayRoute extends KonnectConstruct {
   /** The underlying resource (escape hatch). */

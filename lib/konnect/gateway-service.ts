@@ -207,7 +207,8 @@ abstract class GatewayServiceBase extends KonnectConstruct implements IGatewaySe
  * Always sets the id. The provider makes a generated id unknown at every change, which would replace the link of each
  * API to the service and leave the API without authentication meanwhile.
  *
- * @throws ValidationError if Konnect would reject the service. At synthesis, if the construct id is not a valid name
+ * @throws ValidationError if Konnect would reject the service. At synthesis, if the construct id is not a valid name, or
+ * the control plane has a service of this name
  */
 export class GatewayService extends GatewayServiceBase {
   /**

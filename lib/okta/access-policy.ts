@@ -205,7 +205,8 @@ abstract class AccessPolicyBase extends OktaConstruct implements IAccessPolicy {
  * An access policy of an Okta authorization server: which clients may get tokens, with which grant, for which scopes.
  * It is created after the policies that the stack added to the server before.
  *
- * @throws ValidationError if Okta would reject the policy. At synthesis, if the policy has no client
+ * @throws ValidationError if Okta would reject the policy. At synthesis, if the policy has no client, or the
+ * authorization server has a policy of this name
  */
 export class AccessPolicy extends AccessPolicyBase {
   /**
